@@ -1,0 +1,75 @@
+using ServiceRouter.Flows.Language;
+
+namespace ServiceRouter.Flows.Engine;
+
+/// <summary>The few sentences that the engine says itself. A language without its own gets the French ones.</summary>
+internal sealed record EnginePhrases(
+    string NotUnderstood,
+    string PickOnScreen,
+    string PickByPhone,
+    string PickByText,
+    string SayWords,
+    string SayPostcode,
+    string SayPostcodeByPhone,
+    string SayDate,
+    string SayDateByPhone,
+    string SayYesOrNo,
+    string SayYesOrNoByPhone,
+    string OfferHuman,
+    string OtherChoices,
+    string MoreChoices,
+    string Yes,
+    string No)
+{
+    private static readonly EnginePhrases French = new(
+        NotUnderstood: "Je n'ai pas compris votre réponse.",
+        PickOnScreen: "Choisissez une réponse dans la liste, ou écrivez son numéro.",
+        PickByPhone: "Tapez le numéro de votre choix sur votre téléphone.",
+        PickByText: "Répondez par le numéro de votre choix.",
+        SayWords: "Dites-le avec vos mots, en une phrase.",
+        SayPostcode: "Écrivez les 5 chiffres de votre code postal, par exemple 59000.",
+        SayPostcodeByPhone: "Tapez les 5 chiffres de votre code postal.",
+        SayDate: "Écrivez le jour, le mois et l'année, par exemple 31/12/2024.",
+        SayDateByPhone: "Tapez le jour, le mois et l'année, en 8 chiffres.",
+        SayYesOrNo: "Répondez par oui ou par non.",
+        SayYesOrNoByPhone: "Tapez 1 pour oui, 2 pour non.",
+        OfferHuman: "Je n'arrive pas à vous comprendre. Voulez-vous parler à un conseiller ?",
+        OtherChoices: "Voici les autres choix.",
+        MoreChoices: "Autres choix",
+        Yes: "Oui",
+        No: "Non");
+
+    private static readonly EnginePhrases English = new(
+        NotUnderstood: "I did not understand your answer.",
+        PickOnScreen: "Pick an answer in the list, or type its number.",
+        PickByPhone: "Press the number of your choice on your phone.",
+        PickByText: "Reply with the number of your choice.",
+        SayWords: "Say it in your own words, in one sentence.",
+        SayPostcode: "Type the 5 digits of your postcode, for example 59000.",
+        SayPostcodeByPhone: "Press the 5 digits of your postcode.",
+        SayDate: "Type the day, the month and the year, for example 31/12/2024.",
+        SayDateByPhone: "Press the day, the month and the year, 8 digits in all.",
+        SayYesOrNo: "Answer yes or no.",
+        SayYesOrNoByPhone: "Press 1 for yes, 2 for no.",
+        OfferHuman: "I cannot understand you. Would you like to talk to a counsellor?",
+        OtherChoices: "Here are the other choices.",
+        MoreChoices: "Other choices",
+        Yes: "Yes",
+        No: "No");
+
+    public static EnginePhrases In(string language) => language == "en" ? English : French;
+
+    public string HowToAnswer(AnswerKind kind, FlowChannel channel) => (kind, channel) switch
+    {
+        (AnswerKind.Choice, FlowChannel.Voice) => PickByPhone,
+        (AnswerKind.Choice, FlowChannel.Sms) => PickByText,
+        (AnswerKind.Choice, _) => PickOnScreen,
+        (AnswerKind.Postcode, FlowChannel.Voice) => SayPostcodeByPhone,
+        (AnswerKind.Postcode, _) => SayPostcode,
+        (AnswerKind.Date, FlowChannel.Voice) => SayDateByPhone,
+        (AnswerKind.Date, _) => SayDate,
+        (AnswerKind.YesNo, FlowChannel.Voice) => SayYesOrNoByPhone,
+        (AnswerKind.YesNo, _) => SayYesOrNo,
+        _ => SayWords,
+    };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using ServiceRouter.Flows.Language;
+
+namespace ServiceRouter.Flows.Engine;
+
+/// <summary>Which choice a citizen's words pick: its id, its number, its label, its words, then the label's own words.
+/// Two choices that fit as well as each other are none.</summary>
+internal static class PickChoice
+{
+    private static readonly string[][] Numbers =
+    [
+        ["1", "un", "une", "premier", "premiere", "one", "first"],
+        ["2", "deux", "deuxieme", "second", "seconde", "two"],
+        ["3", "trois", "troisieme", "three", "third"],
+        ["4", "quatre", "quatrieme", "four", "fourth"],
+        ["5", "cinq", "cinquieme", "five", "fifth"],
+        ["6", "six", "sixieme", "sixth"],
+    ];
+
+    private static readonly HashSet<string> BeforeNumber = ["le", "la", "l", "choix", "numero", "touche", "reponse", "the", "number"];
+
+    private static readonly HashSet<string> EmptyWords =
+    [
+        "avec", "pour", "dans", "mon", "mes", "une", "des", "les", "aux", "sur", "pas", "suis", "est", "sont", "avoir", "etre", "fait", "faire", "plus",
+        "que", "qui", "vous", "nous", "elle", "votre", "vos", "autre", "chose", "cela", "veux", "voudrais", "dois", "the", "and", "have", "not", "for", "you", "your", "son", "ses", "moi",
+    ];
+
+    public static string? Read(IReadOnlyList<Choice> choices, string input, FlowChannel channel, string language)
+    {
+        var words = Words.Of(input.Trim());
+        if (Number(words) > choices.Count)
+            return null;
+        if (ReadExact(choices, input, channel, language) is { } exact)
+            return exact;
+
+        var scores = choices.Select(choice => Score(choice, choices, words, channel, language)).ToList();
+        var best = scores.Max();
+        return best > 0 && scores.Count(score => score == best) == 1 ? choices[scores.IndexOf(best)].Id : null;
+    }
+
+    /// <summary>The choice that the words name and nothing else: its id, its number, its whole label or one of its words alone.</summary>
+    public static string? ReadExact(IReadOnlyList<Choice> choices, string input, FlowChannel channel, string language)
+    {
+        var said = input.Trim();
+        if (choices.FirstOrDefault(choice => choice.Id == said) is { } byId)
+            return byId.Id;
+
+        var words = Words.Of(said);
+        if (Number(words) is { } number)
+            return number <= choices.Count ? choices[number - 1].Id : null;
+
+        var plain = string.Join(' ', words);
+        return Only(choices, choice => Words.Plain(choice.Text.In(language, channel)) == plain || choice.Words.Any(word => Words.Plain(word) == plain))?.Id;
+    }
+
+    internal static string KeyOf(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static int? Number(string[] words)
+    {
+        var said = words.SkipWhile(BeforeNumber.Contains).ToArray();
+        if (said.Length != 1)
+            return null;
+        var index = Array.FindIndex(Numbers, names => names.Contains(said[0]));
+        return index >= 0 ? index + 1 : null;
+    }
+
+    private static Choice? Only(IReadOnlyList<Choice> choices, Func<Choice, bool> fits)
+    {
+        var fitting = choices.Where(fits).Take(2).ToList();
+        return fitting.Count == 1 ? fitting[0] : null;
+    }
+
+    /// <summary>A word that the author gave weighs more than any number of words of a label, and a longer one more than a shorter.</summary>
+    private static int Score(Choice choice, IReadOnlyList<Choice> choices, string[] said, FlowChannel channel, string language)
+    {
+        var given = choice.Words.Select(Words.Of).Where(phrase => Words.Contain(said, phrase)).Select(phrase => phrase.Length).DefaultIfEmpty(0).Max();
+        var others = choices.Where(other => other != choice).SelectMany(other => LabelWords(other, channel, language)).ToHashSet();
+        var own = LabelWords(choice, channel, language).Where(word => !others.Contains(word)).Count(said.Contains);
+        return (given * 100) + own;
+    }
+
+    private static IEnumerable<string> LabelWords(Choice choice, FlowChannel channel, string language) =>
+        Words.Of(choice.Text.In(language, channel)).Where(word => word.Length >= 3 && !EmptyWords.Contains(word)).Distinct();
+}

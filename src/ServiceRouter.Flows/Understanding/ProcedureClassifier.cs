@@ -1,0 +1,74 @@
+namespace ServiceRouter.Flows.Understanding;
+
+/// <summary>Says which procedure a sentence is about. Learns from the phrases files when the service starts; no file is written, nothing is learnt from citizens.</summary>
+public sealed class ProcedureClassifier
+{
+    // Below: no procedure. Measured on tests/ServiceRouter.Tests/Understanding, see docs/understanding.md.
+    private const double Enough = 0.25;
+    private const double Sure = 0.5;
+    private const double TermWeight = 1.5;
+
+    private readonly string?[] procedures;
+    private readonly (string Line, int Class, double Weight)[] terms;
+    private readonly LinearModel model;
+
+    private ProcedureClassifier(string?[] procedures, (string, int, double)[] terms, LinearModel model)
+    {
+        this.procedures = procedures;
+        this.terms = terms;
+        this.model = model;
+    }
+
+    /// <summary>The procedures that were learnt.</summary>
+    public IReadOnlyList<string> Procedures => [.. procedures.OfType<string>()];
+
+    /// <summary>Trains on the phrases; the same phrases always give the same classifier.</summary>
+    /// <exception cref="ArgumentException">There are no phrases at all.</exception>
+    public static ProcedureClassifier Train(IReadOnlyList<ProcedurePhrases> phrases)
+    {
+        if (phrases.Count == 0) throw new ArgumentException("No phrases to learn from.", nameof(phrases));
+        string?[] procedures = [.. phrases.Select(p => p.Procedure).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), null];
+        var sentences = phrases.SelectMany(p => p.Examples.Select(e => (SentenceFeatures.Of(e), Array.IndexOf(procedures, p.Procedure)))).ToList();
+        var terms = phrases.SelectMany(p => p.Terms.Select(t => ReadTerm(t, Array.IndexOf(procedures, p.Procedure))))
+            .GroupBy(t => (t.Line, t.Class)).Select(same => same.MaxBy(t => t.Weight)).ToArray(); // "impôt" and "impôts" are one stem and count once
+        return new ProcedureClassifier(procedures, terms, new LinearModel(sentences, procedures.Length));
+    }
+
+    /// <summary>Classifies one message. Never throws, whatever was typed.</summary>
+    public ProcedureGuess Classify(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return default;
+        var (scores, known) = model.Score(SentenceFeatures.Of(text));
+        var line = TermLine(text);
+        var named = new bool[procedures.Length];
+        foreach (var (term, to, weight) in terms)
+        {
+            if (!line.Contains(term, StringComparison.Ordinal)) continue;
+            scores[to] += weight;
+            named[to] = true;
+        }
+        LinearModel.ToProbabilities(scores);
+        var best = IndexOfMax(scores, -1);
+        var second = IndexOfMax(scores, best);
+        var likely = scores[best] >= Enough && (named.Contains(true) || known >= 0.34 || scores[best] >= Sure);
+        return new ProcedureGuess(likely ? procedures[best] : null, scores[best], second < 0 ? null : procedures[second], likely && named[best]);
+    }
+
+    // "carte grise = 3" weighs three times as much as "carte grise".
+    private static (string Line, int Class, double Weight) ReadTerm(string term, int to)
+    {
+        var parts = term.Split('=', StringSplitOptions.TrimEntries);
+        var times = parts.Length == 2 && double.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var written) ? written : 1;
+        return (TermLine(parts[0]), to, TermWeight * times);
+    }
+
+    private static string TermLine(string text) => PlainWords.Line(PlainWords.Of(text).Select(SentenceFeatures.Stem));
+
+    private static int IndexOfMax(double[] scores, int except)
+    {
+        var best = -1;
+        for (var i = 0; i < scores.Length; i++)
+            if (i != except && (best < 0 || scores[i] > scores[best])) best = i;
+        return best;
+    }
+}

@@ -1,0 +1,36 @@
+namespace ServiceRouter.Flows.Understanding;
+
+/// <summary>Named wordings in tiers, tried in order on the corrected line, after the look-alikes were covered up.</summary>
+internal sealed class RuleSet
+{
+    private readonly Spelling spelling;
+    private readonly Wording[] lookAlikes;
+    private readonly (string Tier, Wording Wording)[] rules;
+
+    public RuleSet(
+        IReadOnlyDictionary<string, string> groups,
+        IEnumerable<string> lookAlikes,
+        IEnumerable<(string Tier, (string Name, string Wording)[] Rules)> tiers)
+    {
+        var written = tiers.ToList();
+        var masks = lookAlikes.ToList();
+        this.lookAlikes = [.. masks.Select(m => new Wording("look-alike", m, groups))];
+        rules = [.. written.SelectMany(t => t.Rules.Select(r => (t.Tier, new Wording(r.Name, r.Wording, groups, lastCounts: t.Tier is "offer" or "difficulty"))))];
+        spelling = new Spelling(groups.Values.Concat(masks).Concat(written.SelectMany(t => t.Rules).Select(r => r.Wording)).SelectMany(Wording.WordsOf));
+    }
+
+    public (string? Tier, string? Rule) FirstMatch(string text)
+    {
+        var line = Prepare(text);
+        foreach (var (tier, wording) in rules)
+            if (wording.In(line)) return (tier, wording.Name);
+        return default;
+    }
+
+    internal string Prepare(string text)
+    {
+        var line = PlainWords.Line(spelling.Correct(PlainWords.Of(text)));
+        foreach (var lookAlike in lookAlikes) line = lookAlike.Mask(line);
+        return line;
+    }
+}
