@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing.Spaces;
+
+namespace ServiceRouter.Channels;
+
+/// <summary>The citizen says where: optional, and only then can the own département be asked first.</summary>
+public sealed class GivePostcode(Transactions transactions)
+{
+    public Task<Refusal?> RunAsync(Guid conversationId, string? postcode, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var digits = new string([.. (postcode ?? "").Where(char.IsAsciiDigit)]);
+            if (Departments.OfPostcode(digits) is not { } department)
+                return Refusal.BadInput("postcode", "Ce code postal n'est pas reconnu. Il contient 5 chiffres, par exemple 23000.");
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
+            (conversation.Postcode, conversation.Territory) = (digits, department.Code);
+            conversation.Touch();
+            var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token);
+            if (handoff is { State: HandoffState.Waiting })
+            {
+                handoff.Territory = department.Code;
+                work.PublishWaiting(handoff);
+            }
+            work.Announce(StreamName.Conversation(conversationId), LiveItem.Nudge);
+            return null;
+        }, ct);
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels;
+
+/// <summary>A conversation as its citizen may see it.</summary>
+/// <param name="Id">The conversation.</param>
+/// <param name="Language">Two-letter language.</param>
+/// <param name="RefusesAssistant">The citizen prefers a human.</param>
+/// <param name="Postcode">When given.</param>
+/// <param name="Receipt">Printed receipt of the newest handoff, or null.</param>
+/// <param name="HandoffIsOpen">Whether that handoff is still open.</param>
+public sealed record CitizenConversation(Guid Id, string Language, bool RefusesAssistant, string? Postcode, string? Receipt, bool HandoffIsOpen);
+
+/// <summary>Finds a conversation by its key or by a receipt.</summary>
+public sealed class OpenConversation(Transactions transactions)
+{
+    /// <summary>Null when the key opens nothing.</summary>
+    public async Task<CitizenConversation?> ByKeyAsync(ConversationKey key, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var conversation = await db.Conversations.SingleOrDefaultAsync(c => c.Id == key.ConversationId, ct);
+        return conversation is null || !key.Opens(conversation) ? null : await SeeAsync(db, conversation, ct);
+    }
+
+    /// <summary>Null when there is no such receipt. The receipt alone opens the conversation: it cannot be guessed (see <see cref="ReceiptCode"/>).</summary>
+    public async Task<CitizenConversation?> ByReceiptAsync(string receipt, CancellationToken ct)
+    {
+        if (ReceiptCode.Parse(receipt) is not { } code) return null;
+        await using var db = await transactions.ReadAsync(ct);
+        var conversation = await db.Conversations.SingleOrDefaultAsync(c => db.Handoffs.Any(h => h.Receipt == code && h.ConversationId == c.Id), ct);
+        return conversation is null ? null : await SeeAsync(db, conversation, ct);
+    }
+
+    private static async Task<CitizenConversation> SeeAsync(RouterDbContext db, Conversation conversation, CancellationToken ct)
+    {
+        var newest = await db.Handoffs.Where(h => h.ConversationId == conversation.Id).OrderByDescending(h => h.AskedAt)
+            .Select(h => new { h.Receipt, h.EndedAt }).FirstOrDefaultAsync(ct);
+        return new CitizenConversation(
+            conversation.Id, conversation.Language, conversation.RefusesAssistant, conversation.Postcode,
+            newest is null ? null : ReceiptCode.Print(newest.Receipt), newest is { EndedAt: null });
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels;
+
+/// <summary>The citizen takes the handoff back: a human act that ends it (G4).</summary>
+public sealed class WithdrawHandoff(Transactions transactions)
+{
+    /// <returns>Null when withdrawn, now or before.</returns>
+    public Task<Refusal?> RunAsync(string receipt, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var code = ReceiptCode.Parse(receipt);
+            var handoff = code is null ? null : await work.Db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, token);
+            if (handoff is null) return Refusal.UnknownHandoff;
+            if (handoff.Judge(HandoffMove.Withdraw) != Verdict.Handled)
+            {
+                Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Withdraw)));
+                return null;
+            }
+
+            var counsellorId = handoff.CounsellorId;
+            if (handoff is { State: HandoffState.Offered, OfferId: { } offerId })
+            {
+                var offer = await work.Db.Offers.SingleAsync(o => o.Id == offerId, token);
+                offer.End(OfferOutcome.Withdrawn, work.Now);
+                work.Tell(offer.CounsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "withdrawn" });
+            }
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, token);
+            handoff.End(HandoffMove.Withdraw, work.Now, closingCode: null);
+            work.Say(conversation, Author.Service, Texts.Say("Withdrawn", conversation.Language));
+            work.Record(handoff, HandoffMove.Withdraw, HandoffRecord.Citizen);
+            work.Publish(handoff.Id, new HandoffEnded(handoff.Id, HandoffOutcome.Withdrawn, work.Now));
+            if (counsellorId is not null) work.Freed(handoff, counsellorId);
+            return null;
+        }, ct);
+}

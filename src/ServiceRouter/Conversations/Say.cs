@@ -1,0 +1,28 @@
+using System.Text.Json;
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Conversations;
+
+/// <summary>Adds an activity to a conversation, numbers it and wakes the screens that show it.</summary>
+internal static class SayInConversation
+{
+    public static Activity Say(
+        this Work work, Conversation conversation, Author author, string text, ActivityDetails? details = null, string? authorName = null, string? clientId = null)
+    {
+        var activity = new Activity
+        {
+            ConversationId = conversation.Id,
+            Number = conversation.NextActivity(work.Now),
+            At = work.Now,
+            Author = author,
+            AuthorName = authorName,
+            Text = text,
+            Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
+            ClientId = clientId,
+        };
+        work.Db.Activities.Add(activity);
+        work.Announce(StreamName.Conversation(conversation.Id), ActivityView.Of(activity).ToLive());
+        return activity;
+    }
+}

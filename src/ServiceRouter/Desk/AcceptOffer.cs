@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>The counsellor takes an offer: the conversation is theirs, the assistant is silent (G7), the citizen learns who came (CRPA L.111-2).</summary>
+public sealed class AcceptOffer(Transactions transactions)
+{
+    /// <returns>Null when taken (also when it was taken by the same counsellor before), else why not.</returns>
+    public Task<Refusal?> RunAsync(string counsellorId, Guid offerId, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var offer = await work.Db.Offers.SingleOrDefaultAsync(o => o.Id == offerId && o.CounsellorId == counsellorId, token);
+            if (offer is null) return OfferRefusals.Unknown;
+            var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == offer.HandoffId, token);
+            // A double click, or an answer sent again: it is theirs already.
+            if (handoff.OfferId == offerId && handoff.State == HandoffState.WithCounsellor) return null;
+            // The offer's id is the fence: a late answer meets a handoff that carries another one.
+            if (handoff.OfferId != offerId || handoff.Judge(HandoffMove.Accept) != Verdict.Handled)
+            {
+                Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Accept)));
+                return OfferRefusals.Over;
+            }
+
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, token);
+            var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, token);
+            offer.End(OfferOutcome.Accepted, work.Now);
+            handoff.Accept(work.Now);
+            conversation.Voice = Voice.Counsellor;
+            conversation.FlowPosition = null;
+            if (counsellor.MissedOffers != 0)
+            {
+                counsellor.MissedOffers = 0;
+                counsellor.Version++;
+            }
+            work.Say(conversation, Author.Service, Texts.Say("CounsellorJoined", conversation.Language, counsellor.ShownName, counsellor.Quality, counsellor.SpaceName));
+            work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(counsellorId), new { offerId });
+            work.Tell(counsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "accepted" });
+            work.TellChanged(handoff, counsellorId);
+            return null;
+        }, ct);
+}

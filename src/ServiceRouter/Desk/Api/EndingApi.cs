@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Desk.Api;
+
+internal static class EndingApi
+{
+    /// <param name="Kind">callBack, appointment, visit or letter.</param>
+    /// <param name="DueAt">To come, within 60 days; with its offset from UTC.</param>
+    /// <param name="Note">Optional, at most 2000 characters.</param>
+    internal sealed record Commitment(CommitmentKind? Kind, DateTimeOffset? DueAt, string? Note);
+
+    /// <param name="Outcome">served or unreachable.</param>
+    /// <param name="Code">A code of GET /closing-codes.</param>
+    /// <param name="Note">Optional, at most 2000 characters.</param>
+    internal sealed record Closing(HandoffOutcome? Outcome, string? Code, string? Note);
+
+    internal sealed record Code(string Id, string Label);
+
+    public static void Map(IEndpointRouteBuilder desk)
+    {
+        desk.MapPost("/handoffs/{receipt}/commit", CommitAsync).WithName("CommitHandoff").WithSummary("Make a dated promise with the citizen")
+            .WithDescription("The handoff stays open and is due again at its date.").WithActProblems();
+        desk.MapPost("/handoffs/{receipt}/absent", AbsentAsync).WithName("RecordAbsence").WithSummary("Record that the citizen does not answer")
+            .WithDescription("The attempt counts, the handoff stays open, the next attempt is dated.").WithActProblems();
+        desk.MapPost("/handoffs/{receipt}/close", CloseAsync).WithName("CloseHandoff").WithSummary("Close as served, or as unreachable after the required attempts").WithActProblems();
+        desk.MapGet("/closing-codes", Codes).WithName("ListClosingCodes").WithSummary("List the codes of an ending with their French labels");
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> CommitAsync(
+        string receipt, Commitment commitment, ClaimsPrincipal person, CommitHandoff use, CancellationToken ct) =>
+        Answer.ToAsync(commitment is { Kind: { } kind, DueAt: { } dueAt }
+            ? use.RunAsync(SignedInCounsellor.IdOf(person), receipt, kind, dueAt, commitment.Note, ct)
+            : Task.FromResult<Refusal?>(Refusal.BadInput("commitment", "Indiquez ce que vous promettez et pour quand.")));
+
+    private static Task<Results<NoContent, ProblemHttpResult>> AbsentAsync(string receipt, ClaimsPrincipal person, RecordAbsence use, CancellationToken ct) =>
+        Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, ct));
+
+    private static Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
+        string receipt, Closing closing, ClaimsPrincipal person, CloseHandoff use, CancellationToken ct) =>
+        Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, closing.Outcome ?? HandoffOutcome.Unknown, closing.Code, closing.Note, ct));
+
+    private static Ok<IEnumerable<Code>> Codes() => TypedResults.Ok(ClosingCodes.All.Select(code => new Code(code.Key, code.Value)));
+}

@@ -1,0 +1,39 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Desk.Api;
+
+internal static class HandoffsApi
+{
+    public static void Map(IEndpointRouteBuilder desk)
+    {
+        desk.MapGet("/handoffs", ListAsync).WithName("ListHandoffs").WithSummary("List handoffs, in the order of the queue")
+            .WithDescription("State is waiting, offered, withCounsellor, promised, absent, served, withdrawn or unreachable; without it, all open ones. "
+                + "Handoffs offered to or held by colleagues are not listed. At most 200.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        desk.MapGet("/handoffs/{receipt}", GetAsync).WithName("GetHandoff").WithSummary("Read one handoff")
+            .WithDescription("Transcript, what the assistant understood and was unsure of, why this queue and place, who was asked, notes.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<DeskHandoff>>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal person, ReadDesk desk, CancellationToken ct, string? state = null)
+    {
+        HandoffState? wanted = null;
+        if (!string.IsNullOrEmpty(state))
+        {
+            if (char.IsAsciiDigit(state[0]) || !Enum.TryParse<HandoffState>(state, ignoreCase: true, out var named) || !Enum.IsDefined(named))
+                return Answer.Problem(Refusal.BadInput("handoff-state", "Cet état de demande n'existe pas."));
+            wanted = named;
+        }
+        return TypedResults.Ok(await desk.HandoffsAsync(SignedInCounsellor.IdOf(person), wanted, ct));
+    }
+
+    private static async Task<Results<Ok<DeskHandoffDetail>, ProblemHttpResult>> GetAsync(string receipt, ReadDesk desk, CancellationToken ct) =>
+        await desk.HandoffAsync(receipt, ct) is { } detail ? TypedResults.Ok(detail) : Answer.Problem(Refusal.UnknownHandoff);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>The counsellor ends a handoff: served, or unreachable after the required attempts (G4).</summary>
+public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions> options)
+{
+    /// <param name="counsellorId">Who closes.</param>
+    /// <param name="receipt">What.</param>
+    /// <param name="outcome">Served or Unreachable.</param>
+    /// <param name="code">A code of <see cref="ClosingCodes"/>.</param>
+    /// <param name="note">Optional, at most 2000 characters.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, HandoffOutcome outcome, string? code, string? note, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            if (outcome is not (HandoffOutcome.Served or HandoffOutcome.Unreachable))
+                return Refusal.BadInput("closing-outcome", "Une demande se termine par « servie » ou « injoignable ».");
+            if (code is null || !ClosingCodes.All.ContainsKey(code)) return Refusal.BadInput("closing-code", "Choisissez un motif de clôture.");
+            if (note is { Length: > 2000 }) return Refusal.BadInput("note-length", "La note dépasse 2000 caractères.");
+            var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
+            if (held is null) return refusal;
+
+            var (handoff, conversation, _) = held;
+            var attempts = handoff.Attempts + 1;
+            var required = options.Value.AttemptsBeforeUnreachable;
+            if (outcome == HandoffOutcome.Unreachable && attempts < required)
+                return Refusal.TooLate("attempts-missing", $"{attempts} essai(s) sur {required} : enregistrez une absence, un nouvel essai sera planifié.");
+
+            var move = outcome == HandoffOutcome.Served ? HandoffMove.Serve : HandoffMove.RecordUnreachable;
+            handoff.End(move, work.Now, code);
+            if (!string.IsNullOrWhiteSpace(note))
+                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = note.Trim() });
+            work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served
+                ? Texts.Say("Served", conversation.Language)
+                : Texts.Say("Unreachable", conversation.Language, attempts));
+            work.Record(handoff, move, HandoffRecord.Counsellor(counsellorId), new { code });
+            work.Publish(handoff.Id, new HandoffEnded(handoff.Id, outcome, work.Now));
+            work.Freed(handoff, counsellorId);
+            return null;
+        }, ct);
+}

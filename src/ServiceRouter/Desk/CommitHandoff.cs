@@ -1,0 +1,31 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>A counsellor makes a dated promise with the citizen; the handoff stays open and is due again at its date.</summary>
+public sealed class CommitHandoff(Transactions transactions)
+{
+    private static readonly TimeSpan Farthest = TimeSpan.FromDays(60);
+
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, CommitmentKind kind, DateTimeOffset dueAt, string? note, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            if (dueAt <= work.Now || dueAt > work.Now + Farthest)
+                return Refusal.BadInput("commitment-date", "La date doit être à venir, dans les 60 jours.");
+            if (note is { Length: > 2000 }) return Refusal.BadInput("note-length", "La note dépasse 2000 caractères.");
+            var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
+            if (held is null) return refusal;
+
+            var (handoff, conversation, _) = held;
+            handoff.Promise(kind, dueAt.ToUniversalTime());
+            if (!string.IsNullOrWhiteSpace(note))
+                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = note.Trim() });
+            work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, handoff.Receipt, conversation.Language));
+            work.Record(handoff, HandoffMove.Commit, HandoffRecord.Counsellor(counsellorId), new { kind = kind.ToString(), handoff.DueAt });
+            work.Freed(handoff, counsellorId);
+            return null;
+        }, ct);
+}

@@ -1,0 +1,38 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>A counsellor's words to the citizen.</summary>
+public sealed class CounsellorSays(Transactions transactions)
+{
+    /// <summary>Longest message, in characters.</summary>
+    public const int MaxLength = 4000;
+
+    /// <param name="counsellorId">Who speaks.</param>
+    /// <param name="receipt">To whom.</param>
+    /// <param name="text">1 to <see cref="MaxLength"/> characters.</param>
+    /// <param name="draftId">The desk's own id of the message: sent twice, it is said once.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, string? text, string? draftId, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var words = text?.Trim();
+            if (string.IsNullOrEmpty(words) || words.Length > MaxLength)
+                return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
+            if (draftId is { Length: > 100 }) return Refusal.BadInput("draft-id", "L'identifiant du brouillon dépasse 100 caractères.");
+            var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
+            if (held is null) return refusal;
+
+            var (handoff, conversation, counsellor) = held;
+            var clientId = draftId is null ? null : $"{counsellorId}/{draftId}";
+            if (clientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.ClientId == clientId, token)) return null;
+            var activity = work.Say(conversation, Author.Counsellor, words, authorName: counsellor.ShownName, clientId: clientId);
+            handoff.HumanSpoke(work.Now);
+            work.TellActivity(handoff, activity);
+            return null;
+        }, ct);
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>The counsellor declines an offer with a reason: the handoff keeps its age and goes to the next one.</summary>
+public sealed class DeclineOffer(Transactions transactions)
+{
+    /// <returns>Null when declined or over already, else why not.</returns>
+    public Task<Refusal?> RunAsync(string counsellorId, Guid offerId, string? reason, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var words = reason?.Trim();
+            if (string.IsNullOrEmpty(words) || words.Length > 200)
+                return Refusal.BadInput("decline-reason", "Indiquez la raison du refus (200 caractères au plus).");
+            var offer = await work.Db.Offers.SingleOrDefaultAsync(o => o.Id == offerId && o.CounsellorId == counsellorId, token);
+            if (offer is null) return OfferRefusals.Unknown;
+            var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == offer.HandoffId, token);
+            if (handoff.OfferId != offerId || handoff.Judge(HandoffMove.Decline) != Verdict.Handled)
+            {
+                Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Decline)));
+                return offer.Outcome == OfferOutcome.Declined ? null : OfferRefusals.Over;
+            }
+
+            offer.End(OfferOutcome.Declined, work.Now, words);
+            handoff.ReturnToQueue(HandoffMove.Decline, work.Now, atHead: false);
+            work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(counsellorId), new { offerId });
+            work.Tell(counsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "declined" });
+            work.PublishWaiting(handoff);
+            return null;
+        }, ct);
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>What counsellors do.</summary>
+public static class DeskModule
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services, Roles roles)
+    {
+        services.AddOptions<DeskOptions>().BindConfiguration("Desk", binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
+        services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
+        services.AddSingleton<CommitHandoff>().AddSingleton<RecordAbsence>().AddSingleton<CloseHandoff>().AddSingleton<AddNote>();
+        services.AddSingleton<SetPresence>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>();
+        services.AddSingleton<DueMoves>().AddSingleton<EnsureCounsellor>();
+        if (roles.HasFlag(Roles.Router)) services.AddHostedService<DueMovesLoop>();
+        return services;
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>Limits of the desk; section <c>Desk</c>.</summary>
+public sealed class DeskOptions
+{
+    /// <summary>How long a counsellor has to answer an offer; 100 ms to 10 min.</summary>
+    public TimeSpan OfferTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a silent desk keeps its citizens before they return to the head of the queue (G8); 1 s to 10 min.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Offers in a row that may run out before the counsellor is set away, 1 to 10.</summary>
+    [Range(1, 10)]
+    public int MissedOffersUntilAway { get; set; } = 2;
+
+    /// <summary>Attempts, the present one included, before a handoff may be recorded as unreachable (G4), 1 to 10.</summary>
+    [Range(1, 10)]
+    public int AttemptsBeforeUnreachable { get; set; } = 3;
+
+    /// <summary>Time from an absence to the next attempt; another half-day by default.</summary>
+    public TimeSpan NextAttemptAfter { get; set; } = TimeSpan.FromHours(4);
+}
+
+internal sealed class DeskOptionsValidator : IValidateOptions<DeskOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DeskOptions options)
+    {
+        var failures = new List<string>();
+        Within("OfferTimeout", options.OfferTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        Within("Lease", options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Within("NextAttemptAfter", options.NextAttemptAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most) failures.Add($"Desk:{key} is {value}, and must be between {least} and {most}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>
+/// Writes a counsellor's event stream. The number of an event is the highest committed one plus one; two writers that take the same number
+/// meet the primary key, and the loser runs again. So numbers have no gaps and follow the order of commits.
+/// </summary>
+internal static class DeskStream
+{
+    /// <param name="work">The unit of work.</param>
+    /// <param name="counsellorId">Whose desk.</param>
+    /// <param name="kind">offer, offer-ended, activity or handoff-changed.</param>
+    /// <param name="handoff">The handoff it is about.</param>
+    /// <param name="data">Ids, codes, dates; no words: they are stored apart and can be erased.</param>
+    /// <param name="words">The activity itself, pushed to open desks and joined again when the stream is read back.</param>
+    public static void Tell(this Work work, string counsellorId, string kind, Handoff handoff, object data, ActivityView? words = null) =>
+        work.Part(() => new Telling(work)).Add(new Told(counsellorId, kind, handoff.Id, data, words));
+
+    private sealed record Told(string CounsellorId, string Kind, Guid HandoffId, object Data, ActivityView? Words);
+
+    private sealed class Telling
+    {
+        private readonly List<Told> told = [];
+        private readonly Work work;
+
+        public Telling(Work work)
+        {
+            this.work = work;
+            work.BeforeCommit(NumberAsync);
+        }
+
+        public void Add(Told one) => told.Add(one);
+
+        private async Task NumberAsync(CancellationToken ct)
+        {
+            var ids = told.Select(t => t.CounsellorId).Distinct().ToArray();
+            var last = await work.Db.DeskEvents.Where(e => ids.Contains(e.CounsellorId))
+                .GroupBy(e => e.CounsellorId).Select(g => new { g.Key, Number = g.Max(e => e.Number) })
+                .ToDictionaryAsync(g => g.Key, g => g.Number, ct);
+            foreach (var one in told)
+            {
+                var number = last[one.CounsellorId] = last.GetValueOrDefault(one.CounsellorId) + 1;
+                var json = JsonSerializer.Serialize(one.Data, WireJson.Options);
+                work.Db.DeskEvents.Add(new DeskEvent
+                {
+                    CounsellorId = one.CounsellorId, Number = number, At = work.Now, Kind = one.Kind, HandoffId = one.HandoffId, Json = json,
+                });
+                work.Announce(StreamName.Desk(one.CounsellorId), new LiveItem(number, one.Kind, DeskEvents.WithWords(json, one.Words)));
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>
+/// The moves that time makes: offers that ran out, counsellors whose lease ended, promises and attempts that are due. None of them ends
+/// a handoff (G4); each puts it back into the queue. Due columns decide, whoever looks: a job, another job at the same time, or a late one.
+/// </summary>
+internal sealed class DueMoves(Transactions transactions, IOptions<DeskOptions> desk, TimeProvider clock)
+{
+    private const int MostAtOnce = 200;
+
+    /// <returns>Number of handoffs moved.</returns>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var moved = 0;
+        foreach (var id in await FindAsync((db, now) => db.Handoffs.Where(h => h.State == HandoffState.Offered && h.OfferExpiresAt <= now).Select(h => h.Id), ct))
+            moved += await transactions.RunAsync((work, token) => ExpireOfferAsync(work, id, token), ct);
+        foreach (var id in await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct))
+            moved += await transactions.RunAsync((work, token) => LoseCounsellorAsync(work, id, token), ct);
+        foreach (var id in await FindAsync((db, now) => db.Handoffs
+                     .Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= now).Select(h => h.Id), ct))
+            moved += await transactions.RunAsync((work, token) => FallDueAsync(work, id, token), ct);
+        return moved;
+    }
+
+    private async Task<List<Guid>> FindAsync(Func<RouterDbContext, DateTimeOffset, IQueryable<Guid>> due, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await due(db, clock.GetUtcNow()).Order().Take(MostAtOnce).ToListAsync(ct);
+    }
+
+    private static IQueryable<Handoff> LostCounsellors(RouterDbContext db, DateTimeOffset now) =>
+        from h in db.Handoffs
+        join c in db.Counsellors on h.CounsellorId equals c.Id
+        where (h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor) && c.LeaseUntil <= now
+        select h;
+
+    private async Task<int> ExpireOfferAsync(Work work, Guid handoffId, CancellationToken ct)
+    {
+        var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
+        if (handoff.State != HandoffState.Offered || handoff.OfferExpiresAt > work.Now) return Ignore(HandoffMove.ExpireOffer);
+
+        var (offerId, counsellorId) = (handoff.OfferId!.Value, handoff.CounsellorId!);
+        var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
+        counsellor.MissedOffers++;
+        counsellor.Version++;
+        // Somebody who does not answer twice is not there: the next citizens go to colleagues at once.
+        if (counsellor.MissedOffers >= desk.Value.MissedOffersUntilAway) counsellor.Presence = Presence.Away;
+        await EndOfferAsync(work, handoff, OfferOutcome.Expired, "expired", ct);
+        handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now, atHead: false);
+        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new { offerId, counsellorId });
+        work.PublishWaiting(handoff);
+        return 1;
+    }
+
+    private static async Task<int> LoseCounsellorAsync(Work work, Guid handoffId, CancellationToken ct)
+    {
+        var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
+        if (handoff.Judge(HandoffMove.LoseCounsellor) != Verdict.Handled) return Ignore(HandoffMove.LoseCounsellor);
+        var counsellorId = handoff.CounsellorId!;
+        var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
+        if (counsellor.LeaseUntil > work.Now) return Ignore(HandoffMove.LoseCounsellor);
+
+        if (counsellor.Presence != Presence.Offline)
+        {
+            counsellor.Presence = Presence.Offline;
+            counsellor.Version++;
+        }
+        var wasTalking = handoff.State == HandoffState.WithCounsellor;
+        if (!wasTalking) await EndOfferAsync(work, handoff, OfferOutcome.CounsellorLost, "lost", ct);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true);
+        if (wasTalking)
+        {
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
+            work.Say(conversation, Author.Service, Texts.Say("CounsellorLost", conversation.Language));
+        }
+        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Clock, new { counsellorId, wasTalking });
+        work.TellChanged(handoff, counsellorId);
+        work.PublishWaiting(handoff);
+        return 1;
+    }
+
+    private static async Task<int> FallDueAsync(Work work, Guid handoffId, CancellationToken ct)
+    {
+        var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
+        if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(HandoffMove.FallDue);
+        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
+        var commitment = handoff.Commitment;
+        handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, atHead: true);
+        work.Say(conversation, Author.Service, Texts.Say("FallsDue", conversation.Language));
+        work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new { commitment = commitment?.ToString() });
+        work.PublishWaiting(handoff);
+        return 1;
+    }
+
+    private static async Task EndOfferAsync(Work work, Handoff handoff, OfferOutcome outcome, string word, CancellationToken ct)
+    {
+        var offer = await work.Db.Offers.SingleAsync(o => o.Id == handoff.OfferId, ct);
+        offer.End(outcome, work.Now);
+        work.Tell(offer.CounsellorId, DeskEventKind.OfferEnded, handoff, new { id = offer.Id, receipt = ReceiptCode.Print(handoff.Receipt), outcome = word });
+    }
+
+    private static int Ignore(HandoffMove move)
+    {
+        Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", move.ToString()));
+        return 0;
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>A handoff in a list of the desk.</summary>
+public sealed record DeskHandoff(
+    string Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
+    DateTimeOffset AskedAt, string? CounsellorId, CommitmentKind? Commitment, DateTimeOffset? DueAt,
+    Guid? OfferId, DateTimeOffset? OfferExpiresAt, DateTimeOffset? EndedAt, string? ClosingCode);
+
+/// <summary>An offer that waits for this counsellor's answer.</summary>
+public sealed record DeskOffer(Guid Id, string Receipt, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, string Reason, string Skill, string Why, DeskHandoff Handoff);
+
+/// <summary>Who was asked for a handoff, and what came of it.</summary>
+public sealed record AskedCounsellor(string Name, DateTimeOffset At, OfferOutcome Outcome, string Rung, string Why, string? DeclineReason);
+
+/// <summary>A note with its author's name.</summary>
+public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
+
+/// <summary>All that a counsellor sees of one handoff.</summary>
+/// <param name="Handoff">Its row.</param>
+/// <param name="Transcript">All activities, with what the assistant understood and was unsure of.</param>
+/// <param name="Summary">What was understood, in order, in words.</param>
+/// <param name="Asked">Why this queue and place: everyone who was asked, with routing's reasons.</param>
+/// <param name="Notes">Working notes.</param>
+/// <param name="CallBackNumber">When the citizen gave it.</param>
+/// <param name="Postcode">When the citizen gave it.</param>
+/// <param name="Place">Place in the queue, 1 is next; null when it is not in the queue.</param>
+/// <param name="Attempts">Recorded attempts to reach the citizen.</param>
+/// <param name="RefusesAssistant">The citizen prefers humans.</param>
+public sealed record DeskHandoffDetail(
+    DeskHandoff Handoff, IReadOnlyList<ActivityView> Transcript, IReadOnlyList<string> Summary, IReadOnlyList<AskedCounsellor> Asked,
+    IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant);
+
+/// <summary>The counsellor's own row, as shown.</summary>
+public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages);
+
+/// <summary>The desk's reading side.</summary>
+public sealed class ReadDesk(Transactions transactions)
+{
+    /// <summary>Null when the account has no counsellor's row.</summary>
+    public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct) => await CounsellorsAsync(c => c.Id == id, ct) is [var counsellor] ? counsellor : null;
+
+    /// <summary>Everyone, for transfers.</summary>
+    public Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct) => CounsellorsAsync(c => c.Id != id, ct);
+
+    /// <summary>Offers that wait for this counsellor, oldest first.</summary>
+    public async Task<IReadOnlyList<DeskOffer>> OffersAsync(string counsellorId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var rows = await (from h in db.Handoffs
+                          where h.CounsellorId == counsellorId && h.State == HandoffState.Offered
+                          join o in db.Offers on h.OfferId equals o.Id
+                          orderby o.MadeAt
+                          select new { Handoff = h, Offer = o }).ToListAsync(ct);
+        return rows.ConvertAll(r => new DeskOffer(r.Offer.Id, ReceiptCode.Print(r.Handoff.Receipt), r.Offer.MadeAt, r.Offer.ExpiresAt, r.Handoff.Reason, r.Handoff.Skill, r.Offer.Why, See(r.Handoff)));
+    }
+
+    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200.</summary>
+    public async Task<IReadOnlyList<DeskHandoff>> HandoffsAsync(string counsellorId, HandoffState? state, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var query = db.Handoffs.Where(h => h.EndedAt == null);
+        query = state switch
+        {
+            null => query.Where(h => h.CounsellorId == null || h.CounsellorId == counsellorId),
+            HandoffState.WithCounsellor or HandoffState.Offered => query.Where(h => h.State == state && h.CounsellorId == counsellorId),
+            _ when HandoffTransitions.HasEnded(state.Value) => db.Handoffs.Where(h => h.State == state && h.CounsellorId == counsellorId).OrderByDescending(h => h.EndedAt),
+            _ => query.Where(h => h.State == state),
+        };
+        if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt);
+        return (await query.Take(200).ToListAsync(ct)).ConvertAll(See);
+    }
+
+    /// <summary>Null when there is no such receipt.</summary>
+    public async Task<DeskHandoffDetail?> HandoffAsync(string receipt, CancellationToken ct)
+    {
+        if (ReceiptCode.Parse(receipt) is not { } code) return null;
+        await using var db = await transactions.ReadAsync(ct);
+        var handoff = await db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, ct);
+        if (handoff is null) return null;
+        var conversation = await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
+        var transcript = (await db.Activities.Where(a => a.ConversationId == conversation.Id).OrderBy(a => a.Number).ToListAsync(ct)).ConvertAll(ActivityView.Of);
+        var asked = await (from o in db.Offers
+                           where o.HandoffId == handoff.Id
+                           join c in db.Counsellors on o.CounsellorId equals c.Id
+                           orderby o.MadeAt
+                           select new { c.FirstName, c.LastName, o.MadeAt, o.Outcome, o.Rung, o.Why, o.DeclineReason }).ToListAsync(ct);
+        var notes = await (from n in db.Notes
+                           where n.HandoffId == handoff.Id
+                           join c in db.Counsellors on n.CounsellorId equals c.Id
+                           orderby n.At
+                           select new { c.FirstName, c.LastName, n.At, n.Text }).ToListAsync(ct);
+        int? place = handoff.State == HandoffState.Waiting ? 1 + await db.Handoffs.AheadOf(handoff).CountAsync(ct) : null;
+        return new DeskHandoffDetail(
+            See(handoff), transcript, Summary(transcript),
+            asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
+            notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
+            conversation.CallBackNumber, conversation.Postcode, place, handoff.Attempts, conversation.RefusesAssistant);
+    }
+
+    private async Task<IReadOnlyList<DeskCounsellor>> CounsellorsAsync(System.Linq.Expressions.Expression<Func<Counsellor, bool>> which, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var counsellors = await db.Counsellors.Where(which).OrderBy(c => c.Territory).ThenBy(c => c.LastName).ToListAsync(ct);
+        return counsellors.ConvertAll(c => new DeskCounsellor(c.Id, c.ShownName, c.Quality, c.SpaceName, c.Territory, c.Presence, c.Capacity, c.Skills, c.Languages));
+    }
+
+    private static List<string> Summary(IReadOnlyList<ActivityView> transcript) =>
+        [.. transcript.Where(a => a is { Author: Author.Citizen, Details.Understood: not null })
+            .Select(a => a.Details!.Unsure ? $"{a.Number} : {a.Details.Understood} (pas sûr)" : $"{a.Number} : {a.Details.Understood}")];
+
+    private static DeskHandoff See(Handoff h) => new(
+        ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.Language, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.DueAt,
+        h.OfferId, h.OfferExpiresAt, h.EndedAt, h.ClosingCode);
+}

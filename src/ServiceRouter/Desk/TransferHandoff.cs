@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Desk;
+
+/// <summary>The counsellor hands a conversation to a skill's or territory's pool, or to a colleague: it goes to the head of the queue, with a note.</summary>
+public sealed class TransferHandoff(Transactions transactions)
+{
+    /// <param name="counsellorId">Who transfers.</param>
+    /// <param name="receipt">What.</param>
+    /// <param name="pool">A skill id ("retraite"), a département code ("23") or both ("23/retraite"); or null.</param>
+    /// <param name="colleagueId">A counsellor's account name; or null. Exactly one of the two is given.</param>
+    /// <param name="note">For the colleague, 1 to 2000 characters.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, string? pool, string? colleagueId, string? note, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            if (string.IsNullOrWhiteSpace(pool) == string.IsNullOrWhiteSpace(colleagueId))
+                return Refusal.BadInput("transfer-target", "Indiquez soit un groupe, soit un collègue.");
+            if (string.IsNullOrWhiteSpace(note) || note.Length > 2000)
+                return Refusal.BadInput("transfer-note", "Écrivez une note pour votre collègue (2000 caractères au plus).");
+            var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
+            if (held is null) return refusal;
+            if (colleagueId is not null && (colleagueId == counsellorId || !await work.Db.Counsellors.AnyAsync(c => c.Id == colleagueId, token)))
+                return Refusal.BadInput("transfer-colleague", "Ce collègue n'existe pas.");
+
+            var (handoff, conversation, counsellor) = held;
+            if (pool is not null) PoolName.Apply(pool, handoff);
+            work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = note.Trim() });
+            handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, colleagueId);
+            work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));
+            work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new { pool, colleagueId });
+            work.TellChanged(handoff, counsellorId);
+            work.PublishWaiting(handoff);
+            return null;
+        }, ct);
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Dialogue.Knowledge;
+using ServiceRouter.Flows.Language;
+using ServiceRouter.Flows.Understanding;
+
+namespace ServiceRouter.Dialogue;
+
+/// <summary>The automatic turn: exit, distress, flows, answers.</summary>
+public static class DialogueModule
+{
+    public static IServiceCollection AddDialogue(this IServiceCollection services)
+    {
+        services.AddOptions<DialogueOptions>().BindConfiguration("Flows", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DialogueOptions>, DialogueOptionsValidator>();
+        services.AddSingleton(sp => Listener.Load(Folder(sp)).Listener);
+        services.AddSingleton(sp => new FlowShelf(FlowLibrary.Load(Folder(sp), text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
+        services.AddSingleton<ISense, ListenerSense>();
+        services.AddSingleton(sp => FicheLibrary.Load(Folder(sp)));
+        services.AddSingleton(sp => new FicheSearch(sp.GetRequiredService<FicheLibrary>().Fiches));
+        services.AddSingleton<IKnowledge, FicheKnowledge>();
+        services.AddSingleton<Turn>();
+        services.AddHostedService<KeepFlowTexts>();
+        services.AddHostedService<TellWrongFiches>();
+        return services;
+    }
+
+    private static string Folder(IServiceProvider services) => services.GetRequiredService<IOptions<DialogueOptions>>().Value.Folder;
+}

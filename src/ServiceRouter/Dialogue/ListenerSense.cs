@@ -1,0 +1,24 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Flows.Understanding;
+
+namespace ServiceRouter.Dialogue;
+
+/// <summary>The listener of ServiceRouter.Flows behind the dialogue's port.</summary>
+internal sealed class ListenerSense(Listener listener) : ISense
+{
+    public Sensed Read(string text)
+    {
+        var understood = listener.Understand(text);
+        var distress = understood.Distress is { } kind ? Words(DistressAdvice.For(kind)) : null;
+        var exit = understood.Meaning switch
+        {
+            Meaning.Human => WishForHuman.Yes,
+            Meaning.Offer => WishForHuman.Perhaps,
+            _ => WishForHuman.None,
+        };
+        return new Sensed(exit, distress, understood.Procedure, understood.Rule);
+    }
+
+    private static DistressWords Words(DistressAdvice advice) =>
+        new(advice.Kind.ToString(), advice.Text, [.. advice.Numbers.Select(n => new ActivityChoice(n.Number, n.Label))]);
+}

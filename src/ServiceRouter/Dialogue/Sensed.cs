@@ -1,0 +1,42 @@
+namespace ServiceRouter.Dialogue;
+
+/// <summary>What a sentence means to the dialogue, found by plain code before anything else.</summary>
+/// <param name="Exit">Whether a person is asked for.</param>
+/// <param name="Distress">Set when the sentence tells of danger: what to say at once.</param>
+/// <param name="Procedure">The procedure it is about, or null.</param>
+/// <param name="Rule">Name of the rule that decided; holds nothing of what was typed.</param>
+internal sealed record Sensed(WishForHuman Exit, DistressWords? Distress, string? Procedure, string Rule)
+{
+    public static Sensed Nothing { get; } = new(WishForHuman.None, null, null, "none");
+}
+
+internal enum WishForHuman
+{
+    None,
+    /// <summary>Perhaps: a person is offered.</summary>
+    Perhaps,
+    /// <summary>Yes: the request is made at once.</summary>
+    Yes,
+}
+
+/// <summary>What is said at once to somebody in distress.</summary>
+internal sealed record DistressWords(string Kind, string Text, IReadOnlyList<Conversations.ActivityChoice> Numbers);
+
+/// <summary>Port to the understanding of sentences.</summary>
+internal interface ISense
+{
+    Sensed Read(string text);
+}
+
+/// <summary>Port to the fiches.</summary>
+internal interface IKnowledge
+{
+    /// <summary>The best passage, or null: no answer is better than a wrong one.</summary>
+    Passage? Answer(string question);
+
+    /// <summary>A whole fiche, or null when there is none of that id.</summary>
+    Passage? Fiche(string id);
+}
+
+/// <summary>Text of a fiche or of a part of it, with where it comes from.</summary>
+internal sealed record Passage(string Text, Conversations.ActivitySource Source, string? Procedure);

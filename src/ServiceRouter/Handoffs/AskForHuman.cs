@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Handoffs;
+
+/// <summary>Why and for what a human is asked.</summary>
+/// <param name="Reason">Reason id of flows/skills.yaml.</param>
+/// <param name="Skill">Skill id of flows/skills.yaml.</param>
+/// <param name="Rank">Published rank.</param>
+/// <param name="Actor">citizen (button, words) or assistant (after misses, from a flow).</param>
+public sealed record HumanAsk(string Reason, string Skill, HandoffRank Rank, string Actor)
+{
+    /// <summary>The button, the words: no reason is asked for.</summary>
+    public static HumanAsk ByCitizen { get; } = new("demande_humain", "general", HandoffRank.Ordinary, HandoffRecord.Citizen);
+}
+
+/// <summary>
+/// Intake: row, receipt, notice, event log and outgoing message in one commit. Asking again finds the open handoff; two asks that race
+/// meet the unique index of open handoffs per conversation, and the loser finds the winner's.
+/// </summary>
+internal static class AskForHuman
+{
+    public static async Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, CancellationToken ct)
+    {
+        var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, ct);
+        if (open is not null)
+        {
+            Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Ask)));
+            work.Say(conversation, Author.Service, Texts.Say("HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt)));
+            return open;
+        }
+
+        var handoff = new Handoff
+        {
+            Id = MassTransit.NewId.NextGuid(),
+            Receipt = ReceiptCode.New(),
+            ConversationId = conversation.Id,
+            Channel = conversation.Channel,
+            Language = conversation.Language,
+            Territory = conversation.Territory,
+            Skill = ask.Skill,
+            Reason = ask.Reason,
+            Rank = ask.Rank,
+            AskedAt = work.Now,
+        };
+        handoff.Ask(work.Now);
+        work.Db.Handoffs.Add(handoff);
+        conversation.ToldThatWordsAreKept = false;
+        conversation.FlowPosition = null;
+        work.Say(conversation, Author.Service, Texts.Say("HandoffAsked", conversation.Language, ReceiptCode.Print(handoff.Receipt)));
+        work.Record(handoff, HandoffMove.Ask, ask.Actor, new { handoff.Receipt, handoff.Channel, handoff.Language, handoff.Territory, handoff.Skill, handoff.Reason, handoff.Rank });
+        work.PublishWaiting(handoff);
+        return handoff;
+    }
+
+    /// <summary>Tells routing that the handoff stands in the queue.</summary>
+    public static void PublishWaiting(this Work work, Handoff handoff) =>
+        work.Publish(handoff.Id, new HandoffWaiting(handoff.Id, handoff.Version));
+}

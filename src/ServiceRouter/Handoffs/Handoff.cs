@@ -1,0 +1,133 @@
+using ServiceRouter.Contracts.Handoffs;
+
+namespace ServiceRouter.Handoffs;
+
+/// <summary>
+/// A citizen's request for a human, from the asking to its end: the object of the Guarantee.
+/// The row is the truth. <see cref="Version"/> is its compare-and-set token: of two writers one wins, the other reads again.
+/// </summary>
+public sealed class Handoff
+{
+    /// <summary>Identity inside the service; citizens and counsellors use the receipt.</summary>
+    public Guid Id { get; init; }
+    /// <summary>The code without its dashes; see <see cref="ReceiptCode"/>.</summary>
+    public required string Receipt { get; init; }
+    public Guid ConversationId { get; init; }
+    public HandoffState State { get; private set; } = HandoffState.Waiting;
+    /// <summary>Raised by each move; equals the number of entries in the event log.</summary>
+    public int Version { get; private set; }
+
+    public required string Channel { get; init; }
+    public required string Language { get; init; }
+    /// <summary>Département code ("23", "2A", "974"), or null when the citizen did not say.</summary>
+    public string? Territory { get; set; }
+    public required string Skill { get; set; }
+    /// <summary>Reason id of flows/skills.yaml.</summary>
+    public required string Reason { get; init; }
+    public HandoffRank Rank { get; init; }
+
+    public DateTimeOffset AskedAt { get; init; }
+    /// <summary>When it last came into the queue; its age is always counted from <see cref="AskedAt"/>.</summary>
+    public DateTimeOffset WaitingSince { get; private set; }
+    /// <summary>At the head of its rank: a counsellor was lost, a promise fell due, the citizen came back.</summary>
+    public bool AtHead { get; private set; }
+    /// <summary>Set by a transfer: only this counsellor is asked first.</summary>
+    public string? WantedCounsellorId { get; private set; }
+
+    public Guid? OfferId { get; private set; }
+    public DateTimeOffset? OfferExpiresAt { get; private set; }
+    /// <summary>Whom it is offered to, or who has it.</summary>
+    public string? CounsellorId { get; private set; }
+    public DateTimeOffset? AcceptedAt { get; private set; }
+    public DateTimeOffset? FirstHumanWordAt { get; private set; }
+
+    /// <summary>Promised: the promise's date. Absent: the next attempt's.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+    public CommitmentKind? Commitment { get; private set; }
+    /// <summary>Attempts to reach the citizen that a counsellor recorded.</summary>
+    public int Attempts { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+    /// <summary>Closing code of the counsellor.</summary>
+    public string? ClosingCode { get; private set; }
+    public DateTimeOffset? RatingInvitedAt { get; set; }
+
+    /// <summary>Hash of the newest entry of the event log: the end of the chain, held apart from the log.</summary>
+    public string LogHash { get; set; } = "";
+
+    public bool IsOpen => HandoffTransitions.IsOpen(State);
+
+    /// <summary>Opens the handoff in the queue.</summary>
+    public void Ask(DateTimeOffset now)
+    {
+        Version = 1;
+        WaitingSince = now;
+    }
+
+    /// <summary>What the table says of the move now; the methods below apply one that is handled.</summary>
+    public Verdict Judge(HandoffMove move) => HandoffTransitions.Decide(State, move).Verdict;
+
+    public void Offer(Guid offerId, string counsellorId, DateTimeOffset expiresAt)
+    {
+        Step(HandoffMove.Offer);
+        (OfferId, CounsellorId, OfferExpiresAt) = (offerId, counsellorId, expiresAt);
+    }
+
+    public void Accept(DateTimeOffset now)
+    {
+        Step(HandoffMove.Accept);
+        (AcceptedAt, OfferExpiresAt, AtHead, WantedCounsellorId) = (now, null, false, null);
+    }
+
+    /// <summary>Decline, expiry, loss, transfer, due date, return: back into the queue with the age kept.</summary>
+    public void ReturnToQueue(HandoffMove move, DateTimeOffset now, bool atHead, string? wantedCounsellorId = null)
+    {
+        Step(move);
+        LeaveCounsellor();
+        (WaitingSince, AtHead, WantedCounsellorId) = (now, AtHead || atHead, wantedCounsellorId);
+        (DueAt, Commitment) = (null, null);
+    }
+
+    public void Promise(CommitmentKind kind, DateTimeOffset dueAt)
+    {
+        Step(HandoffMove.Commit);
+        LeaveCounsellor();
+        (Commitment, DueAt) = (kind, dueAt);
+    }
+
+    public void RecordAbsence(DateTimeOffset nextAttemptAt)
+    {
+        Step(HandoffMove.RecordAbsence);
+        LeaveCounsellor();
+        Attempts++;
+        DueAt = nextAttemptAt;
+    }
+
+    /// <summary>The human act that ends it.</summary>
+    public void End(HandoffMove move, DateTimeOffset now, string? closingCode)
+    {
+        Step(move);
+        (EndedAt, ClosingCode, OfferExpiresAt, DueAt) = (now, closingCode, null, null);
+    }
+
+    public void HumanSpoke(DateTimeOffset now) => FirstHumanWordAt ??= now;
+
+    /// <summary>How it ended, for messages; null while it is open.</summary>
+    public HandoffOutcome? Outcome => State switch
+    {
+        HandoffState.Served => HandoffOutcome.Served,
+        HandoffState.Withdrawn => HandoffOutcome.Withdrawn,
+        HandoffState.Unreachable => HandoffOutcome.Unreachable,
+        _ => null,
+    };
+
+    private void LeaveCounsellor() => (CounsellorId, OfferId, OfferExpiresAt) = (null, null, null);
+
+    private void Step(HandoffMove move)
+    {
+        var (verdict, next) = HandoffTransitions.Decide(State, move);
+        if (verdict != Verdict.Handled) throw new InvalidOperationException($"{move} in {State} is {verdict}: judge before moving");
+        State = next;
+        Version++;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ServiceRouter.Handoffs;
+
+internal sealed class HandoffMap : IEntityTypeConfiguration<Handoff>
+{
+    public void Configure(EntityTypeBuilder<Handoff> builder)
+    {
+        builder.ToTable("handoffs");
+        builder.HasKey(h => h.Id);
+        builder.Property(h => h.Version).IsConcurrencyToken();
+        builder.Property(h => h.Receipt).HasMaxLength(ReceiptCode.Length);
+        builder.Property(h => h.Rank).HasConversion<int>();
+        builder.Property(h => h.LogHash).HasMaxLength(64);
+        builder.Ignore(h => h.IsOpen);
+        builder.Ignore(h => h.Outcome);
+        builder.HasIndex(h => h.Receipt).IsUnique();
+        // One open handoff per conversation: asking twice finds the first one, also when two asks race.
+        builder.HasIndex(h => h.ConversationId).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ix_handoffs_open_conversation");
+        builder.HasIndex(h => h.AskedAt).HasFilter("state = 'Waiting'").HasDatabaseName("ix_handoffs_waiting");
+        builder.HasIndex(h => h.CounsellorId).HasFilter("ended_at IS NULL").HasDatabaseName("ix_handoffs_counsellor");
+        builder.HasIndex(h => h.OfferExpiresAt).HasFilter("state = 'Offered'").HasDatabaseName("ix_handoffs_offered");
+        builder.HasIndex(h => h.DueAt).HasFilter("due_at IS NOT NULL").HasDatabaseName("ix_handoffs_due");
+        builder.HasIndex(h => h.EndedAt);
+        // Figures of a period, and whether a conversation ever asked.
+        builder.HasIndex([nameof(Handoff.AskedAt)], "ix_handoffs_asked");
+        builder.HasIndex([nameof(Handoff.ConversationId)], "ix_handoffs_conversation");
+    }
+}
+
+internal sealed class HandoffOfferMap : IEntityTypeConfiguration<HandoffOffer>
+{
+    public void Configure(EntityTypeBuilder<HandoffOffer> builder)
+    {
+        builder.ToTable("offers");
+        builder.HasKey(o => o.Id);
+        builder.Property(o => o.Outcome).IsConcurrencyToken();
+        builder.HasIndex(o => o.HandoffId);
+        builder.HasIndex(o => o.MadeAt);
+        builder.HasIndex(o => o.CounsellorId).HasFilter("ended_at IS NULL").HasDatabaseName("ix_offers_open_counsellor");
+    }
+}
+
+internal sealed class HandoffLogEntryMap : IEntityTypeConfiguration<HandoffLogEntry>
+{
+    public void Configure(EntityTypeBuilder<HandoffLogEntry> builder)
+    {
+        builder.ToTable("handoff_log");
+        builder.HasKey(e => new { e.HandoffId, e.Number });
+        builder.Property(e => e.Hash).HasMaxLength(64);
+        builder.Property(e => e.PreviousHash).HasMaxLength(64);
+        builder.HasIndex(e => e.At);
+        // The ledger's other source: one entry per handoff, counted often.
+        builder.HasIndex(e => e.HandoffId).HasFilter("move = 'Ask'").HasDatabaseName("ix_handoff_log_asked");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Handoffs;
+
+/// <summary>Writes each handled move to the event log, in the transaction of the move.</summary>
+internal static class HandoffRecord
+{
+    public const string Citizen = "citizen";
+    public const string Assistant = "assistant";
+    public const string Routing = "routing";
+    public const string Clock = "clock";
+
+    public static string Counsellor(string id) => $"counsellor:{id}";
+
+    /// <param name="work">The unit of work.</param>
+    /// <param name="handoff">After the move.</param>
+    /// <param name="move">What happened.</param>
+    /// <param name="actor">Who did it; see the constants above.</param>
+    /// <param name="facts">Ids, codes and dates, never what people wrote.</param>
+    public static void Record(this Work work, Handoff handoff, HandoffMove move, string actor, object? facts = null)
+    {
+        var entry = new HandoffLogEntry
+        {
+            HandoffId = handoff.Id,
+            Number = handoff.Version,
+            At = work.Now,
+            Move = move,
+            State = handoff.State,
+            Actor = actor,
+            Facts = facts is null ? "{}" : JsonSerializer.Serialize(facts, JsonSerializerOptions.Web),
+            PreviousHash = handoff.LogHash,
+        };
+        entry = entry.Sealed();
+        handoff.LogHash = entry.Hash;
+        work.Db.HandoffLog.Add(entry);
+        work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);
+        work.Announce(StreamName.AllHandoffs, LiveItem.Nudge);
+        Measures.Moves.Add(1, new KeyValuePair<string, object?>("move", move.ToString()));
+    }
+}

@@ -1,0 +1,28 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Outbox;
+
+namespace ServiceRouter.Platform.Bus;
+
+/// <summary>Publishes with confirm, <c>mandatory</c> (an unroutable message is otherwise confirmed and gone) and a time limit.</summary>
+internal sealed class BusSender(IBus bus, IOptions<BusOptions> options) : IOutboxSender
+{
+    public async Task SendAsync(Guid messageId, object message, CancellationToken ct)
+    {
+        // A limit on waiting for a socket, not a date: a test that turns the service's clock must not cut a send short.
+        using var limit = new CancellationTokenSource(options.Value.SendTimeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            await bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
+            {
+                context.MessageId = messageId;
+                context.Mandatory = true;
+            }), either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new BrokerAwayException();
+        }
+    }
+}

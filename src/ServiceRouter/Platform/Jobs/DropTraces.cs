@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Jobs;
+
+/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken, conversations that never asked for a human.</summary>
+internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
+{
+    private const int MostAtOnce = 500;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var (kept, now) = (options.Value, clock.GetUtcNow());
+        var (eventsBefore, inboxBefore, conversationsBefore) = (now - kept.DeskEventsKept, now - kept.InboxKept, now - kept.ConversationsKept);
+        // The newest event of each stream stays: the next one is numbered after it.
+        await transactions.RunAsync((work, token) => work.Db.DeskEvents
+            .Where(e => e.At < eventsBefore && work.Db.DeskEvents.Any(n => n.CounsellorId == e.CounsellorId && n.Number > e.Number)).ExecuteDeleteAsync(token), ct);
+        await transactions.RunAsync((work, token) => work.Db.Inbox.Where(e => e.At < inboxBefore).ExecuteDeleteAsync(token), ct);
+        while (await transactions.RunAsync((work, token) => DropConversationsAsync(work, conversationsBefore, token), ct) == MostAtOnce) { }
+    }
+
+    private static async Task<int> DropConversationsAsync(Work work, DateTimeOffset before, CancellationToken ct)
+    {
+        var db = work.Db;
+        var ids = await db.Conversations.Where(c => c.LastActivityAt < before && !db.Handoffs.Any(h => h.ConversationId == c.Id))
+            .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
+        if (ids.Count == 0) return 0;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Compared again: somebody may have come back in between.
+        await db.Conversations.Where(c => ids.Contains(c.Id) && c.LastActivityAt < before && !db.Handoffs.Any(h => h.ConversationId == c.Id)).ExecuteDeleteAsync(ct);
+        await db.Activities.Where(a => ids.Contains(a.ConversationId) && !db.Conversations.Any(c => c.Id == a.ConversationId)).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+}

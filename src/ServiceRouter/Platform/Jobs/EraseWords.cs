@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Conversations;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Jobs;
+
+/// <summary>
+/// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
+/// words of ratings, reasons of declined offers, call-back number, postcode, answers in a flow. Rows, numbers, dates and the event log stay,
+/// so that ledger and hash chain hold.
+/// </summary>
+internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
+{
+    private const int MostAtOnce = 200;
+
+    /// <returns>Number of conversations that words were erased in.</returns>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var limit = clock.GetUtcNow() - options.Value.WordsKept;
+        var erased = 0;
+        while (true)
+        {
+            var (quiet, goingOn) = await FindAsync(limit, ct);
+            foreach (var id in quiet.Concat(goingOn)) await transactions.RunAsync((work, token) => EraseAsync(work, id, limit, token), ct);
+            erased += quiet.Count + goingOn.Count;
+            if (quiet.Count < MostAtOnce && goingOn.Count < MostAtOnce) return erased;
+        }
+    }
+
+    /// <summary>Quiet: nothing was said since the limit. Going on: the citizen came back to the assistant later; only the old words go.</summary>
+    private async Task<(List<Guid> Quiet, List<Guid> GoingOn)> FindAsync(DateTimeOffset limit, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var closed = db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id)
+            && !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.EndedAt == null || h.EndedAt > limit)));
+        var quiet = await closed.Where(c => c.LastActivityAt <= limit && (c.WordsErasedAt == null || c.WordsErasedAt < c.LastActivityAt))
+            .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
+        var goingOn = await closed.Where(c => c.StartedAt <= limit && c.LastActivityAt > limit
+                && db.Activities.Any(a => a.ConversationId == c.Id && a.At <= limit && (a.Text != null || a.Details != null)))
+            .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
+        return (quiet, goingOn);
+    }
+
+    private static async Task EraseAsync(Work work, Guid id, DateTimeOffset limit, CancellationToken ct)
+    {
+        var db = work.Db;
+        var conversation = await db.Conversations.SingleAsync(c => c.Id == id, ct);
+        var handoffs = await db.Handoffs.Where(h => h.ConversationId == id).Select(h => new { h.Id, h.EndedAt }).ToListAsync(ct);
+        // Read again in this unit: the citizen may have asked for a human since.
+        if (handoffs.Exists(h => h.EndedAt is null || h.EndedAt > limit)) return;
+        var handoffIds = handoffs.ConvertAll(h => h.Id);
+
+        var said = await db.Activities.Where(a => a.ConversationId == id && a.At <= limit && (a.Text != null || a.Details != null)).ToListAsync(ct);
+        foreach (var activity in said) (activity.Text, activity.Details) = (null, null);
+        foreach (var note in await db.Notes.Where(n => handoffIds.Contains(n.HandoffId) && n.Text != null).ToListAsync(ct)) note.Text = null;
+        foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.Words != null).ToListAsync(ct)) rating.Words = null;
+        foreach (var offer in await db.Offers.Where(o => handoffIds.Contains(o.HandoffId) && o.DeclineReason != null).ToListAsync(ct)) offer.ForgetReason();
+        if (conversation.LastActivityAt <= limit) Forget(conversation, work.Now);
+    }
+
+    private static void Forget(Conversation conversation, DateTimeOffset now)
+    {
+        (conversation.CallBackNumber, conversation.Postcode, conversation.FlowPosition, conversation.WordsErasedAt) = (null, null, null, now);
+        conversation.Touch();
+    }
+}

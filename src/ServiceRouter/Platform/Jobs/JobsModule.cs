@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Quartz;
+using ServiceRouter.Desk;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Satisfaction;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.Platform.Jobs;
+
+/// <summary>
+/// The jobs of the nodes with that role. Each looks at rows and does what their state asks for, so that a job may run twice, late or on
+/// another node (docs/adr/0008).
+/// </summary>
+public static class JobsModule
+{
+    /// <summary>File of the schedule in the embedded set-up: apart from the rows, so that no job waits for a citizen's write or makes it wait.</summary>
+    private const string EmbeddedFile = "jobs.db";
+
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration, Roles roles)
+    {
+        services.AddOptions<JobsOptions>().BindConfiguration("Jobs", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
+        services.AddSingleton<EraseWords>().AddSingleton<DropTraces>();
+        if (!roles.HasFlag(Roles.Jobs)) return services;
+
+        var storage = configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        services.AddQuartz(quartz =>
+        {
+            // The schedule follows the real clock; what is due is decided by the service's clock, which a test may turn.
+            quartz.UseTimeProvider(TimeProvider.System);
+            quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "ServiceRouter");
+            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = 3);
+            quartz.UsePersistentStore(store => Keep(store, storage));
+            quartz.Repeat<DueMovesJob>("due-moves", options => options.DueMovesInterval);
+            quartz.Repeat<InvitationsJob>("invitations", options => options.InvitationsInterval);
+            quartz.Repeat<RetentionJob>("retention", options => options.RetentionInterval);
+            quartz.Repeat<LedgerCheckJob>("ledger-check", options => options.LedgerCheckInterval);
+            quartz.Repeat<RollUpJob>("roll-up", options => options.RollUpInterval);
+        });
+        services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        return services;
+    }
+
+    private static void Keep(IPersistentStoreBuilder store, StorageOptions storage)
+    {
+        store.UseSystemTextJsonSerializer();
+        if (storage.Provider == StorageProvider.Postgres)
+        {
+            store.UsePostgres(storage.ConnectionString);
+            store.UseClustering();
+            return;
+        }
+        System.IO.Directory.CreateDirectory(storage.Directory);
+        store.UseSqlite($"Data Source={Path.Combine(storage.Directory, EmbeddedFile)}");
+        store.ProvisionSchema();
+    }
+
+    private static void Repeat<TJob>(this IQuartzBuilder quartz, string name, Func<JobsOptions, TimeSpan> interval)
+        where TJob : IJob =>
+        quartz.ScheduleJob<TJob>(
+            (services, trigger) => trigger
+                .WithIdentity(name)
+                .StartAt(TimeProvider.System.GetUtcNow())
+                .WithSimpleSchedule(schedule => schedule
+                    .WithInterval(interval(services.GetRequiredService<IOptions<JobsOptions>>().Value)).RepeatForever()
+                    // What was missed is found by the next look.
+                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)),
+            (_, job) => job.WithIdentity(name));
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Platform.Jobs;
+
+/// <summary>How often jobs look, and how long things are kept; section <c>Jobs</c>. A job that looks more often changes nothing but its own cost.</summary>
+public sealed class JobsOptions
+{
+    /// <summary>Offers, leases and promises that are due; 100 ms to 1 min.</summary>
+    public TimeSpan DueMovesInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Served citizens whom the invitation to rate has missed; 100 ms to 1 day.</summary>
+    public TimeSpan InvitationsInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Words and traces past their time; 100 ms to 1 day.</summary>
+    public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Event log against rows; 100 ms to 1 day.</summary>
+    public TimeSpan LedgerCheckInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Days that have ended and have no figures yet; 100 ms to 1 day.</summary>
+    public TimeSpan RollUpInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Words of a conversation after its last request was closed; 1 to 365 days. 30 days is what citizens are told.</summary>
+    public TimeSpan WordsKept { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Conversations without any request, after their last activity; 1 to 365 days.</summary>
+    public TimeSpan ConversationsKept { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Events of the counsellors' streams; 1 to 90 days. A desk that was away for longer reads its list anew.</summary>
+    public TimeSpan DeskEventsKept { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Keys of messages already taken; 2 to 90 days, longer than any message can come back.</summary>
+    public TimeSpan InboxKept { get; set; } = TimeSpan.FromDays(14);
+}
+
+internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+
+    public ValidateOptionsResult Validate(string? name, JobsOptions options)
+    {
+        var failures = new List<string>();
+        Within("DueMovesInterval", options.DueMovesInterval, Shortest, TimeSpan.FromMinutes(1));
+        Within("InvitationsInterval", options.InvitationsInterval, Shortest, TimeSpan.FromDays(1));
+        Within("RetentionInterval", options.RetentionInterval, Shortest, TimeSpan.FromDays(1));
+        Within("LedgerCheckInterval", options.LedgerCheckInterval, Shortest, TimeSpan.FromDays(1));
+        Within("RollUpInterval", options.RollUpInterval, Shortest, TimeSpan.FromDays(1));
+        Within("WordsKept", options.WordsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
+        Within("ConversationsKept", options.ConversationsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
+        Within("DeskEventsKept", options.DeskEventsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(90));
+        Within("InboxKept", options.InboxKept, TimeSpan.FromDays(2), TimeSpan.FromDays(90));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most) failures.Add($"Jobs:{key} is {value}, and must be between {least} and {most}");
+        }
+    }
+}

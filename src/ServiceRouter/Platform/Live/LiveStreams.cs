@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace ServiceRouter.Platform.Live;
+
+/// <summary>
+/// Serves live screens from this node. The database is the truth and is read on connecting, after a gap and at intervals;
+/// what is pushed in between only saves the reading. A slow reader loses pushes, never items.
+/// </summary>
+public sealed class LiveStreams(TimeProvider clock)
+{
+    // A screen that missed every push is right again after this time.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private const int PushesHeld = 64;
+
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Channel<LiveItem>, byte>> followers = new();
+
+    /// <summary>Called with the streams of each commit of this node, to be told to the others.</summary>
+    internal event Action<IReadOnlyList<string>>? Committed;
+
+    /// <summary>Pushes what was just committed here, and tells the other nodes.</summary>
+    internal void Announce(IReadOnlyList<(string Stream, LiveItem Item)> announcements)
+    {
+        if (announcements.Count == 0) return;
+        foreach (var (stream, item) in announcements) Push(stream, item);
+        Committed?.Invoke([.. announcements.Select(a => a.Stream).Distinct()]);
+    }
+
+    /// <summary>Wakes the followers of a stream.</summary>
+    internal void Push(string stream, LiveItem item)
+    {
+        if (!followers.TryGetValue(stream, out var channels)) return;
+        foreach (var channel in channels.Keys) channel.Writer.TryWrite(item);
+    }
+
+    /// <summary>
+    /// The items after <paramref name="after"/>, for as long as the caller listens; nudges come through with number 0.
+    /// </summary>
+    /// <param name="stream">A name from <see cref="StreamName"/>.</param>
+    /// <param name="after">Number of the last item that the screen has.</param>
+    /// <param name="readAfter">Reads items from the database, in order.</param>
+    /// <param name="ct">Ends the stream.</param>
+    public async IAsyncEnumerable<LiveItem> FollowAsync(
+        string stream, long after, Func<long, CancellationToken, Task<IReadOnlyList<LiveItem>>> readAfter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // Full mode drops the push: the follower then sees a gap, or looks again, and reads the database.
+        var pushes = Channel.CreateBounded<LiveItem>(new BoundedChannelOptions(PushesHeld) { FullMode = BoundedChannelFullMode.DropWrite });
+        Join(stream, pushes);
+        try
+        {
+            var look = true;
+            while (true)
+            {
+                if (look)
+                {
+                    foreach (var item in await readAfter(after, ct))
+                    {
+                        after = item.Number;
+                        yield return item;
+                    }
+                }
+                var push = await NextPushAsync(pushes.Reader, ct);
+                if (push is null || push.Number == 0)
+                {
+                    look = push != LiveItem.Nudge;
+                    yield return LiveItem.Nudge;
+                }
+                else if (push.Number == after + 1 && push.Json is not null)
+                {
+                    look = false;
+                    after = push.Number;
+                    yield return push;
+                }
+                else
+                {
+                    // Old news, or a gap that the database fills.
+                    look = push.Number > after;
+                }
+            }
+        }
+        finally
+        {
+            Leave(stream, pushes);
+        }
+    }
+
+    private void Join(string stream, Channel<LiveItem> pushes)
+    {
+        lock (followers) followers.GetOrAdd(stream, _ => new())[pushes] = 0;
+    }
+
+    private void Leave(string stream, Channel<LiveItem> pushes)
+    {
+        lock (followers)
+        {
+            if (!followers.TryGetValue(stream, out var channels)) return;
+            channels.TryRemove(pushes, out _);
+            if (channels.IsEmpty) followers.TryRemove(stream, out _);
+        }
+    }
+
+    /// <summary>From another node: items or state may be new, the database knows.</summary>
+    internal static LiveItem Hint { get; } = new(0, "hint", null);
+
+    private async Task<LiveItem?> NextPushAsync(ChannelReader<LiveItem> pushes, CancellationToken ct)
+    {
+        if (pushes.TryRead(out var ready)) return ready;
+        using var patience = new CancellationTokenSource(LookAgain, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            return await pushes.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics.Metrics;
+
+namespace ServiceRouter.Platform;
+
+/// <summary>What the service counts about itself. Tags are states and names of code, never of people.</summary>
+public static class Measures
+{
+    /// <summary>Name for exporters to subscribe to.</summary>
+    public const string MeterName = "ServiceRouter";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    internal static readonly Counter<long> WriteConflicts = Meter.CreateCounter<long>("sr.storage.conflicts", description: "Units of work repeated because another writer was first");
+    internal static readonly Counter<long> MovesIgnored = Meter.CreateCounter<long>("sr.handoff.moves.ignored", description: "Late or repeated moves that changed nothing");
+    internal static readonly Counter<long> Moves = Meter.CreateCounter<long>("sr.handoff.moves", description: "Moves of handoffs");
+    internal static readonly Counter<long> MessagesSent = Meter.CreateCounter<long>("sr.outbox.sent", description: "Messages confirmed by the broker");
+    internal static readonly Counter<long> MessagesFailed = Meter.CreateCounter<long>("sr.outbox.failed", description: "Sending attempts that failed; the row stays");
+    internal static readonly Counter<long> MessagesRepeated = Meter.CreateCounter<long>("sr.inbox.repeated", description: "Messages dropped because their effect was committed before");
+    internal static readonly Histogram<double> OutboxAge = Meter.CreateHistogram<double>("sr.outbox.age", "s", "Age of a message when the broker confirmed it");
+}

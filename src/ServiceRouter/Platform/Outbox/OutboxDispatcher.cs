@@ -1,0 +1,192 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Outbox;
+
+/// <summary>A message on its way out.</summary>
+internal sealed record Outgoing(Guid Key, object Message);
+
+/// <summary>A message with its committed row.</summary>
+internal sealed record Committed(OutboxMessage Row, object Message);
+
+/// <summary>
+/// Sends what units of work committed, at once and in the order of each key, and removes the row after the broker's confirm.
+/// A row that cannot be sent waits for the sweeper and holds back only its own key. A process that dies between confirm and removal
+/// makes a repetition, which consumers drop.
+/// </summary>
+internal sealed class OutboxDispatcher(
+    IDbContextFactory<RouterDbContext> contexts, IOutboxSender sender, NodeName node, OutboxSweep sweep, TimeProvider clock, ILogger<OutboxDispatcher> log)
+    : BackgroundService
+{
+    private readonly Dictionary<Guid, Queue<Committed>> lanes = [];
+    private readonly HashSet<Guid> held = [];
+    private readonly Channel<long> sent = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
+
+    // Raised while the broker does not answer: then one row in a while knocks, instead of every row waiting out its time limit.
+    private volatile bool brokerAway;
+
+    /// <summary>Adds the rows to the unit of work, claimed by this node.</summary>
+    public IReadOnlyList<Committed> Write(Work work)
+    {
+        if (work.Outgoing.Count == 0) return [];
+        var rows = new List<Committed>(work.Outgoing.Count);
+        foreach (var (key, message) in work.Outgoing)
+        {
+            var row = new OutboxMessage
+            {
+                Id = MassTransit.NewId.NextGuid(),
+                Key = key,
+                Type = message.GetType().FullName!,
+                Body = JsonSerializer.Serialize(message, message.GetType()),
+                WrittenAt = work.Now,
+                ClaimedBy = node.Value,
+                ClaimedUntil = work.Now + OutboxSweep.FirstClaim,
+            };
+            work.Db.Outbox.Add(row);
+            rows.Add(new Committed(row, message));
+        }
+        return rows;
+    }
+
+    /// <summary>Sends committed rows. Returns at once.</summary>
+    public void Take(IReadOnlyList<Committed> rows)
+    {
+        if (brokerAway) return;
+        foreach (var row in rows)
+        {
+            lock (lanes)
+            {
+                if (held.Contains(row.Row.Key)) continue;
+                if (lanes.TryGetValue(row.Row.Key, out var lane))
+                {
+                    lane.Enqueue(row);
+                    continue;
+                }
+                lanes[row.Row.Key] = new Queue<Committed>();
+            }
+            _ = RunLaneAsync(row);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+        await Task.WhenAll(RemoveSentAsync(stoppingToken), SweepAsync(stoppingToken));
+
+    private async Task RunLaneAsync(Committed next)
+    {
+        var key = next.Row.Key;
+        while (true)
+        {
+            if (!await SendAsync(next, CancellationToken.None))
+            {
+                // The rows behind it stay in the table: the sweeper sends them in their order.
+                lock (lanes)
+                {
+                    lanes.Remove(key);
+                    held.Add(key);
+                }
+                return;
+            }
+            lock (lanes)
+            {
+                if (!lanes[key].TryDequeue(out next!))
+                {
+                    lanes.Remove(key);
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task<bool> SendAsync(Committed outgoing, CancellationToken ct)
+    {
+        try
+        {
+            await sender.SendAsync(outgoing.Row.Id, outgoing.Message, ct);
+            sent.Writer.TryWrite(outgoing.Row.Sequence);
+            Measures.MessagesSent.Add(1);
+            Measures.OutboxAge.Record((clock.GetUtcNow() - outgoing.Row.WrittenAt).TotalSeconds);
+            brokerAway = false;
+            return true;
+        }
+        catch (Exception e)
+        {
+            Measures.MessagesFailed.Add(1);
+            if (e is BrokerAwayException) brokerAway = true;
+            log.LogWarning("Message {MessageId} of type {Type} was not sent ({Failure}); its row stays for the sweeper", outgoing.Row.Id, outgoing.Row.Type, e.GetType().Name);
+            await NoteFailureAsync(outgoing.Row, e, ct);
+            return false;
+        }
+    }
+
+    private async Task NoteFailureAsync(OutboxMessage row, Exception failure, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await sweep.NoteFailureAsync(db, row, failure, clock.GetUtcNow(), ct);
+        }
+        catch (Exception e)
+        {
+            // The claim runs out by itself.
+            log.LogWarning("The failure of message {MessageId} could not be noted ({Failure})", row.Id, e.GetType().Name);
+        }
+    }
+
+    private async Task RemoveSentAsync(CancellationToken ct)
+    {
+        var batch = new List<long>();
+        while (await sent.Reader.WaitToReadAsync(ct))
+        {
+            while (batch.Count < 500 && sent.Reader.TryRead(out var sequence)) batch.Add(sequence);
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(ct);
+                await sweep.RemoveAsync(db, batch, ct);
+                batch.Clear();
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning("{Count} sent rows could not be removed yet ({Failure})", batch.Count, e.GetType().Name);
+                await Task.Delay(OutboxSweep.Interval, clock, ct);
+            }
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            // One wait at a time, no periodic timer: a clock that a test turns by a month would tick through every half second of it.
+            await Task.Delay(OutboxSweep.Interval, clock, ct);
+            try
+            {
+                await SweepOnceAsync(ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning("The outbox could not be swept ({Failure})", e.GetType().Name);
+            }
+        }
+    }
+
+    /// <summary>Claims rows whose claim ran out and sends them; while the broker is away, one row only, to see whether it is back.</summary>
+    internal async Task SweepOnceAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await sweep.ClaimAsync(db, node, brokerAway ? 1 : OutboxSweep.BatchSize, clock.GetUtcNow(), ct);
+        if (rows.Count == 0)
+        {
+            if (!brokerAway && held.Count > 0 && !await OutboxSweep.AnyFailedAsync(db, ct)) lock (lanes) held.Clear();
+            return;
+        }
+        await Task.WhenAll(rows.GroupBy(r => r.Key).Select(async lane =>
+        {
+            foreach (var row in lane)
+                if (!await SendAsync(new Committed(row, OutboxSweep.Read(row)), ct)) return;
+        }));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Outbox;
+
+/// <summary>The statements of the outbox that both databases understand.</summary>
+internal sealed class OutboxSweep(WriteGate gate)
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long the writing node alone tries; longer than a send's time limit.</summary>
+    public static readonly TimeSpan FirstClaim = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SweepClaim = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    public const int BatchSize = 100;
+
+    /// <summary>
+    /// Takes rows nobody holds, oldest first, and never a row with an earlier held one of its key.
+    /// Two sweepers that read the same row update it one after the other; the second finds the claim renewed and gets nothing.
+    /// </summary>
+    public async Task<IReadOnlyList<OutboxMessage>> ClaimAsync(RouterDbContext db, NodeName node, int most, DateTimeOffset now, CancellationToken ct)
+    {
+        var candidates = await db.Outbox.AsNoTracking()
+            .Where(m => m.ClaimedUntil < now && !db.Outbox.Any(e => e.Key == m.Key && e.Sequence < m.Sequence && e.ClaimedUntil >= now))
+            .OrderBy(m => m.Sequence).Take(most).ToListAsync(ct);
+        if (candidates.Count == 0) return candidates;
+
+        var ids = candidates.ConvertAll(m => m.Sequence);
+        var until = now + SweepClaim;
+        var claim = $"{node.Value}/{MassTransit.NewId.NextGuid():N}";
+        await gate.EnterAsync(ct);
+        try
+        {
+            await db.Outbox.Where(m => ids.Contains(m.Sequence) && m.ClaimedUntil < now)
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.ClaimedBy, claim).SetProperty(m => m.ClaimedUntil, until), ct);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+        return await db.Outbox.AsNoTracking().Where(m => m.ClaimedBy == claim).OrderBy(m => m.Sequence).ToListAsync(ct);
+    }
+
+    /// <summary>Pauses a row after a failure, longer each time, up to a minute.</summary>
+    public async Task NoteFailureAsync(RouterDbContext db, OutboxMessage row, Exception failure, DateTimeOffset now, CancellationToken ct)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 10))));
+        // While the broker is away the row is not at fault: it is tried again at each sweep.
+        var next = failure is BrokerAwayException ? now : now + pause;
+        var text = $"{failure.GetType().Name}: {failure.Message}";
+        if (text.Length > 500) text = text[..500];
+        await gate.EnterAsync(ct);
+        try
+        {
+            await db.Outbox.Where(m => m.Sequence == row.Sequence).ExecuteUpdateAsync(
+                s => s.SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.ClaimedUntil, next).SetProperty(m => m.LastFailure, text), ct);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    public async Task RemoveAsync(RouterDbContext db, IReadOnlyList<long> sequences, CancellationToken ct)
+    {
+        await gate.EnterAsync(ct);
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // A removal lost in a crash only repeats a message, which consumers drop: not worth an fsync.
+            if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", ct);
+            await db.Outbox.Where(m => sequences.Contains(m.Sequence)).ExecuteDeleteAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    public static Task<bool> AnyFailedAsync(RouterDbContext db, CancellationToken ct) => db.Outbox.AnyAsync(m => m.Attempts > 0, ct);
+
+    public static object Read(OutboxMessage row)
+    {
+        var type = typeof(Contracts.Handoffs.HandoffWaiting).Assembly.GetType(row.Type)
+            ?? throw new InvalidOperationException($"No contract named {row.Type}: was it written by a newer version?");
+        return JsonSerializer.Deserialize(row.Body, type)!;
+    }
+}

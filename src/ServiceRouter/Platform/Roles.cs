@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ServiceRouter.Platform;
+
+/// <summary>What a process does; one binary does all by default.</summary>
+[Flags]
+public enum Roles
+{
+    None = 0,
+    /// <summary>Citizen pages and webhooks.</summary>
+    Front = 1,
+    /// <summary>Matching and consumers.</summary>
+    Router = 2,
+    /// <summary>Counsellors' and managers' screens and APIs.</summary>
+    Desk = 4,
+    /// <summary>Due rows, retention, ledger checks.</summary>
+    Jobs = 8,
+    All = Front | Router | Desk | Jobs,
+}
+
+/// <summary>Reads the setting <c>Roles</c>.</summary>
+public static class RolesSetting
+{
+    /// <summary>A list (Roles:0 …) or one value separated by commas; all roles when nothing is set.</summary>
+    /// <exception cref="InvalidOperationException">A name is not a role.</exception>
+    public static Roles Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Roles");
+        var names = (section.Get<string[]>() ?? [])
+            .Concat((section.Value ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        return names.Count == 0 ? Roles.All : names.Aggregate(Roles.None, (roles, name) => roles | Parse(name));
+    }
+
+    private static Roles Parse(string name) =>
+        Enum.TryParse<Roles>(name, ignoreCase: true, out var role) && Enum.IsDefined(role) && role != Roles.None
+            ? role
+            : throw new InvalidOperationException($"Roles names \"{name}\", and the roles are Front, Router, Desk, Jobs");
+}

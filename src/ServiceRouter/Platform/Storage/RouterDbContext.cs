@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Inbox;
+using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Satisfaction;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.Platform.Storage;
+
+/// <summary>The one database: inbox key, state, event log and outgoing messages commit together. The same model on both databases.</summary>
+public abstract class RouterDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<Activity> Activities => Set<Activity>();
+    public DbSet<Handoff> Handoffs => Set<Handoff>();
+    public DbSet<HandoffOffer> Offers => Set<HandoffOffer>();
+    public DbSet<HandoffLogEntry> HandoffLog => Set<HandoffLogEntry>();
+    public DbSet<HandoffNote> Notes => Set<HandoffNote>();
+    public DbSet<Counsellor> Counsellors => Set<Counsellor>();
+    public DbSet<DeskEvent> DeskEvents => Set<DeskEvent>();
+    public DbSet<Rating> Ratings => Set<Rating>();
+    public DbSet<FlowText> FlowTexts => Set<FlowText>();
+    public DbSet<LedgerCheck> LedgerChecks => Set<LedgerCheck>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(RouterDbContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<string[]>().HaveConversion<WordsConverter, WordsComparer>().HaveMaxLength(400);
+    }
+
+    /// <summary>Skills and languages are ids without spaces; one readable column serves both databases.</summary>
+    private sealed class WordsConverter() : ValueConverter<string[], string>(
+        words => string.Join(' ', words), text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private sealed class WordsComparer() : Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<string[]>(
+        (a, b) => a!.SequenceEqual(b!), words => words.Aggregate(0, HashCode.Combine), words => words.ToArray());
+}

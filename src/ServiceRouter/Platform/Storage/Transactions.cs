@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Outbox;
+
+namespace ServiceRouter.Platform.Storage;
+
+/// <summary>
+/// Runs units of work. A unit reads, decides and saves; the save is one transaction at READ COMMITTED, and each changed row is compared
+/// by its version, so that of two writers one wins and the other reads again (docs/adr/0003). After the commit, and only then, messages
+/// go to the dispatcher and hints to the live screens.
+/// </summary>
+public sealed class Transactions
+{
+    // Races on one row are between a handful of people and timers; twelve losses in a row mean a defect, not bad luck.
+    private const int MaxAttempts = 12;
+
+    private readonly IDbContextFactory<RouterDbContext> contexts;
+    private readonly WriteGate gate;
+    private readonly OutboxDispatcher dispatcher;
+    private readonly LiveStreams live;
+    private readonly TimeProvider clock;
+
+    internal Transactions(
+        IDbContextFactory<RouterDbContext> contexts, WriteGate gate, OutboxDispatcher dispatcher, LiveStreams live, TimeProvider clock) =>
+        (this.contexts, this.gate, this.dispatcher, this.live, this.clock) = (contexts, gate, dispatcher, live, clock);
+
+    /// <summary>Runs the body and commits. When it returns, everything the body did is durable.</summary>
+    /// <exception cref="DbUpdateException">The database refused, or is away: nothing happened.</exception>
+    public async Task<TResult> RunAsync<TResult>(Func<Work, CancellationToken, Task<TResult>> body, CancellationToken ct)
+    {
+        await gate.EnterAsync(ct);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                await using var db = await contexts.CreateDbContextAsync(ct);
+                var work = new Work(db, Now());
+                try
+                {
+                    var result = await body(work, ct);
+                    await CommitAsync(work, ct);
+                    return result;
+                }
+                catch (Exception e) when (attempt < MaxAttempts && AnotherWriterWasFirst(e))
+                {
+                    Measures.WriteConflicts.Add(1);
+                }
+            }
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    /// <inheritdoc cref="RunAsync{TResult}"/>
+    public Task RunAsync(Func<Work, CancellationToken, Task> body, CancellationToken ct) =>
+        RunAsync(async (work, token) => { await body(work, token); return true; }, ct);
+
+    /// <summary>A context for reading only; nothing read through it is tracked.</summary>
+    public async Task<RouterDbContext> ReadAsync(CancellationToken ct)
+    {
+        var db = await contexts.CreateDbContextAsync(ct);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    private async Task CommitAsync(Work work, CancellationToken ct)
+    {
+        await work.PrepareAsync(ct);
+        var rows = dispatcher.Write(work);
+        await work.Db.SaveChangesAsync(ct);
+        dispatcher.Take(rows);
+        live.Announce(work.Announcements);
+    }
+
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    private static bool AnotherWriterWasFirst(Exception e) => e switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } } => true,
+        // 19 is SQLITE_CONSTRAINT; 2067 and 1555 are its unique and primary-key kinds.
+        DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } } => true,
+        _ => false,
+    };
+}

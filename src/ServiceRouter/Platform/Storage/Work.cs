@@ -1,0 +1,48 @@
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Outbox;
+
+namespace ServiceRouter.Platform.Storage;
+
+/// <summary>
+/// One unit of work: rows, outgoing messages and hints to live screens that become true together.
+/// The body of a unit may run several times (it is repeated when another writer was first), so its only effects go through here.
+/// </summary>
+public sealed class Work
+{
+    private readonly Dictionary<Type, object> parts = [];
+    private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
+
+    internal Work(RouterDbContext db, DateTimeOffset now) => (Db, Now) = (db, now);
+
+    public RouterDbContext Db { get; }
+
+    /// <summary>One instant for the whole unit, in whole microseconds (what PostgreSQL keeps).</summary>
+    public DateTimeOffset Now { get; }
+
+    internal List<Outgoing> Outgoing { get; } = [];
+
+    internal List<(string Stream, LiveItem Item)> Announcements { get; } = [];
+
+    /// <summary>Sends a message once this unit is committed. Messages of one key keep their order.</summary>
+    public void Publish(Guid key, object message) => Outgoing.Add(new Outgoing(key, message));
+
+    /// <summary>Wakes the screens that follow the stream, here and on other nodes, once this unit is committed.</summary>
+    public void Announce(string stream, LiveItem item) => Announcements.Add((stream, item));
+
+    /// <summary>State that a capability keeps for the length of this unit.</summary>
+    internal TPart Part<TPart>(Func<TPart> make)
+        where TPart : class
+    {
+        if (parts.TryGetValue(typeof(TPart), out var part)) return (TPart)part;
+        var made = make();
+        parts[typeof(TPart)] = made;
+        return made;
+    }
+
+    internal void BeforeCommit(Func<CancellationToken, Task> step) => beforeCommit.Add(step);
+
+    internal async Task PrepareAsync(CancellationToken ct)
+    {
+        foreach (var step in beforeCommit) await step(ct);
+    }
+}

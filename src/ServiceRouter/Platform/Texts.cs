@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Resources;
+
+namespace ServiceRouter.Platform;
+
+/// <summary>
+/// What the service itself says to citizens. French is the neutral resource (Texts.resx); another language is one more file,
+/// Texts.LANGUAGE.resx, and a missing text falls back to French.
+/// </summary>
+public static class Texts
+{
+    private static readonly ResourceManager Resources = new("ServiceRouter.Platform.Texts", typeof(Texts).Assembly);
+
+    /// <param name="name">Name of the text in Texts.resx.</param>
+    /// <param name="language">Two-letter language of the conversation.</param>
+    /// <param name="values">Values for {0}, {1} …</param>
+    public static string Say(string name, string language, params object[] values)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        var text = Resources.GetString(name, culture) ?? throw new InvalidOperationException($"No text named {name} in Texts.resx");
+        return values.Length == 0 ? text : string.Format(culture, text, values);
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Routing;
+
+/// <summary>
+/// One pass over the queue: reads it and the counsellors on line, lets the matcher decide, commits all offers together.
+/// Each handoff and each counsellor is compared by version, so that two passes at once, on two nodes, cannot offer one handoff twice
+/// or fill a counsellor beyond the capacity: the second reads again.
+/// </summary>
+internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk)
+{
+    /// <returns>Number of offers made.</returns>
+    public Task<int> RunAsync(CancellationToken ct) => transactions.RunAsync(PassAsync, ct);
+
+    private async Task<int> PassAsync(Work work, CancellationToken ct)
+    {
+        var queue = await work.Db.Handoffs.Where(h => h.State == HandoffState.Waiting)
+            .OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(routing.Value.PassSize).ToListAsync(ct);
+        if (queue.Count == 0) return 0;
+        var counsellors = await OnLineAsync(work, ct);
+        if (counsellors.Count == 0) return 0;
+
+        var loads = await LoadsAsync(work, ct);
+        var notNow = await NotNowAsync(work, queue, ct);
+        var offers = Matcher.Match(
+            queue.Select(h => See(h, notNow)), [.. counsellors.Values.Select(c => See(c, loads.GetValueOrDefault(c.Id)))], routing.Value, work.Now);
+        var handoffs = queue.ToDictionary(h => h.Id);
+        foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId], offer);
+        return offers.Count;
+    }
+
+    private static async Task<Dictionary<string, Counsellor>> OnLineAsync(Work work, CancellationToken ct) =>
+        await work.Db.Counsellors.AsNoTracking()
+            .Where(c => c.Presence == Presence.Available && c.LeaseUntil > work.Now).ToDictionaryAsync(c => c.Id, ct);
+
+    private static async Task<Dictionary<string, int>> LoadsAsync(Work work, CancellationToken ct) =>
+        await work.Db.Handoffs.Where(h => h.EndedAt == null && h.CounsellorId != null)
+            .GroupBy(h => h.CounsellorId!).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+
+    private async Task<ILookup<Guid, string>> NotNowAsync(Work work, List<Handoff> queue, CancellationToken ct)
+    {
+        // A first offer has no history: nothing to read for the common case.
+        var ids = queue.Where(h => h.Version > 1).Select(h => h.Id).ToArray();
+        if (ids.Length == 0) return Enumerable.Empty<(Guid, string)>().ToLookup(p => p.Item1, p => p.Item2);
+        var since = work.Now - routing.Value.AskAgainAfter;
+        var asked = await work.Db.Offers
+            .Where(o => ids.Contains(o.HandoffId) && (o.Outcome == OfferOutcome.Declined || o.Outcome == OfferOutcome.Expired) && o.EndedAt > since)
+            .Select(o => new { o.HandoffId, o.CounsellorId }).ToListAsync(ct);
+        return asked.ToLookup(a => a.HandoffId, a => a.CounsellorId);
+    }
+
+    private static WaitingHandoff See(Handoff h, ILookup<Guid, string> notNow) =>
+        new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.Language, h.WantedCounsellorId, notNow[h.Id].ToHashSet());
+
+    private static FreeCounsellor See(Counsellor c, int load) =>
+        new(c.Id, c.Territory, c.Skills.ToHashSet(), c.Languages.ToHashSet(), Math.Max(0, c.Capacity - load), load, c.LastOfferAt);
+
+    private void MakeOffer(Work work, Handoff handoff, Counsellor counsellor, ProposedOffer proposed)
+    {
+        var offer = new HandoffOffer
+        {
+            Id = MassTransit.NewId.NextGuid(),
+            HandoffId = handoff.Id,
+            CounsellorId = counsellor.Id,
+            MadeAt = work.Now,
+            ExpiresAt = work.Now + desk.Value.OfferTimeout,
+            Rung = proposed.Rung,
+            Why = proposed.Why,
+        };
+        work.Db.Offers.Add(offer);
+        if (work.Db.Entry(counsellor).State == EntityState.Detached) work.Db.Attach(counsellor);
+        counsellor.LastOfferAt = work.Now;
+        counsellor.Version++;
+        handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt);
+        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Routing, new { offerId = offer.Id, counsellorId = counsellor.Id, proposed.Rung });
+        work.Tell(counsellor.Id, DeskEventKind.Offer, handoff, new
+        {
+            id = offer.Id,
+            receipt = ReceiptCode.Print(handoff.Receipt),
+            expiresAt = offer.ExpiresAt,
+            reason = handoff.Reason,
+            skill = handoff.Skill,
+            channel = handoff.Channel,
+            language = handoff.Language,
+            territory = handoff.Territory,
+            askedAt = handoff.AskedAt,
+            rank = handoff.Rank,
+            why = proposed.Why,
+        });
+    }
+}

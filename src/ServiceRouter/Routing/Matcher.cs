@@ -1,0 +1,105 @@
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Routing;
+
+/// <summary>A handoff in the queue, as the matcher sees it.</summary>
+/// <param name="Id">The handoff.</param>
+/// <param name="Rank">Published rank.</param>
+/// <param name="AtHead">At the head of its rank.</param>
+/// <param name="AskedAt">Age counts from here, whatever happened since.</param>
+/// <param name="WaitingSince">Patience counts from here.</param>
+/// <param name="Territory">Département code or null.</param>
+/// <param name="Skill">Wanted skill.</param>
+/// <param name="Language">Wanted language.</param>
+/// <param name="WantedCounsellorId">The colleague of a transfer.</param>
+/// <param name="NotNow">Counsellors who declined or missed it lately.</param>
+internal sealed record WaitingHandoff(
+    Guid Id, HandoffRank Rank, bool AtHead, DateTimeOffset AskedAt, DateTimeOffset WaitingSince,
+    string? Territory, string Skill, string Language, string? WantedCounsellorId, IReadOnlySet<string> NotNow);
+
+/// <summary>A counsellor on line, with the places left.</summary>
+internal sealed record FreeCounsellor(
+    string Id, string Territory, IReadOnlySet<string> Skills, IReadOnlySet<string> Languages, int FreePlaces, int Load, DateTimeOffset LastOfferAt);
+
+/// <summary>Whom to offer what, and why, in words that a citizen may read.</summary>
+internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, string Rung, string Why);
+
+/// <summary>
+/// The rules of the queue: waiting handoffs and counsellors on line in, offers with their reasons out. Pure: same input, same offers.
+/// Order of handoffs: rank, then the head of the queue, then age since the asking. Channel, reason and refusal of the assistant play no part (G7, G11).
+/// Choice of counsellor: own département first; then language, skill, fewest conversations, longest without an offer.
+/// A missing skill or language never keeps anyone waiting: somebody who can listen is better than nobody.
+/// </summary>
+internal static class Matcher
+{
+    public const string Department = "departement";
+    public const string Nation = "nation";
+    public const string Colleague = "colleague";
+
+    public static IReadOnlyList<ProposedOffer> Match(
+        IEnumerable<WaitingHandoff> waiting, IReadOnlyCollection<FreeCounsellor> onLine, RoutingOptions rules, DateTimeOffset now)
+    {
+        var places = onLine.ToDictionary(c => c.Id, c => c.FreePlaces);
+        var left = places.Values.Sum();
+        var offers = new List<ProposedOffer>();
+        foreach (var handoff in InOrder(waiting))
+        {
+            if (left == 0) break;
+            var offer = Choose(handoff, onLine, places, rules, now);
+            if (offer is null) continue;
+            places[offer.CounsellorId]--;
+            left--;
+            offers.Add(offer);
+        }
+        return offers;
+    }
+
+    /// <summary>The queue's published order.</summary>
+    public static IEnumerable<WaitingHandoff> InOrder(IEnumerable<WaitingHandoff> waiting) =>
+        waiting.OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
+
+    private static ProposedOffer? Choose(
+        WaitingHandoff handoff, IReadOnlyCollection<FreeCounsellor> onLine, Dictionary<string, int> places, RoutingOptions rules, DateTimeOffset now)
+    {
+        var waited = now - handoff.WaitingSince;
+        var wanted = onLine.FirstOrDefault(c => c.Id == handoff.WantedCounsellorId);
+        if (wanted is not null && !handoff.NotNow.Contains(wanted.Id))
+        {
+            if (places[wanted.Id] > 0) return new ProposedOffer(handoff.Id, wanted.Id, Colleague, "Transmise à vous par un collègue");
+            if (waited < rules.ColleaguePatience) return null;
+        }
+
+        var free = onLine.Where(c => places[c.Id] > 0 && !handoff.NotNow.Contains(c.Id)).ToList();
+        var own = onLine.Where(c => c.Territory == handoff.Territory && !handoff.NotNow.Contains(c.Id)).ToList();
+        var ownFree = Best(free.Where(c => c.Territory == handoff.Territory), handoff, places);
+        if (ownFree is not null) return Propose(handoff, ownFree, Department, "Même département que l'usager");
+
+        // A colleague of the département is on line but busy: worth a short wait, except in distress.
+        if (own.Count > 0 && handoff.Rank != HandoffRank.Distress && waited < rules.DepartmentPatience) return null;
+        var anyone = Best(free, handoff, places);
+        if (anyone is null) return null;
+        return Propose(handoff, anyone, Nation, handoff.Territory is null
+            ? "L'usager n'a pas indiqué de département"
+            : own.Count == 0 ? "Aucun conseiller du département en ligne" : "Les conseillers du département sont occupés");
+    }
+
+    private static FreeCounsellor? Best(IEnumerable<FreeCounsellor> candidates, WaitingHandoff handoff, Dictionary<string, int> places) =>
+        candidates
+            .OrderByDescending(c => c.Languages.Contains(handoff.Language))
+            .ThenByDescending(c => c.Skills.Contains(handoff.Skill))
+            .ThenBy(c => c.Load + c.FreePlaces - places[c.Id])
+            .ThenBy(c => c.LastOfferAt)
+            .ThenBy(c => c.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
+
+    private static ProposedOffer Propose(WaitingHandoff handoff, FreeCounsellor counsellor, string rung, string territory)
+    {
+        var why = new List<string> { territory };
+        if (handoff.Rank == HandoffRank.Distress) why.Add("situation de détresse : rang le plus haut");
+        if (handoff.AtHead) why.Add("en tête de file");
+        why.Add(counsellor.Languages.Contains(handoff.Language) ? $"parle la langue ({handoff.Language})" : $"personne en ligne ne parle {handoff.Language}");
+        if (counsellor.Skills.Contains(handoff.Skill)) why.Add($"compétence {handoff.Skill}");
+        why.Add("la plus ancienne demande qui peut vous être proposée");
+        return new ProposedOffer(handoff.Id, counsellor.Id, rung, string.Join(" ; ", why));
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Routing;
+
+/// <summary>What a waiting citizen is told: the place, and an honest range of the wait.</summary>
+/// <param name="Place">1 is next.</param>
+/// <param name="Wait">Null when there is too little recent experience to say anything honest.</param>
+/// <param name="CounsellorsOnLine">Counsellors who can be asked now.</param>
+public sealed record QueuePlace(int Place, WaitRange? Wait, int CounsellorsOnLine);
+
+/// <summary>Tells the place in the queue, by the matcher's own order.</summary>
+public sealed class FindQueuePlace(Transactions transactions)
+{
+    // Recent enough to be about today's staff, long enough to hold a quiet hour.
+    private static readonly TimeSpan Experience = TimeSpan.FromHours(2);
+    private const int MostSamples = 200;
+
+    /// <summary>Null when the handoff is not in the queue.</summary>
+    public async Task<QueuePlace?> RunAsync(Guid handoffId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var mine = await db.Handoffs.SingleOrDefaultAsync(h => h.Id == handoffId, ct);
+        if (mine is not { State: HandoffState.Waiting or HandoffState.Offered }) return null;
+        var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
+        var since = now - Experience;
+        var waits = await db.Handoffs.Where(h => h.AcceptedAt > since).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)
+            .Select(h => new { h.AskedAt, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
+        var onLine = await db.Counsellors.CountAsync(c => c.Presence == Desk.Presence.Available && c.LeaseUntil > now, ct);
+        var place = mine.State == HandoffState.Offered ? 1 : ahead + 1;
+        return new QueuePlace(place, WaitEstimate.From([.. waits.Select(w => new PastWait(w.AskedAt, w.AcceptedAt))], place, now - mine.AskedAt, now), onLine);
+    }
+}

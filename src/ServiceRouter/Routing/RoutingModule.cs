@@ -1,0 +1,29 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Routing;
+
+/// <summary>From the queue to an offer.</summary>
+public static class RoutingModule
+{
+    public static IServiceCollection AddRouting(this IServiceCollection services, Roles roles)
+    {
+        services.AddOptions<RoutingOptions>().BindConfiguration("Routing", binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
+        services.AddSingleton<FindQueuePlace>();
+        if (!roles.HasFlag(Roles.Router)) return services;
+        services.AddSingleton<MatchWaiting>();
+        services.AddSingleton<MatchingLoop>();
+        services.AddHostedService(sp => sp.GetRequiredService<MatchingLoop>());
+        return services;
+    }
+
+    public static void AddRouting(this IBusRegistrationConfigurator bus, Roles roles)
+    {
+        if (!roles.HasFlag(Roles.Router)) return;
+        bus.AddConsumer<HandoffWaitingConsumer, HandoffWaitingDefinition>();
+        bus.AddConsumer<CounsellorAvailableConsumer, CounsellorAvailableDefinition>();
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Routing;
+
+/// <summary>The published rules of the queue that can be set; section <c>Routing</c>.</summary>
+public sealed class RoutingOptions
+{
+    /// <summary>How long a handoff waits for a busy counsellor of its own département before the nation is asked; 0 to 30 min.</summary>
+    public TimeSpan DepartmentPatience { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a transferred handoff waits for the wanted colleague alone; 0 to 30 min.</summary>
+    public TimeSpan ColleaguePatience { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a counsellor who declined or missed a handoff is not asked again for it; 0 to 1 h.</summary>
+    public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The look at the queue that needs no message: it makes the promise independent of broker and timers; 100 ms to 1 min.</summary>
+    public TimeSpan LookInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waiting handoffs looked at in one pass, 1 to 5000.</summary>
+    [Range(1, 5000)]
+    public int PassSize { get; set; } = 200;
+}
+
+internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RoutingOptions options)
+    {
+        var failures = new List<string>();
+        Within("DepartmentPatience", options.DepartmentPatience, TimeSpan.Zero, TimeSpan.FromMinutes(30));
+        Within("ColleaguePatience", options.ColleaguePatience, TimeSpan.Zero, TimeSpan.FromMinutes(30));
+        Within("AskAgainAfter", options.AskAgainAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Within("LookInterval", options.LookInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most) failures.Add($"Routing:{key} is {value}, and must be between {least} and {most}");
+        }
+    }
+}

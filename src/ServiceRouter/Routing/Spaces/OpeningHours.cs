@@ -1,0 +1,58 @@
+namespace ServiceRouter.Routing.Spaces;
+
+/// <summary>When a space is open, as far as the published list and the calendar of holidays know. Pure: the instant is given.</summary>
+public static class OpeningHours
+{
+    // Two holidays can follow each other on the only weekday of a small space; five weeks get over that.
+    private const int DaysAhead = 35;
+
+    /// <summary>True from the opening (included) to the closing (excluded), never on a public holiday of the territory.</summary>
+    public static bool IsOpen(Space space, DateTimeOffset instant) => CurrentRange(space, Local(space, instant)) is not null;
+
+    /// <summary>When the present opening ends, in local time; null when the space is closed at the instant.</summary>
+    public static DateTimeOffset? ClosesAt(Space space, DateTimeOffset instant)
+    {
+        var local = Local(space, instant);
+        return CurrentRange(space, local) is { } range
+            ? TerritoryTime.InstantOf(space.Department, DayOf(local), range.To)
+            : null;
+    }
+
+    /// <summary>The next opening strictly after the instant, in local time (also while the space is open); null when the list
+    /// gives no hours, or none within five weeks.</summary>
+    public static DateTimeOffset? NextOpening(Space space, DateTimeOffset instant)
+    {
+        var today = DayOf(Local(space, instant));
+        for (int ahead = 0; ahead <= DaysAhead; ahead++)
+        {
+            var day = today.AddDays(ahead);
+            foreach (var range in RangesOn(space, day))
+            {
+                var opening = TerritoryTime.InstantOf(space.Department, day, range.From);
+                if (opening > instant)
+                    return opening;
+            }
+        }
+
+        return null;
+    }
+
+    private static OpenRange? CurrentRange(Space space, DateTimeOffset local)
+    {
+        var time = TimeOnly.FromTimeSpan(local.TimeOfDay);
+        foreach (var range in RangesOn(space, DayOf(local)))
+        {
+            if (range.Contains(time))
+                return range;
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<OpenRange> RangesOn(Space space, DateOnly day) =>
+        FrenchHolidays.IsHoliday(day, space.Department) ? [] : space.Hours.On(day.DayOfWeek);
+
+    private static DateTimeOffset Local(Space space, DateTimeOffset instant) => TerritoryTime.Local(space.Department, instant);
+
+    private static DateOnly DayOf(DateTimeOffset local) => DateOnly.FromDateTime(local.DateTime);
+}

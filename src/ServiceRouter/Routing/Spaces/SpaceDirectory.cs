@@ -1,0 +1,60 @@
+namespace ServiceRouter.Routing.Spaces;
+
+/// <summary>The spaces in force, in memory. Safe for many threads; a newer list replaces the old one in one step.</summary>
+public sealed class SpaceDirectory
+{
+    private volatile SpaceIndex _index;
+
+    /// <param name="reading">A list that was not refused.</param>
+    /// <exception cref="ArgumentException">The list was refused.</exception>
+    public SpaceDirectory(SpacesReading reading) => _index = IndexOf(reading);
+
+    /// <summary>All spaces, in the order of the list.</summary>
+    public IReadOnlyList<Space> All => _index.All;
+
+    /// <summary>Date of the list: to be shown wherever its hours or phones are.</summary>
+    public DateOnly ListDate => _index.ListDate;
+
+    /// <summary>The mention that the licence asks for, in French.</summary>
+    public string SourceMention =>
+        $"Source : ANCT et Banque des Territoires, liste des structures France services, {FrenchDates.Long(ListDate)}, data.gouv.fr, Licence Ouverte 2.0";
+
+    /// <summary>Every département and overseas collectivity, also those without a space.</summary>
+    public static IReadOnlyList<Department> Departments => Spaces.Departments.All;
+
+    /// <summary>The département of a postcode, or null (see <see cref="Spaces.Departments.OfPostcode"/>).</summary>
+    public static Department? DepartmentOf(string? postcode) => Spaces.Departments.OfPostcode(postcode);
+
+    /// <summary>The space with this id of the list, or null.</summary>
+    public Space? Find(string id) => _index.Find(id);
+
+    /// <summary>Spaces of a département by commune; empty for an unknown code.</summary>
+    public IReadOnlyList<Space> InDepartment(string code) => _index.InDepartment(code);
+
+    /// <summary>The nearest spaces that can be reached on the ground, distances from the middle of the spaces with this postcode.</summary>
+    /// <param name="postcode">Five digits; anything else is answered, not thrown.</param>
+    /// <param name="count">At most so many, 1 or more.</param>
+    /// <param name="openAt">When given, only spaces open at that instant.</param>
+    public NearbySpaces Nearest(string postcode, int count, DateTimeOffset? openAt = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return _index.Nearest(postcode, count, openAt);
+    }
+
+    /// <inheritdoc cref="Nearest(string, int, DateTimeOffset?)"/>
+    public NearbySpaces Nearest(Coordinates point, int count, DateTimeOffset? openAt = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return _index.Nearest(point, count, openAt);
+    }
+
+    /// <summary>What a place typed by a citizen means: a postcode, a commune of the list, a département.</summary>
+    public PlaceFound FindPlace(string text) => PlaceSearch.In(_index, text);
+
+    /// <summary>Puts a newer list in force; who is searching the old one finishes on it.</summary>
+    /// <exception cref="ArgumentException">The list was refused; the old one stays.</exception>
+    public void Replace(SpacesReading reading) => _index = IndexOf(reading);
+
+    private static SpaceIndex IndexOf(SpacesReading reading) =>
+        reading.Refusal is null ? new SpaceIndex(reading) : throw new ArgumentException(reading.Refusal, nameof(reading));
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServiceRouter.Channels;
+using ServiceRouter.Desk;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Bus;
+using ServiceRouter.Platform.Jobs;
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+using ServiceRouter.Routing.Spaces;
+using ServiceRouter.Satisfaction;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter;
+
+/// <summary>The whole service, in the order of the data's way.</summary>
+public static class ServiceRouterModule
+{
+    /// <summary>Adds storage, bus, live screens and the capabilities of the roles that this process has.</summary>
+    public static IServiceCollection AddServiceRouter(this IServiceCollection services, IConfiguration configuration)
+    {
+        var roles = RolesSetting.Read(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(NodeName.New());
+        services.AddSingleton<LiveStreams>();
+        services.AddStorage(configuration);
+        services.AddChannels().AddDialogue().AddSpaces().AddRouting(roles).AddDesk(roles).AddSatisfaction().AddSteering();
+        services.AddJobs(configuration, roles);
+        services.AddBus(configuration, bus =>
+        {
+            bus.AddRouting(roles);
+            bus.AddSatisfaction(roles);
+        });
+        return services;
+    }
+}

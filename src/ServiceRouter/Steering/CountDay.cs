@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Satisfaction;
+
+namespace ServiceRouter.Steering;
+
+/// <summary>Counts one day from the rows.</summary>
+internal static class CountDay
+{
+    public static async Task<List<DailyFigures>> RunAsync(RouterDbContext db, DateOnly day, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    {
+        var all = new Dictionary<(string, string, string), DailyFigures>();
+
+        foreach (var c in await db.Conversations.Where(c => c.StartedAt >= from && c.StartedAt < until)
+                     .GroupBy(c => new { c.Territory, c.Channel, c.Language }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
+            Of(c.Key.Territory, c.Key.Channel, c.Key.Language).Conversations = c.Count;
+
+        foreach (var h in await db.Handoffs.Where(h => h.AskedAt >= from && h.AskedAt < until)
+                     .GroupBy(h => new { h.Territory, h.Channel, h.Language })
+                     .Select(g => new { g.Key, Count = g.LongCount(), Answered = g.LongCount(h => h.FirstHumanWordAt != null) }).ToListAsync(ct))
+        {
+            var figures = Of(h.Key.Territory, h.Key.Channel, h.Key.Language);
+            (figures.Asked, figures.Answered) = (h.Count, h.Answered);
+        }
+
+        foreach (var h in await db.Handoffs.Where(h => h.EndedAt >= from && h.EndedAt < until)
+                     .GroupBy(h => new { h.Territory, h.Channel, h.Language, h.State }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
+        {
+            var figures = Of(h.Key.Territory, h.Key.Channel, h.Key.Language);
+            if (h.Key.State == HandoffState.Served) figures.Served = h.Count;
+            else if (h.Key.State == HandoffState.Withdrawn) figures.Withdrawn = h.Count;
+            else if (h.Key.State == HandoffState.Unreachable) figures.Unreachable = h.Count;
+        }
+
+        foreach (var group in (await CountHandoffs.WaitsAsync(db, from, until, ct)).GroupBy(w => (w.Territory, w.Channel, w.Language)))
+        {
+            var (figures, wait) = (Of(group.Key.Territory, group.Key.Channel, group.Key.Language), WaitSeconds.Of(group));
+            (figures.WaitP50, figures.WaitP90) = (wait.P50, wait.P90);
+        }
+
+        var ratings =
+            from r in db.Ratings
+            join h in db.Handoffs on r.HandoffId equals h.Id
+            where r.At >= @from && r.At < until
+            group r by new { h.Territory, h.Channel, h.Language } into g
+            select new { g.Key, Count = g.LongCount(), Sum = g.Sum(r => r.Score), Solved = g.LongCount(r => r.Solved == Solved.Yes) };
+        foreach (var r in await ratings.ToListAsync(ct))
+        {
+            var figures = Of(r.Key.Territory, r.Key.Channel, r.Key.Language);
+            (figures.Ratings, figures.ScoreSum, figures.Solved) = (r.Count, r.Sum, r.Solved);
+        }
+        return [.. all.Values];
+
+        DailyFigures Of(string? territory, string channel, string language)
+        {
+            var key = (territory ?? "", channel, language);
+            if (!all.TryGetValue(key, out var figures))
+                all[key] = figures = new DailyFigures { Day = day, Territory = key.Item1, Channel = channel, Language = language };
+            return figures;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Steering;
+
+/// <summary>The first place where an event log does not hold together.</summary>
+/// <param name="HandoffId">Whose log.</param>
+/// <param name="Receipt">Without dashes; null when the handoff's row is gone.</param>
+/// <param name="Number">Number of the entry.</param>
+/// <param name="Difference">What differs, in words for an auditor.</param>
+public sealed record LogBreak(Guid HandoffId, string? Receipt, int Number, string Difference);
+
+/// <summary>What the handoff's row says of the end of its log.</summary>
+internal sealed record LogEnd(string Receipt, int Version, string LogHash, HandoffState State);
+
+/// <summary>
+/// Checks the log of one handoff, entry after entry. The row holds number, hash and state of the newest entry apart from the log,
+/// so that a log cut at its end, or written anew as a whole, is found too.
+/// </summary>
+internal sealed class LogChain(Guid handoffId, LogEnd? row)
+{
+    private int number;
+    private string hash = "";
+    private HandoffState state;
+
+    public Guid HandoffId => handoffId;
+
+    /// <summary>Null when the entry follows the one before it.</summary>
+    public LogBreak? Add(HandoffLogEntry entry)
+    {
+        var expected = number + 1;
+        if (entry.Number > expected) return Break(expected, $"the entry is missing: {number} is followed by {entry.Number}");
+        if (entry.Number < expected) return Break(entry.Number, $"the entry stands where {expected} should be");
+        if (entry.PreviousHash != hash)
+            return Break(entry.Number, number == 0 ? "the first entry names an entry before it" : $"its previous hash is not the hash of entry {number}");
+        if (entry.ComputeHash() != entry.Hash) return Break(entry.Number, "its content does not give its hash: it was altered");
+        if (number == 0 != (entry.Move == HandoffMove.Ask)) return Break(entry.Number, $"a log has one Ask, as its first entry, and this entry is {entry.Move}");
+        (number, hash, state) = (entry.Number, entry.Hash, entry.State);
+        return null;
+    }
+
+    /// <summary>After the last entry: compares with the row.</summary>
+    public LogBreak? Close()
+    {
+        if (row is null) return Break(number, $"the row of the handoff is gone, and its log has {number} entries");
+        if (row.Version > number) return Break(number + 1, $"the entry is missing: the row is at version {row.Version}, the log ends at {number}");
+        if (row.Version < number) return Break(row.Version + 1, $"the entry is beyond the row, which is at version {row.Version}");
+        if (row.LogHash != hash) return Break(number, "the row holds another hash for the end of the log");
+        if (row.State != state) return Break(number, $"the row is in state {row.State}, the log ends in {state}");
+        return null;
+    }
+
+    private LogBreak Break(int at, string difference) => new(handoffId, row?.Receipt, at, difference);
+}

@@ -1,0 +1,29 @@
+namespace ServiceRouter.Steering;
+
+/// <summary>The public account, <c>/registre.json</c>. Counts since the beginning; waits of the last 30 days.</summary>
+/// <param name="AsOf">When it was counted (UTC).</param>
+/// <param name="Asked">Askings in the event log: a source of its own beside the rows.</param>
+/// <param name="Gap">Asked less all rows: 0, or an incident is open.</param>
+/// <param name="FirstHumanSeconds">Of at most the 10,000 latest handoffs asked in the last 30 days.</param>
+/// <param name="AnsweredRate">Share of all who asked that a person has answered so far; null when nobody asked.</param>
+public sealed record PublicRegister(
+    DateTimeOffset AsOf, long Asked, long Served, long Withdrawn, long Unreachable, OpenCounts Open, long Gap,
+    WaitSeconds FirstHumanSeconds, double? AnsweredRate,
+    IReadOnlyList<ChannelShare> ByChannel, IReadOnlyList<TerritoryShare> ByTerritory, IReadOnlyList<LanguageShare> ByLanguage)
+{
+    /// <summary>Waits are told of at least this many answers in a split.</summary>
+    internal const int LeastWaits = 5;
+}
+
+/// <summary>One part of a split. Null: a count of 1 to 4, or one that would give such a count away.</summary>
+public abstract record RegisterShare(long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds);
+
+public sealed record ChannelShare(string Channel, long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds)
+    : RegisterShare(Asked, Served, Withdrawn, Unreachable, Open, FirstHumanSeconds);
+
+/// <param name="Territory">Département code; null for those who did not say.</param>
+public sealed record TerritoryShare(string? Territory, long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds)
+    : RegisterShare(Asked, Served, Withdrawn, Unreachable, Open, FirstHumanSeconds);
+
+public sealed record LanguageShare(string Language, long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds)
+    : RegisterShare(Asked, Served, Withdrawn, Unreachable, Open, FirstHumanSeconds);

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Satisfaction;
+
+namespace ServiceRouter.Steering;
+
+/// <summary>Counts a manager's figures, all at one instant.</summary>
+public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
+{
+    // The chart is drawn from the latest askings: a bounded read, whatever the period.
+    private const int MostBars = 200_000;
+
+    public async Task<SteeringFigures> RunAsync(SteeringPeriod period, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        await using var snapshot = await Snapshot.BeginAsync(db, ct);
+        var now = clock.GetUtcNow();
+        var from = now - period.Length;
+
+        var conversations = await db.Conversations.LongCountAsync(c => c.StartedAt >= from, ct);
+        var thatAsked = await db.Conversations.LongCountAsync(c => c.StartedAt >= from && db.Handoffs.Any(h => h.ConversationId == c.Id), ct);
+        var asked = await CountHandoffs.AskingsAsync(db, from, ct);
+        var counts = await CountHandoffs.ByStateAsync(db, from, ct);
+        var waits = await CountHandoffs.WaitsAsync(db, from, DateTimeOffset.MaxValue, ct);
+        var account = LedgerAccount.Of(counts);
+        var times = await db.Handoffs.Where(h => h.AskedAt >= from).OrderByDescending(h => h.AskedAt).Take(MostBars).Select(h => h.AskedAt).ToListAsync(ct);
+        return new SteeringFigures(
+            period.Code, from, now, conversations, thatAsked, asked, account, asked - account.Accounted, WaitSeconds.Of(waits),
+            await OffersAsync(db, from, ct), await RatingsAsync(db, from, ct),
+            Split(counts, waits, c => c.Territory, w => w.Territory), Split(counts, waits, c => c.Channel, w => w.Channel),
+            Split(counts, waits, c => c.Language, w => w.Language), Bars(times, from, period));
+    }
+
+    /// <summary>The latest comparison of the two accounts; null before the first.</summary>
+    public async Task<LedgerCheck?> LastCheckAsync(CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.LedgerChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
+    }
+
+    internal static List<AskedBar> Bars(IEnumerable<DateTimeOffset> times, DateTimeOffset from, SteeringPeriod period)
+    {
+        var width = period.Length / period.Bars;
+        var counted = times.GroupBy(at => Math.Clamp((int)((at - from) / width), 0, period.Bars - 1)).ToDictionary(g => g.Key, g => g.LongCount());
+        return [.. Enumerable.Range(0, period.Bars).Select(i => new AskedBar(from + (width * i), counted.GetValueOrDefault(i)))];
+    }
+
+    private static List<FigureShare> Split(
+        IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, Func<HandoffCount, string?> key, Func<WaitSample, string?> waitKey)
+    {
+        var waitsOf = waits.ToLookup(waitKey);
+        return [.. counts.GroupBy(key).Select(g => (g.Key, Account: LedgerAccount.Of(g)))
+            .Select(p => new FigureShare(p.Key, p.Account.Accounted, p.Account, WaitSeconds.Of(waitsOf[p.Key])))
+            .OrderByDescending(p => p.Asked).ThenBy(p => p.Name, StringComparer.Ordinal)];
+    }
+
+    private static async Task<OfferFigures> OffersAsync(RouterDbContext db, DateTimeOffset from, CancellationToken ct)
+    {
+        var ends = await db.Offers.Where(o => o.MadeAt >= from).GroupBy(o => o.Outcome)
+            .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return new OfferFigures(ends.Values.Sum(), ends.GetValueOrDefault(OfferOutcome.Accepted), ends.GetValueOrDefault(OfferOutcome.Declined),
+            ends.GetValueOrDefault(OfferOutcome.Expired));
+    }
+
+    private static async Task<RatingFigures> RatingsAsync(RouterDbContext db, DateTimeOffset from, CancellationToken ct)
+    {
+        var given = await db.Ratings.Where(r => r.At >= from).GroupBy(r => new { r.Score, r.Solved })
+            .Select(g => new { g.Key.Score, g.Key.Solved, Count = g.LongCount() }).ToListAsync(ct);
+        return new RatingFigures(
+            [.. Enumerable.Range(1, 5).Select(score => given.Where(g => g.Score == score).Sum(g => g.Count))],
+            Solved(Satisfaction.Solved.Yes), Solved(Satisfaction.Solved.Partly), Solved(Satisfaction.Solved.No));
+
+        long Solved(Solved solved) => given.Where(g => g.Solved == solved).Sum(g => g.Count);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ServiceRouter.Steering;
+
+/// <summary>Figures, ledger and the proof of the event log. It only reads what the others wrote.</summary>
+public static class SteeringModule
+{
+    public static IServiceCollection AddSteering(this IServiceCollection services)
+    {
+        services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton<RollUpDays>();
+        return services;
+    }
+}

@@ -1,0 +1,35 @@
+namespace ServiceRouter.Steering;
+
+/// <summary>Makes the public register from counts.</summary>
+internal static class WriteRegister
+{
+    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits)
+    {
+        var all = LedgerAccount.Of(counts);
+        return new PublicRegister(
+            now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, WaitSeconds.Of(waits), Round(all.AnsweredRate),
+            Split(counts, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)));
+    }
+
+    private static List<TShare> Split<TShare>(
+        IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, Func<HandoffCount, string?> key, Func<WaitSample, string?> waitKey,
+        Func<string?, long?[], WaitSeconds, TShare> share)
+    {
+        var parts = counts.GroupBy(key).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, Account: LedgerAccount.Of(g))).ToList();
+        var shown = SmallCounts.Mask(parts.ConvertAll(p =>
+            new[] { p.Account.Accounted, p.Account.Served, p.Account.Withdrawn, p.Account.Unreachable, p.Account.Open.Total }));
+        var waitsOf = waits.ToLookup(waitKey);
+        return [.. parts.Select((part, i) => share(part.Key, shown[i], Waits(waitsOf[part.Key])))];
+    }
+
+    private static WaitSeconds Waits(IEnumerable<WaitSample> samples)
+    {
+        var list = samples.ToList();
+        return list.Count < PublicRegister.LeastWaits ? WaitSeconds.None : WaitSeconds.Of(list);
+    }
+
+    private static double? Round(double? rate) => rate is { } value ? Math.Round(value, 4) : null;
+}
