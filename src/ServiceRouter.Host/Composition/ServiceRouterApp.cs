@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Host.Commands;
+using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Host.Composition;
+
+/// <summary>Composes and runs the one binary.</summary>
+internal static class ServiceRouterApp
+{
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>1 when it may not start: every fault of the settings at once, or the one thing that is missing, without a stack trace.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter log, CancellationToken ct = default)
+    {
+        try
+        {
+            var builder = NewBuilder(args);
+            var unreadable = SettingFaults.TakeUnreadable(builder.Configuration);
+            await using var app = Compose(builder);
+            if (unreadable.Concat(SettingFaults.Refused(app.Services)).Distinct().ToList() is { Count: > 0 } faults) return await RefuseAsync(log, faults);
+            await StartAsync(app, ct);
+            if (app.Services.GetRequiredService<SignInSetting>().Demo.Enabled) await log.WriteLineAsync(StartedAddresses.Block(app.Urls));
+            await app.WaitForShutdownAsync(ct);
+            return 0;
+        }
+        // A directory that cannot be written, an address in use, a settings file that is no JSON.
+        catch (Exception e) when (e is StartRefusedException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return await RefuseAsync(log, [e.Message]);
+        }
+    }
+
+    /// <summary>The service, composed but not started.</summary>
+    /// <param name="args">Settings as on the command line.</param>
+    /// <param name="replace">Parts that a test replaces, such as the clock.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null) => Compose(NewBuilder(args), replace);
+
+    private static WebApplicationBuilder NewBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Named, so that pages and assets are found also when a test is the entry.
+            Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ServiceRouterApp).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseStaticWebAssets();
+        return builder;
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder, Action<IServiceCollection>? replace = null)
+    {
+        replace?.Invoke(builder.Services);
+        builder.AddServiceRouterSignIn();
+        builder.Services.AddServiceRouter(builder.Configuration);
+        builder.AddWeb();
+        var app = builder.Build();
+        app.MapWeb();
+        return app;
+    }
+
+    private static async Task<int> RefuseAsync(TextWriter log, IReadOnlyList<string> faults)
+    {
+        await log.WriteLineAsync("ServiceRouter does not start:");
+        foreach (var fault in faults) await log.WriteLineAsync($"  - {fault}");
+        return 1;
+    }
+
+    /// <summary>In demo mode the database is brought up to date and the demo counsellors are there; elsewhere it must be up to date. Then everything starts.</summary>
+    /// <exception cref="StartRefusedException">The database is away, or migrations are pending outside demo mode.</exception>
+    public static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        if (app.Services.GetRequiredService<SignInSetting>().Demo is { Enabled: true } demo)
+        {
+            await MigrateCommand.MigrateAsync(app.Services, ct);
+            await DemoRows.AddAsync(app.Services, demo.Counsellors, ct);
+        }
+        else
+        {
+            await RefuseOldSchemaAsync(app.Services, ct);
+        }
+        await app.StartAsync(ct);
+    }
+
+    private static async Task RefuseOldSchemaAsync(IServiceProvider services, CancellationToken ct)
+    {
+        List<string> pending;
+        try
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(ct);
+            pending = [.. await db.Database.GetPendingMigrationsAsync(ct)];
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            throw new StartRefusedException($"The database named by Storage cannot be used: {e.GetBaseException().Message}");
+        }
+        if (pending.Count > 0)
+            throw new StartRefusedException($"The database is not at this version, {pending.Count} migrations are pending: run ./run migrate with the same settings, then start again.");
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using ServiceRouter.Desk;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Host.Probes;
+using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Bus;
+using ServiceRouter.Platform.Jobs;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+using ServiceRouter.Routing.Spaces;
+
+namespace ServiceRouter.Host.Composition;
+
+/// <summary>Every fault of the settings at once, also where one unreadable value would stop the composition before the others are looked at.</summary>
+internal static class SettingFaults
+{
+    private static readonly (string Section, Type Options)[] Sections =
+    [
+        ("Storage", typeof(StorageOptions)), ("Bus", typeof(BusOptions)), ("Flows", typeof(DialogueOptions)), ("Routing", typeof(RoutingOptions)),
+        ("Desk", typeof(DeskOptions)), ("Jobs", typeof(JobsOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
+        (SignInOptions.Section, typeof(SignInOptions)), (DemoOptions.Section, typeof(DemoOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
+    ];
+
+    /// <summary>Takes out what cannot be read or is unknown, so that the rest can be composed and validated. With a fault the service must not start.</summary>
+    /// <returns>One sentence for each setting taken out.</returns>
+    public static IReadOnlyList<string> TakeUnreadable(ConfigurationManager configuration)
+    {
+        var settings = configuration.AsEnumerable().Where(s => s.Value is not null).ToList();
+        var faults = settings.Select(s => (s.Key, Fault: FaultOf(s))).Where(f => f.Fault is not null).ToDictionary(f => f.Key, f => f.Fault!);
+        if (faults.Count == 0) return [];
+        ((IConfigurationBuilder)configuration).Sources.Clear();
+        configuration.AddInMemoryCollection(settings.Where(s => !faults.ContainsKey(s.Key)));
+        return [.. faults.Values.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What the validators of the composed service refuse.</summary>
+    public static IReadOnlyList<string> Refused(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return [];
+        }
+        catch (OptionsValidationException one)
+        {
+            return [.. one.Failures];
+        }
+        catch (AggregateException several)
+        {
+            return [.. several.Flatten().InnerExceptions.SelectMany(e => e is OptionsValidationException refused ? refused.Failures : [e.Message])];
+        }
+    }
+
+    private static string? FaultOf(KeyValuePair<string, string?> setting)
+    {
+        var alone = new ConfigurationBuilder().AddInMemoryCollection([setting]).Build();
+        if (setting.Key.Split(':')[0].Equals("Roles", StringComparison.OrdinalIgnoreCase)) return Try(() => RolesSetting.Read(alone))?.Message;
+        foreach (var (section, options) in Sections)
+        {
+            if (!setting.Key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)) continue;
+            if (Try(() => alone.GetSection(section).Get(options)) is { } unreadable)
+                return $"{setting.Key} cannot be read: {unreadable.GetBaseException().Message}";
+            if (Try(() => alone.GetSection(section).Get(options, binder => binder.ErrorOnUnknownConfiguration = true)) is not null)
+                return $"{setting.Key} is not a setting: is it misspelt?";
+        }
+        return null;
+    }
+
+    private static InvalidOperationException? Try(Func<object?> read)
+    {
+        try
+        {
+            _ = read();
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Host.Probes;
+using ServiceRouter.Host.SignIn;
+using ServiceRouter.Host.Steering;
+
+namespace ServiceRouter.Host.Composition;
+
+/// <summary>Pages, APIs and probes of the roles that this process has.</summary>
+internal static class Web
+{
+    public static void AddWeb(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails();
+        builder.AddProbes();
+        builder.Services.AddApiFaults();
+        builder.Services.AddApiDescription();
+        builder.Services.AddCitizenPages();
+        builder.AddDeskWeb();
+    }
+
+    public static void MapWeb(this WebApplication app)
+    {
+        app.UseCitizenErrors();
+        app.MapStaticAssets("ServiceRouter.Host.staticwebassets.endpoints.json").AllowAnonymous();
+        app.UseApiFaults();
+        app.MapSignIn();
+        app.MapLiveConversation();
+        app.MapSteering();
+        app.MapApiDescription();
+        app.MapDeskWeb();
+        app.MapProbes();
+    }
+}

@@ -1,0 +1,201 @@
+using System.Text.Json;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Live;
+
+namespace ServiceRouter.Host.Desk;
+
+/// <summary>
+/// One open screen of a counsellor: a projection of the database, moved by the events of the desk. Everything runs on the circuit's own
+/// thread of work, since the page starts its loops; nothing here is locked.
+/// </summary>
+internal sealed class DeskSession(
+    EnsureCounsellor ensure, ReadDesk desk, DeskEvents events, KeepLease lease, DeskCircuit circuit, TimeProvider clock, ILogger<DeskSession> log)
+{
+    // Long enough not to hammer a database that is away, short enough to be back before anyone reloads.
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
+
+    private string id = "";
+    private bool choosing;
+    private long readings;
+    private long shownReading;
+
+    /// <summary>Something on the screen is new.</summary>
+    public event Action? Changed;
+
+    public DeskBoard? Board { get; private set; }
+
+    public List<Talk> Talks { get; } = [];
+
+    public Talk? Shown { get; private set; }
+
+    /// <summary>What went wrong last, for people; null when nothing did.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Set when the service, not the counsellor, changed the presence.</summary>
+    public Presence? SetBySystem { get; private set; }
+
+    public async Task OpenAsync(SignedInCounsellor person, CancellationToken ct)
+    {
+        id = person.Id;
+        await ensure.RunAsync(person, ct);
+        await lease.RunAsync(id, ct);
+        await RefreshAsync(ct);
+    }
+
+    /// <summary>Follows the desk's events until the page closes.</summary>
+    public async Task FollowAsync(CancellationToken ct)
+    {
+        long? after = null;
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                after ??= await events.LastNumberAsync(id, ct);
+                await RefreshAsync(ct);
+                await foreach (var item in events.FollowAsync(id, after.Value, ct))
+                {
+                    await HearAsync(item, ct);
+                    if (item.Number > 0) after = item.Number;
+                    Changed?.Invoke();
+                }
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning("A desk could not read its events ({Failure}); it tries again", e.GetType().Name);
+                Problem = "Le service ne répond pas pour le moment. Nouvel essai en cours…";
+                Changed?.Invoke();
+                await Task.Delay(TryAgainAfter, clock, ct);
+            }
+        }
+    }
+
+    /// <summary>Renews the lease while a browser is connected; a desk with a dead connection lets it run out.</summary>
+    public async Task KeepAliveAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            // One wait at a time, no periodic timer: see EventStream.
+            await Task.Delay(lease.Interval, clock, ct);
+            if (!circuit.Connected) continue;
+            try
+            {
+                await lease.RunAsync(id, ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning("The lease of a desk could not be renewed ({Failure}); the next tick tries again", e.GetType().Name);
+            }
+        }
+    }
+
+    public void Show(Talk talk)
+    {
+        Shown = talk;
+        talk.Unread = 0;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Does something for the counsellor; a refusal or failure becomes <see cref="Problem"/>.</summary>
+    /// <param name="act">Gets the counsellor's id.</param>
+    /// <param name="leaving">The conversation that the act takes off this desk.</param>
+    public async Task<bool> ActAsync(Func<string, Task<Refusal?>> act, Talk? leaving = null)
+    {
+        Problem = null;
+        if (leaving is not null) leaving.Leaving = true;
+        try
+        {
+            await lease.TouchAsync(id, CancellationToken.None);
+            Problem = (await act(id))?.Text;
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning("An act at a desk failed ({Failure})", e.GetType().Name);
+            Problem = "Le service n'a pas pu enregistrer. Rien n'est perdu : recommencez dans un instant.";
+        }
+        if (leaving is not null && Problem is not null) leaving.Leaving = false;
+        Changed?.Invoke();
+        return Problem is null;
+    }
+
+    public void Forget(Talk talk)
+    {
+        Talks.Remove(talk);
+        if (Shown == talk) Shown = Talks.FirstOrDefault();
+        if (Shown is not null) Shown.Unread = 0;
+        Changed?.Invoke();
+    }
+
+    public void ForgetProblem() => Problem = null;
+
+    private async Task HearAsync(LiveItem item, CancellationToken ct)
+    {
+        var json = item.Json is null ? default : JsonSerializer.Deserialize<JsonElement>(item.Json);
+        var talk = json.ValueKind == JsonValueKind.Object ? Talks.Find(t => t.Receipt == json.GetProperty("receipt").GetString()) : null;
+        if (item.Kind == "activity" && talk is not null)
+        {
+            await HearWordsAsync(talk, json.Deserialize<ActivityView>(WireJson.Options)!, ct);
+            return;
+        }
+        await RefreshAsync(ct);
+        if (talk is { Gone: null }) await ReadAsync(talk, ct);
+    }
+
+    private async Task HearWordsAsync(Talk talk, ActivityView activity, CancellationToken ct)
+    {
+        if (!talk.Add(activity)) await ReadAsync(talk, ct);
+        if (talk != Shown && activity.Author == Author.Citizen) talk.Unread++;
+    }
+
+    private async Task RefreshAsync(CancellationToken ct)
+    {
+        var turn = ++readings;
+        var board = await DeskBoard.ReadAsync(desk, id, ct);
+        // A slow reading that began before one already shown would turn the screen back.
+        if (turn < shownReading) return;
+        shownReading = turn;
+        var before = Board?.Me.Presence;
+        Board = board;
+        Problem = Problem?.EndsWith('…') == true ? null : Problem;
+        var now = Board.Me.Presence;
+        if (before == Presence.Available && now != Presence.Available && !choosing) SetBySystem = now;
+        else if (now == Presence.Available) SetBySystem = null;
+
+        var held = Board.Mine.Select(h => h.Receipt).ToHashSet();
+        foreach (var talk in Talks.Where(t => t.Gone is null && !held.Contains(t.Receipt)).ToList()) await LetGoAsync(talk, ct);
+        foreach (var receipt in held.Where(r => !Talks.Exists(t => t.Receipt == r && t.Gone is null))) await TakeAsync(receipt, ct);
+    }
+
+    /// <summary>The counsellor chooses a presence: the change that follows is no surprise.</summary>
+    public async Task ChooseAsync(Func<string, Task<Refusal?>> act)
+    {
+        choosing = true;
+        await ActAsync(act);
+        choosing = false;
+        SetBySystem = null;
+    }
+
+    private async Task TakeAsync(string receipt, CancellationToken ct)
+    {
+        Talks.RemoveAll(t => t.Receipt == receipt);
+        var talk = new Talk(receipt);
+        Talks.Add(talk);
+        await ReadAsync(talk, ct);
+        Shown ??= talk;
+    }
+
+    private async Task LetGoAsync(Talk talk, CancellationToken ct)
+    {
+        if (talk.Leaving)
+        {
+            Forget(talk);
+            return;
+        }
+        await ReadAsync(talk, ct);
+        talk.Gone = Talk.Farewell(talk.Detail!.Handoff.State);
+    }
+
+    private async Task ReadAsync(Talk talk, CancellationToken ct) => talk.Detail = await desk.HandoffAsync(talk.Receipt, ct);
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Flows.Language;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Routing.Spaces;
+
+namespace ServiceRouter.Host.Desk;
+
+/// <summary>Ids and enums in the words of a counsellor. Times are those of the counsellor's own territory.</summary>
+internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
+    public string Skill(string id) => flows.Library.Skills.GetValueOrDefault(id, id);
+
+    public IReadOnlyDictionary<string, string> Skills => flows.Library.Skills;
+
+    public string Reason(string id) => flows.Library.Reasons.GetValueOrDefault(id, id);
+
+    /// <summary>Routing's reasons with the skill by its name.</summary>
+    public string Why(string reasons, string skill) => reasons.Replace($"compétence {skill}", $"compétence « {Skill(skill)} »", StringComparison.Ordinal);
+
+    /// <summary>What the assistant noted on a citizen's words; null when it noted nothing.</summary>
+    public string? Understood(ActivityDetails? details)
+    {
+        if (details?.Understood is not { Length: > 0 } noted || noted == "none") return null;
+        var words = noted.Split(' ', 2) switch
+        {
+            ["démarche", var flow] => $"démarche « {Flow(flow)} »",
+            ["parcours", var step] => $"réponse dans le parcours « {Flow(step.Split('/')[0])} »",
+            ["fiche", var fiche] => $"question, réponse de la fiche « {fiche} »",
+            ["incompris"] => "pas compris",
+            ["bouton"] => "bouton utilisé",
+            ["prefere_humain"] => "préfère un humain",
+            ["offre_declinee"] => "n'a pas voulu d'un conseiller à ce moment",
+            ["apres_conseiller"] => "revient après un conseiller",
+            _ when noted.StartsWith("distress", StringComparison.Ordinal) => "situation de détresse",
+            _ when noted.StartsWith("asks for a person", StringComparison.Ordinal) => "demande une personne",
+            _ when noted.StartsWith("may want a person", StringComparison.Ordinal) => "souhaite peut-être une personne",
+            _ => $"règle « {noted} »",
+        };
+        return details.Unsure ? words + ", sans certitude" : words;
+    }
+
+    public static string Territory(string? code) => code is null
+        ? "Territoire non précisé"
+        : Departments.All.FirstOrDefault(d => d.Code == code) is { } department ? $"{department.Name} ({code})" : code;
+
+    public static string Language(string code)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(code, predefinedOnly: true).TwoLetterISOLanguageName is var two && two == "fr" ? "français" : Name(two);
+        }
+        catch (CultureNotFoundException)
+        {
+            return code;
+        }
+
+        static string Name(string two) => two switch
+        {
+            "en" => "anglais", "ar" => "arabe", "pt" => "portugais", "es" => "espagnol", "de" => "allemand", "it" => "italien", "tr" => "turc", "ru" => "russe", "uk" => "ukrainien",
+            _ => two,
+        };
+    }
+
+    public static string Channel(string channel) => channel switch
+    {
+        "web" => "Site internet",
+        "phone" => "Téléphone",
+        "sms" => "SMS",
+        _ => channel,
+    };
+
+    /// <summary>"moins d'une minute", "12 minutes", "3 h 05", "2 jours".</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 1 } => "moins d'une minute",
+        { TotalMinutes: < 2 } => "1 minute",
+        { TotalHours: < 1 } => $"{(int)span.TotalMinutes} minutes",
+        { TotalDays: < 1 } => $"{(int)span.TotalHours} h {span.Minutes:00}",
+        { TotalDays: < 2 } => "1 jour",
+        _ => $"{(int)span.TotalDays} jours",
+    };
+
+    /// <summary>"14:05", with the day when it is not today.</summary>
+    public string Time(DateTimeOffset at, string territory)
+    {
+        var local = TerritoryTime.Local(territory, at);
+        return local.ToString(local.Date == TerritoryTime.Local(territory, clock.GetUtcNow()).Date ? "H:mm" : "d MMM H:mm", French);
+    }
+
+    public static string Moment(DateTimeOffset at, string territory) => TerritoryTime.Local(territory, at).ToString("dddd d MMMM 'à' H 'h' mm", French);
+
+    public static string Presence(Presence presence) => presence switch
+    {
+        ServiceRouter.Desk.Presence.Available => "Disponible",
+        ServiceRouter.Desk.Presence.Away => "Absent",
+        _ => "Hors ligne",
+    };
+
+    public static string Outcome(AskedCounsellor asked) => asked.Outcome switch
+    {
+        OfferOutcome.Open => "proposition en cours",
+        OfferOutcome.Accepted => "acceptée",
+        OfferOutcome.Declined => $"déclinée{(asked.DeclineReason is null ? "" : $" ({asked.DeclineReason})")}",
+        OfferOutcome.Expired => "sans réponse",
+        OfferOutcome.Withdrawn => "retirée par l'usager",
+        _ => "connexion du conseiller perdue",
+    };
+
+    public static string Commitment(CommitmentKind kind) => kind switch
+    {
+        CommitmentKind.CallBack => "Rappel téléphonique",
+        CommitmentKind.Appointment => "Rendez-vous",
+        CommitmentKind.Visit => "Visite dans un espace",
+        _ => "Courrier",
+    };
+
+    public static string Speaker(ActivityView activity) => activity.Author switch
+    {
+        Author.Citizen => "Usager",
+        Author.Assistant => "Assistant automatique",
+        Author.Counsellor => activity.AuthorName ?? "Conseiller",
+        _ => "Service",
+    };
+
+    private string Flow(string id) => flows.Library.Find(id)?.Title.In("fr", FlowChannel.Web) ?? id;
+}

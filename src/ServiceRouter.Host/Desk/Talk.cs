@@ -1,0 +1,52 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Host.Desk;
+
+/// <summary>One conversation on the screen of this tab, with what is being written in it.</summary>
+public sealed class Talk(string receipt)
+{
+    public string Receipt => receipt;
+
+    public DeskHandoffDetail? Detail { get; set; }
+
+    /// <summary>Words of the citizen that came while another conversation was shown.</summary>
+    public int Unread { get; set; }
+
+    /// <summary>Kept while the counsellor looks at another conversation.</summary>
+    public string Draft { get; set; } = "";
+
+    /// <summary>Id of the draft: sent again after a failure, it is said once.</summary>
+    public string? DraftId { get; set; }
+
+    public string NoteDraft { get; set; } = "";
+
+    /// <summary>This counsellor is ending or handing on the conversation here: its going needs no explanation.</summary>
+    public bool Leaving { get; set; }
+
+    /// <summary>Why the conversation is no longer the counsellor's; null while it is.</summary>
+    public string? Gone { get; set; }
+
+    /// <summary>Adds an activity that follows the last one.</summary>
+    /// <returns>False when some are missing in between.</returns>
+    public bool Add(ActivityView activity)
+    {
+        if (Detail is not { } detail) return false;
+        var last = detail.Transcript.Count == 0 ? 0 : detail.Transcript[^1].Number;
+        if (activity.Number <= last) return true;
+        if (activity.Number != last + 1) return false;
+        Detail = detail with { Transcript = [.. detail.Transcript, activity] };
+        return true;
+    }
+
+    /// <summary>Says plainly what became of a conversation that left the desk by itself.</summary>
+    public static string Farewell(HandoffState state) => state switch
+    {
+        HandoffState.Withdrawn => "L'usager a retiré sa demande. La conversation est terminée.",
+        HandoffState.Served or HandoffState.Unreachable => "Cette conversation a été terminée, par vous dans un autre onglet ou par un programme.",
+        HandoffState.Promised => "Un engagement daté a été pris. La demande reviendra dans la file à sa date.",
+        HandoffState.Absent => "L'absence de l'usager a été enregistrée. La demande reviendra dans la file pour un nouvel essai.",
+        _ => "Cette conversation n'est plus la vôtre. Votre poste est resté sans connexion, ou elle a été transmise : la demande est repartie en tête de file et l'usager en a été informé.",
+    };
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceRouter.Channels;
+using ServiceRouter.Host.Pages.Citizens;
+
+namespace ServiceRouter.Host.Pages;
+
+/// <summary>Be called back without a word in the chat: number, day and half-hour make the request.</summary>
+public sealed class AppelModel(OwnConversation own, AskCallBack callBack, TimeProvider clock) : CitizenPage
+{
+    private const string Here = "/appel";
+
+    public CallBackForm Form { get; private set; } = new(Here);
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? numero, string? jour, string? heure)
+    {
+        Form = new CallBackForm(Here, numero, jour, heure);
+        var now = clock.GetUtcNow();
+        if (CallBackTimes.Read(jour, heure, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.");
+        // Before anything is opened: a mistyped number must leave no empty conversation.
+        if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text);
+
+        var conversation = await own.FindAsync(HttpContext) ?? await own.StartAsync(HttpContext, Language, Opening.Silent);
+        var refusal = await callBack.RunAsync(conversation.Id, numero, at, HttpContext.RequestAborted);
+        if (refusal is not null) return Refused(refusal.Text);
+        return Redirect($"/demande/{(await own.FindAsync(HttpContext))!.Receipt}");
+    }
+
+    private PageResult Refused(string problem)
+    {
+        Form = Form with { Problem = problem };
+        return Again(problem);
+    }
+}

@@ -1,0 +1,29 @@
+namespace ServiceRouter.Host.Pages.Citizens;
+
+/// <summary>A conversation on a page: messages, status, and the form to answer.</summary>
+public sealed record Board
+{
+    /// <summary>Where the forms post.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Where live messages come from.</summary>
+    public required string Live { get; init; }
+
+    public IReadOnlyList<ShownActivity> Activities { get; init; } = [];
+
+    /// <summary>Null when no human was asked for.</summary>
+    public RequestStatus? Status { get; init; }
+
+    /// <summary>What was typed and could not be sent.</summary>
+    public string? Draft { get; init; }
+
+    /// <summary>Why it could not be sent.</summary>
+    public string? Problem { get; init; }
+
+    public bool CanWrite { get; init; } = true;
+
+    public int Last => Activities.Count == 0 ? 0 : Activities[^1].Number;
+
+    /// <summary>A new id for the next message: sent twice, it counts once.</summary>
+    public static string NewSendId() => MassTransit.NewId.NextGuid().ToString("N");
+}

@@ -1,0 +1,27 @@
+using ServiceRouter.Conversations;
+
+namespace ServiceRouter.Host.Pages.Citizens;
+
+/// <summary>The key of the conversation in the citizen's browser: set when the citizen starts, never before.</summary>
+internal static class CitizenCookie
+{
+    public const string Name = "sr-conversation";
+
+    // As long as the words are kept after the closing (see /donnees-personnelles).
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    public static bool IsPresent(HttpRequest request) => request.Cookies.ContainsKey(Name);
+
+    public static ConversationKey? Read(HttpRequest request) => ConversationKey.Parse(request.Cookies[Name]);
+
+    public static void Write(HttpContext context, ConversationKey key) =>
+        context.Response.Cookies.Append(Name, key.ToString(), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = Lifetime,
+            Path = "/",
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+        });
+}

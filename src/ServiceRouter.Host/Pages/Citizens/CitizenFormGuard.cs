@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using ServiceRouter.Host.SignIn;
+
+namespace ServiceRouter.Host.Pages.Citizens;
+
+/// <summary>
+/// Refuses a form that another site made the browser send. A form is good when the browser says that it comes from this site, or when it
+/// carries the antiforgery token. Without our cookie there is nothing for another site to borrow: a browser that says nothing is then let
+/// in, so that somebody without cookies, or with an old browser, still reaches a human (G1).
+/// </summary>
+internal sealed class CitizenFormGuard(IAntiforgery antiforgery) : IAsyncAuthorizationFilter
+{
+    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        var request = context.HttpContext.Request;
+        if (!HttpMethods.IsPost(request.Method) || SameOrigin.Of(request) == Origin.Same) return;
+        if (!CitizenCookie.IsPresent(request) && !SaysOtherSite(request)) return;
+        if (await antiforgery.IsRequestValidAsync(context.HttpContext)) return;
+        context.Result = new StatusCodeResult(StatusCodes.Status400BadRequest);
+    }
+
+    // With our Referrer-Policy a form's Origin is "null": only a named other origin says something.
+    private static bool SaysOtherSite(HttpRequest request) =>
+        SameOrigin.Of(request) == Origin.Other && (request.Headers.ContainsKey("Sec-Fetch-Site") || request.Headers.Origin != "null");
+}

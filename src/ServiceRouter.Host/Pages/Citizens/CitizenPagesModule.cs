@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.WebEncoders;
+
+namespace ServiceRouter.Host.Pages.Citizens;
+
+/// <summary>What the citizens' pages need, and how their errors look.</summary>
+internal static class CitizenPagesModule
+{
+    // Programs get problem details or their own format, never a page.
+    private static readonly string[] ForPrograms = ["/v3", "/twilio", "/health", "/metrics", "/openapi", "/_blazor", "/_framework", "/demo/token", "/registre.json"];
+
+    public static IServiceCollection AddCitizenPages(this IServiceCollection services)
+    {
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.DefaultRequestCulture = new RequestCulture("fr-FR", "fr");
+            options.SupportedCultures = [CultureInfo.GetCultureInfo("fr-FR")];
+            options.SupportedUICultures = [CultureInfo.GetCultureInfo("fr")];
+        });
+        // é stays é in the page's source; what HTML needs escaped still is.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<OwnConversation>().AddSingleton<SayOnWeb>().AddSingleton<FollowRequest>();
+        return services;
+    }
+
+    /// <summary>Errors as pages with the human button; call it before everything that can fail.</summary>
+    public static void UseCitizenErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler("/erreur/500");
+        app.UseStatusCodePagesWithReExecute("/erreur/{0}");
+        app.UseWhen(context => ForPrograms.Any(prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)), programs =>
+        {
+            programs.UseExceptionHandler();
+            programs.Use((context, next) =>
+            {
+                if (context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+                return next(context);
+            });
+        });
+        app.UseRequestLocalization();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using ServiceRouter.Channels;
+using ServiceRouter.Conversations;
+
+namespace ServiceRouter.Host.Pages.Citizens;
+
+/// <summary>
+/// Live messages by server-sent events: <c>activity</c> with an id, so that Last-Event-ID resumes without a gap, and <c>status</c> without
+/// one. For the browser's own conversation, or by receipt.
+/// </summary>
+internal static class LiveConversation
+{
+    public static void MapLiveConversation(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/chat/live", OfBrowserAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/demande/{receipt}/direct", OfReceiptAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task OfBrowserAsync(HttpContext context, OwnConversation own, OpenConversation open, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
+    {
+        if (CitizenCookie.Read(context.Request) is not { } key || await own.FindAsync(context) is not { } conversation)
+        {
+            // 204 tells the browser not to try again.
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+        // A request may be made while the page is open: which receipt is the newest is read each time.
+        await StreamAsync(context, conversation.Id, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, host);
+    }
+
+    private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
+    {
+        if (await open.ByReceiptAsync(receipt, context.RequestAborted) is not { } conversation)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+        await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, host);
+    }
+
+    private static async Task StreamAsync(
+        HttpContext context, Guid conversationId, Func<CancellationToken, Task<string?>> receiptAsync, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
+    {
+        // A screen that stays open must not hold up the end of the process.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        var told = "";
+        try
+        {
+            await response.WriteAsync("retry: 2000\n\n", end.Token);
+            await StatusAsync();
+            await foreach (var item in transcript.FollowAsync(conversationId, After(context.Request), end.Token))
+            {
+                if (item.Number == 0)
+                {
+                    await StatusAsync();
+                    continue;
+                }
+                var activity = JsonSerializer.Deserialize<ActivityView>(item.Json!, JsonSerializerOptions.Web)!;
+                await WriteAsync($"id: {item.Number}\nevent: activity\ndata: {JsonSerializer.Serialize(ShownActivity.Of(activity), JsonSerializerOptions.Web)}\n\n");
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The page was closed, or this process ends: the browser comes back with the number of its last message.
+        }
+
+        async Task StatusAsync()
+        {
+            var receipt = await receiptAsync(end.Token);
+            var status = receipt is null ? null : (await follow.RunAsync(receipt, end.Token))?.Status;
+            var json = status is null ? "" : JsonSerializer.Serialize(status, JsonSerializerOptions.Web);
+            // A comment keeps proxies from closing a silent stream.
+            await WriteAsync(json == told ? ":\n\n" : $"event: status\ndata: {json}\n\n");
+            told = json;
+        }
+
+        async Task WriteAsync(string text)
+        {
+            await response.WriteAsync(text, end.Token);
+            await response.Body.FlushAsync(end.Token);
+        }
+    }
+
+    private static int After(HttpRequest request)
+    {
+        var last = request.Headers["Last-Event-ID"].ToString();
+        return int.TryParse(last.Length > 0 ? last : request.Query["vu"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}

@@ -1,0 +1,45 @@
+using ServiceRouter.Channels;
+using ServiceRouter.Conversations;
+
+namespace ServiceRouter.Host.Pages.Citizens;
+
+/// <summary>What the form of a conversation sends.</summary>
+/// <param name="Texte">Words typed.</param>
+/// <param name="Choix">Value of a button.</param>
+/// <param name="Envoi">Id of the sending: twice the same counts once.</param>
+/// <param name="Vu">Number of the newest message that the page shows.</param>
+public sealed record SentForm(string? Texte, string? Choix, string? Envoi, int Vu);
+
+/// <summary>Takes what a form of a conversation sent.</summary>
+public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript, FollowRequest follow)
+{
+    public const string NothingWritten = "Écrivez votre message avant de l'envoyer.";
+
+    /// <returns>Why it was not taken, in words, or null.</returns>
+    public async Task<string?> RunAsync(Guid conversationId, SentForm form, CancellationToken ct)
+    {
+        var text = form.Texte?.Trim() ?? "";
+        if (form.Choix is { Length: > 0 } value) text = await LabelAsync(conversationId, value, ct);
+        if (text.Length == 0) return NothingWritten;
+        var choice = string.IsNullOrEmpty(form.Choix) ? null : form.Choix;
+        return (await receive.RunAsync(conversationId, new CitizenActivity(text, choice, form.Envoi), ct))?.Text;
+    }
+
+    /// <summary>For the script: what is new since the page was drawn.</summary>
+    public async Task<SentAnswer> AnswerAsync(Guid conversationId, string? receipt, int seen, CancellationToken ct)
+    {
+        var news = await transcript.AfterAsync(conversationId, seen, ct);
+        var status = receipt is null ? null : (await follow.RunAsync(receipt, ct))?.Status;
+        return new SentAnswer([.. news.Select(ShownActivity.Of)], status, Board.NewSendId());
+    }
+
+    // The label is taken from the message that offered the button, not from the form.
+    private async Task<string> LabelAsync(Guid conversationId, string value, CancellationToken ct)
+    {
+        var offered = (await transcript.AfterAsync(conversationId, 0, ct)).LastOrDefault(a => a.Details?.Choices is { Count: > 0 });
+        return offered?.Details!.Choices!.FirstOrDefault(c => c.Value == value)?.Label ?? value;
+    }
+}
+
+/// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending.</summary>
+public sealed record SentAnswer(IReadOnlyList<ShownActivity> Activities, RequestStatus? Status, string Envoi, string? Problem = null);

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Pages.Citizens;
+
+namespace ServiceRouter.Host.Pages.Demande;
+
+/// <summary>Type a receipt to follow the request, from any device.</summary>
+public sealed class IndexModel(OwnConversation own, FollowHandoff follow) : CitizenPage
+{
+    public string? Typed { get; private set; }
+
+    /// <summary>Newest request of this browser, when it has one.</summary>
+    public string? OwnReceipt { get; private set; }
+
+    public async Task OnGetAsync() => OwnReceipt = (await own.FindAsync(HttpContext))?.Receipt;
+
+    public async Task<IActionResult> OnPostAsync(string? recepisse)
+    {
+        if (await follow.RunAsync(recepisse, HttpContext.RequestAborted) is { } handoff) return Redirect($"/demande/{handoff.Receipt}");
+        Typed = recepisse;
+        return ReceiptCode.Parse(recepisse) is null
+            ? Again("Ce code n'est pas un récépissé : une lettre ou un chiffre est faux, ou il en manque. Vérifiez-le.")
+            : Again("Aucune demande n'a ce récépissé. Vérifiez les lettres et les chiffres.", StatusCodes.Status404NotFound);
+    }
+}

@@ -1,0 +1,7 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Host.Pages.Citizens;
+
+namespace ServiceRouter.Host.Pages.Demande;
+
+/// <summary>The letter with the receipt of the request in it.</summary>
+public sealed class LettreModel(FollowRequest follow, ReadTranscript transcript) : RequestPage(follow, transcript);

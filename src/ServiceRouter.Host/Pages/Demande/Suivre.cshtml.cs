@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Mvc;
+using ServiceRouter.Channels;
+using ServiceRouter.Conversations;
+using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Routing.Spaces;
+using ServiceRouter.Satisfaction;
+
+namespace ServiceRouter.Host.Pages.Demande;
+
+/// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
+public sealed class SuivreModel(
+    FollowRequest follow, ReadTranscript transcript, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode, OpenConversation open,
+    GiveRating rate, SpaceDirectory directory, TimeProvider clock) : RequestPage(follow, transcript)
+{
+    private const int SpacesShown = 3;
+
+    public Board Board { get; private set; } = null!;
+
+    public CallBackForm CallBack { get; private set; } = null!;
+
+    public RatingForm Rating { get; private set; } = null!;
+
+    public string? Postcode { get; private set; }
+
+    public string? PlaceProblem { get; private set; }
+
+    public IReadOnlyList<SpaceCard> Spaces { get; private set; } = [];
+
+    public string HoursMention => HoursInWords.Mention(directory.ListDate);
+
+    /// <summary>One sign after the other, to be read aloud.</summary>
+    public string Spelt => string.Join(", ", Handoff.Receipt.Split('-').Select(group => string.Join(' ', group.ToCharArray())));
+
+    public override async Task<IActionResult> OnGetAsync()
+    {
+        if (!await LoadAsync()) return NotFound();
+        await DrawAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(SentForm form)
+    {
+        if (!await LoadAsync()) return NotFound();
+        var problem = await say.RunAsync(Handoff.ConversationId, form, HttpContext.RequestAborted);
+        if (WantsJson)
+            return problem is null ? new JsonResult(await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, HttpContext.RequestAborted)) : JsonProblem(problem);
+        if (problem is null) return Redirect(Address + "#fin");
+        await DrawAsync();
+        Board = Board with { Draft = form.Texte, Problem = problem };
+        return Again(problem);
+    }
+
+    public async Task<IActionResult> OnPostRappelAsync(string? numero, string? jour, string? heure)
+    {
+        if (!await LoadAsync()) return NotFound();
+        var problem = CallBackTimes.Read(jour, heure, clock.GetUtcNow()) is { } at
+            ? (await callBack.RunAsync(Handoff.ConversationId, numero, at, HttpContext.RequestAborted))?.Text
+            : "Ce moment est passé. Choisissez un moment à venir.";
+        if (problem is null) return Redirect(Address);
+        await DrawAsync();
+        CallBack = CallBack with { Numero = numero, Jour = jour, Heure = heure, Problem = problem };
+        return Again(problem);
+    }
+
+    public async Task<IActionResult> OnPostLieuAsync(string? code)
+    {
+        if (!await LoadAsync()) return NotFound();
+        var refusal = await givePostcode.RunAsync(Handoff.ConversationId, code, HttpContext.RequestAborted);
+        if (refusal is null) return Redirect(Address + "#lieu");
+        await DrawAsync();
+        (Postcode, PlaceProblem) = (code, refusal.Text);
+        return Again(refusal.Text);
+    }
+
+    public async Task<IActionResult> OnPostAvisAsync(int? note, Solved? resolu, string? mots)
+    {
+        if (!await LoadAsync()) return NotFound();
+        var problem = note is null || resolu is null
+            ? "Choisissez une note, et dites si votre problème est réglé."
+            : (await rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, HttpContext.RequestAborted))?.Text;
+        if (problem is null) return Redirect(Address + "#avis");
+        await DrawAsync();
+        Rating = Rating with { Note = note, Resolu = resolu, Mots = mots, Problem = problem };
+        return Again(problem);
+    }
+
+    private async Task DrawAsync()
+    {
+        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen };
+        CallBack = new CallBackForm(Address + "?handler=Rappel#rappel");
+        Rating = new RatingForm(Address + "?handler=Avis#avis", Handoff.Rated);
+        Postcode = (await open.ByReceiptAsync(Handoff.Receipt, HttpContext.RequestAborted))?.Postcode;
+        if (Postcode is null || !Status.IsOpen) return;
+        var now = clock.GetUtcNow();
+        var near = directory.Nearest(Postcode, SpacesShown, openAt: now);
+        if (near.Spaces.Count == 0) near = directory.Nearest(Postcode, SpacesShown);
+        Spaces = [.. near.Spaces.Select(n => SpaceCard.Of(n.Space, n.Space.Postcode == Postcode ? "Même code postal" : near.DistancesAreRough ? null : SpaceCard.DistanceInWords(n.Km), now))];
+    }
+}
+
+/// <summary>The rating form as it was filled in.</summary>
+public sealed record RatingForm(string Action, bool Rated, int? Note = null, Solved? Resolu = null, string? Mots = null, string? Problem = null);

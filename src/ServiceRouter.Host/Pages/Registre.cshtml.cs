@@ -1,0 +1,34 @@
+using System.Globalization;
+using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.Host.Pages;
+
+/// <summary>The public account of all requests, for people; the same as /registre.json.</summary>
+public sealed class RegistreModel(ReadRegister read) : CitizenPage
+{
+    public PublicRegister Register { get; private set; } = null!;
+
+    public IEnumerable<(string Label, string Count)> Lines =>
+    [
+        ("Demandes faites", Say(Register.Asked)),
+        ("Servies par un conseiller", Say(Register.Served)),
+        ("Retirées par l'usager", Say(Register.Withdrawn)),
+        ("Usager injoignable après plusieurs essais", Say(Register.Unreachable)),
+        ("En attente", Say(Register.Open.Waiting)),
+        ("Proposées à un conseiller", Say(Register.Open.Offered)),
+        ("Avec un conseiller", Say(Register.Open.WithCounsellor)),
+        ("Rappel, rendez-vous, visite ou courrier promis", Say(Register.Open.Promised)),
+        ("Usager absent, nouvel essai prévu", Say(Register.Open.Absent)),
+    ];
+
+    public string FirstAnswer => Register.FirstHumanSeconds is { P50: { } half, P90: { } most }
+        ? $"Sur 30 jours, une personne sur deux a eu une réponse humaine en moins {Minutes(half)}, neuf sur dix en moins {Minutes(most)}."
+        : "Il y a trop peu de réponses récentes pour donner un temps d'attente honnête.";
+
+    public async Task OnGetAsync() => Register = await read.RunAsync(HttpContext.RequestAborted);
+
+    private static string Say(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
+
+    private static string Minutes(double seconds) => seconds <= 60 ? "d'une minute" : $"de {Math.Ceiling(seconds / 60):0} minutes";
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using ServiceRouter.Host.Composition;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Bus;
+using System.Net;
+
+namespace ServiceRouter.Host.Probes;
+
+/// <summary>What operators look at: /health/live, /health/ready, /metrics, and traces where somebody takes them.</summary>
+internal static class ProbesModule
+{
+    // Shorter than what load balancers wait, so that they get the answer and not their own silence.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static void AddProbes(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ProbeOptions>().BindConfiguration(ProbeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .Validate(probes => probes.TracesTo is null or { IsAbsoluteUri: true }, "Metrics:TracesTo must be an absolute address such as http://localhost:4317")
+            .ValidateOnStart();
+        var options = Read(builder.Configuration);
+        builder.Services.AddOptions<ProbeOptions>().BindConfiguration(ProbeOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ProbeOptions>, ProbeOptionsRules>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>(DatabaseCheck.Name, HealthStatus.Unhealthy, tags: [], timeout: Patience);
+        // Both instrumentations tag the route template, never the path.
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("service-router"))
+            .WithMetrics(metrics => metrics.AddMeter(Measures.MeterName).AddAspNetCoreInstrumentation().AddPrometheusExporter());
+        if ((options.TracesTo ?? OfEnvironment(builder.Configuration)) is not { IsAbsoluteUri: true }) return;
+        telemetry.WithTracing(traces => traces
+            .AddAspNetCoreInstrumentation(web => web.Filter = context => !IsProbe(context.Request.Path))
+            .AddProcessor(new QuietSpans())
+            .AddOtlpExporter(otlp =>
+            {
+                // The exporter reads the variable itself, and adds the path that its protocol needs.
+                if (options.TracesTo is { } endpoint) otlp.Endpoint = endpoint;
+            }));
+    }
+
+    public static void MapProbes(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Name is DatabaseCheck.Name or BusModule.HealthCheck,
+            ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(ReadyAnswer.Of(report)),
+        }).AllowAnonymous();
+        var isPublic = Read(app.Configuration).Public;
+        app.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, optionsName: null, configureBranchedPipeline: branch => branch.Use((context, next) =>
+        {
+            if (isPublic || IsFromHere(context)) return next(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        })).AllowAnonymous();
+    }
+
+    // A proxy on this machine makes the whole world come from loopback.
+    internal static bool IsFromHere(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
+
+    private static Uri? OfEnvironment(ConfigurationManager configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] switch
+    {
+        null or "" => null,
+        var text when Uri.TryCreate(text, UriKind.Absolute, out var endpoint) => endpoint,
+        var text => throw new StartRefusedException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{text}', and must be an absolute address such as http://localhost:4317"),
+    };
+
+    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics");
+
+    private static ProbeOptions Read(IConfiguration configuration) => configuration.GetSection(ProbeOptions.Section).Get<ProbeOptions>() ?? new ProbeOptions();
+}

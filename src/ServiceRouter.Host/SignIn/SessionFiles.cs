@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ServiceRouter.Host.SignIn;
+
+/// <summary>Keeps sessions on the server: the browser holds a random key only, and signing out ends the session
+/// for whoever copied the cookie. Nodes that serve the desk share the directory.</summary>
+internal sealed class SessionFiles : ITicketStore
+{
+    private const int KeyBytes = 32;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+    private readonly DirectoryInfo _directory;
+    private readonly IDataProtector _protector;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SessionFiles> _log;
+    private long _nextSweepTicks;
+
+    public SessionFiles(
+        SignInSetting setting, IDataProtectionProvider protection, TimeProvider time, ILogger<SessionFiles> log)
+    {
+        _directory = StateDirectory.Open(setting.StateDirectory, "sessions");
+        _protector = protection.CreateProtector("ServiceRouter.SignIn.Sessions");
+        _time = time;
+        _log = log;
+    }
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket)
+    {
+        Sweep();
+        var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(KeyBytes));
+        Write(key, ticket);
+        return Task.FromResult(key);
+    }
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket)
+    {
+        // A request that was under way while its session was signed out must not bring it back.
+        if (File.Exists(PathOf(key)))
+            Write(key, ticket);
+        return Task.CompletedTask;
+    }
+
+    private void Write(string key, AuthenticationTicket ticket)
+    {
+        var path = PathOf(key);
+        StateDirectory.Write(path, _protector.Protect(TicketSerializer.Default.Serialize(ticket)), replace: true);
+        // The sweep reads the end of a session from its file's time, without opening it.
+        File.SetLastWriteTimeUtc(path, (ticket.Properties.ExpiresUtc ?? _time.GetUtcNow()).UtcDateTime);
+    }
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    {
+        try
+        {
+            return TicketSerializer.Default.Deserialize(_protector.Unprotect(await File.ReadAllBytesAsync(PathOf(key))));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (CryptographicException fault)
+        {
+            _log.LogWarning(fault, "A session could not be read and counts as ended");
+            return null;
+        }
+    }
+
+    public Task RemoveAsync(string key)
+    {
+        File.Delete(PathOf(key));
+        return Task.CompletedTask;
+    }
+
+    private void Sweep()
+    {
+        var now = _time.GetUtcNow();
+        var due = Interlocked.Read(ref _nextSweepTicks);
+        if (now.UtcTicks < due || Interlocked.CompareExchange(ref _nextSweepTicks, (now + SweepEvery).UtcTicks, due) != due)
+            return;
+        foreach (var file in _directory.EnumerateFiles().Where(f => f.LastWriteTimeUtc < now.UtcDateTime - SweepEvery))
+            file.Delete();
+    }
+
+    // Hashed: the name of a file in a listing or a backup is not a key.
+    private string PathOf(string key) =>
+        Path.Combine(_directory.FullName, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+}

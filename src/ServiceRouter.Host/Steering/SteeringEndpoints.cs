@@ -1,0 +1,32 @@
+using Microsoft.Net.Http.Headers;
+using ServiceRouter.Host.SignIn;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.Host.Steering;
+
+/// <summary>The figures as JSON and CSV: public register, manager's figures.</summary>
+internal static class SteeringEndpoints
+{
+    public static void MapSteering(this WebApplication app)
+    {
+        app.MapGet("/registre.json", async (ReadRegister register, HttpContext context, CancellationToken ct) =>
+            {
+                var figures = await register.RunAsync(ct);
+                context.Response.Headers[HeaderNames.CacheControl] = $"public, max-age={(int)ReadRegister.Kept.TotalSeconds}";
+                return TypedResults.Ok(figures);
+            })
+            .WithName("PublicRegister").WithSummary("The public account of all requests for a human").AllowAnonymous();
+
+        var staff = app.MapGroup("/api/steering").RequireAuthorization(Policies.Manager);
+        staff.MapGet("/figures", async (string? period, ReadFigures figures, CancellationToken ct) => SteeringPeriod.Find(period) is { } chosen
+                ? Results.Ok(await figures.RunAsync(chosen, ct))
+                : Unknown())
+            .WithName("SteeringFigures").WithSummary("Figures of the last hour, day, week or month").Produces<SteeringFigures>();
+        staff.MapGet("/figures.csv", async (string? period, ReadFigures figures, CancellationToken ct) => SteeringPeriod.Find(period) is { } chosen
+                ? Results.File(FiguresCsv.Write(await figures.RunAsync(chosen, ct)), "text/csv; charset=utf-8", $"pilotage-{chosen.Code}.csv")
+                : Unknown())
+            .WithName("SteeringFiguresCsv").WithSummary("The same for a spreadsheet");
+    }
+
+    private static IResult Unknown() => Results.Problem("The periods are hour, day, week, month.", statusCode: StatusCodes.Status400BadRequest, title: "period-unknown");
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using ServiceRouter.Routing.Spaces;
+
+namespace ServiceRouter.Host.Steering;
+
+/// <summary>Figures in French words.</summary>
+internal static class SteeringWords
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    public static string Count(long? count) => count?.ToString("N0", French) ?? "moins de 5, ou masqué";
+
+    /// <summary>A count with its noun, in the plural from two on as French has it.</summary>
+    public static string Counted(long count, string noun) => $"{count.ToString("N0", French)} {noun}{(count > 1 ? "s" : "")}";
+
+    public static string Share(double? share) => share is { } value ? value.ToString("0.#\u00a0%", French) : "sans objet";
+
+    public static string Number(double? value) => value is { } number ? number.ToString("0.0", French) : "sans objet";
+
+    public static string Wait(double? seconds) => seconds switch
+    {
+        null => "sans objet",
+        < 1 => "moins de 1\u00a0s",
+        < 90 => $"{Math.Round(seconds.Value)}\u00a0s",
+        < 5400 => $"{Math.Round(seconds.Value / 60)}\u00a0min",
+        _ => $"{(seconds.Value / 3600).ToString("0.#", French)}\u00a0h",
+    };
+
+    public static string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("d MMMM yyyy 'à' H 'h' mm", French);
+
+    public static string Bar(DateTimeOffset at, TimeSpan period) =>
+        TimeZoneInfo.ConvertTime(at, Paris).ToString(period > TimeSpan.FromDays(1) ? "d MMM" : "H 'h' mm", French);
+
+    public static string Channel(string? code) => code switch { "web" => "Site web", "phone" => "Téléphone", "sms" => "SMS", null => "Non indiqué", _ => code };
+
+    public static string Language(string? code) => code is null ? "Non indiquée" : CultureInfo.GetCultureInfo(code).NativeName;
+
+    public static string Territory(string? code) =>
+        code is null ? "Non indiqué" : Departments.All.FirstOrDefault(d => d.Code == code) is { } found ? $"{found.Name} ({code})" : code;
+}

@@ -1,0 +1,206 @@
+// Live messages for a page that is complete without this script. Words are only ever set as text, never as HTML.
+const box = document.getElementById('conversation');
+const log = document.getElementById('log');
+const statusBox = document.getElementById('statut');
+const link = document.getElementById('lien');
+const choices = document.getElementById('choix');
+const write = document.getElementById('ecrire');
+const field = document.getElementById('texte');
+const problem = document.getElementById('texte-probleme');
+const draftKey = `brouillon:${location.pathname}`;
+const title = document.title;
+
+let last = Number(box.dataset.last);
+let source = null;
+let sending = false;
+let unsent = null;
+let unread = 0;
+let retry = 0;
+
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  return element;
+}
+
+function anchor(href, text) {
+  const element = make('a', '', text);
+  element.href = href;
+  return element;
+}
+
+function draw(said) {
+  const item = make('li', `said by-${said.kind}`);
+  item.dataset.number = said.number;
+  if (said.automatic) item.dataset.aiGenerated = 'true';
+  const who = make('p', 'who', `${said.who} `);
+  const time = make('time', '', said.when);
+  time.dateTime = said.at;
+  who.append(time);
+  item.append(who, make('p', 'words', said.text));
+  if (said.numbers.length) {
+    const list = make('ul', 'numbers');
+    for (const number of said.numbers) {
+      const row = make('li');
+      row.append(anchor(`tel:${number.value.replaceAll(' ', '')}`, number.value), ` ${number.label}`);
+      list.append(row);
+    }
+    item.append(list);
+  }
+  if (said.source && /^https?:/.test(said.source.url)) {
+    const from = make('p', 'source', 'Source : ');
+    from.append(anchor(said.source.url, said.source.title), ` (${said.source.host}), lue le ${said.source.readOn}`);
+    item.append(from);
+  }
+  return item;
+}
+
+function offer(list) {
+  if (!choices) return;
+  const buttons = document.getElementById('boutons');
+  const hadFocus = buttons.contains(document.activeElement);
+  buttons.replaceChildren(...list.map(choice => {
+    const button = make('button', '', choice.label);
+    button.type = 'submit';
+    button.name = 'choix';
+    button.value = choice.value;
+    return button;
+  }));
+  choices.hidden = list.length === 0;
+  if (hadFocus) (buttons.firstElementChild ?? field).focus();
+}
+
+function show(said) {
+  if (said.number <= last) return;
+  // The presentation that was only shown becomes the first message of the conversation.
+  if (last === 0) log.replaceChildren();
+  last = said.number;
+  const end = document.getElementById('fin') ?? log;
+  const atEnd = end.getBoundingClientRect().top < innerHeight + 200;
+  log.append(draw(said));
+  offer(said.choices);
+  if (atEnd) (document.getElementById('fin') ?? log.lastElementChild).scrollIntoView({ block: 'nearest' });
+  if (document.hidden && said.kind !== 'citizen') document.title = `(${++unread}) ${title}`;
+}
+
+function tell(status) {
+  const changed = statusBox.dataset.state !== undefined && statusBox.dataset.state !== '' && statusBox.dataset.state !== status.state;
+  const ended = !status.isOpen;
+  statusBox.dataset.state = status.state;
+  const heading = make('h2', '', status.title);
+  heading.id = 'etat';
+  const lines = status.lines.map(line => make('p', '', line));
+  const parts = [heading, ...lines];
+  if (location.pathname === '/chat') {
+    const more = make('p');
+    more.append(anchor(`/demande/${status.receipt}${ended ? '#avis' : ''}`, ended ? 'Donner mon avis, garder une copie' : 'Récépissé et suite de la demande'));
+    parts.push(more);
+  }
+  // Said again only when something changed: a screen reader must not repeat itself every five seconds.
+  const words = parts.map(part => part.textContent).join('\n');
+  const before = [...statusBox.children].map(part => part.textContent.trim()).join('\n');
+  if (words !== before) statusBox.replaceChildren(...parts);
+  statusBox.hidden = false;
+  const human = document.getElementById('humain-ici');
+  if (human) human.hidden = status.isOpen;
+  const others = document.getElementById('autres-voies');
+  if (others) others.hidden = ended || status.state === 'WithCounsellor';
+  const notice = document.getElementById('change');
+  if (notice && changed && ended) notice.hidden = false;
+}
+
+function listen() {
+  source?.close();
+  source = new EventSource(`${box.dataset.live}?vu=${last}`);
+  source.onopen = () => {
+    retry = 0;
+    link.textContent = '';
+    if (unsent) send(unsent.form, unsent.button);
+  };
+  source.addEventListener('activity', event => show(JSON.parse(event.data)));
+  source.addEventListener('status', event => tell(JSON.parse(event.data)));
+  source.onerror = () => {
+    link.textContent = 'Connexion perdue, nouvelle tentative…';
+    // The browser retries by itself, unless the answer was an error.
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, Math.min(30000, 2000 * 2 ** retry++));
+  };
+}
+
+function complain(text) {
+  problem.hidden = !text;
+  problem.textContent = text;
+  if (text) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}
+
+async function send(form, button) {
+  if (sending) return;
+  const words = form === write ? field.value : '';
+  if (form === write && !words.trim()) {
+    complain("Écrivez votre message avant de l'envoyer.");
+    field.focus();
+    return;
+  }
+  sending = true;
+  const body = new URLSearchParams(new FormData(form));
+  if (button?.name) body.set(button.name, button.value);
+  body.set('vu', last);
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : null;
+    unsent = null;
+    if (!result) {
+      complain("Votre message n'est pas parti. Il est gardé ici : envoyez-le de nouveau.");
+      return;
+    }
+    if (result.problem) {
+      complain(result.problem);
+      return;
+    }
+    complain('');
+    form.elements.envoi.value = result.envoi;
+    if (form === write && field.value === words) {
+      field.value = '';
+      sessionStorage.removeItem(draftKey);
+    }
+    result.activities.forEach(show);
+    if (!source || source.readyState === EventSource.CLOSED) listen();
+    if (result.status) tell(result.status);
+    link.textContent = '';
+  } catch {
+    // The same id goes again when the network is back: it counts once.
+    unsent = { form, button };
+    link.textContent = "Connexion perdue, nouvelle tentative… Votre message est gardé et partira dès que possible.";
+    if (!source) setTimeout(() => unsent && send(form, button), 3000);
+  } finally {
+    sending = false;
+  }
+}
+
+for (const form of [choices, write]) {
+  form?.addEventListener('submit', event => {
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+}
+
+if (field) {
+  if (!field.value) field.value = sessionStorage.getItem(draftKey) ?? '';
+  field.addEventListener('input', () => sessionStorage.setItem(draftKey, field.value));
+  field.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      write.requestSubmit();
+    }
+  });
+}
+addEventListener('online', () => (unsent ? send(unsent.form, unsent.button) : source && listen()));
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) {
+    unread = 0;
+    document.title = title;
+  }
+});
+// Nothing to listen to before the first message: the page alone sets no cookie and holds no connection.
+if (last > 0) listen();
