@@ -1,0 +1,34 @@
+using ServiceRouter.Desk;
+using ServiceRouter.IntegrationTests.Servers;
+
+namespace ServiceRouter.Benchmarks.Service;
+
+/// <summary>The built service as a process of its own, in the production set-up or embedded, with demo accounts.</summary>
+internal static class ServiceProgram
+{
+    public const string ReadyPath = "/health/live";
+
+    /// <summary>As <c>./run</c> built it: same configuration as this program.</summary>
+    public static string Assembly => RepositoryRoot.File("src", "ServiceRouter.Host", "bin", Configuration, "net10.0", "ServiceRouter.Host.dll");
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary>PostgreSQL and RabbitMQ of the run; every role in the one process.</summary>
+    public static async Task<(ChildProgram Program, string Database)> StartProductionAsync(TestServers servers, int counsellors)
+    {
+        var database = await servers.NewDatabaseAsync();
+        var broker = await servers.NewVirtualHostAsync();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Storage:Provider"] = "Postgres",
+            ["Storage:ConnectionString"] = database,
+            ["Demo:Counsellors"] = $"{Math.Max(counsellors, DemoCounsellors.All.Count)}",
+        }.Concat(broker.Settings);
+        var program = await ChildProgram.StartAsync("service", Assembly, ReadyPath, Arguments,
+            settings.Append(new("ASPNETCORE_ENVIRONMENT", "Demo")).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value ?? ""));
+        return (program, database);
+    }
+
+    private static IEnumerable<string> Arguments(ChildProgram.Place place) =>
+        ["--urls", $"http://127.0.0.1:{place.Port}", "--Storage:Directory", Path.Combine(place.Folder, "storage")];
+}

@@ -1,0 +1,115 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServiceRouter.IntegrationTests.CitizenPages;
+
+public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IClassFixture<CitizenBrowser>
+{
+    [Fact]
+    public async Task The_receipt_typed_carelessly_on_another_device_opens_it_and_takes_a_message()
+    {
+        var receipt = await (await people.NewPersonAsync(script: false)).AsksForHumanAsync();
+        var elsewhere = await people.NewPersonAsync(script: false);
+        await elsewhere.GotoAsync("/demande");
+
+        await elsewhere.GetByLabel("Votre récépissé").FillAsync(" " + receipt.ToLowerInvariant().Replace('-', ' '));
+        await elsewhere.GetByRole(AriaRole.Button, new() { Name = "Voir ma demande" }).ClickAsync();
+        await elsewhere.WritesAsync("J'ajoute une chose");
+
+        await Expect(elsewhere.Locator(".by-citizen")).ToContainTextAsync("J'ajoute une chose");
+        (await elsewhere.Context.CookiesAsync()).Should().BeEmpty("the receipt is all it takes");
+    }
+
+    [Fact]
+    public async Task Asking_again_from_another_device_keeps_the_one_request()
+    {
+        var receipt = await (await people.NewPersonAsync(script: false)).AsksForHumanAsync();
+        var elsewhere = await people.NewPersonAsync(script: false);
+        await elsewhere.GotoAsync($"/demande/{receipt}");
+
+        await elsewhere.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { Name = "Parler à un conseiller" }).ClickAsync();
+
+        await Expect(elsewhere.Locator(".receipt .code")).ToHaveTextAsync(receipt);
+    }
+
+    [Fact]
+    public async Task An_unknown_receipt_leads_to_the_form_and_to_a_human()
+    {
+        var page = await people.NewPersonAsync(script: false);
+
+        var answer = await page.GotoAsync("/demande/K7PR-2XW-9AD-FM4H");
+
+        answer!.Status.Should().Be(404);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Demande introuvable" })).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Votre récépissé")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Withdrawing_is_confirmed_on_a_page_and_can_be_rated()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        await page.AsksForHumanAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Retirer ma demande" }).ClickAsync();
+        await Expect(page.GetByText("Vous pourrez en faire une nouvelle")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Oui, retirer ma demande" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Vous avez retiré votre demande" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Donner mon avis" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choisissez une note");
+        await page.GetByLabel("Moyen (3 sur 5)").CheckAsync();
+        await page.GetByLabel("En partie").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Donner mon avis" }).ClickAsync();
+
+        await Expect(page.GetByText("Merci, votre avis est enregistré.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_postcode_shows_spaces_and_a_wrong_one_is_explained()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        await page.AsksForHumanAsync();
+        await page.GetByText("Aller dans un espace France services").ClickAsync();
+
+        await page.GetByLabel("Votre code postal").FillAsync("123");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chercher" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("code postal");
+        await page.GetByLabel("Votre code postal").FillAsync("23000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chercher" }).ClickAsync();
+
+        await Expect(page.Locator("article.space")).ToHaveCountAsync(3);
+        await Expect(page.GetByText("à vérifier avant de vous déplacer")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_call_back_is_promised_without_a_word_in_the_chat()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        await page.GotoAsync("/appel");
+        var days = page.GetByLabel("Jour");
+        await days.SelectOptionAsync((await days.Locator("option").Last.GetAttributeAsync("value"))!);
+
+        await page.GetByLabel("Votre numéro de téléphone").FillAsync("12");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ce numéro n'est pas reconnu");
+        await page.GetByLabel("Votre numéro de téléphone").FillAsync("01 99 00 12 34");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Un conseiller vous rappellera le" })).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-ai-generated]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_transcript_can_be_printed_and_kept_as_text()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        var receipt = await page.AsksForHumanAsync();
+        await page.WritesAsync("Une phrase à garder");
+
+        await page.GotoAsync($"/demande/{receipt}/imprimer");
+        await Expect(page.GetByText("Une phrase à garder")).ToBeVisibleAsync();
+        var copy = await page.APIRequest.GetAsync($"/demande/{receipt}/copie.txt");
+
+        copy.Headers["content-type"].Should().StartWith("text/plain");
+        (await copy.TextAsync()).Should().Contain(receipt).And.Contain("Une phrase à garder");
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServiceRouter.IntegrationTests.CitizenPages;
+
+public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people) : IClassFixture<CitizenBrowser>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_answer_is_marked_as_automatic_and_the_human_stays_one_press_away(bool script)
+    {
+        var page = await people.NewPersonAsync(script);
+        await page.GotoAsync("/chat");
+        await Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync("Je suis un assistant automatique, pas une personne");
+
+        await page.WritesAsync("zzz qqq");
+
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".by-assistant[data-ai-generated=true]")).ToHaveCountAsync(2);
+        await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Parler à un conseiller" })).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-number='1']")).ToContainTextAsync("Assistant automatique");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_choice_is_a_button_and_counts_with_its_label(bool script)
+    {
+        var page = await people.NewPersonAsync(script);
+        await page.GotoAsync("/chat");
+        await page.WritesAsync("zzz qqq");
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
+        await page.WritesAsync("zzz vvv");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Non, continuer" }).ClickAsync();
+
+        await Expect(page.Locator(".by-citizen").Last).ToContainTextAsync("Non, continuer");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Non, continuer" })).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Danger_gives_numbers_to_call_and_a_request()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        await page.GotoAsync("/chat");
+
+        await page.WritesAsync("je veux mourir");
+
+        await Expect(page.Locator("a[href='tel:3114']")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Récépissé et suite de la demande" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_empty_message_is_refused_in_words_and_starts_nothing()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        await page.GotoAsync("/chat");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Écrivez votre message avant de l'envoyer.");
+        (await page.Context.CookiesAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_message_too_long_is_refused_and_kept()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        await page.GotoAsync("/chat");
+        var text = new string('a', 4001);
+        await page.Locator("#texte").EvaluateAsync("(field, text) => { field.maxLength = 5000; field.value = text; }", text);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("4000");
+        await Expect(page.Locator("#texte")).ToHaveValueAsync(text);
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_sends_and_reaches_the_human()
+    {
+        var page = await people.NewPersonAsync();
+        await page.GotoAsync("/chat");
+        await TabToAsync(page, "document.activeElement.id === 'texte'");
+        await page.Keyboard.TypeAsync("zzz qqq");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#texte")).ToBeFocusedAsync();
+        await Expect(page.Locator("#texte")).ToHaveValueAsync("");
+
+        await page.ReloadAsync();
+        await TabToAsync(page, "document.activeElement.textContent.trim() === 'Parler à un conseiller'");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".receipt .code")).ToBeVisibleAsync();
+    }
+
+    private static async Task TabToAsync(IPage page, string reached)
+    {
+        for (var presses = 0; presses < 40; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>(reached)) return;
+        }
+        throw new InvalidOperationException($"Not reached by Tab: {reached}");
+    }
+}

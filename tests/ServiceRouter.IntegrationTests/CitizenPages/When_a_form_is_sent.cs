@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+
+namespace ServiceRouter.IntegrationTests.CitizenPages;
+
+/// <summary>At the level of HTTP: what a browser cannot be made to do on purpose.</summary>
+public sealed partial class When_a_form_is_sent : IAsyncLifetime
+{
+    private RouterApp app = null!;
+
+    public async ValueTask InitializeAsync() => app = await RouterApp.StartEmbeddedAsync();
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    [Fact]
+    public async Task A_double_press_on_the_human_button_makes_one_request()
+    {
+        using var http = Visitor();
+        var key = KeyField().Match(await http.GetStringAsync("/")).Groups[1].Value;
+
+        var first = await PostAsync(http, "/humain", "same-origin", ("cle", key));
+        // The second press leaves the browser before the first answer, and its cookie, are back.
+        using var beforeTheCookie = Visitor();
+        var second = await PostAsync(beforeTheCookie, "/humain", "same-origin", ("cle", key));
+
+        second.Headers.Location.Should().Be(first.Headers.Location);
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_message_sent_twice_is_stored_once()
+    {
+        using var http = Visitor();
+        var key = KeyField().Match(await http.GetStringAsync("/chat")).Groups[1].Value;
+
+        await PostAsync(http, "/chat", "same-origin", ("cle", key), ("texte", "bonjour à vous"), ("envoi", "a1"));
+        await PostAsync(http, "/chat", "same-origin", ("cle", key), ("texte", "bonjour à vous"), ("envoi", "a1"));
+
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    public async Task Another_site_cannot_send_it_and_the_refusal_offers_a_human(string site)
+    {
+        using var http = Visitor();
+
+        var answer = await PostAsync(http, "/humain", site);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("action=\"/humain\"").And.Contain("L&#x27;envoi n&#x27;a pas été accepté");
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_key_brought_by_a_form_of_unknown_origin_is_not_used()
+    {
+        using var http = Visitor();
+        var key = ConversationKey.New();
+
+        var answer = await PostAsync(http, "/humain", site: null, ("cle", key.ToString()));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await app.LookAsync(db => db.Conversations.AnyAsync(c => c.Id == key.ConversationId))).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites()
+    {
+        using var http = Visitor();
+
+        var answer = await PostAsync(http, "/humain", "same-origin");
+
+        answer.Headers.GetValues("Set-Cookie").Should().ContainSingle().Which.Should()
+            .StartWith("sr-conversation=").And.Contain("httponly").And.Contain("samesite=lax").And.Contain("max-age=2592000");
+    }
+
+    [Fact]
+    public async Task With_our_cookie_and_no_word_of_the_browser_the_token_decides()
+    {
+        using var http = Visitor();
+        await PostAsync(http, "/humain", "same-origin");
+        var token = TokenField().Match(await http.GetStringAsync("/chat")).Groups[1].Value;
+
+        (await PostAsync(http, "/chat", site: null, ("texte", "sans jeton"))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await PostAsync(http, "/chat", site: null, ("texte", "avec jeton"), ("__RequestVerificationToken", token))).StatusCode.Should().Be(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_database_that_fails_leaves_the_citizen_with_numbers_and_no_trace_of_the_inside()
+    {
+        using var http = Visitor();
+        await app.TamperAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE conversations RENAME TO conversations_away"));
+
+        var answer = await PostAsync(http, "/humain", "same-origin");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        var page = await answer.Content.ReadAsStringAsync();
+        page.Should().Contain("action=\"/humain\"").And.Contain("tel:112").And.Contain("tel:3939").And.Contain("/espaces");
+        page.Should().NotContain("Exception").And.NotContain("conversations");
+    }
+
+    private HttpClient Visitor() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Url) };
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, string path, string? site, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+        };
+        if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
+        return await http.SendAsync(request);
+    }
+
+    [GeneratedRegex("name=\"cle\" value=\"([^\"]+)\"")]
+    private static partial Regex KeyField();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    private static partial Regex TokenField();
+}

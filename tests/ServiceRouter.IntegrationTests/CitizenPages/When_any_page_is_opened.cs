@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServiceRouter.IntegrationTests.CitizenPages;
+
+public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixture<CitizenBrowser>
+{
+    private const int MostScriptBytes = 15_000;
+
+    // Pages of people who sign in, and of what is no page, are not the citizens'.
+    private static readonly string[] NotOurs = ["/demo", "/desk", "/pilotage", ".txt", ".json"];
+
+    private static readonly string[] Missing = ["/nowhere", "/demande/nothing"];
+
+    [Fact]
+    public async Task It_has_the_human_as_a_form_and_does_not_scroll_sideways_on_a_small_screen()
+    {
+        var page = await people.NewPersonAsync(width: 320, height: 640);
+        var faults = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("404")) faults.Add($"{page.Url}: {message.Text}");
+        };
+        page.PageError += (_, error) => faults.Add($"{page.Url}: {error}");
+        var receipt = await page.AsksForHumanAsync();
+        var known = new HashSet<string>(["/", .. Missing, "/espaces?lieu=23000", $"/demande/{receipt}", $"/demande/{receipt}/attente"]);
+        var todo = new Queue<string>(known);
+        while (todo.TryDequeue(out var path))
+        {
+            var answer = await page.GotoAsync(path);
+            if (!answer!.Ok && !Missing.Contains(path)) faults.Add($"{path}: answers {answer.Status}");
+            if (await page.Locator("form[action='/humain'][method=post] button[type=submit]:visible").CountAsync() == 0) faults.Add($"{path}: no human form");
+            if (await page.Locator("h1").CountAsync() != 1) faults.Add($"{path}: not one h1");
+            if (await page.Locator("html[lang=fr]").CountAsync() != 1) faults.Add($"{path}: no language");
+            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")) faults.Add($"{path}: scrolls sideways at 320 px");
+            if (await page.EvaluateAsync<bool>(NoNameFor)) faults.Add($"{path}: a field without a label");
+            var links = await page.Locator("a[href^='/']").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href').split('#')[0])");
+            foreach (var link in links.Where(l => !NotOurs.Any(l.Contains) && known.Add(l))) todo.Enqueue(link);
+        }
+
+        faults.Should().BeEmpty();
+        known.Should().HaveCountGreaterThan(15).And.Contain(["/chat", "/appel", "/accessibilite", "/donnees-personnelles", "/algorithmes", $"/demande/{receipt}/retirer"]);
+    }
+
+    [Theory]
+    [InlineData("/nowhere", 404, "Page introuvable")]
+    [InlineData("/erreur/500", 200, "Le service a un problème")]
+    public async Task An_error_is_told_in_words_with_a_way_on(string path, int status, string title)
+    {
+        var page = await people.NewPersonAsync(script: false);
+
+        var answer = await page.GotoAsync(path);
+
+        answer!.Status.Should().Be(status);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "112" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Its_script_stays_small()
+    {
+        using var http = new HttpClient();
+        var script = await http.GetByteArrayAsync(new Uri($"{people.App.Url}/js/chat.js"));
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(script);
+
+        packed.Length.Should().BeInRange(500, MostScriptBytes);
+    }
+
+    private const string NoNameFor =
+        "[...document.querySelectorAll('input:not([type=hidden]), textarea, select')].some(field => !field.labels || field.labels.length === 0)";
+}

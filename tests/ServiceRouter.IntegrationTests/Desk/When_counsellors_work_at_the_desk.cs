@@ -1,0 +1,177 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServiceRouter.IntegrationTests.Desk;
+
+public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : IClassFixture<DeskBrowser>
+{
+    [Fact]
+    public async Task A_request_is_declined_by_one_and_served_by_the_other_with_the_keyboard_alone()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var nadia = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(nadia);
+        var citizen = await app.CitizenComesAsync();
+        await citizen.SaysAsync("Bonjour, je veux refaire ma carte grise");
+        await citizen.AsksForHumanAsync();
+
+        await Expect(nadia).ToHaveTitleAsync("(1) Nouvelle demande – Bureau");
+        await Expect(nadia.Locator(".offers [role=alert]")).ToContainTextAsync("Nouvelle demande");
+        await nadia.Keyboard.PressAsync("Alt+r");
+        await Expect(nadia.GetByLabel("Raison, pour vos collègues")).ToBeFocusedAsync();
+        await nadia.Keyboard.PressAsync("Tab");
+        await nadia.Keyboard.PressAsync("Enter");
+        await Expect(nadia).ToHaveTitleAsync("Bureau – France services");
+
+        var marc = await windows.OpenDeskAsync("Marc Vauzelle");
+        await ComesOnLineAsync(marc);
+        await Expect(marc).ToHaveTitleAsync("(1) Nouvelle demande – Bureau");
+        await marc.Keyboard.PressAsync("Alt+a");
+        await Expect(Message(marc)).ToBeFocusedAsync();
+        await marc.Keyboard.TypeAsync("Bonjour, je suis Marc.");
+        await marc.Keyboard.PressAsync("Shift+Enter");
+        await marc.Keyboard.TypeAsync("Je regarde.");
+        await marc.Keyboard.PressAsync("Enter");
+        await Expect(Log(marc)).ToContainTextAsync("Je regarde.");
+        await Expect(Message(marc)).ToHaveValueAsync("");
+        (await citizen.ReadsAsync()).Should().Contain(a => a.Text == "Bonjour, je suis Marc.\nJe regarde." && a.AuthorName == "Marc Vauzelle");
+
+        await citizen.SaysAsync("Merci !");
+        await Expect(Log(marc)).ToContainTextAsync("Merci !");
+        await marc.Keyboard.PressAsync("Alt+c");
+        await Expect(marc.GetByLabel("Ce qui a été fait")).ToBeFocusedAsync();
+        await marc.Keyboard.PressAsync("Tab");
+        await marc.Keyboard.PressAsync("Tab");
+        await marc.Keyboard.PressAsync("Enter");
+        await Expect(marc.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+        await Expect(marc.GetByRole(AriaRole.Region, new() { Name = "Mes dernières clôtures" })).ToContainTextAsync("Information donnée");
+        windows.Faults.Should().BeEmpty("no script fails and the content policy refuses nothing");
+    }
+
+    [Fact]
+    public async Task Drafts_and_unread_messages_are_kept_per_conversation()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var first = await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Un brouillon pour la première personne");
+        var second = await TakesOneAsync(app, desk);
+        await Expect(Message(desk)).ToHaveValueAsync("");
+
+        await first.SaysAsync("Vous êtes là ?");
+        await Expect(desk).ToHaveTitleAsync("(1) Message – Bureau");
+        await desk.Keyboard.PressAsync("Alt+1");
+
+        await Expect(Message(desk)).ToHaveValueAsync("Un brouillon pour la première personne");
+        await Expect(Log(desk)).ToContainTextAsync("Vous êtes là ?");
+        await Expect(desk).ToHaveTitleAsync("Bureau – France services");
+        second.ConversationId.Should().NotBe(first.ConversationId);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_is_taken_back_says_so()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+
+        await citizen.WithdrawsAsync();
+
+        await Expect(desk.GetByRole(AriaRole.Main)).ToContainTextAsync("L'usager a retiré sa demande");
+        await Expect(Message(desk)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_desk_that_lost_its_citizens_says_so_plainly()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        await TakesOneAsync(app, desk);
+
+        await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1")
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, c => c.LastOfferAt)));
+        (await app.TimeMovesAsync()).Should().Be(1);
+
+        await Expect(desk.GetByRole(AriaRole.Main)).ToContainTextAsync("Cette conversation n'est plus la vôtre");
+        await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Ma présence" })).ToContainTextAsync("vous êtes passé «\u00a0Hors ligne\u00a0»");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Retirer de ma liste" }).ClickAsync();
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Two_windows_of_one_counsellor_show_the_same()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var other = await desk.Context.NewPageAsync();
+        await other.GotoAsync(app.Url + "/desk");
+        await Expect(other.GetByRole(AriaRole.Button, new() { Name = "Disponible" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await TakesOneAsync(app, desk);
+
+        await Expect(Message(other)).ToBeVisibleAsync();
+        await Message(other).FillAsync("Bonjour de l'autre fenêtre");
+        await Message(other).PressAsync("Enter");
+        await Expect(Log(desk)).ToContainTextAsync("Bonjour de l'autre fenêtre");
+        await desk.Keyboard.PressAsync("Alt+c");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Clore la demande" }).ClickAsync();
+        await Expect(other.GetByRole(AriaRole.Main)).ToContainTextAsync("terminée, par vous dans un autre onglet");
+    }
+
+    [Fact]
+    public async Task A_page_that_is_reloaded_finds_its_conversation_and_its_draft()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Je n'ai pas encore envoyé ceci");
+
+        await desk.ReloadAsync();
+
+        await Expect(Message(desk)).ToHaveValueAsync("Je n'ai pas encore envoyé ceci");
+        await Message(desk).PressAsync("Enter");
+        await Expect(Log(desk)).ToContainTextAsync("Je n'ai pas encore envoyé ceci");
+    }
+
+    [Fact]
+    public async Task A_manager_is_shown_out()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+
+        var answer = await page.GotoAsync(app.Url + "/desk");
+
+        answer!.Status.Should().Be(403);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Accès refusé" })).ToBeVisibleAsync();
+    }
+
+    private static async Task ComesOnLineAsync(IPage desk)
+    {
+        await desk.Keyboard.PressAsync("Alt+l");
+        await Expect(desk.GetByRole(AriaRole.Button, new() { Name = "Disponible" })).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    private static async Task<Citizen> TakesOneAsync(RouterApp app, IPage desk)
+    {
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = (await citizen.HandoffAsync()).Receipt[..4] })).ToBeVisibleAsync();
+        return citizen;
+    }
+
+    private static ILocator Message(IPage desk) => desk.GetByLabel("Votre message à l'usager");
+
+    private static ILocator Log(IPage desk) => desk.GetByRole(AriaRole.Log);
+}

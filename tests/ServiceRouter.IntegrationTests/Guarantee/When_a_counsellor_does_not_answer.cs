@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Journeys;
+
+namespace ServiceRouter.IntegrationTests.Guarantee;
+
+/// <summary>Offers: declined, expired, answered too late. The handoff always goes on (G4, G8).</summary>
+public abstract class When_a_counsellor_does_not_answer : Journey
+{
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task A_declined_handoff_goes_to_the_next_with_its_age()
+    {
+        var app = await StartAsync(clock);
+        var first = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var offer = await first.SeesOfferAsync();
+        var second = await app.CounsellorComesAsync("conseiller4");
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await second.StaysAliveAsync();
+        (await first.DeclinesAsync(offer.Id)).Should().BeNull();
+
+        (await second.SeesOfferAsync()).Receipt.Should().Be(offer.Receipt);
+        (await citizen.HandoffAsync()).AskedAt.Should().Be(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task An_expired_offer_goes_to_the_next_and_a_late_answer_misses_harmlessly()
+    {
+        var app = await StartAsync(clock);
+        var first = await app.CounsellorComesAsync("conseiller1");
+        await app.CitizenComesAsync(asksNow: true);
+        var offer = await first.SeesOfferAsync();
+        var second = await app.CounsellorComesAsync("conseiller4");
+
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await app.TimeMovesAsync();
+        (await first.SeesAsync("offer-ended")).GetProperty("outcome").GetString().Should().Be("expired");
+        var next = await second.SeesOfferAsync();
+        (await first.AcceptsAsync(offer.Id))!.Code.Should().Be("offer-over");
+
+        next.Receipt.Should().Be(offer.Receipt);
+        (await second.AcceptsAsync(next.Id)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Two_missed_offers_set_the_counsellor_away()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        for (var missed = 1; missed <= 2; missed++)
+        {
+            await app.CitizenComesAsync(asksNow: true);
+            await desk.SeesOfferAsync();
+            clock.Advance(TimeSpan.FromSeconds(31));
+            await desk.StaysAliveAsync();
+            await app.TimeMovesAsync();
+        }
+
+        (await app.LookAsync(db => db.Counsellors.Where(c => c.Id == desk.Id).Select(c => c.Presence).SingleAsync())).Should().Be(Presence.Away);
+    }
+
+    [Fact]
+    public async Task Of_eight_acceptances_of_one_offer_one_wins()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var offer = await desk.SeesOfferAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => desk.AcceptsAsync(offer.Id)));
+
+        answers.Should().AllSatisfy(a => a.Should().BeNull("the same counsellor said yes eight times"));
+        var handoff = await citizen.HandoffAsync();
+        (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.HandoffId == handoff.Id && e.Move == HandoffMove.Accept))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Nobody_is_filled_beyond_the_capacity()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1", capacity: 2);
+        for (var i = 0; i < 3; i++) await app.CitizenComesAsync(asksNow: true);
+        await desk.TakesNextAsync();
+        await desk.TakesNextAsync();
+
+        await app.Get<Routing.MatchingLoop>().RunPassAsync();
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.State == HandoffState.Waiting))).Should().Be(1);
+    }
+
+    public sealed class Embedded : When_a_counsellor_does_not_answer
+    {
+        protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
+    }
+
+    public sealed class Production(TestServersFixture fixture) : When_a_counsellor_does_not_answer
+    {
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Journeys;
+
+namespace ServiceRouter.IntegrationTests.Guarantee;
+
+/// <summary>No timer ends a handoff (G4): promises and absences come back, and only counted attempts allow "unreachable".</summary>
+public abstract class When_time_passes : Journey
+{
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task A_handoff_that_nobody_takes_waits_for_weeks_and_stays()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+
+        for (var day = 0; day < 40; day++)
+        {
+            clock.Advance(TimeSpan.FromDays(1));
+            await app.TimeMovesAsync();
+        }
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+    }
+
+    [Fact]
+    public async Task A_promised_call_back_falls_due_at_the_head_of_the_queue()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var due = clock.GetUtcNow().AddHours(3);
+        (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due, CancellationToken.None)).Should().BeNull();
+        await app.TimeMovesAsync();
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+
+        clock.Advance(TimeSpan.FromHours(3));
+        await app.TimeMovesAsync();
+
+        var handoff = await citizen.HandoffAsync();
+        handoff.State.Should().Be(HandoffState.Waiting);
+        handoff.AtHead.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Unreachable_needs_three_attempts()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var desk = await app.CounsellorComesAsync();
+            var receipt = await desk.TakesNextAsync();
+            (await desk.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Code.Should().Be("attempts-missing");
+            (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+            clock.Advance(TimeSpan.FromHours(4));
+            await app.TimeMovesAsync();
+        }
+        var last = await app.CounsellorComesAsync();
+        (await last.ClosesAsync(await last.TakesNextAsync(), HandoffOutcome.Unreachable)).Should().BeNull();
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Unreachable);
+    }
+
+    [Fact]
+    public async Task An_absent_citizen_who_writes_is_at_the_head_again()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var desk = await app.CounsellorComesAsync();
+        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        await citizen.SaysAsync("me revoilà");
+
+        (await desk.SeesOfferAsync()).Should().NotBeNull();
+        (await citizen.HandoffAsync()).AtHead.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_withdrawal_ends_it_and_frees_the_counsellor()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync(capacity: 1);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await desk.TakesNextAsync();
+        var next = await app.CitizenComesAsync(asksNow: true);
+
+        await citizen.WithdrawsAsync();
+        await citizen.WithdrawsAsync();
+
+        (await desk.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await next.HandoffAsync()).Receipt));
+        (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.Withdraw))).Should().Be(1);
+    }
+
+    public sealed class Embedded : When_time_passes
+    {
+        protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
+    }
+
+    public sealed class Production(TestServersFixture fixture) : When_time_passes
+    {
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    }
+}

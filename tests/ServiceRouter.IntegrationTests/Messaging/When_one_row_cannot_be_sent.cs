@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.IntegrationTests.Messaging;
+
+/// <summary>A row that cannot be sent holds back only its own key, and the order of each key is kept.</summary>
+public sealed class When_one_row_cannot_be_sent
+{
+    [Fact]
+    public async Task The_others_leave_and_its_followers_wait_in_their_order()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+        var sender = new PickySender();
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, services => services.AddSingleton<IOutboxSender>(sender));
+        var (bad, good) = (MassTransit.NewId.NextGuid(), MassTransit.NewId.NextGuid());
+        sender.Refused[bad] = true;
+
+        for (var version = 1; version <= 3; version++)
+        {
+            await app.Get<Transactions>().RunAsync((work, _) =>
+            {
+                work.Publish(bad, new HandoffWaiting(bad, version));
+                work.Publish(good, new HandoffWaiting(good, version));
+                return Task.CompletedTask;
+            }, CancellationToken.None);
+        }
+        await Eventually.HoldsAsync(() => Task.FromResult(sender.SentOf(good).Count == 3), "the other key is not held back");
+        sender.SentOf(bad).Should().BeEmpty();
+        sender.Refused.Clear();
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.HoldsAsync(async () =>
+        {
+            await app.Get<OutboxDispatcher>().SweepOnceAsync(CancellationToken.None);
+            return sender.SentOf(bad).Count == 3;
+        }, "the sweeper sends what waited");
+
+        sender.SentOf(bad).Should().Equal(1, 2, 3);
+        sender.SentOf(good).Should().Equal(1, 2, 3);
+    }
+
+    private sealed class PickySender : IOutboxSender
+    {
+        private readonly ConcurrentQueue<HandoffWaiting> sent = new();
+
+        public ConcurrentDictionary<Guid, bool> Refused { get; } = new();
+
+        public List<int> SentOf(Guid key) => [.. sent.Where(m => m.HandoffId == key).Select(m => m.Version)];
+
+        public Task SendAsync(Guid messageId, object message, CancellationToken ct)
+        {
+            if (message is not HandoffWaiting waiting) return Task.CompletedTask;
+            if (Refused.ContainsKey(waiting.HandoffId)) throw new InvalidOperationException("unroutable");
+            sent.Enqueue(waiting);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using ServiceRouter.Host.Commands;
+using ServiceRouter.Host.Composition;
+
+namespace ServiceRouter.IntegrationTests.Probes;
+
+public sealed class When_the_service_may_not_start : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("service-router-").FullName;
+
+    [Fact]
+    public async Task Every_wrong_setting_is_listed_at_once()
+    {
+        var (code, log) = await StartAsync("Production", "--Roles:0=Desk", "--Roles:1=Froont", "--Bus:SendTimeout=00:10:00", "--Bus:Transport=Pigeon",
+            "--Storage:Provider=Postgres", "--Desk:Leese=00:00:10", "--Metrics:TracesTo=nowhere");
+
+        code.Should().Be(1);
+        log.Should().ContainAll("Froont", "Bus:SendTimeout", "Bus:Transport", "Storage:ConnectionString", "Desk:Leese", "SignIn:Authority", "Metrics:TracesTo");
+        log.Should().NotContain("   at ", "an operator needs no stack trace");
+    }
+
+    [Fact]
+    public async Task Pending_migrations_name_the_command_that_applies_them()
+    {
+        var (code, log) = await StartAsync("Production", "--Roles=Front");
+
+        code.Should().Be(1);
+        log.Should().Contain("./run migrate").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_migrated_database_starts()
+    {
+        string[] settings = ["--environment=Production", "--Roles=Front", $"--Storage:Directory={directory}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"];
+        (await MigrateCommand.RunAsync(settings, TextWriter.Null)).Should().Be(0);
+
+        await using var app = ServiceRouterApp.Build(settings);
+        await ServiceRouterApp.StartAsync(app, TestContext.Current.CancellationToken);
+
+        app.Urls.Should().ContainSingle();
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public void The_addresses_of_a_demo_can_be_opened() =>
+        StartedAddresses.Block(["http://[::]:5000"]).Should().ContainAll("http://localhost:5000/demo", "http://localhost:5000/registre");
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    private async Task<(int Code, string Log)> StartAsync(string environment, params string[] settings)
+    {
+        using var log = new StringWriter();
+        var code = await ServiceRouterApp.RunAsync(
+            [$"--environment={environment}", $"--Storage:Directory={directory}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", .. settings],
+            log, TestContext.Current.CancellationToken);
+        return (code, log.ToString());
+    }
+}

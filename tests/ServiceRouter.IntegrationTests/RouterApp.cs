@@ -1,0 +1,98 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels;
+using ServiceRouter.Desk;
+using ServiceRouter.Host.Composition;
+using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.IntegrationTests;
+
+/// <summary>The whole service in this process, in one of its two set-ups. A test tells its story with the intent methods of the people in it.</summary>
+public sealed class RouterApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly RouterSetUp setUp;
+
+    private RouterApp(WebApplication app, RouterSetUp setUp) => (this.app, this.setUp) = (app, setUp);
+
+    /// <summary>For tests of the jobs; in the others only what the test does makes time move.</summary>
+    public const string WithJobs = "--Roles=Front,Router,Desk,Jobs";
+
+    /// <summary>Where the pages are.</summary>
+    public string Url => app.Urls.Single();
+
+    public static Task<RouterApp> StartEmbeddedAsync(params string[] settings) => StartAsync(RouterSetUp.Embedded(), clock: null, settings);
+
+    /// <param name="setUp">Database and bus; the same set-up started again finds the same rows.</param>
+    /// <param name="clock">The real clock when null.</param>
+    /// <param name="settings">As on the command line: "--Desk:Lease=00:00:10". The role Jobs only when it is named: see <see cref="WithJobs"/>.</param>
+    public static Task<RouterApp> StartAsync(RouterSetUp setUp, FakeTimeProvider? clock = null, params string[] settings) =>
+        StartAsync(setUp, clock, _ => { }, settings);
+
+    /// <summary>The same, with parts of the service replaced.</summary>
+    internal static async Task<RouterApp> StartAsync(RouterSetUp setUp, FakeTimeProvider? clock, Action<IServiceCollection> replace, params string[] settings)
+    {
+        string[] args = ["--environment=Demo", "--Roles=Front,Router,Desk", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=None", "--Logging:LogLevel:MassTransit=None", "--Logging:LogLevel:Quartz=None", .. setUp.Settings, .. settings];
+        var app = ServiceRouterApp.Build(args, services =>
+        {
+            if (clock is not null) services.AddSingleton<TimeProvider>(clock);
+            // A message sent before the queues are bound waits for the sweeper, and so for a clock that a test may have stopped.
+            replace(services);
+            services.PostConfigure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
+        });
+        await ServiceRouterApp.StartAsync(app, TestContext.Current.CancellationToken);
+        return new RouterApp(app, setUp);
+    }
+
+    /// <summary>A citizen opens a conversation on the web.</summary>
+    public async Task<Citizen> CitizenComesAsync(bool prefersHuman = false, bool asksNow = false)
+    {
+        var key = await Get<StartConversation>().RunAsync(ChannelName.Web, "fr", prefersHuman, asksNow, TestContext.Current.CancellationToken);
+        return new Citizen(this, key.ConversationId);
+    }
+
+    /// <summary>A demo counsellor comes to the desk and takes conversations.</summary>
+    public async Task<DeskOf> CounsellorComesAsync(string id = "conseiller1", int capacity = 3)
+    {
+        var desk = new DeskOf(this, id, await Get<DeskEvents>().LastNumberAsync(id, TestContext.Current.CancellationToken));
+        (await Get<SetPresence>().RunAsync(id, Presence.Available, capacity, TestContext.Current.CancellationToken)).Should().BeNull();
+        return desk;
+    }
+
+    /// <summary>What the clock would have moved by now.</summary>
+    public Task<int> TimeMovesAsync() => Get<DueMoves>().RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Looks into the database, for what no screen shows.</summary>
+    public async Task<TResult> LookAsync<TResult>(Func<RouterDbContext, Task<TResult>> look)
+    {
+        await using var db = await Get<Transactions>().ReadAsync(TestContext.Current.CancellationToken);
+        return await look(db);
+    }
+
+    /// <summary>Changes the database behind the service's back.</summary>
+    public async Task TamperAsync(Func<RouterDbContext, Task> change)
+    {
+        await using var db = await Get<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync();
+        await change(db);
+    }
+
+    internal T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>Stops the service and leaves its rows and queues as they are.</summary>
+    public async Task StopAsync()
+    {
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        setUp.Forget();
+    }
+}

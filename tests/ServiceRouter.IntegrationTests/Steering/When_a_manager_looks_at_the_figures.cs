@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Steering;
+using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.IntegrationTests.SignIn;
+using ServiceRouter.Satisfaction;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.IntegrationTests.Steering;
+
+public abstract class When_a_manager_looks_at_the_figures : Journey
+{
+    private static SteeringPeriod Hour => SteeringPeriod.Find("hour")!;
+
+    [Fact]
+    public async Task A_served_and_rated_request_is_in_the_figures_of_the_hour()
+    {
+        var app = await StartAsync();
+        await ServedAndRatedAsync(app);
+        await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
+        await app.CitizenComesAsync();
+
+        var figures = await app.Get<ReadFigures>().RunAsync(Hour, TestContext.Current.CancellationToken);
+
+        figures.Should().BeEquivalentTo(new { Conversations = 3L, ConversationsThatAsked = 2L, Asked = 2L, Gap = 0L });
+        figures.Account.Should().BeEquivalentTo(new { Served = 1L, Withdrawn = 1L, Answered = 1L });
+        figures.Ratings.Should().BeEquivalentTo(new { Count = 1L, Mean = 4.0, SolvedYes = 0L, SolvedPartly = 1L, SolvedNo = 0L });
+        figures.Offers.Accepted.Should().Be(1);
+        figures.FirstHuman.P90.Should().NotBeNull();
+        figures.Bars.Sum(bar => bar.Asked).Should().Be(2);
+        figures.ByChannel.Should().ContainSingle(share => share.Name == "web" && share.Asked == 2);
+    }
+
+    [Fact]
+    public async Task A_declined_offer_is_counted_as_declined()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        (await desk.DeclinesAsync((await desk.SeesOfferAsync()).Id)).Should().BeNull();
+
+        var figures = await app.Get<ReadFigures>().RunAsync(Hour, TestContext.Current.CancellationToken);
+
+        figures.Offers.Declined.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_spreadsheet_holds_the_same_account()
+    {
+        var app = await StartAsync();
+        await ServedAndRatedAsync(app);
+
+        var bytes = FiguresCsv.Write(await app.Get<ReadFigures>().RunAsync(Hour, TestContext.Current.CancellationToken));
+
+        bytes.Should().StartWith(Encoding.UTF8.Preamble.ToArray(), "a French spreadsheet reads UTF-8 only with its mark");
+        var lines = Encoding.UTF8.GetString(bytes).TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')).ToList();
+        lines.Should().OnlyContain(cells => cells.Length == lines[0].Length);
+        lines[1][..7].Should().Equal("ensemble", "", "1", "1", "0", "0", "0");
+        lines.Should().Contain(cells => cells[0] == "canal" && cells[1] == "web" && cells[3] == "1");
+    }
+
+    internal static async Task ServedAndRatedAsync(RouterApp app)
+    {
+        var desk = await app.CounsellorComesAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+        (await desk.SaysAsync(receipt, "Bonjour, je vous écoute.")).Should().BeNull();
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+        await citizen.RatesAsync(4, Solved.Partly);
+    }
+}
+
+public sealed class When_a_manager_looks_at_embedded_figures : When_a_manager_looks_at_the_figures
+{
+    protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
+
+    [Theory]
+    [InlineData("/pilotage")]
+    [InlineData("/api/steering/figures")]
+    [InlineData("/api/steering/figures.csv")]
+    public async Task Only_a_manager_reaches_them(string path)
+    {
+        var app = await StartAsync();
+        using var stranger = new Browser(new Uri(app.Url));
+        using var counsellor = new Browser(new Uri(app.Url));
+        using var manager = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(counsellor, "conseiller1");
+        await DemoPage.TakeAsync(manager, "responsable1");
+
+        var refused = await stranger.GetAsync(path);
+        (refused.Status == HttpStatusCode.Unauthorized || refused.From.AbsolutePath == "/demo").Should().BeTrue("a stranger must first say who they are");
+        (await counsellor.GetAsync(path)).Status.Should().Be(HttpStatusCode.Forbidden);
+        var shown = await manager.GetAsync(path);
+        shown.Status.Should().Be(HttpStatusCode.OK);
+        shown.From.AbsolutePath.Should().Be(path);
+    }
+
+    [Fact]
+    public async Task A_flow_that_was_not_loaded_is_named()
+    {
+        var flows = Directory.CreateTempSubdirectory("flows-");
+        await File.WriteAllTextAsync(Path.Combine(flows.FullName, "broken.flow.yaml"), "id: [", TestContext.Current.CancellationToken);
+        var app = await StartAsync(clock: null, $"--Flows:Directory={flows.FullName}");
+        using var manager = new Browser(new Uri(app.Url));
+
+        (await DemoPage.TakeAsync(manager, "responsable1")).Body.Should().Contain("Parcours qui n").And.Contain("broken.flow.yaml");
+
+        flows.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_loss_is_an_incident_on_the_page_that_names_the_request()
+    {
+        var app = await StartAsync();
+        var lost = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        using var manager = new Browser(new Uri(app.Url));
+        (await DemoPage.TakeAsync(manager, "responsable1")).Body.Should().Contain("<dd>Juste</dd>");
+        await app.TamperAsync(db => db.Handoffs.ExecuteDeleteAsync());
+        await app.Get<CheckLedger>().RunAsync(TestContext.Current.CancellationToken);
+
+        var page = (await manager.GetAsync("/pilotage")).Body;
+
+        page.Should().Contain("<dd>Incident</dd>").And.Contain(ReceiptCode.Print(lost.Receipt)).And.NotContain("<dd>Juste</dd>");
+    }
+}
+
+public sealed class When_a_manager_looks_at_figures_of_production(TestServersFixture fixture) : When_a_manager_looks_at_the_figures
+{
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+}

@@ -1,0 +1,28 @@
+using Microsoft.Playwright;
+using ServiceRouter.IntegrationTests.Desk;
+
+namespace ServiceRouter.IntegrationTests.Steering;
+
+public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFixture<DeskBrowser>
+{
+    [Theory]
+    [InlineData(320)]
+    [InlineData(1280)]
+    public async Task The_page_does_not_scroll_sideways_and_shows_the_way_out(int width)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await When_a_manager_looks_at_the_figures.ServedAndRatedAsync(app);
+        await (await app.CitizenComesAsync(asksNow: true)).GivesPostcodeAsync("97419");
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        await page.SetViewportSizeAsync(width, 900);
+
+        await page.GotoAsync(app.Url + "/pilotage?periode=hour");
+
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
+        (await page.Locator("table caption").AllInnerTextsAsync()).Should().Contain("Avis des usagers");
+        (await page.GetByRole(AriaRole.Link, new() { Name = "Se déconnecter" }).GetAttributeAsync("href")).Should().Be("/deconnexion");
+        (await page.GetByRole(AriaRole.Link, new() { Name = "Registre public" }).GetAttributeAsync("href")).Should().Be("/registre");
+        windows.Faults.Should().BeEmpty();
+    }
+}

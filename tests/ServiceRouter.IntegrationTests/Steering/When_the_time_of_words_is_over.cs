@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Commands;
+using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Jobs;
+using ServiceRouter.Satisfaction;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.IntegrationTests.Steering;
+
+public abstract class When_the_time_of_words_is_over : Journey
+{
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Words_are_gone_and_the_ledger_and_the_log_hold()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await ServedAsync(app);
+        clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1));
+
+        (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(1);
+        (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(0, "a second run finds nothing to do");
+
+        var id = citizen.ConversationId;
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == id && (a.Text != null || a.Details != null)))).Should().Be(0);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == id))).Should().BeGreaterThan(2, "that something was said stays");
+        (await app.LookAsync(db => db.Notes.SingleAsync())).Text.Should().BeNull();
+        (await app.LookAsync(db => db.Ratings.SingleAsync())).Should().BeEquivalentTo(new { Score = 4, Words = (string?)null });
+        var conversation = await app.LookAsync(db => db.Conversations.SingleAsync(c => c.Id == id));
+        conversation.Should().BeEquivalentTo(new { CallBackNumber = (string?)null, Postcode = (string?)null, FlowPosition = (string?)null });
+        conversation.WordsErasedAt.Should().NotBeNull();
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+        (await VerifyLogCommand.RunAsync(app.Get<IServiceProvider>(), TextWriter.Null, TextWriter.Null, Token)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Nothing_is_erased_a_minute_too_early()
+    {
+        var app = await StartAsync(clock);
+        await ServedAsync(app);
+        clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(1));
+
+        (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task An_open_request_keeps_its_words_however_old()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(300));
+
+        await app.Get<EraseWords>().RunAsync(Token);
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await citizen.ReadsAsync()).Should().NotBeEmpty().And.OnlyContain(a => a.Text != null);
+    }
+
+    [Fact]
+    public async Task Words_said_later_are_erased_later()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await ServedAsync(app);
+        clock.Advance(TimeSpan.FromDays(20));
+        await citizen.SaysAsync("encore une question");
+        clock.Advance(TimeSpan.FromDays(11));
+
+        await app.Get<EraseWords>().RunAsync(Token);
+        (await citizen.ReadsAsync()).Where(a => a.Author == Author.Citizen).Select(a => a.Text).Should().Equal(null, "encore une question");
+        clock.Advance(TimeSpan.FromDays(20));
+        await app.Get<EraseWords>().RunAsync(Token);
+
+        (await citizen.ReadsAsync()).Should().OnlyContain(a => a.Text == null);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_never_asked_is_gone_as_a_whole()
+    {
+        var app = await StartAsync(clock);
+        var asked = await app.CitizenComesAsync(asksNow: true);
+        var chatted = await app.CitizenComesAsync();
+        await chatted.SaysAsync("bonjour");
+        clock.Advance(TimeSpan.FromDays(31));
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.Conversations.Select(c => c.Id).ToListAsync())).Should().Equal(asked.ConversationId);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == chatted.ConversationId))).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_stream_of_a_desk_goes_on_with_the_next_number()
+    {
+        var app = await StartAsync(clock);
+        await ServedAsync(app);
+        var before = await app.Get<DeskEvents>().LastNumberAsync("conseiller1", Token);
+        clock.Advance(TimeSpan.FromDays(15));
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.DeskEvents.Select(e => e.Number).ToListAsync())).Should().Equal(before);
+        (await app.LookAsync(db => db.Inbox.CountAsync())).Should().Be(0);
+    }
+
+    private static async Task<Citizen> ServedAsync(RouterApp app)
+    {
+        var desk = await app.CounsellorComesAsync();
+        var citizen = await app.CitizenComesAsync();
+        await citizen.SaysAsync("je veux parler à un conseiller");
+        await citizen.GivesPostcodeAsync("23000");
+        var receipt = await desk.TakesNextAsync();
+        (await desk.SaysAsync(receipt, "Bonjour")).Should().BeNull();
+        (await app.Get<AddNote>().RunAsync("conseiller1", receipt, "situation difficile", Token)).Should().BeNull();
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+        (await app.Get<GiveRating>().RunAsync(receipt, 4, Solved.Yes, "merci à Nadia", Token)).Should().BeNull();
+        await app.BecomesAsync(db => db.Handoffs.AllAsync(h => h.RatingInvitedAt != null));
+        return citizen;
+    }
+}
+
+public sealed class When_the_time_of_embedded_words_is_over : When_the_time_of_words_is_over
+{
+    protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
+}
+
+public sealed class When_the_time_of_words_in_production_is_over(TestServersFixture fixture) : When_the_time_of_words_is_over
+{
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+}

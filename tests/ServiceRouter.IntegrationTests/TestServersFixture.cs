@@ -1,0 +1,43 @@
+using ServiceRouter.IntegrationTests.Servers;
+
+[assembly: AssemblyFixture(typeof(ServiceRouter.IntegrationTests.TestServersFixture))]
+
+namespace ServiceRouter.IntegrationTests;
+
+/// <summary>The servers of this run, started by the first test that asks: a test that needs none does not wait for any.</summary>
+public sealed class TestServersFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<TestServers>> servers = new(TestServers.StartAsync);
+
+    public Task<TestServers> Servers => servers.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (servers.IsValueCreated)
+            await (await servers.Value).DisposeAsync();
+    }
+}
+
+/// <summary>
+/// For tests that stop or kill a server: they run alone, after all others, on servers of their own. The shared broker holds the virtual hosts
+/// of every test by then, and takes minutes to start again with them.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TestsThatStopServers : ICollectionFixture<StoppableServersFixture>
+{
+    public const string Name = "tests that stop servers";
+}
+
+/// <summary>Servers that may be stopped.</summary>
+public sealed class StoppableServersFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<TestServers>> servers = new(TestServers.StartAsync);
+
+    public Task<TestServers> Servers => servers.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (servers.IsValueCreated)
+            await (await servers.Value).DisposeAsync();
+    }
+}

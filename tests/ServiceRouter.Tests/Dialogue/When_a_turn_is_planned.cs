@@ -1,0 +1,134 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Flows.Engine;
+using ServiceRouter.Flows.Language;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Tests.Dialogue;
+
+/// <summary>The order of a turn is the promise: the human exit and distress come before every flow, answer and guess (G1).</summary>
+public sealed class When_a_turn_is_planned
+{
+    private static readonly FlowShelf Flows = new(FlowLibrary.Load(Path.Combine(Repository.Root, "flows")));
+    private readonly Sense sense = new();
+    private readonly Fiches fiches = new();
+
+    [Fact]
+    public void The_button_makes_the_request_without_reading_anything()
+    {
+        sense.Fails = true;
+
+        Plan(Said("Parler à un conseiller") with { Choice = ServiceChoices.Human }).Ask.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Words_for_a_human_win_over_a_running_flow_and_take_its_skill()
+    {
+        var flow = Flows.Library.Find("carte_grise")!;
+        var position = FlowEngine.Start(flow, FlowChannel.Web, "fr").Position;
+        sense.Answer = Sensed.Nothing with { Exit = WishForHuman.Yes };
+
+        Plan(Said("une vraie personne") with { Position = position }).Ask!.Skill.Should().Be(flow.Skill);
+    }
+
+    [Fact]
+    public void Distress_wins_over_everything_and_has_the_highest_rank()
+    {
+        sense.Answer = new Sensed(WishForHuman.Yes, new DistressWords("Suicide", "Appelez le 3114.", [new ActivityChoice("3114", "Prévention du suicide")]), "retraite", "test");
+
+        var plan = Plan(Said("…") with { AfterCounsellor = true });
+
+        plan.Ask!.Rank.Should().Be(HandoffRank.Distress);
+        plan.Replies[0].Details!.Numbers.Should().ContainSingle(n => n.Value == "3114");
+    }
+
+    [Fact]
+    public void Whoever_refuses_the_assistant_gets_the_human_and_no_automatic_word()
+    {
+        sense.Answer = Sensed.Nothing with { Procedure = "carte_grise" };
+
+        var plan = Plan(Said("ma carte grise") with { RefusesAssistant = true });
+
+        plan.Ask!.Reason.Should().Be("prefere_humain");
+        plan.Replies.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void After_a_counsellor_the_assistant_waits_to_be_asked()
+    {
+        sense.Answer = Sensed.Nothing with { Procedure = "carte_grise" };
+
+        Plan(Said("ma carte grise") with { AfterCounsellor = true }).Replies.Should().OnlyContain(r => r.ByService);
+        Plan(Said("Poser une question") with { AfterCounsellor = true, Choice = ServiceChoices.Assistant }).WakesAssistant.Should().BeTrue();
+    }
+
+    [Fact]
+    public void An_answer_that_names_a_choice_is_that_answer_however_it_sounds()
+    {
+        var flow = Flows.Library.Find("carte_grise")!;
+        var start = FlowEngine.Start(flow, FlowChannel.Web, "fr");
+        var label = start.Outputs.OfType<Ask>().Single().Choices[0].Label;
+        sense.Answer = Sensed.Nothing with { Exit = WishForHuman.Yes };
+
+        Plan(Said(label) with { Position = start.Position }).Ask.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_sentence_that_answers_the_first_question_is_not_asked_again()
+    {
+        sense.Answer = Sensed.Nothing with { Procedure = "carte_grise" };
+
+        var plan = Plan(Said("j'ai vendu ma voiture"));
+
+        plan.Position!.Step.Should().NotBe(Flows.Library.Find("carte_grise")!.Start);
+    }
+
+    [Fact]
+    public void The_second_miss_offers_the_human_and_the_third_makes_the_request()
+    {
+        Plan(Said("xyz")).Should().Match<TurnPlan>(p => p.Ask == null && p.Misses == 1 && !p.HumanOffered);
+        Plan(Said("xyz") with { Misses = 1 }).Should().Match<TurnPlan>(p => p.Ask == null && p.HumanOffered);
+        Plan(Said("xyz") with { Misses = 2 }).Ask!.Reason.Should().Be("incompris");
+    }
+
+    [Theory]
+    [InlineData("oui", true)]
+    [InlineData("Oui merci", true)]
+    [InlineData("non", false)]
+    public void An_offered_human_is_one_word_away(string word, bool asked) =>
+        (Plan(Said(word) with { HumanOffered = true }).Ask is not null).Should().Be(asked);
+
+    [Fact]
+    public void An_answer_from_a_fiche_names_its_source_and_date()
+    {
+        fiches.Found = new Passage("Prenez rendez-vous.", new ActivitySource("f1", "Carte d'identité", "https://www.service-public.gouv.fr", new DateOnly(2026, 11, 23)), "passeport_cni");
+
+        var reply = Plan(Said("où aller pour une carte d'identité")).Replies.Should().ContainSingle().Subject;
+
+        reply.Details!.Source!.ReadOn.Should().Be(new DateOnly(2026, 11, 23));
+        reply.Details.OffersHuman.Should().BeTrue();
+    }
+
+    private TurnPlan Plan(TurnContext turn) => new Turn(sense, fiches, Flows).Plan(turn);
+
+    private static TurnContext Said(string text) =>
+        new(text, null, FlowChannel.Web, "fr", RefusesAssistant: false, AfterCounsellor: false, HumanOffered: false, Position: null, Misses: 0);
+
+    private sealed class Sense : ISense
+    {
+        public Sensed Answer { get; set; } = Sensed.Nothing;
+
+        public bool Fails { get; set; }
+
+        public Sensed Read(string text) => Fails ? throw new InvalidOperationException("must not be asked") : Answer;
+    }
+
+    private sealed class Fiches : IKnowledge
+    {
+        public Passage? Found { get; set; }
+
+        public Passage? Answer(string question) => Found;
+
+        public Passage? Fiche(string id) => new("fiche", new ActivitySource(id, id, "https://www.service-public.gouv.fr", new DateOnly(2026, 11, 23)), null);
+    }
+}

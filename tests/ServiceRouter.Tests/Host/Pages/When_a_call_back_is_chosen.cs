@@ -1,0 +1,43 @@
+using AwesomeAssertions;
+using ServiceRouter.Host.Pages.Citizens;
+
+namespace ServiceRouter.Tests.Host.Pages;
+
+public sealed class When_a_call_back_is_chosen
+{
+    // Tuesday, 10 h in Paris.
+    private static readonly DateTimeOffset Tuesday = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Seven_days_are_offered_without_the_Sunday() =>
+        CallBackTimes.Days(Tuesday).Select(d => d.Value).Should().Equal("2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30");
+
+    [Fact]
+    public void In_the_evening_today_is_no_longer_offered() =>
+        CallBackTimes.Days(Tuesday.AddHours(9)).Select(d => d.Words).First().Should().Be("mercredi 25 novembre");
+
+    [Fact]
+    public void Half_hours_run_from_8_30_to_18_30()
+    {
+        CallBackTimes.Times.Should().HaveCount(21);
+        CallBackTimes.Times[0].Should().Be(("08:30", "8\u00a0h\u00a030"));
+        CallBackTimes.Times[^1].Value.Should().Be("18:30");
+    }
+
+    [Fact]
+    public void The_time_is_that_of_Paris_in_winter_and_in_summer()
+    {
+        CallBackTimes.Read("2026-11-25", "14:30", Tuesday).Should().Be(new DateTimeOffset(2026, 11, 25, 13, 30, 0, TimeSpan.Zero));
+        var june = new DateTimeOffset(2026, 6, 1, 6, 0, 0, TimeSpan.Zero);
+        CallBackTimes.Read("2026-06-02", "14:30", june).Should().Be(new DateTimeOffset(2026, 6, 2, 12, 30, 0, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("2026-11-24", "08:30")]
+    [InlineData("2026-11-29", "10:00")]
+    [InlineData("2026-12-24", "10:00")]
+    [InlineData("2026-11-25", "03:00")]
+    [InlineData("demain", "10:00")]
+    [InlineData(null, null)]
+    public void What_was_not_offered_is_not_taken(string? day, string? time) => CallBackTimes.Read(day, time, Tuesday).Should().BeNull();
+}

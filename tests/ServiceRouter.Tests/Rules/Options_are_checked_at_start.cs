@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Tests.Rules;
+
+public sealed class Options_are_checked_at_start
+{
+    private static readonly Type[] Ours = [.. new[] { "ServiceRouter", "ServiceRouter.Host" }.SelectMany(name => Assembly.Load(name).GetTypes())];
+
+    private static readonly Type[] Validators =
+        [.. Ours.Where(type => type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IValidateOptions<>)))];
+
+    public static TheoryData<Type> OptionTypes =>
+        [.. Ours.Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal))];
+
+    // Without any options type this fails: xunit wants data for a theory.
+    [Theory]
+    [MemberData(nameof(OptionTypes))]
+    public void Each_is_checked_by_something_that_runs_at_start(Type options)
+    {
+        if (Validators.Any(validator => IsGiven(validator, options)))
+            return;
+        var registration = Registration(options);
+        registration.Should().Contain("ValidateOnStart", $"AddOptions<{options.Name}>() tells all its faults at start");
+        if (!Validators.Any(validator => validator.IsAssignableTo(typeof(IValidateOptions<>).MakeGenericType(options))))
+        {
+            registration.Should().Contain("ValidateDataAnnotations", $"there is no IValidateOptions<{options.Name}>");
+            Annotations(options).Should().NotBeEmpty("annotations that are validated should exist");
+        }
+    }
+
+    [Fact]
+    public void Durations_say_their_unit_by_their_type()
+    {
+        OptionTypes.Select(row => row.Data).SelectMany(type => type.GetProperties())
+            .Where(property => property.PropertyType != typeof(TimeSpan) && Regex.IsMatch(property.Name, "(Seconds|Milliseconds|Minutes|Hours|Days|Timeout|Interval)$"))
+            .Select(property => $"{property.DeclaringType!.Name}.{property.Name}")
+            .Should().BeEmpty("a duration in options is a TimeSpan");
+    }
+
+    // A part of a larger setting that another validator checks as a whole.
+    private static bool IsGiven(Type validator, Type options) =>
+        validator.GetConstructors().SelectMany(constructor => constructor.GetParameters()).SelectMany(parameter => parameter.ParameterType.GetProperties())
+            .Any(property => property.PropertyType == options && !validator.IsAssignableTo(typeof(IValidateOptions<>).MakeGenericType(options)));
+
+    private static IEnumerable<ValidationAttribute> Annotations(Type options) =>
+        options.GetProperties().SelectMany(property => property.GetCustomAttributes<ValidationAttribute>(inherit: true));
+
+    // The statement from AddOptions<T> to its semicolon.
+    private static string Registration(Type options) => string.Concat(SourceFile.Below("src")
+        .SelectMany(file => Regex.Matches(file.Code, $@"AddOptions(WithValidateOnStart)?<{options.Name}>[^;]*;"))
+        .Select(match => match.Value.Replace("AddOptionsWithValidateOnStart", "ValidateOnStart", StringComparison.Ordinal)));
+}

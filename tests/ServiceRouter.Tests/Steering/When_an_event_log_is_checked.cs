@@ -1,0 +1,80 @@
+using ServiceRouter.Handoffs;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.Tests.Steering;
+
+public sealed class When_an_event_log_is_checked
+{
+    private static readonly Guid Id = Guid.Parse("11111111-2222-3333-4444-555555555555");
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private readonly List<HandoffLogEntry> log = Log(HandoffMove.Ask, HandoffMove.Offer, HandoffMove.Accept, HandoffMove.Serve);
+
+    [Fact]
+    public void A_log_that_was_only_added_to_holds() => Check(log, Row()).Should().BeNull();
+
+    [Fact]
+    public void A_missing_entry_is_named()
+    {
+        log.RemoveAt(2);
+
+        Check(log, Row())!.Number.Should().Be(3);
+    }
+
+    [Fact]
+    public void A_log_cut_at_its_end_is_found_by_the_row()
+    {
+        var row = Row();
+        log.RemoveAt(3);
+
+        Check(log, row).Should().BeEquivalentTo(new { Receipt = "K7PR", Number = 4 });
+    }
+
+    [Fact]
+    public void An_entry_added_behind_the_end_is_named()
+    {
+        var row = Row();
+        log.Add(Entry(5, HandoffMove.Withdraw, log[^1].Hash));
+
+        Check(log, row)!.Number.Should().Be(5);
+    }
+
+    [Fact]
+    public void A_log_written_anew_as_a_whole_is_found_by_the_row() =>
+        Check(Log(HandoffMove.Ask, HandoffMove.Offer, HandoffMove.Accept, HandoffMove.Withdraw), Row()).Should().NotBeNull();
+
+    [Fact]
+    public void A_state_that_the_log_does_not_give_is_found() =>
+        Check(log, Row() with { State = HandoffState.Withdrawn })!.Difference.Should().Contain("Withdrawn");
+
+    [Fact]
+    public void A_log_without_its_row_is_found() => Check(log, null)!.Difference.Should().Contain("gone");
+
+    private LogEnd Row() => new("K7PR", log.Count, log[^1].Hash, log[^1].State);
+
+    private static LogBreak? Check(IEnumerable<HandoffLogEntry> entries, LogEnd? row)
+    {
+        var chain = new LogChain(Id, row);
+        return entries.Select(chain.Add).FirstOrDefault(found => found is not null) ?? chain.Close();
+    }
+
+    private static List<HandoffLogEntry> Log(params HandoffMove[] moves)
+    {
+        var entries = new List<HandoffLogEntry>();
+        foreach (var move in moves) entries.Add(Entry(entries.Count + 1, move, entries.Count == 0 ? "" : entries[^1].Hash));
+        return entries;
+    }
+
+    private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash) => new HandoffLogEntry
+    {
+        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = State(move), Actor = "routing", Facts = "{}", PreviousHash = previousHash,
+    }.Sealed();
+
+    private static HandoffState State(HandoffMove move) => move switch
+    {
+        HandoffMove.Ask => HandoffState.Waiting,
+        HandoffMove.Offer => HandoffState.Offered,
+        HandoffMove.Accept => HandoffState.WithCounsellor,
+        HandoffMove.Serve => HandoffState.Served,
+        _ => HandoffState.Withdrawn,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.Tests.Steering;
+
+public sealed class When_the_register_is_written
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Everybody_who_asked_is_accounted_for()
+    {
+        var register = Write(asked: 17, Count(HandoffState.Served, 10), Count(HandoffState.Withdrawn, 1), Count(HandoffState.Waiting, 4), Count(HandoffState.Absent, 2));
+
+        register.Gap.Should().Be(0);
+        (register.Served + register.Withdrawn + register.Unreachable + register.Open.Total).Should().Be(register.Asked);
+    }
+
+    [Fact]
+    public void Someone_the_rows_have_lost_is_a_gap() => Write(asked: 11, Count(HandoffState.Served, 10)).Gap.Should().Be(1);
+
+    [Fact]
+    public void A_row_that_nobody_asked_for_is_a_gap() => Write(asked: 9, Count(HandoffState.Served, 10)).Gap.Should().Be(-1);
+
+    [Theory]
+    [InlineData(HandoffState.Waiting)]
+    [InlineData(HandoffState.Offered)]
+    [InlineData(HandoffState.WithCounsellor)]
+    [InlineData(HandoffState.Promised)]
+    [InlineData(HandoffState.Absent)]
+    [InlineData(HandoffState.Served)]
+    [InlineData(HandoffState.Withdrawn)]
+    [InlineData(HandoffState.Unreachable)]
+    public void No_state_is_forgotten(HandoffState state) => Write(asked: 3, Count(state, 3)).Gap.Should().Be(0);
+
+    [Fact]
+    public void Its_names_are_those_that_were_published()
+    {
+        var json = JsonSerializer.SerializeToElement(Write(asked: 8, Count(HandoffState.Served, 8)), JsonSerializerOptions.Web);
+
+        json.EnumerateObject().Select(p => p.Name).Should().Equal(
+            "asOf", "asked", "served", "withdrawn", "unreachable", "open", "gap", "firstHumanSeconds", "answeredRate", "byChannel", "byTerritory", "byLanguage");
+        json.GetProperty("open").EnumerateObject().Select(p => p.Name).Should().Equal("waiting", "offered", "withCounsellor", "promised", "absent");
+        json.GetProperty("firstHumanSeconds").EnumerateObject().Select(p => p.Name).Should().Equal("p50", "p90");
+        json.GetProperty("byChannel")[0].EnumerateObject().Select(p => p.Name).Should().Contain(["channel", "asked", "served", "withdrawn", "unreachable", "open"]);
+    }
+
+    [Fact]
+    public void Few_waits_of_one_territory_are_not_told()
+    {
+        var waits = Enumerable.Repeat(new WaitSample("web", "23", "fr", 30), 4).ToList();
+
+        var register = WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], waits);
+
+        register.FirstHumanSeconds.P50.Should().Be(30);
+        register.ByTerritory.Should().ContainSingle().Which.FirstHumanSeconds.Should().Be(WaitSeconds.None);
+    }
+
+    private static PublicRegister Write(long asked, params HandoffCount[] counts) => WriteRegister.Write(Now, asked, counts, []);
+
+    private static HandoffCount Count(HandoffState state, long count) => new("web", "23", "fr", state, count, Answered: 0);
+}

@@ -1,0 +1,88 @@
+using ServiceRouter.Flows.Understanding;
+
+namespace ServiceRouter.Tests.Understanding;
+
+/// <summary>Sentences written apart from the phrases that the classifier learns from.</summary>
+public sealed class When_a_sentence_names_a_procedure(LearntListener learnt) : IClassFixture<LearntListener>
+{
+    [Theory]
+    [InlineData("procedures.tsv")]
+    [InlineData("held-out-procedures.tsv")]
+    public void At_least_85_percent_are_recognised_first_time(string file)
+    {
+        var rows = Rows(file);
+
+        var wrong = rows.Where(row => learnt.Listener.Understand(row.Text).Procedure != row.Procedure).ToList();
+
+        (1 - ((double)wrong.Count / rows.Count)).Should().BeGreaterThanOrEqualTo(0.85, "wrong are:\n{0}", Described(wrong));
+    }
+
+    [Theory]
+    [InlineData("procedures.tsv")]
+    [InlineData("held-out-procedures.tsv")]
+    public void At_most_2_percent_are_taken_for_distress_or_an_ask_for_a_person(string file)
+    {
+        var rows = Rows(file);
+
+        var taken = rows.Where(row => learnt.Listener.Understand(row.Text).Meaning is Meaning.Distress or Meaning.Human).ToList();
+
+        ((double)taken.Count / rows.Count).Should().BeLessThanOrEqualTo(0.02, "taken are:\n{0}", Described(taken));
+    }
+
+    [Theory]
+    [InlineData("procedures.tsv")]
+    [InlineData("held-out-procedures.tsv")]
+    public void At_most_5_percent_are_offered_a_person(string file)
+    {
+        var rows = Rows(file);
+
+        var offered = rows.Where(row => learnt.Listener.Understand(row.Text).Meaning == Meaning.Offer).ToList();
+
+        ((double)offered.Count / rows.Count).Should().BeLessThanOrEqualTo(0.05, "offered are:\n{0}", Described(offered));
+    }
+
+    [Fact]
+    public void Every_procedure_with_a_flow_is_learnt()
+    {
+        var flows = Directory.GetFiles(Repository.Folder("flows"), "*.flow.yaml", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!));
+
+        learnt.Procedures.Should().BeEquivalentTo(flows.Distinct());
+    }
+
+    [Theory]
+    [InlineData("quel temps il fait à Brest cet après-midi")]
+    [InlineData("la recette du far breton")]
+    [InlineData("hello")]
+    [InlineData("t'es vraiment bête")]
+    [InlineData("qui a remporté le tour de France")]
+    [InlineData("permis de construire pour un abri de jardin")]
+    [InlineData("merci beaucoup pour vos réponses")]
+    [InlineData("combien coûte un kilo de cerises")]
+    public void What_concerns_no_procedure_names_none(string text)
+    {
+        learnt.Listener.Understand(text).Procedure.Should().BeNull();
+    }
+
+    private string Described(IEnumerable<(string Procedure, string Text)> rows) =>
+        string.Join('\n', rows.Select(row => $"{row.Procedure} <- {learnt.Listener.Understand(row.Text).Rule} [{learnt.Listener.Understand(row.Text).Procedure}]: {row.Text}"));
+
+    private static List<(string Procedure, string Text)> Rows(string file) =>
+        [.. File.ReadLines(Repository.Folder("tests", "ServiceRouter.Tests", "Understanding", file)).Select(line => line.Split('\t')).Select(row => (row[0], row[1]))];
+}
+
+/// <summary>The listener as the service has it, trained once on the phrases of the repository.</summary>
+public sealed class LearntListener
+{
+    public LearntListener()
+    {
+        var (phrases, problems) = ProcedurePhrases.Load(Repository.Folder("flows"));
+        problems.Should().BeEmpty();
+        Procedures = [.. phrases.Select(p => p.Procedure).OfType<string>()];
+        Listener = Listener.Load(Repository.Folder("flows")).Listener;
+    }
+
+    public Listener Listener { get; }
+
+    public IReadOnlyList<string> Procedures { get; }
+}
