@@ -99,7 +99,7 @@ internal static class Patience
     public static CancellationTokenSource New()
     {
         var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         return patience;
     }
 }

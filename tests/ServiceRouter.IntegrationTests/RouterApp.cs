@@ -41,10 +41,12 @@ public sealed class RouterApp : IAsyncDisposable
         {
             if (clock is not null) services.AddSingleton<TimeProvider>(clock);
             // A message sent before the queues are bound waits for the sweeper, and so for a clock that a test may have stopped.
-            replace(services);
             services.PostConfigure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
+            replace(services);
         });
-        await ServiceRouterApp.StartAsync(app, TestContext.Current.CancellationToken);
+        // A broker that never answers is a failed test with a name, not a suite that hangs.
+        using var patience = Patience.New();
+        await ServiceRouterApp.StartAsync(app, patience.Token);
         return new RouterApp(app, setUp);
     }
 

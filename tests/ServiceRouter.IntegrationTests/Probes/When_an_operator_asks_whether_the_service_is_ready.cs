@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceRouter.Host.Probes;
 using ServiceRouter.IntegrationTests.Servers;
@@ -29,7 +30,8 @@ public sealed class When_an_operator_asks_whether_the_service_is_ready
     [Fact]
     public async Task Without_the_bus_it_is_degraded_and_takes_requests()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync(
+        await using var app = await RouterApp.StartAsync(
+            RouterSetUp.Embedded(), clock: null, services => services.PostConfigure<MassTransitHostOptions>(host => host.WaitUntilStarted = false),
             "--Bus:Transport=RabbitMq", "--Bus:Host=127.0.0.1", $"--Bus:Port={FreePort.Next()}", "--Bus:User=nobody", "--Bus:Password=none");
 
         var (status, words) = await AskAsync(app);
