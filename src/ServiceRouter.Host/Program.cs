@@ -7,5 +7,8 @@ using ServiceRouter.Host.Composition;
 // UTF-8 whatever the terminal's locale says; bytes that are none become U+FFFD.
 using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
 await using var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
-return await Command.RunAsync(args, input, output, Console.Error) ?? await ServiceRouterApp.RunAsync(args, Console.Error);
+var code = await Command.RunAsync(args, input, output, Console.Error) ?? await ServiceRouterApp.RunAsync(args, Console.Error);
+await output.FlushAsync();
+// Not a return: threads in the foreground of a part that was left behind (the job store's) would keep the process.
+Environment.Exit(code);
 #pragma warning restore RS0030

@@ -16,17 +16,32 @@ internal static class ServiceRouterApp
         {
             var builder = NewBuilder(args);
             var unreadable = SettingFaults.TakeUnreadable(builder.Configuration);
-            await using var app = Compose(builder);
-            if (unreadable.Concat(SettingFaults.Refused(app.Services)).Distinct().ToList() is { Count: > 0 } faults) return await RefuseAsync(log, faults);
-            await StartAsync(app, ct);
-            if (app.Services.GetRequiredService<SignInSetting>().Demo.Enabled) await log.WriteLineAsync(StartedAddresses.Block(app.Urls));
-            await app.WaitForShutdownAsync(ct);
+            var app = Compose(builder);
+            if (await StartedAsync(app, unreadable, log, ct) is { } refused) return refused;
+            if (!await EndInTime.RunAsync(app, TimeProvider.System, ct)) await log.WriteLineAsync($"ServiceRouter did not stop within {EndInTime.Limit} and ends without waiting longer; nothing promised is lost.");
             return 0;
         }
         // A directory that cannot be written, an address in use, a settings file that is no JSON.
         catch (Exception e) when (e is StartRefusedException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return await RefuseAsync(log, [e.Message]);
+        }
+    }
+
+    private static async Task<int?> StartedAsync(WebApplication app, IEnumerable<string> unreadable, TextWriter log, CancellationToken ct)
+    {
+        var started = false;
+        try
+        {
+            if (unreadable.Concat(SettingFaults.Refused(app.Services)).Distinct().ToList() is { Count: > 0 } faults) return await RefuseAsync(log, faults);
+            await StartAsync(app, ct);
+            started = true;
+            if (app.Services.GetRequiredService<SignInSetting>().Demo.Enabled) await log.WriteLineAsync(StartedAddresses.Block(app.Urls));
+            return null;
+        }
+        finally
+        {
+            if (!started) await app.DisposeAsync();
         }
     }
 
@@ -51,6 +66,12 @@ internal static class ServiceRouterApp
         replace?.Invoke(builder.Services);
         builder.AddServiceRouterSignIn();
         builder.Services.AddServiceRouter(builder.Configuration);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = EndInTime.Drain;
+            // One part that hangs must not keep the others, such as the loops that take offers back, at work.
+            host.ServicesStopConcurrently = true;
+        });
         builder.AddWeb();
         var app = builder.Build();
         app.MapWeb();
