@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ServiceRouter.Platform.Storage;
 
@@ -33,8 +34,23 @@ public static class StorageModule
     }
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("schema_history"))
+        options.UseNpgsql(Tuned(connectionString), npgsql => npgsql.MigrationsHistoryTable("schema_history"))
             .UseSnakeCaseNamingConvention();
+
+    /// <summary>
+    /// Our statements are few and always the same: the server keeps their plans. And no unit of work leaves anything in its session, so that
+    /// nothing has to be discarded between two of them. What the operator's connection string says otherwise (a pooler between us and the
+    /// server needs Max Auto Prepare=0) counts.
+    /// </summary>
+    internal static string Tuned(string connectionString)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        // ContainsKey answers whether the word is known, not whether it was said.
+        var said = given.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!said.Contains("Max Auto Prepare")) (given.MaxAutoPrepare, given.AutoPrepareMinUsages) = (200, 2);
+        if (!said.Contains("No Reset On Close")) given.NoResetOnClose = true;
+        return given.ConnectionString;
+    }
 
     internal static void UseSqlite(DbContextOptionsBuilder options, string directory)
     {

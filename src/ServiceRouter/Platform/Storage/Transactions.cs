@@ -26,6 +26,12 @@ public sealed class Transactions
         IDbContextFactory<RouterDbContext> contexts, WriteGate gate, OutboxDispatcher dispatcher, LiveStreams live, TimeProvider clock) =>
         (this.contexts, this.gate, this.dispatcher, this.live, this.clock) = (contexts, gate, dispatcher, live, clock);
 
+    /// <summary>
+    /// Raised with the messages of each commit of this node, for whoever can act on them here without the way through the broker.
+    /// The messages are sent all the same: others depend on them, and this process may die in between.
+    /// </summary>
+    internal event Action<IReadOnlyList<Outgoing>>? Committed;
+
     /// <summary>Runs the body and commits. When it returns, everything the body did is durable.</summary>
     /// <exception cref="DbUpdateException">The database refused, or is away: nothing happened.</exception>
     public async Task<TResult> RunAsync<TResult>(Func<Work, CancellationToken, Task<TResult>> body, CancellationToken ct)
@@ -72,6 +78,7 @@ public sealed class Transactions
         await work.PrepareAsync(ct);
         var rows = dispatcher.Write(work);
         await work.Db.SaveChangesAsync(ct);
+        if (work.Outgoing.Count > 0) Committed?.Invoke(work.Outgoing);
         dispatcher.Take(rows);
         live.Announce(work.Announcements);
     }
