@@ -29,7 +29,7 @@ internal static class AskForHuman
         if (open is not null)
         {
             Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Ask)));
-            work.Say(conversation, Author.Service, Texts.Say("HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt)));
+            await work.SayAlreadyOpenAsync(conversation, open, ct);
             return open;
         }
 
@@ -54,6 +54,14 @@ internal static class AskForHuman
         work.Record(handoff, HandoffMove.Ask, ask.Actor, new { handoff.Receipt, handoff.Channel, handoff.Language, handoff.Territory, handoff.Skill, handoff.Reason, handoff.Rank });
         work.PublishWaiting(handoff);
         return handoff;
+    }
+
+    // Somebody who presses ten times in a row reads it once.
+    private static async Task SayAlreadyOpenAsync(this Work work, Conversation conversation, Handoff open, CancellationToken ct)
+    {
+        var text = Texts.Say("HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt));
+        var last = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
+        if (last?.Text != text || work.Db.ChangeTracker.Entries<Activity>().Any()) work.Say(conversation, Author.Service, text);
     }
 
     /// <summary>Tells routing that the handoff stands in the queue.</summary>

@@ -85,6 +85,17 @@ public abstract class From_the_first_word_to_a_closed_request : Journey
     }
 
     [Fact]
+    public async Task Pressing_again_and_again_is_answered_once()
+    {
+        var app = await StartAsync();
+        var citizen = await app.CitizenComesAsync();
+
+        for (var press = 0; press < 4; press++) await citizen.AsksForHumanAsync();
+
+        (await citizen.ReadsAsync()).Should().ContainSingle(a => a.Text != null && a.Text.Contains("déjà enregistrée"));
+    }
+
+    [Fact]
     public async Task A_message_sent_twice_is_stored_once()
     {
         var app = await StartAsync();
