@@ -31,6 +31,7 @@ public static class ServiceRouterModule
         services.AddJobs(configuration, roles);
         services.AddBus(configuration, bus =>
         {
+            bus.AddChannels(roles);
             bus.AddRouting(roles);
             bus.AddSatisfaction(roles);
         });

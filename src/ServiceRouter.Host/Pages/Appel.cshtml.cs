@@ -6,7 +6,7 @@ using ServiceRouter.Host.Pages.Citizens;
 namespace ServiceRouter.Host.Pages;
 
 /// <summary>Be called back without a word in the chat: number, day and half-hour make the request.</summary>
-public sealed class AppelModel(OwnConversation own, AskCallBack callBack, TimeProvider clock) : CitizenPage
+public sealed class AppelModel(AskCallBack callBack, TimeProvider clock) : CitizenPage
 {
     private const string Here = "/appel";
 
@@ -24,10 +24,10 @@ public sealed class AppelModel(OwnConversation own, AskCallBack callBack, TimePr
         // Before anything is opened: a mistyped number must leave no empty conversation.
         if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text);
 
-        var conversation = await own.FindAsync(HttpContext) ?? await own.StartAsync(HttpContext, Language, Opening.Silent);
-        var refusal = await callBack.RunAsync(conversation.Id, numero, at, HttpContext.RequestAborted);
-        if (refusal is not null) return Refused(refusal.Text);
-        return Redirect($"/demande/{(await own.FindAsync(HttpContext))!.Receipt}");
+        var (asking, key) = OwnConversation.Asks(HttpContext, Language, shownReceipt: null);
+        var accepted = await callBack.RunAsync(asking, numero, at);
+        OwnConversation.Keep(HttpContext, asking, key, accepted);
+        return accepted.Refusal is { } refusal ? Refused(refusal.Text) : Redirect($"/demande/{accepted.Receipt}");
     }
 
     private PageResult Refused(string problem)

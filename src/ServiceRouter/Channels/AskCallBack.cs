@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ServiceRouter.Conversations;
-using ServiceRouter.Desk;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -8,9 +7,15 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Channels;
 
 /// <summary>The citizen converts the wait into a dated call-back: the handoff stays open and is due at that time (G4).</summary>
-public sealed class AskCallBack(Transactions transactions)
+public sealed class AskCallBack
 {
+    private const string Reason = "rappel";
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(14);
+
+    private readonly Transactions transactions;
+    private readonly ThreeDoors doors;
+
+    internal AskCallBack(Transactions transactions, ThreeDoors doors) => (this.transactions, this.doors) = (transactions, doors);
 
     /// <param name="conversationId">The conversation; a handoff is made when there is none.</param>
     /// <param name="number">A French number of 10 digits, or an international one with +.</param>
@@ -22,21 +27,17 @@ public sealed class AskCallBack(Transactions transactions)
             if (Check(number, at, work.Now) is { } refusal) return refusal;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token)
-                ?? await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = "rappel" }, token);
-            if (handoff.State == HandoffState.WithCounsellor)
-                return Refusal.TooLate("with-counsellor", "Un conseiller est avec vous : convenez du rappel avec lui.");
-            if (handoff is { State: HandoffState.Offered, OfferId: { } offerId })
-            {
-                var offer = await work.Db.Offers.SingleAsync(o => o.Id == offerId, token);
-                offer.End(OfferOutcome.Withdrawn, work.Now);
-                work.Tell(offer.CounsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "promised" });
-            }
-            conversation.CallBackNumber = Digits(number);
-            handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
-            work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, handoff.Receipt, conversation.Language));
-            work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new { kind = nameof(CommitmentKind.CallBack), handoff.DueAt });
-            return null;
+                ?? await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = Reason }, token);
+            return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, token);
         }, ct);
+
+    /// <summary>The same before anything was looked up, through whichever door opens.</summary>
+    /// <param name="asking">Who asks.</param>
+    /// <param name="number">Checked by <see cref="Check"/>.</param>
+    /// <param name="at">Checked by <see cref="Check"/>.</param>
+    /// <exception cref="AllDoorsShutException">No door opened.</exception>
+    public Task<Acceptance> RunAsync(Asking asking, string? number, DateTimeOffset at) =>
+        doors.AcceptAsync(asking with { Reason = Reason, CallBackNumber = Digits(number), CallBackAt = at.ToUniversalTime() });
 
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)

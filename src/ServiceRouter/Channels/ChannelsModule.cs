@@ -1,7 +1,11 @@
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Satisfaction;
 
@@ -12,9 +16,26 @@ public static class ChannelsModule
 {
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
-        services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<AskHuman>().AddSingleton<GivePostcode>().AddSingleton<AskCallBack>();
+        services.AddDoors();
+        services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
+        services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
+        services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new ReceiveActivity(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>()));
         services.AddSingleton<ReadTranscript>().AddSingleton<FollowHandoff>().AddSingleton<WithdrawHandoff>().AddSingleton<GiveRating>();
         return services;
+    }
+
+    public static void AddChannels(this IBusRegistrationConfigurator bus, Roles roles)
+    {
+        if (roles.HasFlag(Roles.Router)) bus.AddConsumer<HandoffAskedConsumer, HandoffAskedDefinition>();
+    }
+
+    private static void AddDoors(this IServiceCollection services)
+    {
+        services.AddOptions<DoorsOptions>().BindConfiguration("Doors", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidator>();
+        services.AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton<AskJournal>().AddSingleton<UnderWay>().AddSingleton<DoorStates>().AddSingleton<ThreeDoors>();
+        services.AddSingleton<ReplayJournal>();
+        services.AddHostedService(sp => sp.GetRequiredService<ReplayJournal>());
     }
 }

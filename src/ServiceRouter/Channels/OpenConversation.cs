@@ -28,10 +28,9 @@ public sealed class OpenConversation(Transactions transactions)
     /// <summary>Null when there is no such receipt. The receipt alone opens the conversation: it cannot be guessed (see <see cref="ReceiptCode"/>).</summary>
     public async Task<CitizenConversation?> ByReceiptAsync(string receipt, CancellationToken ct)
     {
-        if (ReceiptCode.Parse(receipt) is not { } code) return null;
         await using var db = await transactions.ReadAsync(ct);
-        var conversation = await db.Conversations.SingleOrDefaultAsync(c => db.Handoffs.Any(h => h.Receipt == code && h.ConversationId == c.Id), ct);
-        return conversation is null ? null : await SeeAsync(db, conversation, ct);
+        if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return null;
+        return await SeeAsync(db, await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct), ct);
     }
 
     private static async Task<CitizenConversation> SeeAsync(RouterDbContext db, Conversation conversation, CancellationToken ct)

@@ -15,8 +15,7 @@ public sealed class WithdrawHandoff(Transactions transactions)
     public Task<Refusal?> RunAsync(string receipt, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var code = ReceiptCode.Parse(receipt);
-            var handoff = code is null ? null : await work.Db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, token);
+            var handoff = await work.Db.HandoffOfAsync(receipt, token);
             if (handoff is null) return Refusal.UnknownHandoff;
             if (handoff.Judge(HandoffMove.Withdraw) != Verdict.Handled)
             {

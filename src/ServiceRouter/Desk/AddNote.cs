@@ -12,8 +12,7 @@ public sealed class AddNote(Transactions transactions)
         transactions.RunAsync(async (work, token) =>
         {
             if (string.IsNullOrWhiteSpace(text) || text.Length > 2000) return Refusal.BadInput("note-length", "Une note contient de 1 à 2000 caractères.");
-            var code = ReceiptCode.Parse(receipt);
-            var handoff = code is null ? null : await work.Db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, token);
+            var handoff = await work.Db.HandoffOfAsync(receipt, token);
             if (handoff is null) return Refusal.UnknownHandoff;
             work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = text.Trim() });
             if (handoff.CounsellorId is { } holder && handoff.IsOpen) work.TellChanged(handoff, holder);

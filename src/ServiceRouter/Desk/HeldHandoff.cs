@@ -12,8 +12,7 @@ internal sealed record HeldHandoff(Handoff Handoff, Conversation Conversation, C
     /// <summary>The handoff, or why the counsellor cannot act on it: unknown, another's, or gone from them.</summary>
     public static async Task<(HeldHandoff? Held, Refusal? Refusal)> FindAsync(Work work, string counsellorId, string receipt, CancellationToken ct)
     {
-        var code = ReceiptCode.Parse(receipt);
-        var handoff = code is null ? null : await work.Db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, ct);
+        var handoff = await work.Db.HandoffOfAsync(receipt, ct);
         if (handoff is null) return (null, Refusal.UnknownHandoff);
         if (handoff.State != HandoffState.WithCounsellor || handoff.CounsellorId != counsellorId) return (null, Refusal.NotYours);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);

@@ -78,9 +78,8 @@ public sealed class ReadDesk(Transactions transactions)
     /// <summary>Null when there is no such receipt.</summary>
     public async Task<DeskHandoffDetail?> HandoffAsync(string receipt, CancellationToken ct)
     {
-        if (ReceiptCode.Parse(receipt) is not { } code) return null;
         await using var db = await transactions.ReadAsync(ct);
-        var handoff = await db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, ct);
+        var handoff = await db.HandoffOfAsync(receipt, ct);
         if (handoff is null) return null;
         var conversation = await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var transcript = (await db.Activities.Where(a => a.ConversationId == conversation.Id).OrderBy(a => a.Number).ToListAsync(ct)).ConvertAll(ActivityView.Of);

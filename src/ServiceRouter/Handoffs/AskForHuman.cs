@@ -17,13 +17,26 @@ public sealed record HumanAsk(string Reason, string Skill, HandoffRank Rank, str
     public static HumanAsk ByCitizen { get; } = new("demande_humain", "general", HandoffRank.Ordinary, HandoffRecord.Citizen);
 }
 
+/// <summary>What an asking is known by from its first instant, before anything is stored.</summary>
+/// <param name="Id">The handoff's identity.</param>
+/// <param name="Receipt">Its code, without dashes.</param>
+/// <param name="AskedAt">From when its age counts (UTC).</param>
+internal sealed record HandoffIdentity(Guid Id, string Receipt, DateTimeOffset AskedAt)
+{
+    public static HandoffIdentity New(DateTimeOffset now) => new(MassTransit.NewId.NextGuid(), ReceiptCode.New(), now);
+}
+
 /// <summary>
 /// Intake: row, receipt, notice, event log and outgoing message in one commit. Asking again finds the open handoff; two asks that race
 /// meet the unique index of open handoffs per conversation, and the loser finds the winner's.
 /// </summary>
 internal static class AskForHuman
 {
-    public static async Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, CancellationToken ct)
+    public static Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, CancellationToken ct) =>
+        work.AskForHumanAsync(conversation, ask, HandoffIdentity.New(work.Now), ct);
+
+    /// <summary>The same with an identity that was made before, for an asking that came through any of the three doors.</summary>
+    public static async Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, HandoffIdentity identity, CancellationToken ct)
     {
         var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, ct);
         if (open is not null)
@@ -35,8 +48,8 @@ internal static class AskForHuman
 
         var handoff = new Handoff
         {
-            Id = MassTransit.NewId.NextGuid(),
-            Receipt = ReceiptCode.New(),
+            Id = identity.Id,
+            Receipt = identity.Receipt,
             ConversationId = conversation.Id,
             Channel = conversation.Channel,
             Language = conversation.Language,
@@ -44,7 +57,7 @@ internal static class AskForHuman
             Skill = ask.Skill,
             Reason = ask.Reason,
             Rank = ask.Rank,
-            AskedAt = work.Now,
+            AskedAt = identity.AskedAt,
         };
         handoff.Ask(work.Now);
         work.Db.Handoffs.Add(handoff);

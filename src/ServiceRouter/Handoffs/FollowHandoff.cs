@@ -31,16 +31,15 @@ public sealed class FollowHandoff(Transactions transactions)
     /// <summary>Null when there is none.</summary>
     public async Task<HandoffView?> RunAsync(string? receipt, CancellationToken ct)
     {
-        if (ReceiptCode.Parse(receipt) is not { } code) return null;
         await using var db = await transactions.ReadAsync(ct);
-        var handoff = await db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, ct);
+        var handoff = await db.HandoffOfAsync(receipt, ct);
         if (handoff is null) return null;
         var counsellor = handoff is { State: HandoffState.WithCounsellor, CounsellorId: { } id }
             ? await db.Counsellors.SingleOrDefaultAsync(c => c.Id == id, ct)
             : null;
         var rated = await db.Ratings.AnyAsync(r => r.HandoffId == handoff.Id, ct);
         return new HandoffView(
-            handoff.Id, ReceiptCode.Print(code), handoff.ConversationId, handoff.State, handoff.AskedAt,
+            handoff.Id, ReceiptCode.Print(handoff.Receipt), handoff.ConversationId, handoff.State, handoff.AskedAt,
             counsellor?.ShownName, counsellor?.Quality, counsellor?.SpaceName, handoff.Commitment, handoff.DueAt, handoff.EndedAt, rated);
     }
 }

@@ -19,8 +19,7 @@ public sealed class GiveRating(Transactions transactions)
         {
             if (score is < 1 or > 5) return Refusal.BadInput("rating-score", "La note va de 1 à 5.");
             if (words is { Length: > 2000 }) return Refusal.BadInput("rating-words", "Le commentaire dépasse 2000 caractères.");
-            var code = ReceiptCode.Parse(receipt);
-            var handoff = code is null ? null : await work.Db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, token);
+            var handoff = await work.Db.HandoffOfAsync(receipt, token);
             if (handoff is null) return Refusal.UnknownHandoff;
             if (handoff.IsOpen) return Refusal.TooLate("rating-too-early", "Votre demande est encore ouverte : vous pourrez donner votre avis à la fin.");
 

@@ -14,6 +14,9 @@ internal static class CitizenCookie
 
     public static ConversationKey? Read(HttpRequest request) => ConversationKey.Parse(request.Cookies[Name]);
 
+    /// <summary>A key that opens nothing: the next act makes a new one.</summary>
+    public static void Forget(HttpContext context) => context.Response.Cookies.Delete(Name);
+
     public static void Write(HttpContext context, ConversationKey key) =>
         context.Response.Cookies.Append(Name, key.ToString(), new CookieOptions
         {

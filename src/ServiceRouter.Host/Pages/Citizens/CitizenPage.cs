@@ -27,5 +27,6 @@ public abstract class CitizenPage : PageModel
     protected bool WantsJson => Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The same as <see cref="Again"/>, for the script.</summary>
-    protected static JsonResult JsonProblem(string? problem) => new(new SentAnswer([], null, Board.NewSendId(), problem)) { StatusCode = StatusCodes.Status400BadRequest };
+    protected static JsonResult JsonProblem(string? problem, int status = StatusCodes.Status400BadRequest) =>
+        new(new SentAnswer([], null, Board.NewSendId(), problem)) { StatusCode = status };
 }

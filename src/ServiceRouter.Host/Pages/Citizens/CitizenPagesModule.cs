@@ -4,6 +4,8 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.WebEncoders;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
@@ -30,7 +32,7 @@ internal static class CitizenPagesModule
     /// <summary>Errors as pages with the human button; call it before everything that can fail.</summary>
     public static void UseCitizenErrors(this WebApplication app)
     {
-        app.UseExceptionHandler("/erreur/500");
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/erreur/500", StatusCodeSelector = StatusOf });
         app.UseStatusCodePagesWithReExecute("/erreur/{0}");
         app.UseWhen(context => ForPrograms.Any(prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)), programs =>
         {
@@ -43,4 +45,8 @@ internal static class CitizenPagesModule
         });
         app.UseRequestLocalization();
     }
+
+    // Away is not broken: the same act may succeed a moment later.
+    private static int StatusOf(Exception failure) =>
+        failure is AllDoorsShutException || StorageFailure.IsAway(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
 }

@@ -1,11 +1,16 @@
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>Reads where a request stands.</summary>
-public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, TimeProvider clock)
+public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, UnderWay underWay, TimeProvider clock)
 {
+    /// <summary>Longest wait for the database before the citizen is told that it does not answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Null when there is no such receipt.</summary>
     public async Task<(HandoffView Handoff, RequestStatus Status)?> RunAsync(string? receipt, CancellationToken ct)
     {
@@ -13,4 +18,38 @@ public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, Ti
         var queue = handoff.State is HandoffState.Waiting or HandoffState.Offered ? await place.RunAsync(handoff.Id, clock.GetUtcNow(), ct) : null;
         return (handoff, RequestStatus.Of(handoff, queue));
     }
+
+    /// <summary>What can be said of a receipt while the database may be away.</summary>
+    public async Task<Followed> TryAsync(string? receipt, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var reading = Task.Run(() => RunAsync(receipt, limit.Token), limit.Token);
+            if (await reading.WaitAsync(Patience, ct) is { } found) return new Followed.Known(found.Handoff, found.Status);
+            return underWay.Find(receipt) is { } request ? new Followed.OnItsWay(request) : new Followed.Unknown();
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && (StorageFailure.IsAway(e) || limit.IsCancellationRequested))
+        {
+            if (underWay.Find(receipt) is { } request) return new Followed.OnItsWay(request);
+            return ReceiptCode.Parse(receipt) is { } code ? new Followed.CannotLook(ReceiptCode.Print(code)) : new Followed.Unknown();
+        }
+    }
+}
+
+/// <summary>What can be said of a receipt.</summary>
+public abstract record Followed
+{
+    /// <summary>The database has it.</summary>
+    public sealed record Known(HandoffView Handoff, RequestStatus Status) : Followed;
+
+    /// <summary>It came through the second or third door, and is not in the database yet.</summary>
+    public sealed record OnItsWay(RequestUnderWay Request) : Followed;
+
+    /// <summary>The database does not answer, and this node knows nothing more: whoever holds a receipt has a durable request.</summary>
+    public sealed record CannotLook(string Receipt) : Followed;
+
+    /// <summary>Neither the database nor this node has it.</summary>
+    public sealed record Unknown : Followed;
 }

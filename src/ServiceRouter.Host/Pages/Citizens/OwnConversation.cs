@@ -1,4 +1,5 @@
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Host.SignIn;
 
@@ -22,6 +23,22 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
         CitizenCookie.Write(context, key);
         context.Items[typeof(ConversationKey)] = key;
         return (await open.ByKeyAsync(key, context.RequestAborted))!;
+    }
+
+    /// <summary>Who asks, without looking anything up: the browser's key, or a new one for whoever has none.</summary>
+    public static (Asking Asking, ConversationKey Key) Asks(HttpContext context, string language, string? shownReceipt)
+    {
+        var key = CitizenCookie.Read(context.Request) ?? KeyOfForm(context.Request);
+        return (Asking.By(key) with { Channel = ChannelName.Web, Language = language, ShownReceipt = shownReceipt }, key);
+    }
+
+    /// <summary>Keeps the key in the browser when it opens, or will open, the conversation of the request.</summary>
+    public static void Keep(HttpContext context, Asking asking, ConversationKey key, Acceptance accepted)
+    {
+        // The database has not said yet: the conversation of the page that was shown comes first.
+        var opens = accepted.ConversationId is { } conversation ? conversation == key.ConversationId : asking.ShownReceipt is null;
+        if (opens) CitizenCookie.Write(context, key);
+        else if (asking.ShownReceipt is null) CitizenCookie.Forget(context);
     }
 
     // A key chosen by another site would let that site read the conversation: only a form proved to be ours may bring one.

@@ -10,7 +10,7 @@ public sealed class CopieModel(FollowRequest follow, ReadTranscript transcript) 
 {
     public override async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return Absent();
         List<string> lines = ["France services en ligne", $"Récépissé : {Handoff.Receipt}", $"Demande faite le {FrenchTime.Moment(Handoff.AskedAt)}", Status.Title];
         foreach (var activity in Activities)
         {

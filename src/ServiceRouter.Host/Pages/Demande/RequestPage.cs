@@ -5,7 +5,10 @@ using ServiceRouter.Host.Pages.Citizens;
 
 namespace ServiceRouter.Host.Pages.Demande;
 
-/// <summary>A page about one request: the receipt in the address is all it takes. An unknown one answers 404 with a way on.</summary>
+/// <summary>
+/// A page about one request: the receipt in the address is all it takes. An unknown one answers 404 with a way on; one that the database
+/// does not have yet, or cannot tell of now, answers what is true of it.
+/// </summary>
 public abstract class RequestPage(FollowRequest follow, ReadTranscript transcript) : CitizenPage
 {
     [BindProperty(SupportsGet = true)]
@@ -19,14 +22,26 @@ public abstract class RequestPage(FollowRequest follow, ReadTranscript transcrip
 
     public string Address => $"/demande/{Handoff.Receipt}";
 
+    /// <summary>What the database could not say; <see cref="Followed.Unknown"/> or null otherwise.</summary>
+    protected Followed? Missing { get; private set; }
+
     protected async Task<bool> LoadAsync()
     {
-        if (await follow.RunAsync(Receipt, HttpContext.RequestAborted) is not { } found) return false;
+        var followed = await follow.TryAsync(Receipt, HttpContext.RequestAborted);
+        if (followed is not Followed.Known found)
+        {
+            Missing = followed;
+            return false;
+        }
         (Handoff, Status) = found;
         Activities = [.. (await transcript.AfterAsync(Handoff.ConversationId, 0, HttpContext.RequestAborted)).Select(ShownActivity.Of)];
         return true;
     }
 
     /// <summary>Shows the request as it now is.</summary>
-    public virtual async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
+    public virtual async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : Absent();
+
+    /// <summary>Instead of the page: where the truth about this receipt is told.</summary>
+    protected virtual IActionResult Absent() =>
+        Missing is Followed.OnItsWay or Followed.CannotLook ? Redirect($"/demande/{ReceiptCode.Print(ReceiptCode.Parse(Receipt)!)}") : NotFound();
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
 using ServiceRouter.Host.Pages.Citizens;
@@ -12,6 +13,7 @@ public sealed class SuivreModel(
     FollowRequest follow, ReadTranscript transcript, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode, OpenConversation open,
     GiveRating rate, SpaceDirectory directory, TimeProvider clock) : RequestPage(follow, transcript)
 {
+    private const string MessageNotTaken = "Votre message n'a pas pu être enregistré : le registre ne répond pas. Il reste affiché ici : envoyez-le de nouveau dans quelques minutes.";
     private const int SpacesShown = 3;
 
     public Board Board { get; private set; } = null!;
@@ -29,18 +31,21 @@ public sealed class SuivreModel(
     public string HoursMention => HoursInWords.Mention(directory.ListDate);
 
     /// <summary>One sign after the other, to be read aloud.</summary>
-    public string Spelt => string.Join(", ", Handoff.Receipt.Split('-').Select(group => string.Join(' ', group.ToCharArray())));
+    public string Spelt => SpeltOf(Handoff.Receipt);
+
+    /// <inheritdoc cref="Spelt"/>
+    public static string SpeltOf(string receipt) => string.Join(", ", receipt.Split('-').Select(group => string.Join(' ', group.ToCharArray())));
 
     public override async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return Absent();
         await DrawAsync();
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(SentForm form)
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return Absent();
         var problem = await say.RunAsync(Handoff.ConversationId, form, HttpContext.RequestAborted);
         if (WantsJson)
             return problem is null ? new JsonResult(await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, HttpContext.RequestAborted)) : JsonProblem(problem);
@@ -52,7 +57,7 @@ public sealed class SuivreModel(
 
     public async Task<IActionResult> OnPostRappelAsync(string? numero, string? jour, string? heure)
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return Absent();
         var problem = CallBackTimes.Read(jour, heure, clock.GetUtcNow()) is { } at
             ? (await callBack.RunAsync(Handoff.ConversationId, numero, at, HttpContext.RequestAborted))?.Text
             : "Ce moment est passé. Choisissez un moment à venir.";
@@ -64,7 +69,7 @@ public sealed class SuivreModel(
 
     public async Task<IActionResult> OnPostLieuAsync(string? code)
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return Absent();
         var refusal = await givePostcode.RunAsync(Handoff.ConversationId, code, HttpContext.RequestAborted);
         if (refusal is null) return Redirect(Address + "#lieu");
         await DrawAsync();
@@ -74,7 +79,7 @@ public sealed class SuivreModel(
 
     public async Task<IActionResult> OnPostAvisAsync(int? note, Solved? resolu, string? mots)
     {
-        if (!await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return Absent();
         var problem = note is null || resolu is null
             ? "Choisissez une note, et dites si votre problème est réglé."
             : (await rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, HttpContext.RequestAborted))?.Text;
@@ -82,6 +87,20 @@ public sealed class SuivreModel(
         await DrawAsync();
         Rating = Rating with { Note = note, Resolu = resolu, Mots = mots, Problem = problem };
         return Again(problem);
+    }
+
+    /// <summary>What is true of a request that the database does not have yet, or cannot tell of now.</summary>
+    public Followed? Elsewhere => Missing;
+
+    /// <summary>What was typed into a form that could not be taken.</summary>
+    public string? Kept { get; private set; }
+
+    protected override IActionResult Absent()
+    {
+        if (Missing is not (Followed.OnItsWay or Followed.CannotLook)) return NotFound();
+        Kept = HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? Request.Form["texte"].ToString() : null;
+        var status = Missing is Followed.OnItsWay && Kept is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return WantsJson ? JsonProblem(MessageNotTaken, status) : new PageResult { StatusCode = status };
     }
 
     private async Task DrawAsync()

@@ -17,6 +17,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Activity> Activities => Set<Activity>();
     public DbSet<Handoff> Handoffs => Set<Handoff>();
+    public DbSet<ReceiptAlias> ReceiptAliases => Set<ReceiptAlias>();
     public DbSet<HandoffOffer> Offers => Set<HandoffOffer>();
     public DbSet<HandoffLogEntry> HandoffLog => Set<HandoffLogEntry>();
     public DbSet<HandoffNote> Notes => Set<HandoffNote>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -19,13 +20,13 @@ public static class StorageModule
         {
             services.AddPooledDbContextFactory<PostgresRouterDbContext>((sp, options) =>
                 UsePostgres(options, sp.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString));
-            services.AddSingleton<IDbContextFactory<RouterDbContext>, Narrowed<PostgresRouterDbContext>>();
+            services.TryAddSingleton<IDbContextFactory<RouterDbContext>, Narrowed<PostgresRouterDbContext>>();
         }
         else
         {
             services.AddPooledDbContextFactory<SqliteRouterDbContext>((sp, options) =>
                 UseSqlite(options, sp.GetRequiredService<IOptions<StorageOptions>>().Value.Directory));
-            services.AddSingleton<IDbContextFactory<RouterDbContext>, Narrowed<SqliteRouterDbContext>>();
+            services.TryAddSingleton<IDbContextFactory<RouterDbContext>, Narrowed<SqliteRouterDbContext>>();
         }
         services.AddSingleton(sp => new Transactions(sp.GetRequiredService<IDbContextFactory<RouterDbContext>>(), sp.GetRequiredService<WriteGate>(),
             sp.GetRequiredService<Outbox.OutboxDispatcher>(), sp.GetRequiredService<Live.LiveStreams>(), sp.GetRequiredService<TimeProvider>()));

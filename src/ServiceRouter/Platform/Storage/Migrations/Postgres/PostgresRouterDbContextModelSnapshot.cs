@@ -629,6 +629,30 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.ToTable("offers", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Handoffs.ReceiptAlias", b =>
+                {
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("receipt");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handoff_id");
+
+                    b.HasKey("Receipt")
+                        .HasName("pk_receipt_aliases");
+
+                    b.HasIndex("HandoffId")
+                        .HasDatabaseName("ix_receipt_aliases_handoff_id");
+
+                    b.ToTable("receipt_aliases", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Platform.Inbox.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")

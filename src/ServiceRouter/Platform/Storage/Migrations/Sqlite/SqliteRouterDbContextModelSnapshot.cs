@@ -624,6 +624,30 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.ToTable("offers", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Handoffs.ReceiptAlias", b =>
+                {
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handoff_id");
+
+                    b.HasKey("Receipt")
+                        .HasName("pk_receipt_aliases");
+
+                    b.HasIndex("HandoffId")
+                        .HasDatabaseName("ix_receipt_aliases_handoff_id");
+
+                    b.ToTable("receipt_aliases", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Platform.Inbox.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")

@@ -1,0 +1,24 @@
+namespace ServiceRouter.Contracts.Handoffs;
+
+/// <summary>
+/// A citizen asked for a human while the database did not answer, and holds the receipt: to be taken into the database, once.
+/// It holds all that the asking needs, since nothing could be looked up. Also the record of the local journal.
+/// </summary>
+/// <param name="HandoffId">The handoff's identity, made before any door was tried: what makes the taking happen once.</param>
+/// <param name="Receipt">The code that the citizen holds, without dashes.</param>
+/// <param name="AskedAt">When it was asked: the age in the queue counts from here (UTC).</param>
+/// <param name="ConversationId">The citizen's conversation; it may not exist yet.</param>
+/// <param name="KeyHash">Hash of the secret in the citizen's browser; null when the caller has made sure whose conversation it is.</param>
+/// <param name="Channel">Channel of a conversation that does not exist yet.</param>
+/// <param name="Language">Its two-letter language.</param>
+/// <param name="RefusesAssistant">The citizen prefers a human.</param>
+/// <param name="ShownReceipt">Receipt of the request on whose page the citizen asked: its conversation comes before the browser's.</param>
+/// <param name="Reason">Reason id of flows/skills.yaml.</param>
+/// <param name="Skill">Skill id of flows/skills.yaml.</param>
+/// <param name="Rank">Name of the published rank.</param>
+/// <param name="Actor">Who asked, as in the event log.</param>
+/// <param name="CallBackNumber">Number to call, when a call-back is wanted.</param>
+/// <param name="CallBackAt">When to call (UTC).</param>
+public sealed record HandoffAsked(
+    Guid HandoffId, string Receipt, DateTimeOffset AskedAt, Guid ConversationId, string? KeyHash, string Channel, string Language, bool RefusesAssistant,
+    string? ShownReceipt, string Reason, string Skill, string Rank, string Actor, string? CallBackNumber, DateTimeOffset? CallBackAt);

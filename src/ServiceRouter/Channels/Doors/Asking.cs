@@ -1,0 +1,46 @@
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Channels.Doors;
+
+/// <summary>Who asks for a human and how, as far as it is known without looking anything up.</summary>
+public sealed record Asking
+{
+    /// <summary>The citizen's conversation; it need not exist yet.</summary>
+    public required Guid ConversationId { get; init; }
+
+    /// <summary>Hash of the secret that the citizen's browser holds; null when the caller knows whose conversation it is.</summary>
+    internal string? KeyHash { get; init; }
+
+    /// <summary>The request on whose page the citizen asks: its conversation comes first.</summary>
+    public string? ShownReceipt { get; init; }
+
+    /// <summary>One of <see cref="ChannelName"/>, for a conversation that does not exist yet.</summary>
+    public string Channel { get; init; } = ChannelName.Web;
+
+    /// <summary>Two-letter language, for a conversation that does not exist yet.</summary>
+    public string Language { get; init; } = "fr";
+
+    /// <summary>"Je préfère un humain": remembered for the case.</summary>
+    public bool RefusesAssistant { get; init; }
+
+    internal string? Reason { get; init; }
+
+    internal string? CallBackNumber { get; init; }
+
+    internal DateTimeOffset? CallBackAt { get; init; }
+
+    /// <summary>By the key in a browser, which may be new.</summary>
+    public static Asking By(ConversationKey key) => new() { ConversationId = key.ConversationId, KeyHash = key.Hash };
+
+    /// <summary>The asking with its identity: from here on its receipt is the same whichever door opens.</summary>
+    internal HandoffAsked Identified(DateTimeOffset now)
+    {
+        var (identity, ask) = (HandoffIdentity.New(now), HumanAsk.ByCitizen);
+        return new HandoffAsked(
+            identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
+            // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
+            ReceiptCode.Parse(ShownReceipt), Reason ?? (RefusesAssistant ? "prefere_humain" : ask.Reason), ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt);
+    }
+}

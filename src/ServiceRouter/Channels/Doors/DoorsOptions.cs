@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Channels.Doors;
+
+/// <summary>How long an asking waits at each door, and what the journal may hold; section <c>Doors</c>.</summary>
+public sealed class DoorsOptions
+{
+    /// <summary>Longest wait for the database before the next door is tried, 50 ms to 30 s.</summary>
+    public TimeSpan DatabaseTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest wait for the broker's confirm before the journal is tried, 50 ms to 30 s.</summary>
+    public TimeSpan BrokerTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest wait for the node's own disk, 50 ms to 30 s.</summary>
+    public TimeSpan JournalTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a shut door is tried again for what waits behind it, 50 ms to 1 min.</summary>
+    public TimeSpan LookAgainInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a node holds an asking of the broker's while the database is away, before it puts it back; 1 s to 20 min (brokers close a channel after 30 min).</summary>
+    public TimeSpan LongestInHand { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Bytes of one file of the journal, 1 kB to 64 MB.</summary>
+    public long JournalFileBytes { get; set; } = 1 << 20;
+
+    /// <summary>Bytes of the whole journal, 1 kB to 16 GB; an asking takes about 600. Beyond, the third door is shut.</summary>
+    public long JournalBytes { get; set; } = 256L << 20;
+}
+
+internal sealed class DoorsOptionsValidator : IValidateOptions<DoorsOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    public ValidateOptionsResult Validate(string? name, DoorsOptions options)
+    {
+        var failures = new List<string>();
+        Within("DatabaseTimeout", options.DatabaseTimeout, Shortest, Longest);
+        Within("BrokerTimeout", options.BrokerTimeout, Shortest, Longest);
+        Within("JournalTimeout", options.JournalTimeout, Shortest, Longest);
+        Within("LookAgainInterval", options.LookAgainInterval, Shortest, TimeSpan.FromMinutes(1));
+        Within("LongestInHand", options.LongestInHand, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
+        Within("JournalFileBytes", options.JournalFileBytes, 1 << 10, 64 << 20);
+        Within("JournalBytes", options.JournalBytes, 1 << 10, 16L << 30);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Within<T>(string key, T value, T least, T most)
+            where T : IComparable<T>
+        {
+            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0) failures.Add($"Doors:{key} is {value}, and must be between {least} and {most}");
+        }
+    }
+}

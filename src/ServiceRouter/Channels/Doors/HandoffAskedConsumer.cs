@@ -1,0 +1,64 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Doors;
+
+/// <summary>
+/// Takes the askings of the second door into the database. While that is away it holds what it was given instead of failing: a message that
+/// fails is counted by its queue, and would leave it after some attempts. Before the broker loses patience, and when this node ends, the
+/// asking is put back as a new message.
+/// </summary>
+internal sealed class HandoffAskedConsumer(
+    TakeAsked database, BrokerDoor broker, UnderWay underWay, IOptions<DoorsOptions> options, IHostApplicationLifetime host, TimeProvider clock) : IConsumer<HandoffAsked>
+{
+    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
+
+    public async Task Consume(ConsumeContext<HandoffAsked> context)
+    {
+        var asked = context.Message;
+        var putBackAt = clock.GetUtcNow() + options.Value.LongestInHand;
+        while (!await TryAsync(asked))
+        {
+            underWay.Add(asked);
+            if (host.ApplicationStopping.IsCancellationRequested || clock.GetUtcNow() >= putBackAt)
+            {
+                await broker.SendAsync(asked, CancellationToken.None);
+                return;
+            }
+            await Task.Delay(options.Value.LookAgainInterval, clock, host.ApplicationStopping).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        underWay.Remove(asked.Receipt);
+    }
+
+    private async Task<bool> TryAsync(HandoffAsked asked)
+    {
+        using var limit = new CancellationTokenSource(AttemptLimit);
+        try
+        {
+            await Task.Run(() => database.RunAsync(asked, receiptIsOut: true, limit.Token)).WaitAsync(AttemptLimit);
+            return true;
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) || limit.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}
+
+internal sealed class HandoffAskedDefinition : ConsumerDefinition<HandoffAskedConsumer>
+{
+    private const int InHand = 16;
+
+    public HandoffAskedDefinition()
+    {
+        EndpointName = "sr-asked-handoffs";
+        ConcurrentMessageLimit = InHand;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<HandoffAskedConsumer> consumerConfigurator, IRegistrationContext context) =>
+        endpointConfigurator.PrefetchCount = InHand;
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Doors;
+
+/// <summary>What became of an asking in the database.</summary>
+internal sealed record Taken(Handoff Handoff, Refusal? Refusal);
+
+/// <summary>
+/// The one operation that takes an asking into the database, whichever door it came through: at once, from the broker, or from a journal.
+/// Taken twice, at once or later, it makes one handoff: the second finds its identity or its receipt. A citizen whose request is open
+/// already keeps that one, and the new receipt leads to it.
+/// </summary>
+internal sealed class TakeAsked(Transactions transactions)
+{
+    /// <param name="asked">The asking.</param>
+    /// <param name="receiptIsOut">The citizen holds its receipt already, so that it must lead somewhere from now on.</param>
+    /// <param name="ct">Stops waiting; the commit may have happened all the same.</param>
+    public Task<Taken> RunAsync(HandoffAsked asked, bool receiptIsOut, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            if (await BeforeAsync(work.Db, asked, token) is { } before)
+            {
+                Measures.AskingsRepeated.Add(1);
+                return new Taken(before, null);
+            }
+            var conversation = await ConversationOfAsync(work, asked, token);
+            if (asked.RefusesAssistant && !conversation.RefusesAssistant)
+            {
+                conversation.RefusesAssistant = true;
+                work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", conversation.Language));
+            }
+            var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, token);
+            // A call-back says itself that the request stays open.
+            var handoff = open is not null && asked.CallBackAt is not null
+                ? open
+                : await work.AskForHumanAsync(conversation, AskOf(asked), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt), token);
+            if (receiptIsOut && handoff.Id != asked.HandoffId)
+                work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
+
+            if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
+            var refusal = await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, token);
+            if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
+            return new Taken(handoff, refusal);
+        }, ct);
+
+    private static async Task<Handoff?> BeforeAsync(RouterDbContext db, HandoffAsked asked, CancellationToken ct) =>
+        await db.Handoffs.SingleOrDefaultAsync(h => h.Id == asked.HandoffId, ct)
+        ?? await db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == asked.Receipt && a.HandoffId == h.Id), ct);
+
+    private static async Task<Conversation> ConversationOfAsync(Work work, HandoffAsked asked, CancellationToken ct)
+    {
+        if (await work.Db.HandoffOfAsync(asked.ShownReceipt, ct) is { } shown)
+            return await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct);
+        var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
+        if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;
+        // No conversation yet: the first act of a citizen may be this one. A key that does not open it gets one of its own, which the receipt opens.
+        var conversation = new Conversation
+        {
+            Id = own is null ? asked.ConversationId : asked.HandoffId,
+            KeyHash = own is null ? asked.KeyHash ?? "" : "",
+            Channel = asked.Channel,
+            Language = asked.Language,
+            StartedAt = work.Now,
+        };
+        work.Db.Conversations.Add(conversation);
+        return conversation;
+    }
+
+    private static HumanAsk AskOf(HandoffAsked asked) => new(
+        asked.Reason, asked.Skill, Enum.TryParse<HandoffRank>(asked.Rank, out var rank) ? rank : HandoffRank.Ordinary, asked.Actor);
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Channels.Doors;
+
+/// <summary>
+/// Accepts a request for a human through the first door that opens in time: the database, the broker, this node's journal (G3). Its identity
+/// and receipt are made before the first door, so that a door that opened after all, too late to be waited for, adds nothing.
+/// </summary>
+internal sealed class ThreeDoors(
+    TakeAsked database, BrokerDoor broker, AskJournal journal, UnderWay underWay, DoorStates states,
+    IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ThreeDoors> log)
+{
+    /// <exception cref="AllDoorsShutException">No door opened: no receipt may be shown.</exception>
+    public async Task<Acceptance> AcceptAsync(Asking asking)
+    {
+        var now = clock.GetUtcNow();
+        // Whole microseconds: what the row keeps.
+        var asked = asking.Identified(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
+        var receipt = ReceiptCode.Print(asked.Receipt);
+
+        if (await TryAsync(Door.Database, options.Value.DatabaseTimeout, ct => database.RunAsync(asked, receiptIsOut: false, ct)) is { } taken)
+            return new Acceptance(ReceiptCode.Print(taken.Handoff.Receipt), Door.Database, taken.Handoff.ConversationId, taken.Refusal);
+        if (broker.Exists && await TryAsync(Door.Broker, options.Value.BrokerTimeout, ct => broker.SendAsync(asked, ct)) is not null)
+        {
+            underWay.Add(asked);
+            return new Acceptance(receipt, Door.Broker, null);
+        }
+        if (await TryAsync(Door.Journal, options.Value.JournalTimeout, _ => journal.AppendAsync(asked)) is not null)
+        {
+            underWay.Add(asked);
+            return new Acceptance(receipt, Door.Journal, null);
+        }
+        Measures.AskingsRefused.Add(1);
+        log.LogError("A request for a human could not be accepted: all three doors are shut");
+        throw new AllDoorsShutException();
+    }
+
+    /// <summary>Null when the door did not open in time. An attempt that is not waited for any more may still succeed.</summary>
+    private async Task<T?> TryAsync<T>(Door door, TimeSpan limit, Func<CancellationToken, Task<T>> attempt)
+        where T : class
+    {
+        using var end = new CancellationTokenSource();
+        // Apart from this thread: an embedded database, a disk and a lock wait without giving it back.
+        var running = Task.Run(() => attempt(end.Token));
+        try
+        {
+            var result = await running.WaitAsync(limit);
+            states.Opened(door);
+            Measures.AskingsAccepted.Add(1, new KeyValuePair<string, object?>("door", door.ToString().ToLowerInvariant()));
+            return result;
+        }
+        catch (Exception e)
+        {
+            await end.CancelAsync();
+            // Nobody waits for it: its failure is known by the time limit.
+            _ = running.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            states.Shut(door);
+            log.LogWarning("The door {Door} did not open for a request ({Failure})", door, e.GetType().Name);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels;
+
+/// <summary>The dated promise to call back, on an open handoff.</summary>
+internal static class PromiseCallBack
+{
+    /// <returns>Null when it is promised.</returns>
+    public static async Task<Refusal?> PromiseCallBackAsync(this Work work, Conversation conversation, Handoff handoff, string? number, DateTimeOffset at, CancellationToken ct)
+    {
+        if (handoff.State == HandoffState.WithCounsellor)
+            return Refusal.TooLate("with-counsellor", "Un conseiller est avec vous : convenez du rappel avec lui.");
+        if (handoff is { State: HandoffState.Offered, OfferId: { } offerId })
+        {
+            var offer = await work.Db.Offers.SingleAsync(o => o.Id == offerId, ct);
+            offer.End(OfferOutcome.Withdrawn, work.Now);
+            work.Tell(offer.CounsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "promised" });
+        }
+        conversation.CallBackNumber = number;
+        handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
+        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, handoff.Receipt, conversation.Language));
+        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new { kind = nameof(CommitmentKind.CallBack), handoff.DueAt });
+        return null;
+    }
+}

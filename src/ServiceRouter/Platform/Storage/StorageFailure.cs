@@ -1,0 +1,25 @@
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace ServiceRouter.Platform.Storage;
+
+/// <summary>Tells a database that does not answer, or cannot write, from a unit of work that is itself at fault.</summary>
+public static class StorageFailure
+{
+    // SQLITE_CONSTRAINT and SQLITE_MISMATCH: the row is at fault.
+    private const int SqliteConstraint = 19;
+    private const int SqliteMismatch = 20;
+
+    /// <summary>True when the same unit may succeed later without a change to it.</summary>
+    public static bool IsAway(Exception? failure) => failure switch
+    {
+        null => false,
+        // Class 22 is bad data, 23 a broken constraint; all others tell of the server, its disk, its schema or the connection.
+        PostgresException refused => !(refused.SqlState.StartsWith("22", StringComparison.Ordinal) || refused.SqlState.StartsWith("23", StringComparison.Ordinal)),
+        NpgsqlException or TimeoutException or SocketException or IOException => true,
+        SqliteException file => file.SqliteErrorCode is not (SqliteConstraint or SqliteMismatch),
+        AggregateException several => several.InnerExceptions.Any(IsAway),
+        _ => IsAway(failure.InnerException),
+    };
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.IntegrationTests.Doors;
+
+/// <summary>The embedded database with a door that a test shuts: it fails, or commits and does not say so in time.</summary>
+internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> inner) : IDbContextFactory<RouterDbContext>, IDisposable
+{
+    private readonly ManualResetEventSlim answers = new(initialState: true);
+    private volatile bool closed;
+
+    public static void Put(IServiceCollection services)
+    {
+        services.AddSingleton<ClosableDatabase>();
+        services.AddSingleton<IDbContextFactory<RouterDbContext>>(sp => sp.GetRequiredService<ClosableDatabase>());
+    }
+
+    public void Close() => closed = true;
+
+    /// <summary>Commits, and tells nobody before <see cref="Open"/>.</summary>
+    public void CommitSilently() => answers.Reset();
+
+    public void Open()
+    {
+        closed = false;
+        answers.Set();
+    }
+
+    public void Dispose() => answers.Dispose();
+
+    public RouterDbContext CreateDbContext()
+    {
+        if (closed) throw new TimeoutException("the test has closed the database");
+        var db = inner.CreateDbContext();
+        db.SavedChanges += (_, _) => answers.Wait();
+        return db;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Doors;
+
+namespace ServiceRouter.IntegrationTests.Doors;
+
+/// <summary>Nothing is promised, and the citizen is told where people are (G3).</summary>
+public sealed class When_all_doors_are_shut
+{
+    private const string SmallJournal = "--Doors:JournalBytes=1024";
+
+    [Fact]
+    public async Task The_page_gives_no_receipt_but_phone_numbers_and_the_nearest_spaces_with_their_hours()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, SmallJournal, "--Doors:LookAgainInterval=00:00:00.100");
+        app.Get<ClosableDatabase>().Close();
+        var accepted = await OthersFillTheJournalAsync(app);
+        using var citizen = new CitizenHttp(app);
+
+        var (status, page, goes) = await citizen.SendsAsync("/humain", ("lieu", "23000"));
+
+        (status, goes).Should().Be((HttpStatusCode.ServiceUnavailable, null));
+        page.Should().Contain("Votre demande n'a pas pu être enregistrée").And.Contain("Vous n'avez pas de récépissé")
+            .And.Contain("tel:3939").And.Contain("tel:112").And.Contain("Guéret").And.Contain("Horaires").And.Contain("action=\"/espaces\"").And.Contain("action=\"/humain\"");
+        page.Should().NotContain("class=\"code\"").And.NotContain("   at ");
+        citizen.Cookies.Count.Should().Be(0);
+
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the doors are open again");
+        await citizen.AsksForHumanAsync();
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(accepted + 1, "the refused askings made none");
+    }
+
+    [Fact]
+    public async Task A_citizen_who_said_no_place_can_look_for_one_there()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, SmallJournal);
+        app.Get<ClosableDatabase>().Close();
+        await OthersFillTheJournalAsync(app);
+        using var citizen = new CitizenHttp(app);
+
+        (await citizen.SendsAsync("/humain")).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+
+        var (status, page) = await citizen.OpensAsync("/espaces?lieu=23000");
+        status.Should().Be(HttpStatusCode.OK);
+        page.Should().Contain("Guéret");
+    }
+
+    private static async Task<int> OthersFillTheJournalAsync(RouterApp app)
+    {
+        for (var accepted = 0; ; accepted++)
+        {
+            using var other = new CitizenHttp(app);
+            if ((await other.SendsAsync("/humain")).Status == HttpStatusCode.ServiceUnavailable) return accepted;
+        }
+    }
+}

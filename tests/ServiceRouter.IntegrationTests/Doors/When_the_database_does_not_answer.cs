@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Pages.Citizens;
+
+namespace ServiceRouter.IntegrationTests.Doors;
+
+/// <summary>Embedded: the request goes to the node's journal, and is one request in the end (G3).</summary>
+public sealed class When_the_database_does_not_answer
+{
+    private const string UnderWay = "Demande enregistrée, en cours de transmission";
+
+    [Fact]
+    public async Task A_citizen_whose_first_act_is_the_asking_gets_a_receipt_that_stays_good()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var database = app.Get<ClosableDatabase>();
+        database.Close();
+
+        var receipt = await citizen.AsksForHumanAsync();
+
+        (await citizen.OpensAsync($"/demande/{receipt}")).Should().Match<(HttpStatusCode Status, string Page)>(
+            answer => answer.Status == HttpStatusCode.OK && answer.Page.Contains(UnderWay) && answer.Page.Contains(receipt));
+        database.Open();
+        await IsInDatabaseAsync(app, receipt);
+        (await citizen.OpensAsync($"/demande/{receipt}")).Page.Should().Contain("Votre demande attend un conseiller").And.NotContain(UnderWay);
+        (await citizen.OpensAsync("/chat")).Page.Should().Contain(receipt, "the cookie that came with the receipt opens the conversation");
+        var desk = await app.CounsellorComesAsync();
+        (await desk.SeesOfferAsync()).Receipt.Should().Be(receipt);
+        app.Get<AskJournal>().Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_commit_that_succeeded_after_all_and_the_journal_make_one_request()
+    {
+        await using var app = await StartAsync("--Doors:LookAgainInterval=00:00:00.100");
+        using var citizen = new CitizenHttp(app);
+        var database = app.Get<ClosableDatabase>();
+        database.CommitSilently();
+
+        var receipt = await citizen.AsksForHumanAsync();
+
+        app.Get<AskJournal>().Count.Should().Be(1, "the commit did not answer in time");
+        database.Open();
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the journal is replayed");
+        (await app.LookAsync(db => db.Handoffs.Select(h => h.Receipt).ToListAsync())).Should().Equal(ReceiptCode.Parse(receipt));
+        (await app.LookAsync(db => db.Activities.CountAsync())).Should().Be(1, "one notice for one request");
+        (await app.LookAsync(db => db.ReceiptAliases.CountAsync())).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Whoever_has_an_open_request_keeps_it_and_the_new_receipt_leads_there()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var first = await citizen.AsksForHumanAsync();
+        var database = app.Get<ClosableDatabase>();
+        database.Close();
+
+        var second = await citizen.AsksForHumanAsync();
+        var third = await citizen.AsksForHumanAsync(("recepisse", first));
+
+        new[] { first, second, third }.Should().OnlyHaveUniqueItems();
+        database.Open();
+        foreach (var receipt in new[] { second, third })
+        {
+            await IsInDatabaseAsync(app, receipt);
+            (await citizen.OpensAsync($"/demande/{receipt}")).Page.Should().Contain(first);
+        }
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Two_clicks_make_one_request_and_both_receipts_are_good()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var database = app.Get<ClosableDatabase>();
+        database.Close();
+        var key = (OwnConversation.KeyField, ConversationKey.New().ToString());
+
+        var receipts = await Task.WhenAll(citizen.AsksForHumanAsync(key), citizen.AsksForHumanAsync(key));
+
+        database.Open();
+        foreach (var receipt in receipts) await IsInDatabaseAsync(app, receipt);
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_node_may_end_in_between_and_the_order_of_the_asking_is_kept()
+    {
+        var setUp = RouterSetUp.Embedded();
+        var before = await RouterApp.StartAsync(setUp, clock: null, ClosableDatabase.Put, Soon);
+        before.Get<ClosableDatabase>().Close();
+        var receipts = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            using var citizen = new CitizenHttp(before);
+            receipts.Add(await citizen.AsksForHumanAsync());
+        }
+        await before.StopAsync();
+
+        await using var after = await RouterApp.StartAsync(setUp);
+
+        foreach (var receipt in receipts) await IsInDatabaseAsync(after, receipt);
+        (await after.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).Select(h => h.Receipt).ToListAsync()))
+            .Should().Equal(receipts.Select(ReceiptCode.Parse));
+        (await after.LookAsync(db => db.HandoffLog.OrderBy(e => e.At).Select(e => e.HandoffId).ToListAsync()))
+            .Should().Equal(await after.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).Select(h => h.Id).ToListAsync()), "replayed in that order");
+    }
+
+    [Fact]
+    public async Task A_call_back_is_promised_when_the_database_is_back()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var database = app.Get<ClosableDatabase>();
+        database.Close();
+        var (day, time) = (TimeProvider.System.GetUtcNow().AddDays(2), "10:00");
+        if (day.DayOfWeek == DayOfWeek.Sunday) day = day.AddDays(1);
+
+        var (status, _, goes) = await citizen.SendsAsync("/appel",
+            ("numero", "01 99 00 12 34"), ("jour", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("heure", time));
+
+        status.Should().Be(HttpStatusCode.Found);
+        (await citizen.OpensAsync(goes!)).Page.Should().Contain(UnderWay).And.Contain("Rappel demandé pour le");
+        database.Open();
+        var receipt = goes!["/demande/".Length..];
+        await IsInDatabaseAsync(app, receipt);
+        var handoff = await app.LookAsync(db => db.Handoffs.SingleAsync());
+        (handoff.State, handoff.Commitment, handoff.Receipt).Should().Be((HandoffState.Promised, CommitmentKind.CallBack, ReceiptCode.Parse(receipt)!));
+        (await app.LookAsync(db => db.Conversations.Select(c => c.CallBackNumber).SingleAsync())).Should().Be("0199001234");
+    }
+
+    [Fact]
+    public async Task A_receipt_that_nobody_here_knows_gets_an_honest_answer()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var receipt = await citizen.AsksForHumanAsync();
+        app.Get<ClosableDatabase>().Close();
+
+        var (status, page) = await citizen.OpensAsync($"/demande/{receipt}");
+
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        page.Should().Contain("Le registre des demandes ne répond pas en ce moment").And.Contain(receipt).And.Contain("tel:3939").And.Contain("/humain");
+    }
+
+    private static readonly string[] Soon = ["--Doors:DatabaseTimeout=00:00:00.500", "--Doors:LookAgainInterval=00:00:00.100"];
+
+    private static Task<RouterApp> StartAsync(params string[] settings) => RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, [.. Soon, .. settings]);
+
+    private static Task IsInDatabaseAsync(RouterApp app, string receipt) =>
+        Eventually.HoldsAsync(async () => await app.Get<FollowHandoff>().RunAsync(receipt, CancellationToken.None) is not null, "the receipt leads to a request in the database");
+}
