@@ -39,6 +39,8 @@ internal static class AskForHuman
     public static async Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, HandoffIdentity identity, CancellationToken ct)
     {
         var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, ct);
+        // The same asking was taken a moment ago: it has its notice.
+        if (open is not null && open.Id == identity.Id) return open;
         if (open is not null)
         {
             Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Ask)));

@@ -24,10 +24,7 @@ internal sealed class TakeAsked(Transactions transactions)
         transactions.RunAsync(async (work, token) =>
         {
             if (await BeforeAsync(work.Db, asked, token) is { } before)
-            {
-                Measures.AskingsRepeated.Add(1);
-                return new Taken(before, null);
-            }
+                return Repeated(before);
             var conversation = await ConversationOfAsync(work, asked, token);
             if (asked.RefusesAssistant && !conversation.RefusesAssistant)
             {
@@ -39,6 +36,8 @@ internal sealed class TakeAsked(Transactions transactions)
             var handoff = open is not null && asked.CallBackAt is not null
                 ? open
                 : await work.AskForHumanAsync(conversation, AskOf(asked), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt), token);
+            // Read as free a moment ago, and taken by another door since.
+            if (handoff.Id == asked.HandoffId && work.Db.Entry(handoff).State != EntityState.Added) return Repeated(handoff);
             if (receiptIsOut && handoff.Id != asked.HandoffId)
                 work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
 
@@ -47,6 +46,12 @@ internal sealed class TakeAsked(Transactions transactions)
             if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
             return new Taken(handoff, refusal);
         }, ct);
+
+    private static Taken Repeated(Handoff handoff)
+    {
+        Measures.AskingsRepeated.Add(1);
+        return new Taken(handoff, null);
+    }
 
     private static async Task<Handoff?> BeforeAsync(RouterDbContext db, HandoffAsked asked, CancellationToken ct) =>
         await db.Handoffs.SingleOrDefaultAsync(h => h.Id == asked.HandoffId, ct)
