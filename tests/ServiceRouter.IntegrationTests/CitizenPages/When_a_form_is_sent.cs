@@ -93,14 +93,16 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
     public async Task A_database_that_fails_leaves_the_citizen_with_numbers_and_no_trace_of_the_inside()
     {
         using var http = Visitor();
-        await app.TamperAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE conversations RENAME TO conversations_away"));
+        await app.TamperAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE conversations RENAME TO conversations_away; ALTER TABLE handoffs RENAME TO handoffs_away"));
 
-        var answer = await PostAsync(http, "/humain", "same-origin");
+        var asked = await PostAsync(http, "/humain", "same-origin");
+        var answer = await http.GetAsync("/registre");
 
-        answer.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        asked.StatusCode.Should().Be(HttpStatusCode.Redirect, "a request for a human has other doors");
+        answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         var page = await answer.Content.ReadAsStringAsync();
         page.Should().Contain("action=\"/humain\"").And.Contain("tel:112").And.Contain("tel:3939").And.Contain("/espaces");
-        page.Should().NotContain("Exception").And.NotContain("conversations");
+        page.Should().NotContain("Exception").And.NotContain("conversations").And.NotContain("handoffs");
     }
 
     private HttpClient Visitor() =>
