@@ -14,8 +14,10 @@ internal sealed class GuardedProcess : IAsyncDisposable
         exec 2>/dev/null
         "$@" </dev/null >>"$log" 2>&1 &
         server=$!
-        read -r signal || signal=
-        if [ -n "$signal" ]; then kill -s "$signal" $server; wait $server; exit 0; fi
+        while read -r signal; do
+          kill -s "$signal" $server
+          case $signal in STOP|CONT) ;; *) wait $server; exit 0 ;; esac
+        done
         kill -s "$last" $server; wait $server
         rm -rf "$folder"; rmdir "${folder%/*}"
         """;
@@ -44,14 +46,16 @@ internal sealed class GuardedProcess : IAsyncDisposable
         return new GuardedProcess(Process.Start(start)!, log, last);
     }
 
+    /// <summary>Stops all its threads where they are, until <see cref="ThawAsync"/>.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
     /// <param name="signal">TERM, INT, QUIT or KILL.</param>
     public async Task EndAsync(string signal)
     {
         if (!guard.HasExited)
-        {
-            await guard.StandardInput.WriteLineAsync(signal);
-            await guard.StandardInput.FlushAsync();
-        }
+            await SignalAsync(signal);
 
         using var limit = new CancellationTokenSource(StopLimit);
         try
@@ -63,6 +67,12 @@ internal sealed class GuardedProcess : IAsyncDisposable
             guard.Kill(entireProcessTree: true);
             throw new InvalidOperationException($"Signal {signal} did not end the server within {StopLimit}.\n{LogTail()}");
         }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        await guard.StandardInput.WriteLineAsync(signal);
+        await guard.StandardInput.FlushAsync();
     }
 
     public string LogTail() => File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(30)) : "(no log)";

@@ -13,7 +13,9 @@ public sealed class RabbitServer : IAsyncDisposable
     private GuardedProcess? portMapper;
     private GuardedProcess? process;
 
-    private RabbitServer(BrokerAddress address, string? folder) => (Address, this.folder) = (address, folder);
+    private readonly RabbitServer? first;
+
+    private RabbitServer(BrokerAddress address, string? folder, RabbitServer? first = null) => (Address, this.folder, this.first) = (address, folder, first);
 
     /// <summary>The virtual host of the definitions file.</summary>
     public BrokerAddress Address { get; }
@@ -27,6 +29,18 @@ public sealed class RabbitServer : IAsyncDisposable
         var server = new RabbitServer(address, folder);
         await server.PrepareAsync(folder);
         await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>One more node of the cluster of <paramref name="first"/>: with a member of its every quorum queue that is declared from now on.</summary>
+    public static async Task<RabbitServer> JoinAsync(RabbitServer first, string folder)
+    {
+        var server = new RabbitServer(first.Address with { Port = FreePort.Next() }, folder, first);
+        await server.PrepareAsync(folder);
+        await server.StartAsync();
+        await server.ControlAsync("stop_app");
+        await server.ControlAsync("join_cluster", first.environment["RABBITMQ_NODENAME"]);
+        await server.ControlAsync("start_app");
         return server;
     }
 
@@ -118,9 +132,9 @@ public sealed class RabbitServer : IAsyncDisposable
         // Without the management plugins of production: half the start-up time.
         await File.WriteAllTextAsync(At("plugins"), "[].\n");
 
-        environment["HOME"] = own; // the Erlang cookie of this node alone
+        environment["HOME"] = first?.folder ?? own; // the Erlang cookie of this cluster alone
         environment["LANG"] = "C.UTF-8";
-        environment["ERL_EPMD_PORT"] = $"{FreePort.Next()}";
+        environment["ERL_EPMD_PORT"] = first?.environment["ERL_EPMD_PORT"] ?? $"{FreePort.Next()}";
         environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
         // Ours is guarded; one that the node or rabbitmqctl starts for itself would stay behind as a daemon.
         environment["ERL_AFLAGS"] = "-start_epmd false";
@@ -140,7 +154,8 @@ public sealed class RabbitServer : IAsyncDisposable
         environment["RUNNING_UNDER_SYSTEMD"] = "true";
 
         await Account.OwnAsync(Owner, own);
-        portMapper = GuardedProcess.Start(own, At("epmd"), "KILL", Owner, environment, "epmd");
+        if (first is null)
+            portMapper = GuardedProcess.Start(own, At("epmd"), "KILL", Owner, environment, "epmd");
     }
 
     private string Own() => folder ?? throw new InvalidOperationException("SR_TEST_RABBITMQ names a broker that is not ours to stop or start: run this test without it.");

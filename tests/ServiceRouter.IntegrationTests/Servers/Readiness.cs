@@ -4,7 +4,7 @@ namespace ServiceRouter.IntegrationTests.Servers;
 
 internal static class Readiness
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>Returns once <paramref name="probe"/> ends without an error; fails with the server's own last words.</summary>
     public static async Task WaitAsync(string server, GuardedProcess process, Func<Task> probe)

@@ -69,6 +69,8 @@ public static class BusModule
         {
             host.Username(options.User);
             host.Password(options.Password);
+            if (options.NodeList is { Length: > 0 } nodes)
+                host.UseCluster(cluster => Array.ForEach(nodes, cluster.Node));
         });
         rabbit.ConfigureEndpoints(context);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace ServiceRouter.Platform.Bus;
@@ -14,12 +15,17 @@ public sealed class BusOptions
     [Range(1, 65535)]
     public int Port { get; set; } = 5672;
 
+    /// <summary>All nodes of a cluster as <c>host:port</c>, separated by commas, tried in turn; empty: the one of <see cref="Host"/> and <see cref="Port"/>.</summary>
+    public string Nodes { get; set; } = "";
+
     public string VirtualHost { get; set; } = "/";
     public string User { get; set; } = "";
     public string Password { get; set; } = "";
 
     /// <summary>Longest wait for one broker confirm, 1 to 7 seconds: shorter than the first claim on an outbox row.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    internal string[] NodeList => Nodes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>The two transports.</summary>
@@ -41,6 +47,11 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
             if (string.IsNullOrWhiteSpace(options.User)) failures.Add("Bus:User is empty, and Bus:Transport RabbitMq needs it");
             if (string.IsNullOrWhiteSpace(options.Password)) failures.Add("Bus:Password is empty, and Bus:Transport RabbitMq needs it");
         }
+        foreach (var node in options.NodeList.Where(node => !IsNode(node)))
+            failures.Add($"Bus:Nodes names \"{node}\", and a node is host:port");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    private static bool IsNode(string node) =>
+        node.Split(':') is [{ Length: > 0 }, var port] && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535;
 }

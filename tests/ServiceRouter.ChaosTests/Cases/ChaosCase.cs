@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using ServiceRouter.ChaosTests.Judging;
+using ServiceRouter.ChaosTests.Load;
+using ServiceRouter.ChaosTests.Running;
+
+namespace ServiceRouter.ChaosTests.Cases;
+
+/// <summary>What the short and the long form run.</summary>
+internal interface ICase
+{
+    /// <summary>As in docs/reliability.md.</summary>
+    string Number { get; }
+
+    string Name { get; }
+
+    Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log);
+}
+
+/// <summary>One way of breaking things while people use the service.</summary>
+/// <param name="Number">As in docs/reliability.md.</param>
+/// <param name="Name">What is done, in a few words.</param>
+/// <param name="Short">The load inside ./test.</param>
+/// <param name="Long">The load of <c>./run chaos --long</c>.</param>
+/// <param name="BreakAsync">Does the breaking while the load runs, and leaves everything mended.</param>
+internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, LoadPlan Long, Func<Trial, Task> BreakAsync) : ICase
+{
+    /// <summary>Starts the service of the case; two nodes with the usual settings unless said otherwise.</summary>
+    public Func<Ground, Task<Service>> StartAsync { get; init; } = ground => Service.StartAsync(ground);
+
+    public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
+    {
+        var clock = Stopwatch.StartNew();
+        await SayAsync("servers and nodes start");
+        await using var service = await StartAsync(ground);
+        await using var town = await Town.OpenAsync(service, ground.NewFolder("town"));
+        var plan = isLong ? Long : Short;
+        await SayAsync($"{plan.Citizens} citizens come, {plan.PerSecond} a second");
+        var trial = new Trial(ground, service, town, isLong, SayAsync);
+        town.Begin(plan);
+        await BreakAsync(trial);
+        await town.Arriving;
+        await SayAsync("the judge waits for rest");
+        var verdict = await Judge.RunAsync(service, town) with { Facts = trial.Facts };
+        await SayAsync($"{verdict}");
+        return verdict;
+
+        Task SayAsync(string what) => log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"case {Number} ({Name}), {clock.Elapsed.TotalSeconds:0.0} s: {what}"));
+    }
+}
+
+/// <summary>What the breaking of a case works with.</summary>
+internal sealed record Trial(Ground Ground, Service Service, Town Town, bool IsLong, Func<string, Task> SayAsync)
+{
+    /// <summary>For the table.</summary>
+    public Dictionary<string, string> Facts { get; } = [];
+
+    /// <summary>Citizens still come, or still press the button.</summary>
+    public bool IsUnderLoad => !Town.Arriving.IsCompleted;
+
+    /// <summary>Whether to break once more: for as long as citizens come; in the short form, where a slow machine would make it long, at most three times.</summary>
+    public bool GoesOn(int rounds) => IsUnderLoad && (IsLong || rounds < 3);
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using ServiceRouter.ChaosTests.Load;
+
+namespace ServiceRouter.ChaosTests.Cases;
+
+/// <summary>Case 1: kill -9 of one node after the other, at random instants, for as long as citizens come. The other goes on.</summary>
+internal static class KillANode
+{
+    private const int Seed = 1001;
+
+    public static ChaosCase Case { get; } = new("1", "kill -9 of a node, again and again", new LoadPlan(100, 10, Seed), new LoadPlan(5000, 15, Seed), async trial =>
+    {
+        var random = new Random(Seed);
+        var kills = 0;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 3000)));
+            var node = trial.Service.Nodes[kills++ % trial.Service.Nodes.Count];
+            await trial.SayAsync($"{node.Name} is killed");
+            await node.KillAsync();
+            await node.StartAsync();
+        }
+        while (trial.GoesOn(kills));
+        trial.Facts["kills"] = kills.ToString(CultureInfo.InvariantCulture);
+    });
+}

@@ -1,0 +1,33 @@
+namespace ServiceRouter.ChaosTests.Judging;
+
+/// <summary>Reads one request's log as a sequence of hand-overs: offered to one, taken by that one, given back before the next, ended once.</summary>
+internal static class OneHolderAtATime
+{
+    public static IEnumerable<string> Check(HandoffRow handoff)
+    {
+        var (holder, ended, number) = ("", false, 0);
+        foreach (var entry in handoff.Log)
+        {
+            if (entry.Number != ++number) yield return $"log of {handoff.Receipt}: entry {entry.Number} stands at place {number}";
+            if (ended) yield return $"log of {handoff.Receipt}: {entry.Move} after the end";
+            switch (entry.Move)
+            {
+                case "Accept":
+                    if (holder.Length > 0) yield return $"double assignment: {handoff.Receipt} is with {holder} and taken by {entry.Actor}";
+                    holder = entry.Actor;
+                    break;
+                case "LoseCounsellor" or "Transfer" or "Commit" or "RecordAbsence":
+                    holder = "";
+                    break;
+                case "Serve" or "RecordUnreachable":
+                    if (holder != entry.Actor) yield return $"stale write: {handoff.Receipt} is with {(holder.Length == 0 ? "nobody" : holder)} and ended by {entry.Actor}";
+                    ended = true;
+                    break;
+                case "Withdraw":
+                    ended = true;
+                    break;
+            }
+        }
+        if (number != handoff.Version) yield return $"log of {handoff.Receipt} has {number} entries, the row is at version {handoff.Version}";
+    }
+}

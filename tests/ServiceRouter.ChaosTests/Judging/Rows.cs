@@ -1,0 +1,29 @@
+using ServiceRouter.ChaosTests.Running;
+
+namespace ServiceRouter.ChaosTests.Judging;
+
+/// <summary>One move of a request's event log.</summary>
+internal sealed record LogEntry(Guid HandoffId, int Number, string Move, string Actor, string Facts);
+
+/// <summary>One request with its log, oldest move first.</summary>
+internal sealed record HandoffRow(Guid Id, string Receipt, string State, Guid ConversationId, int Version, IReadOnlyList<LogEntry> Log);
+
+/// <summary>What the database says, read with SQL and none of the service's own code.</summary>
+/// <param name="Handoffs">By printed receipt.</param>
+/// <param name="Activities">How often each sender's id stands in a conversation.</param>
+internal sealed record Rows(IReadOnlyDictionary<string, HandoffRow> Handoffs, IReadOnlyDictionary<(Guid Conversation, string ClientId), int> Activities)
+{
+    public static async Task<Rows> ReadAsync(Service service)
+    {
+        var log = (await service.QueryAsync("select handoff_id, number, move, actor, facts from handoff_log order by handoff_id, number",
+            r => new LogEntry(r.GetGuid(0), r.GetInt32(1), r.GetString(2), r.GetString(3), r.GetString(4)))).ToLookup(e => e.HandoffId);
+        var handoffs = await service.QueryAsync("select id, receipt, state, conversation_id, version from handoffs",
+            r => new HandoffRow(r.GetGuid(0), Print(r.GetString(1)), r.GetString(2), r.GetGuid(3), r.GetInt32(4), [.. log[r.GetGuid(0)]]));
+        var activities = await service.QueryAsync("select conversation_id, client_id, count(*) from activities where client_id is not null group by 1, 2",
+            r => ((r.GetGuid(0), r.GetString(1)), (int)r.GetInt64(2)));
+        return new Rows(handoffs.ToDictionary(h => h.Receipt), activities.ToDictionary(a => a.Item1, a => a.Item2));
+    }
+
+    /// <summary>A stored code with its dashes, as citizens and desks see it: 4-3-3-4.</summary>
+    public static string Print(string code) => $"{code[..4]}-{code[4..7]}-{code[7..10]}-{code[10..]}";
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ServiceRouter.ChaosTests.Judging;
+
+/// <summary>What the comparison of the citizens' ledger, the database and the desks found.</summary>
+internal sealed record Verdict
+{
+    /// <summary>Receipts that citizens were shown.</summary>
+    public required int Promises { get; init; }
+
+    /// <summary>Promises that took more than one try of the citizen.</summary>
+    public required int Recovered { get; init; }
+
+    /// <summary>Citizens who were promised nothing.</summary>
+    public required int WithoutPromise { get; init; }
+
+    /// <summary>Every breach of the promise, in words; empty when it was kept.</summary>
+    public required IReadOnlyList<string> Breaches { get; init; }
+
+    /// <summary>Requests in the database that nobody was promised: the answer was lost and the citizen had no patience left. Not a breach.</summary>
+    public required int Unexpected { get; init; }
+
+    /// <summary>From the citizen's due time to the first desk that showed the request.</summary>
+    public required IReadOnlyList<TimeSpan> Visible { get; init; }
+
+    /// <summary>What the case wants told, for the table.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Upper bound of the rate of loss at 95 % when none was seen in n: 3/n.</summary>
+    public string Bound => Promises == 0 ? "nothing" : $"{3.0 / Promises:P2}".Replace(" ", " ", StringComparison.Ordinal);
+
+    /// <summary>From the commit of the request to its first offer, by the database's own columns; shortest first.</summary>
+    public IReadOnlyList<TimeSpan> Offered { get; init; } = [];
+
+    public static TimeSpan Percentile(IReadOnlyList<TimeSpan> times, double percent) =>
+        times.Count == 0 ? TimeSpan.Zero : times.Order().ElementAt(Math.Clamp((int)Math.Ceiling(percent / 100 * times.Count) - 1, 0, times.Count - 1));
+
+    /// <summary>p50, p99 and maximum in words.</summary>
+    public static string Times(IReadOnlyList<TimeSpan> times) => times.Count == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{Percentile(times, 50).TotalSeconds:0.00}, {Percentile(times, 99).TotalSeconds:0.00}, {Percentile(times, 100).TotalSeconds:0.00} s");
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {Breaches.Count} breaches; visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Facts.Select(f => $"{f.Key} {f.Value}"))}\n{string.Join('\n', Breaches.Take(40))}");
+}

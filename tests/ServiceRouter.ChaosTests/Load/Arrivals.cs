@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace ServiceRouter.ChaosTests.Load;
+
+/// <summary>
+/// An open loop: each citizen comes at a time drawn before the run from a seed (exponential gaps), whether or not those before are served,
+/// and their wait counts from that time. A load that waits for answers would not see the stalls that a fault causes.
+/// </summary>
+internal static class Arrivals
+{
+    /// <param name="plan">How many, how fast, which seed.</param>
+    /// <param name="come">Gets the citizen's number and the <see cref="Stopwatch"/> stamp at which they were due.</param>
+    public static async Task RunAsync(LoadPlan plan, Func<int, long, Task> come)
+    {
+        var random = new Random(plan.Seed);
+        var (start, due) = (Stopwatch.GetTimestamp(), 0.0);
+        var citizens = new List<Task>();
+        for (var number = 0; number < plan.Citizens; number++)
+        {
+            due += -Math.Log(1 - random.NextDouble()) / plan.PerSecond;
+            var stamp = start + (long)(due * Stopwatch.Frequency);
+            var early = stamp - Stopwatch.GetTimestamp();
+            if (early > 0)
+                await Task.Delay(TimeSpan.FromSeconds((double)early / Stopwatch.Frequency));
+            citizens.Add(come(number, stamp));
+        }
+        await Task.WhenAll(citizens);
+    }
+}
+
+/// <summary>What comes.</summary>
+/// <param name="Citizens">Number of citizens, each with one request.</param>
+/// <param name="PerSecond">How many come in a second, on average.</param>
+/// <param name="Seed">Same seed, same times.</param>
+internal sealed record LoadPlan(int Citizens, double PerSecond, int Seed);

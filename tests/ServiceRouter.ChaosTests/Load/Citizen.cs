@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace ServiceRouter.ChaosTests.Load;
+
+/// <summary>
+/// A citizen with a browser without JavaScript who wants a human: opens the page, presses the button until a receipt is shown (the same form
+/// each time, as a browser sends it again), looks at the request's own page, writes one message.
+/// </summary>
+internal sealed partial class Citizen(int number, Fronts fronts, Witness witness)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private string cookies = "";
+
+    public async Task LiveAsync(long due, CancellationToken ct)
+    {
+        var page = await fronts.SendAsync(number, () => new HttpRequestMessage(HttpMethod.Get, "/humain"), Patience, ct);
+        if (page is null || !HumanForm().IsMatch(page.Body))
+        {
+            witness.GaveUp(number, page is null ? "the page of the button did not come" : $"the page of the button was {page.Status} without its form");
+            return;
+        }
+        var form = HiddenField().Matches(HumanForm().Match(page.Body).Value).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        var asked = await fronts.SendAsync(number, () => Post("/humain", form, "text/html"), Patience, ct);
+        if (asked?.Location is not { } address || !address.StartsWith("/demande/", StringComparison.Ordinal))
+        {
+            witness.GaveUp(number, asked is null ? "nobody answered the button" : $"the button was answered {asked.Status} without a receipt");
+            return;
+        }
+        var receipt = address["/demande/".Length..];
+        witness.Promised(number, receipt, due, asked.Tries);
+        cookies = asked.Cookies;
+
+        var shown = await fronts.SendAsync(number, () => Get(address), Patience, ct);
+        if (shown is not { Status: 200 } || !shown.Body.Contains(receipt, StringComparison.Ordinal))
+            witness.DidNotResolve(receipt, shown is null ? "nobody answered" : $"{shown.Status}");
+
+        var sendId = $"citizen-{number}";
+        var words = new Dictionary<string, string> { ["texte"] = $"Bonjour, voici mon message {number}.", ["envoi"] = sendId, ["vu"] = "0" };
+        var said = await fronts.SendAsync(number + 1, () => Post(address, words, "application/json"), Patience, ct);
+        if (said is { Status: 200 })
+            witness.Heard(receipt, sendId);
+    }
+
+    private HttpRequestMessage Get(string path) => WithBrowser(new HttpRequestMessage(HttpMethod.Get, path), "text/html");
+
+    private HttpRequestMessage Post(string path, Dictionary<string, string> form, string accept) =>
+        WithBrowser(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) }, accept);
+
+    private HttpRequestMessage WithBrowser(HttpRequestMessage request, string accept)
+    {
+        // What every present browser adds by itself.
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (cookies.Length > 0)
+            request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        return request;
+    }
+
+    [GeneratedRegex("""<form[^>]*action="/humain".*?</form>""", RegexOptions.Singleline)]
+    private static partial Regex HumanForm();
+
+    [GeneratedRegex("""<input[^>]*type="hidden"[^>]*name="([^"]*)"[^>]*value="([^"]*)"[^>]*/?>""")]
+    private static partial Regex HiddenField();
+}

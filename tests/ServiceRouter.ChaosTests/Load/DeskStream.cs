@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ServiceRouter.ChaosTests.Load;
+
+/// <summary>One desk's event stream over all its connections: resumed by Last-Event-ID at the next node, numbers checked for gaps and repeats.</summary>
+internal sealed class DeskStream(string user, int number, Fronts fronts, Witness witness)
+{
+    // A living stream says something each third of a lease; a frozen node says nothing and closes nothing.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
+    private long last;
+    private int connections;
+    private CancellationTokenSource? connection;
+
+    /// <summary>Number of the newest event heard; they come without gaps.</summary>
+    public long Last => Volatile.Read(ref last);
+
+    /// <summary>The network drops the present connection.</summary>
+    public void Cut()
+    {
+        try
+        {
+            connection?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    /// <summary>Follows until the connection ends.</summary>
+    /// <param name="token">Bearer token.</param>
+    /// <param name="onOffer">Offer id and receipt; returns at once.</param>
+    /// <param name="ct">Ends the following.</param>
+    public async Task FollowAsync(string token, Action<Guid, string> onOffer, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/desk/events");
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", last.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            connection = limit;
+            limit.CancelAfter(Silence);
+            using var response = await fronts.Node(number + connections++).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            response.EnsureSuccessStatusCode();
+            witness.StreamOpened(user);
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
+            var (name, id, data) = ("", 0L, "");
+            while (await reader.ReadLineAsync(limit.Token) is { } line)
+            {
+                limit.CancelAfter(Silence);
+                if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
+                else if (line.StartsWith("id: ", StringComparison.Ordinal)) id = long.Parse(line[4..], CultureInfo.InvariantCulture);
+                else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
+                // An event counts from its blank line on: one that was cut in the middle comes again.
+                else if (line.Length == 0 && data.Length > 0)
+                {
+                    Take(name, id, data, onOffer);
+                    data = "";
+                }
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The node is gone, or does not answer: the next one.
+        }
+    }
+
+    private void Take(string name, long id, string data, Action<Guid, string> onOffer)
+    {
+        if (id <= last) witness.StreamRepeated(user, id);
+        if (id > last + 1) witness.StreamSkipped(user, id - last - 1);
+        Volatile.Write(ref last, Math.Max(last, id));
+        if (name != "offer") return;
+        using var json = JsonDocument.Parse(data);
+        var receipt = json.RootElement.GetProperty("receipt").GetString()!;
+        witness.Displayed(receipt, Stopwatch.GetTimestamp());
+        onOffer(json.RootElement.GetProperty("id").GetGuid(), receipt);
+    }
+}

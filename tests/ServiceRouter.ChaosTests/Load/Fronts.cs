@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using ServiceRouter.ChaosTests.Running;
+
+namespace ServiceRouter.ChaosTests.Load;
+
+/// <summary>
+/// The list of nodes that every client has: when one does not answer in time, or answers that it cannot, the client goes to the next.
+/// No balancer stands between that could hide a fault or make one.
+/// </summary>
+internal sealed class Fronts : IDisposable
+{
+    private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
+    private readonly HttpClient[] nodes;
+    private readonly Random luck = new(2026);
+
+    /// <summary>Share of answers that get lost after the node has sent them: the client knows nothing and sends again, to the next node.</summary>
+    public double LostAnswers { get; set; }
+
+    /// <summary>How many were lost.</summary>
+    public int AnswersLost => lost;
+
+    private int lost;
+
+    public Fronts(IEnumerable<RouterNode> nodes) => this.nodes = [.. nodes.Select(n => new HttpClient(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+    })
+    {
+        BaseAddress = n.Address,
+        Timeout = Timeout.InfiniteTimeSpan,
+    })];
+
+    public int Count => nodes.Length;
+
+    public HttpClient Node(int number) => nodes[number % nodes.Length];
+
+    /// <summary>Sends until a node answers with less than 500.</summary>
+    /// <param name="first">Node to begin with.</param>
+    /// <param name="make">A new request for each try.</param>
+    /// <param name="patience">When to give up.</param>
+    /// <param name="ct">Gives up at once.</param>
+    /// <returns>Null when no node answered.</returns>
+    public async Task<Answer?> SendAsync(int first, Func<HttpRequestMessage> make, TimeSpan patience, CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var tries = 0; ; tries++)
+        {
+            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer && !IsLost())
+                return answer with { Tries = tries + 1 };
+            if (clock.Elapsed > patience || ct.IsCancellationRequested)
+                return null;
+            await Task.Delay(BetweenTries, CancellationToken.None);
+        }
+    }
+
+    private bool IsLost()
+    {
+        lock (luck)
+        {
+            if (luck.NextDouble() >= LostAnswers)
+                return false;
+            lost++;
+            return true;
+        }
+    }
+
+    /// <summary>One try at one node.</summary>
+    /// <returns>Null when it did not answer.</returns>
+    public static async Task<Answer?> TryAsync(HttpClient node, Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(OneTry);
+        try
+        {
+            using var request = make();
+            using var response = await node.SendAsync(request, limit.Token);
+            var cookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join("; ", set.Select(c => c.Split(';')[0])) : "";
+            return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(limit.Token), response.Headers.Location?.ToString(), cookies, 1);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var node in nodes)
+            node.Dispose();
+    }
+}
+
+/// <summary>What a node answered.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Body">Whole.</param>
+/// <param name="Location">Where a redirect leads.</param>
+/// <param name="Cookies">Ready for the next request.</param>
+/// <param name="Tries">How many tries it took.</param>
+internal sealed record Answer(int Status, string Body, string? Location, string Cookies, int Tries);

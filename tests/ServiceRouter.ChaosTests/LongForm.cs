@@ -1,0 +1,42 @@
+using System.Globalization;
+using ServiceRouter.ChaosTests.Cases;
+using ServiceRouter.ChaosTests.Judging;
+using ServiceRouter.ChaosTests.Running;
+using ServiceRouter.IntegrationTests.Servers;
+
+namespace ServiceRouter.ChaosTests;
+
+/// <summary><c>./run chaos --long [CASE ...]</c>: every case, or those named by number, with its long load; prints the table of docs/reliability.md.</summary>
+internal static class LongForm
+{
+    private static readonly IReadOnlyList<ICase> Cases = [KillANode.Case, KillTheBroker.Case, FreezeANode.Case, LoseCounsellors.Case];
+
+    public static async Task<int> RunAsync(string[] numbers, TextWriter output, TextWriter log)
+    {
+        var wanted = Cases.Where(c => numbers.Length == 0 || numbers.Contains(c.Number)).ToList();
+        if (wanted.Count == 0)
+        {
+            await log.WriteLineAsync($"usage: ./run chaos --long [CASE ...]; the cases are\n{string.Join('\n', Cases.Select(c => $"  {c.Number,-3} {c.Name}"))}");
+            return 2;
+        }
+        await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {await CommitAsync()}, {Environment.ProcessorCount} cores, load average before the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}\n");
+        await output.WriteLineAsync("| Case | n | after another try | without promise | breaches | bound (3/n) | commit to offer p50, p99, max | citizen due to shown at a desk | |\n|---|---|---|---|---|---|---|---|---|");
+        var kept = true;
+        foreach (var one in wanted)
+        {
+            await using var ground = new Ground();
+            var verdict = await one.RunAsync(ground, isLong: true, log);
+            kept &= verdict.Breaches.Count == 0;
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"| {one.Number} {one.Name} | {verdict.Promises} | {verdict.Recovered} | {verdict.WithoutPromise} | {verdict.Breaches.Count} | {(verdict.Breaches.Count == 0 ? verdict.Bound : "")} | {Verdict.Times(verdict.Offered)} | {Verdict.Times(verdict.Visible)} | {string.Join(", ", verdict.Facts.Select(f => $"{f.Key} {f.Value}"))} |"));
+        }
+        return kept ? 0 : 1;
+    }
+
+    private static async Task<string> CommitAsync()
+    {
+        var commit = (await Account.RunAsync(new Dictionary<string, string>(), "git", "-C", RepositoryRoot.Path, "rev-parse", "--short", "HEAD")).Trim();
+        var changed = await Account.RunAsync(new Dictionary<string, string>(), "git", "-C", RepositoryRoot.Path, "status", "--porcelain", "--untracked-files=no");
+        return changed.Length == 0 ? commit : $"{commit} with changes";
+    }
+}

@@ -1,0 +1,7 @@
+using ServiceRouter.ChaosTests;
+using Xunit.Runner.InProc.SystemConsole;
+
+// The one place that owns standard output: the long form gets it as a parameter.
+#pragma warning disable RS0030
+return args is ["--long", .. var cases] ? await LongForm.RunAsync(cases, Console.Out, Console.Error) : await ConsoleRunner.Run(args);
+#pragma warning restore RS0030

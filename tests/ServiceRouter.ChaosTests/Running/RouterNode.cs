@@ -1,0 +1,63 @@
+using ServiceRouter.IntegrationTests.Servers;
+
+namespace ServiceRouter.ChaosTests.Running;
+
+/// <summary>One node of the service: the built program as a process of its own, on one port and with one folder for all its lives.</summary>
+internal sealed class RouterNode : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly int port = FreePort.Next();
+    private readonly Dictionary<string, string> environment;
+    private GuardedProcess? process;
+
+    /// <param name="name">For messages.</param>
+    /// <param name="folder">Its own: log, journal.</param>
+    /// <param name="settings">As in a settings file.</param>
+    public RouterNode(string name, string folder, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        (Name, this.folder) = (name, folder);
+        environment = settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value ?? "");
+        environment["Storage__Directory"] = Path.Combine(folder, "storage");
+        Directory.CreateDirectory(folder);
+    }
+
+    public string Name { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{port}");
+
+    /// <summary>Everything that it wrote in all its lives.</summary>
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    private string LogFile => Path.Combine(folder, "log");
+
+    // As this program was built: same configuration.
+    private static string Assembly =>
+        RepositoryRoot.File("src", "ServiceRouter.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ServiceRouter.Host.dll");
+
+    /// <summary>Ends when it serves pages.</summary>
+    public async Task StartAsync()
+    {
+        process = GuardedProcess.Start(folder, LogFile, "KILL", Environment.UserName, environment, Environment.ProcessPath!, Assembly, "--urls", Address.ToString());
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        await Readiness.WaitAsync(Name, process, async () =>
+        {
+            using var answer = await http.GetAsync("/health/live");
+            answer.EnsureSuccessStatusCode();
+        });
+    }
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync() => process!.EndAsync("KILL");
+
+    /// <summary>SIGSTOP: its connections stay open and nobody answers.</summary>
+    public Task FreezeAsync() => process!.FreezeAsync();
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public Task ThawAsync() => process!.ThawAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+    }
+}

@@ -1,0 +1,76 @@
+using Npgsql;
+
+namespace ServiceRouter.ChaosTests.Running;
+
+/// <summary>Two nodes of the service on a database and a virtual host of their own.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    /// <summary>Counsellors that have an account.</summary>
+    public const int Counsellors = 24;
+
+    private readonly List<RouterNode> nodes = [];
+
+    private Service(string database) => Database = database;
+
+    public IReadOnlyList<RouterNode> Nodes => nodes;
+
+    /// <summary>Connection string, for the judge.</summary>
+    public string Database { get; }
+
+    /// <param name="ground">Where it stands.</param>
+    /// <param name="settings">Beyond the usual.</param>
+    public static async Task<Service> StartAsync(Ground ground, params (string Key, string Value)[] settings) =>
+        await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), settings);
+
+    /// <summary>The same on a database of the caller.</summary>
+    public static async Task<Service> StartAsync(Ground ground, string database, params (string Key, string Value)[] settings)
+    {
+        var broker = await ground.Broker;
+        var common = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+            ["DOTNET_hostBuilder:reloadConfigOnChange"] = "false",
+            ["Demo:Counsellors"] = $"{Counsellors}",
+            ["Storage:Provider"] = "Postgres",
+            ["Storage:ConnectionString"] = database,
+            // Shared by nodes that serve the desk: a token of one is good at the other.
+            ["SignIn:StateDirectory"] = ground.NewFolder("state"),
+            // Short, so that a case does not wait a minute for each counsellor that it loses.
+            ["Desk:Lease"] = "00:00:15",
+            ["Desk:OfferTimeout"] = "00:00:15",
+            // A desk that answered too late because its node was gone is asked again at once.
+            ["Routing:AskAgainAfter"] = "00:00:01",
+        };
+        foreach (var (key, value) in await broker.NewVirtualHostAsync())
+            common[key] = value;
+        foreach (var (key, value) in settings)
+            common[key] = value;
+
+        var service = new Service(database);
+        foreach (var name in (string[])["node-a", "node-b"])
+            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common));
+        foreach (var node in service.nodes)
+            await node.StartAsync();
+        await broker.SettleQueuesAsync();
+        return service;
+    }
+
+    /// <summary>One row after the other; connections are not kept.</summary>
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in nodes)
+            await node.DisposeAsync();
+    }
+}

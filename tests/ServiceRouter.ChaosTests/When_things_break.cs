@@ -1,0 +1,41 @@
+using ServiceRouter.ChaosTests.Cases;
+using ServiceRouter.ChaosTests.Running;
+
+[assembly: AssemblyFixture(typeof(ServiceRouter.ChaosTests.Running.Ground))]
+
+namespace ServiceRouter.ChaosTests;
+
+/// <summary>The short form. What is asserted is what was promised, never how long it took.</summary>
+[Collection("one thing breaks at a time")]
+public sealed class When_things_break(Ground ground)
+{
+    [Fact]
+    public Task A_node_is_killed_again_and_again_and_every_promise_is_kept() => KeepsThePromise(KillANode.Case);
+
+    [Fact]
+    public Task Brokers_are_killed_one_by_one_and_two_at_once_and_every_promise_is_kept() => KeepsThePromise(KillTheBroker.Case);
+
+    [Fact]
+    public Task A_node_is_frozen_for_longer_than_a_lease_and_nothing_stale_is_written() => KeepsThePromise(FreezeANode.Case);
+
+    [Fact]
+    public Task Counsellors_vanish_and_their_citizens_go_to_others() => KeepsThePromise(LoseCounsellors.Case);
+
+    private async Task KeepsThePromise(ChaosCase one)
+    {
+        var verdict = await one.RunAsync(ground, isLong: false, new OutputOfTheTest());
+
+        verdict.Breaches.Should().BeEmpty("{0}", verdict);
+        verdict.WithoutPromise.Should().Be(0, "citizens go to the other node; {0}", verdict);
+        verdict.Promises.Should().Be(one.Short.Citizens);
+    }
+
+    private sealed class OutputOfTheTest : StringWriter
+    {
+        public override Task WriteLineAsync(string? value)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(value ?? "");
+            return Task.CompletedTask;
+        }
+    }
+}
