@@ -5,15 +5,25 @@ namespace ServiceRouter.IntegrationTests;
 /// <summary>Where rows and messages live: the two set-ups of the same code.</summary>
 public sealed class RouterSetUp
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("service-router-").FullName;
+    private const string MemoryFolder = "/dev/shm";
+
+    private readonly string directory;
     private readonly IEnumerable<KeyValuePair<string, string?>> servers;
 
-    private RouterSetUp(IEnumerable<KeyValuePair<string, string?>> servers) => this.servers = servers;
+    private RouterSetUp(IEnumerable<KeyValuePair<string, string?>> servers, string? folder = null)
+    {
+        this.servers = servers;
+        directory = folder is null ? Directory.CreateTempSubdirectory("service-router-").FullName : Path.Combine(folder, $"service-router-{MassTransit.NewId.NextGuid():N}");
+        Directory.CreateDirectory(directory);
+    }
 
     public string[] Settings => [$"--Storage:Directory={directory}", .. servers.Select(s => $"--{s.Key}={s.Value}")];
 
     /// <summary>SQLite file and bus in memory.</summary>
     public static RouterSetUp Embedded() => new([]);
+
+    /// <summary>The same in the machine's memory where there is such a folder: for thousands of commits in tests that ask nothing of the disk.</summary>
+    public static RouterSetUp EmbeddedInMemory() => new([], Directory.Exists(MemoryFolder) ? MemoryFolder : null);
 
     /// <summary>A new database and a new virtual host on the private servers.</summary>
     public static async Task<RouterSetUp> ProductionAsync(TestServers servers)

@@ -15,6 +15,12 @@ internal static class PromiseCallBack
     {
         if (handoff.State == HandoffState.WithCounsellor)
             return Refusal.TooLate("with-counsellor", "Un conseiller est avec vous : convenez du rappel avec lui.");
+        // A form sent twice is one promise, told once.
+        if (handoff is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && handoff.DueAt == at.ToUniversalTime() && conversation.CallBackNumber == number)
+        {
+            Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Commit)));
+            return null;
+        }
         if (handoff is { State: HandoffState.Offered, OfferId: { } offerId })
         {
             var offer = await work.Db.Offers.SingleAsync(o => o.Id == offerId, ct);

@@ -41,7 +41,7 @@ internal sealed class DueMoves(Transactions transactions, IOptions<DeskOptions> 
         where (h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor) && c.LeaseUntil <= now
         select h;
 
-    private async Task<int> ExpireOfferAsync(Work work, Guid handoffId, CancellationToken ct)
+    internal async Task<int> ExpireOfferAsync(Work work, Guid handoffId, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.State != HandoffState.Offered || handoff.OfferExpiresAt > work.Now) return Ignore(HandoffMove.ExpireOffer);
@@ -59,7 +59,7 @@ internal sealed class DueMoves(Transactions transactions, IOptions<DeskOptions> 
         return 1;
     }
 
-    private static async Task<int> LoseCounsellorAsync(Work work, Guid handoffId, CancellationToken ct)
+    internal static async Task<int> LoseCounsellorAsync(Work work, Guid handoffId, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.Judge(HandoffMove.LoseCounsellor) != Verdict.Handled) return Ignore(HandoffMove.LoseCounsellor);
@@ -86,7 +86,7 @@ internal sealed class DueMoves(Transactions transactions, IOptions<DeskOptions> 
         return 1;
     }
 
-    private static async Task<int> FallDueAsync(Work work, Guid handoffId, CancellationToken ct)
+    internal static async Task<int> FallDueAsync(Work work, Guid handoffId, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(HandoffMove.FallDue);

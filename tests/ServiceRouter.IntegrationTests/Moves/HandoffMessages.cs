@@ -1,0 +1,136 @@
+using ServiceRouter.Channels;
+using ServiceRouter.Contracts.Desk;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Jobs;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+using ServiceRouter.Satisfaction;
+
+namespace ServiceRouter.IntegrationTests.Moves;
+
+/// <summary>One thing that can reach a handoff, sent through the operation or consumer of the service itself.</summary>
+/// <param name="Operation">The class that receives it: a row of the table names the file to open.</param>
+/// <param name="Name">Who does what.</param>
+/// <param name="SendAsync">Sends it; called twice, it sends the same message again.</param>
+internal sealed record HandoffMessage(string Operation, string Name, Func<HandoffCase, Task<Refusal?>> SendAsync);
+
+/// <summary>Every message that can reach a handoff, on time, late, or from the wrong person.</summary>
+internal static class HandoffMessages
+{
+    private const string Ground = "à suivre";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static IReadOnlyList<HandoffMessage> All { get; } =
+    [
+        Done(nameof(AskHuman), "citizen presses the button", c => c.Stage.Get<AskHuman>().RunAsync(c.ConversationId, refusesAssistant: false, Token)),
+        Done(nameof(StartConversation), "citizen opens the page again", c => c.Stage.Get<StartConversation>().RunAsync(c.Key, ChannelName.Web, "fr", Opening.AsksHuman, Token)),
+        new(nameof(ReceiveActivity), "citizen writes", c => Says(c, "Voici le numéro de mon dossier.")),
+        new(nameof(ReceiveActivity), "citizen writes that a human is wanted", c => Says(c, "Je veux parler à un conseiller")),
+        new(nameof(AskCallBack), "citizen asks to be called back", c => c.Stage.Get<AskCallBack>().RunAsync(c.ConversationId, "01 99 00 12 34", c.CallBackAt, Token)),
+        new(nameof(GivePostcode), "citizen says where", c => c.Stage.Get<GivePostcode>().RunAsync(c.ConversationId, "23000", Token)),
+        new(nameof(WithdrawHandoff), "citizen withdraws", c => c.Stage.Get<WithdrawHandoff>().RunAsync(c.Receipt, Token)),
+        new(nameof(GiveRating), "citizen rates", c => c.Stage.Get<GiveRating>().RunAsync(c.Receipt, 5, Solved.Yes, null, Token)),
+
+        new(nameof(AcceptOffer), "holder accepts the newest offer", c => c.Stage.Get<AcceptOffer>().RunAsync(HandoffCase.Holder, c.LastOffer, Token)),
+        new(nameof(AcceptOffer), "holder accepts an old offer", c => c.Stage.Get<AcceptOffer>().RunAsync(HandoffCase.Holder, c.OldOffer, Token)),
+        new(nameof(AcceptOffer), "another accepts the holder's offer", c => c.Stage.Get<AcceptOffer>().RunAsync(HandoffCase.Other, c.LastOffer, Token)),
+        new(nameof(DeclineOffer), "holder declines the newest offer", c => c.Stage.Get<DeclineOffer>().RunAsync(HandoffCase.Holder, c.LastOffer, "en pause", Token)),
+        new(nameof(DeclineOffer), "holder declines an old offer", c => c.Stage.Get<DeclineOffer>().RunAsync(HandoffCase.Holder, c.OldOffer, "en pause", Token)),
+        new(nameof(DeclineOffer), "another declines the holder's offer", c => c.Stage.Get<DeclineOffer>().RunAsync(HandoffCase.Other, c.LastOffer, "en pause", Token)),
+
+        new(nameof(CounsellorSays), "holder writes", c => Answers(c, HandoffCase.Holder)),
+        new(nameof(CounsellorSays), "another writes", c => Answers(c, HandoffCase.Other)),
+        new(nameof(TransferHandoff), "holder transfers to a pool", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Holder, c.Receipt, "retraite", null, Ground, Token)),
+        new(nameof(TransferHandoff), "holder transfers to a colleague", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Holder, c.Receipt, null, HandoffCase.Other, Ground, Token)),
+        new(nameof(TransferHandoff), "another transfers", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Other, c.Receipt, "retraite", null, Ground, Token)),
+        new(nameof(CommitHandoff), "holder promises an appointment", c => Promises(c, HandoffCase.Holder)),
+        new(nameof(CommitHandoff), "another promises an appointment", c => Promises(c, HandoffCase.Other)),
+        new(nameof(RecordAbsence), "holder records an absence", c => c.Stage.Get<RecordAbsence>().RunAsync(HandoffCase.Holder, c.Receipt, Token)),
+        new(nameof(RecordAbsence), "another records an absence", c => c.Stage.Get<RecordAbsence>().RunAsync(HandoffCase.Other, c.Receipt, Token)),
+        new(nameof(CloseHandoff), "holder closes as served", c => Closes(c, HandoffCase.Holder, HandoffOutcome.Served)),
+        new(nameof(CloseHandoff), "holder closes as unreachable", c => Closes(c, HandoffCase.Holder, HandoffOutcome.Unreachable)),
+        new(nameof(CloseHandoff), "another closes as served", c => Closes(c, HandoffCase.Other, HandoffOutcome.Served)),
+        new(nameof(CloseHandoff), "holder closes as withdrawn", c => Closes(c, HandoffCase.Holder, HandoffOutcome.Withdrawn)),
+        new(nameof(AddNote), "another writes a note", c => c.Stage.Get<AddNote>().RunAsync(HandoffCase.Other, c.Receipt, Ground, Token)),
+        new(nameof(SetPresence), "holder goes away", c => c.Stage.Get<SetPresence>().RunAsync(HandoffCase.Holder, Presence.Away, null, Token)),
+        new(nameof(SetPresence), "holder goes off line", c => c.Stage.Get<SetPresence>().RunAsync(HandoffCase.Holder, Presence.Offline, null, Token)),
+        Done(nameof(KeepLease), "holder renews the lease", c => c.Stage.Get<KeepLease>().RunAsync(HandoffCase.Holder, Token)),
+
+        Done(nameof(DueMoves), "clock: the offer's time is over", c => TimeComesAsync(c, h => h.OfferExpiresAt, holderLives: true)),
+        Done(nameof(DueMoves), "clock: the holder's lease is over", c => TimeComesAsync(c, _ => c.Stage.Clock.GetUtcNow() + MoveStage.Lease, holderLives: false)),
+        Done(nameof(DueMoves), "clock: the promised date has come", c => TimeComesAsync(c, h => h.DueAt, holderLives: true)),
+        Done(nameof(DueMoves), "clock: a look when nothing is due", c => c.Stage.Get<DueMoves>().RunAsync(Token)),
+        Done(nameof(DueMoves), "clock: a late expiry of the offer", c => Late(c, (moves, work, id, ct) => moves.ExpireOfferAsync(work, id, ct))),
+        Done(nameof(DueMoves), "clock: a late loss of the counsellor", c => Late(c, (_, work, id, ct) => DueMoves.LoseCounsellorAsync(work, id, ct))),
+        Done(nameof(DueMoves), "clock: a late falling due", c => Late(c, (_, work, id, ct) => DueMoves.FallDueAsync(work, id, ct))),
+        Done(nameof(EraseWords), "cleaner: forty days later", CleanAsync),
+        Done(nameof(InviteMissed), "job: who was not invited to rate", async c =>
+        {
+            c.Stage.Clock.Advance(TimeSpan.FromMinutes(2));
+            await c.Stage.Get<InviteMissed>().RunAsync(Token);
+        }),
+
+        Done(nameof(HandoffWaitingConsumer), "message HandoffWaiting, a counsellor is free", c => Waiting(c, free: true)),
+        Done(nameof(HandoffWaitingConsumer), "message HandoffWaiting, nobody is free", c => Waiting(c, free: false)),
+        Done(nameof(CounsellorAvailableConsumer), "message CounsellorAvailable", async c =>
+        {
+            await c.Stage.BePresentAsync(HandoffCase.Third, Presence.Available);
+            await new CounsellorAvailableConsumer(c.Stage.Loop).Consume(Delivered.Of(new CounsellorAvailable(HandoffCase.Third), c.MessageId));
+        }),
+        Done(nameof(HandoffEndedConsumer), "message HandoffEnded", c => new HandoffEndedConsumer(c.Stage.Get<Transactions>())
+            .Consume(Delivered.Of(new HandoffEnded(c.HandoffId ?? c.MessageId, HandoffOutcome.Served, c.Stage.Clock.GetUtcNow()), c.MessageId))),
+    ];
+
+    /// <summary>A message that no person waits for: it is never refused.</summary>
+    private static HandoffMessage Done(string operation, string name, Func<HandoffCase, Task> send) => new(operation, name, async c =>
+    {
+        await send(c);
+        return null;
+    });
+
+    private static Task<Refusal?> Says(HandoffCase c, string words) =>
+        c.Stage.Get<ReceiveActivity>().RunAsync(c.ConversationId, new CitizenActivity(words, null, $"{c.MessageId}"), Token);
+
+    private static Task<Refusal?> Answers(HandoffCase c, string counsellorId) =>
+        c.Stage.Get<CounsellorSays>().RunAsync(counsellorId, c.Receipt, "Bonjour", $"{c.MessageId}", Token);
+
+    private static Task<Refusal?> Promises(HandoffCase c, string counsellorId) =>
+        c.Stage.Get<CommitHandoff>().RunAsync(counsellorId, c.Receipt, CommitmentKind.Appointment, c.AppointmentAt, null, Token);
+
+    private static Task<Refusal?> Closes(HandoffCase c, string counsellorId, HandoffOutcome outcome) =>
+        c.Stage.Get<CloseHandoff>().RunAsync(counsellorId, c.Receipt, outcome, "information", null, Token);
+
+    /// <summary>Turns the clock to the moment that the handoff has for this, if it has one, and lets the clock's moves look.</summary>
+    private static async Task TimeComesAsync(HandoffCase c, Func<Handoff, DateTimeOffset?> moment, bool holderLives)
+    {
+        var now = c.Stage.Clock.GetUtcNow();
+        if (await c.FindAsync() is { } handoff && moment(handoff) is { } at && at > now) c.Stage.Clock.Advance(at - now);
+        if (holderLives) await c.Stage.Get<KeepLease>().RunAsync(HandoffCase.Holder, Token);
+        await c.Stage.Get<DueMoves>().RunAsync(Token);
+    }
+
+    /// <summary>A move of the clock that found the handoff due a moment ago and comes to it now. One that was never asked is never found.</summary>
+    private static async Task Late(HandoffCase c, Func<DueMoves, Work, Guid, CancellationToken, Task<int>> move)
+    {
+        if (c.HandoffId is { } id)
+            await c.Stage.Get<Transactions>().RunAsync((work, ct) => move(c.Stage.Get<DueMoves>(), work, id, ct), Token);
+    }
+
+    private static async Task CleanAsync(HandoffCase c)
+    {
+        c.Stage.Clock.Advance(TimeSpan.FromDays(40));
+        await c.Stage.Get<EraseWords>().RunAsync(Token);
+        await c.Stage.Get<DropTraces>().RunAsync(Token);
+    }
+
+    private static async Task Waiting(HandoffCase c, bool free)
+    {
+        if (free) await c.Stage.BePresentAsync(HandoffCase.Third, Presence.Available);
+        await new HandoffWaitingConsumer(c.Stage.Loop).Consume(Delivered.Of(new HandoffWaiting(c.HandoffId ?? c.MessageId, 1), c.MessageId));
+    }
+}

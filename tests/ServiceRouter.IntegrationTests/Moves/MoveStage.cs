@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
+using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Routing;
+
+namespace ServiceRouter.IntegrationTests.Moves;
+
+/// <summary>
+/// The embedded service in which nothing happens by itself: time stands, messages are held, passes over the queue run when told.
+/// So an order of events is the order that the test chose.
+/// </summary>
+internal sealed class MoveStage : IAsyncDisposable
+{
+    private readonly RouterApp app;
+    private readonly MatchingLoop loop;
+
+    private MoveStage(RouterApp app, FakeTimeProvider clock, HeldMessages messages)
+    {
+        (this.app, Clock, Messages) = (app, clock, messages);
+        Matching = ActivatorUtilities.CreateInstance<MatchWaiting>(app.Get<IServiceProvider>());
+        // On the real clock: only a message wakes it.
+        loop = new MatchingLoop(Matching, app.Get<IOptions<RoutingOptions>>(), TimeProvider.System, NullLogger<MatchingLoop>.Instance);
+    }
+
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan OfferTimeout = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan NextAttempt = TimeSpan.FromHours(1);
+
+    public RouterApp App => app;
+
+    public FakeTimeProvider Clock { get; }
+
+    public HeldMessages Messages { get; }
+
+    public MatchWaiting Matching { get; }
+
+    /// <summary>The consumers' way to a pass.</summary>
+    public MatchingLoop Loop => loop;
+
+    /// <param name="setUp">An embedded set-up; started again, it finds its rows.</param>
+    /// <param name="clock">Goes on over a restart.</param>
+    /// <param name="settings">Beyond those of the stage.</param>
+    public static async Task<MoveStage> OpenAsync(RouterSetUp setUp, FakeTimeProvider clock, params string[] settings)
+    {
+        var messages = new HeldMessages();
+        // No role Router: neither the loops of the clock nor those of the queue run beside the test.
+        var app = await RouterApp.StartAsync(setUp, clock, services => services.AddSingleton<IOutboxSender>(messages),
+        [
+            "--Roles=Front,Desk", $"--Desk:Lease={Lease}", $"--Desk:OfferTimeout={OfferTimeout}", $"--Desk:NextAttemptAfter={NextAttempt}",
+            "--Desk:AttemptsBeforeUnreachable=1", "--Routing:AskAgainAfter=00:00:00", "--Routing:DepartmentPatience=00:00:00",
+            "--Routing:ColleaguePatience=00:00:00", "--Routing:LookInterval=00:01:00", .. settings,
+        ]);
+        var stage = new MoveStage(app, clock, messages);
+        await stage.loop.StartAsync(CancellationToken.None);
+        return stage;
+    }
+
+    public T Get<T>()
+        where T : notnull => app.Get<T>();
+
+    public Task<int> MatchAsync() => Matching.RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>As a counsellor who set it and whose desk is alive; in one statement, because it is the scenery of a cell and not the cell.</summary>
+    public Task BePresentAsync(string counsellorId, Presence presence)
+    {
+        var until = Clock.GetUtcNow() + Lease;
+        return app.TamperAsync(db => db.Counsellors.Where(c => c.Id == counsellorId).ExecuteUpdateAsync(s => s
+            .SetProperty(c => c.Presence, presence).SetProperty(c => c.LeaseUntil, until).SetProperty(c => c.Capacity, SetPresence.MaxCapacity)));
+    }
+
+    /// <summary>Stops the service; the rows stay.</summary>
+    public async Task CloseAsync()
+    {
+        await loop.StopAsync(CancellationToken.None);
+        loop.Dispose();
+        await app.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await loop.StopAsync(CancellationToken.None);
+        loop.Dispose();
+        await app.DisposeAsync();
+    }
+}
