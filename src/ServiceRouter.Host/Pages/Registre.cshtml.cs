@@ -5,7 +5,7 @@ using ServiceRouter.Steering;
 namespace ServiceRouter.Host.Pages;
 
 /// <summary>The public account of all requests, for people; the same as /registre.json.</summary>
-public sealed class RegistreModel(ReadRegister read) : CitizenPage
+public sealed class RegistreModel(ReadRegister read, ReadMonth months) : CitizenPage
 {
     public PublicRegister Register { get; private set; } = null!;
 
@@ -26,7 +26,14 @@ public sealed class RegistreModel(ReadRegister read) : CitizenPage
         ? $"Sur 30 jours, une personne sur deux a eu une réponse humaine en moins {Minutes(half)}, neuf sur dix en moins {Minutes(most)}."
         : "Il y a trop peu de réponses récentes pour donner un temps d'attente honnête.";
 
-    public async Task OnGetAsync() => Register = await read.RunAsync(HttpContext.RequestAborted);
+    /// <summary>First days of the months that have open data.</summary>
+    public IReadOnlyList<DateOnly> Months { get; private set; } = [];
+
+    public async Task OnGetAsync()
+    {
+        Register = await read.RunAsync(HttpContext.RequestAborted);
+        Months = await months.MonthsAsync(HttpContext.RequestAborted);
+    }
 
     private static string Say(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 

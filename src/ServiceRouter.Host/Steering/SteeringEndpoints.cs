@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Steering;
@@ -16,6 +17,15 @@ internal static class SteeringEndpoints
                 return TypedResults.Ok(figures);
             })
             .WithName("PublicRegister").WithSummary("The public account of all requests for a human").AllowAnonymous();
+
+        app.MapGet("/registre/{month:regex(^\\d{{4}}-\\d{{2}}$)}.csv", async (string month, ReadMonth months, HttpContext context, CancellationToken ct) =>
+            {
+                if (!DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+                    || await months.RunAsync(first, ct) is not { } figures) return Results.NotFound();
+                context.Response.Headers[HeaderNames.CacheControl] = $"public, max-age={(int)ReadMonth.Kept.TotalSeconds}";
+                return Results.File(MonthCsv.Write(figures), "text/csv; charset=utf-8", $"registre-{month}.csv");
+            })
+            .WithName("PublicMonth").WithSummary("Requests asked in one month and what became of them, small counts hidden").AllowAnonymous();
 
         var staff = app.MapGroup("/api/steering").RequireAuthorization(Policies.Manager);
         staff.MapGet("/figures", async (string? period, ReadFigures figures, CancellationToken ct) => SteeringPeriod.Find(period) is { } chosen

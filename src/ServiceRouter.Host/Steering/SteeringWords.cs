@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceRouter.Routing.Spaces;
+using ServiceRouter.Steering;
 
 namespace ServiceRouter.Host.Steering;
 
@@ -35,6 +36,14 @@ internal static class SteeringWords
     public static string Channel(string? code) => code switch { "web" => "Site web", "phone" => "Téléphone", "sms" => "SMS", null => "Non indiqué", _ => code };
 
     public static string Language(string? code) => code is null ? "Non indiquée" : CultureInfo.GetCultureInfo(code).NativeName;
+
+    public static string Cause(LedgerCause cause) => cause switch
+    {
+        LedgerCause.RowMissing => "Demande inscrite au journal et absente du compte",
+        LedgerCause.AskingMissing => "Demande comptée que le journal ne connaît pas",
+        LedgerCause.StateDiffers => "L'état de la demande n'est pas celui du journal",
+        _ => "Territoire, canal ou langue ne sont pas ceux du journal",
+    };
 
     public static string Territory(string? code) =>
         code is null ? "Non indiqué" : Departments.All.FirstOrDefault(d => d.Code == code) is { } found ? $"{found.Name} ({code})" : code;

@@ -21,6 +21,8 @@ public sealed class Handoff
     public required string Language { get; init; }
     /// <summary>Département code ("23", "2A", "974"), or null when the citizen did not say.</summary>
     public string? Territory { get; set; }
+    /// <summary>The territory when it was asked. It never changes, so that the ledger can hold it against the asking in the event log.</summary>
+    public string? AskedTerritory { get; private set; }
     public required string Skill { get; set; }
     /// <summary>Reason id of flows/skills.yaml.</summary>
     public required string Reason { get; init; }
@@ -62,6 +64,7 @@ public sealed class Handoff
     {
         Version = 1;
         WaitingSince = now;
+        AskedTerritory = Territory;
     }
 
     /// <summary>What the table says of the move now; the methods below apply one that is handled.</summary>

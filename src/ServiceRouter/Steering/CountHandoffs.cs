@@ -13,9 +13,15 @@ internal static class CountHandoffs
     /// <param name="db">The database, in a snapshot.</param>
     /// <param name="since">Only those asked since then; null for all.</param>
     /// <param name="ct">Stops waiting.</param>
-    public static async Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset? since, CancellationToken ct)
+    public static Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset? since, CancellationToken ct) =>
+        ByStateAsync(since is { } from ? db.Handoffs.Where(h => h.AskedAt >= from) : db.Handoffs, ct);
+
+    /// <summary>Only those asked in that time.</summary>
+    public static Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        ByStateAsync(db.Handoffs.Where(h => h.AskedAt >= from && h.AskedAt < until), ct);
+
+    private static async Task<List<HandoffCount>> ByStateAsync(IQueryable<Handoff> handoffs, CancellationToken ct)
     {
-        var handoffs = since is { } from ? db.Handoffs.Where(h => h.AskedAt >= from) : db.Handoffs;
         var counts = await handoffs
             .GroupBy(h => new { h.Channel, h.Territory, h.Language, h.State })
             .Select(g => new

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ServiceRouter.Platform;
+
 namespace ServiceRouter.Steering;
 
 /// <summary>The public account, <c>/registre.json</c>. Counts since the beginning; waits of the last 30 days.</summary>
@@ -6,14 +9,23 @@ namespace ServiceRouter.Steering;
 /// <param name="Gap">Asked less all rows: 0, or an incident is open.</param>
 /// <param name="FirstHumanSeconds">Of at most the 10,000 latest handoffs asked in the last 30 days.</param>
 /// <param name="AnsweredRate">Share of all who asked that a person has answered so far; null when nobody asked.</param>
+/// <param name="Incidents">The open ones and the latest closed ones.</param>
 public sealed record PublicRegister(
     DateTimeOffset AsOf, long Asked, long Served, long Withdrawn, long Unreachable, OpenCounts Open, long Gap,
     WaitSeconds FirstHumanSeconds, double? AnsweredRate,
-    IReadOnlyList<ChannelShare> ByChannel, IReadOnlyList<TerritoryShare> ByTerritory, IReadOnlyList<LanguageShare> ByLanguage)
+    IReadOnlyList<ChannelShare> ByChannel, IReadOnlyList<TerritoryShare> ByTerritory, IReadOnlyList<LanguageShare> ByLanguage,
+    IReadOnlyList<PublicIncident> Incidents)
 {
     /// <summary>Waits are told of at least this many answers in a split.</summary>
     internal const int LeastWaits = 5;
 }
+
+/// <summary>A gap between the two accounts, published while it is open and afterwards, without the receipts: a receipt opens the request.</summary>
+/// <param name="OpenedAt">When a check found it (UTC).</param>
+/// <param name="Cause">How the accounts differ.</param>
+/// <param name="Handoffs">Requests concerned.</param>
+/// <param name="ClosedAt">When a check found it gone; null while it is open.</param>
+public sealed record PublicIncident(DateTimeOffset OpenedAt, [property: JsonConverter(typeof(EnumName<LedgerCause>))] LedgerCause Cause, int Handoffs, DateTimeOffset? ClosedAt);
 
 /// <summary>One part of a split. Null: a count of 1 to 4, or one that would give such a count away.</summary>
 public abstract record RegisterShare(long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds);

@@ -26,6 +26,9 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock) 
         }
     }
 
+    /// <summary>The next reader has it counted anew.</summary>
+    public void Renew() => last = null;
+
     private PublicRegister? Fresh() => last is { } register && clock.GetUtcNow() - register.AsOf < Kept ? register : null;
 
     private async Task<PublicRegister> CountAsync(CancellationToken ct)
@@ -35,7 +38,8 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock) 
         var now = clock.GetUtcNow();
         var asked = await CountHandoffs.AskingsAsync(db, since: null, ct);
         var counts = await CountHandoffs.ByStateAsync(db, since: null, ct);
-        return WriteRegister.Write(now, asked, counts, await CountHandoffs.WaitsAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct));
+        var waits = await CountHandoffs.WaitsAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct);
+        return WriteRegister.Write(now, asked, counts, waits, await ReadIncidents.LatestAsync(db, ct));
     }
 
     public void Dispose() => oneCount.Dispose();

@@ -14,12 +14,10 @@ internal sealed class RollUpDays(Transactions transactions, TimeProvider clock)
     // Longer than any outage of all job nodes, and bounded.
     private const int MostDays = 60;
 
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-
     /// <returns>Number of days counted.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Paris).DateTime);
+        var today = FrenchDay.Of(clock.GetUtcNow());
         if (await FirstDayAsync(ct) is not { } first) return 0;
         if (first < today.AddDays(-MostDays)) first = today.AddDays(-MostDays);
         var days = 0;
@@ -34,12 +32,12 @@ internal sealed class RollUpDays(Transactions transactions, TimeProvider clock)
         var last = await db.Set<DailyFigures>().MaxAsync(f => (DateOnly?)f.Day, ct);
         if (last is { } day) return day.AddDays(1 - CountedAgain);
         var started = await db.Conversations.MinAsync(c => (DateTimeOffset?)c.StartedAt, ct);
-        return started is { } at ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Paris).DateTime) : null;
+        return started is { } at ? FrenchDay.Of(at) : null;
     }
 
     private static async Task WriteAsync(Work work, DateOnly day, CancellationToken ct)
     {
-        var (from, until) = (Midnight(day), Midnight(day.AddDays(1)));
+        var (from, until) = (FrenchDay.Midnight(day), FrenchDay.Midnight(day.AddDays(1)));
         var stored = await work.Db.Set<DailyFigures>().Where(f => f.Day == day).ToDictionaryAsync(f => (f.Territory, f.Channel, f.Language), ct);
         var counted = await CountDay.RunAsync(work.Db, day, from, until, ct);
         foreach (var figures in counted)
@@ -48,12 +46,6 @@ internal sealed class RollUpDays(Transactions transactions, TimeProvider clock)
             else work.Db.Add(figures);
         }
         work.Db.RemoveRange(stored.Values);
-    }
-
-    private static DateTimeOffset Midnight(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, Paris.GetUtcOffset(local)).ToUniversalTime();
     }
 }
 

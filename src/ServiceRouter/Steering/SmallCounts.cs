@@ -1,8 +1,8 @@
 namespace ServiceRouter.Steering;
 
 /// <summary>
-/// Hides small counts in public splits. A count of 1 to 4 could point at a person; so could one that is found by subtraction, therefore
-/// no row and no column keeps exactly one hidden cell: its totals are public.
+/// Hides small counts in public splits. A count of 1 to 4 could point at a person; so could one that can be worked out, therefore further cells are
+/// hidden until no hidden one follows from those that are shown, from the sums of its row and column, or from several sums taken together.
 /// </summary>
 internal static class SmallCounts
 {
@@ -14,26 +14,31 @@ internal static class SmallCounts
     public static IReadOnlyList<long?[]> Mask(IReadOnlyList<long[]> rows)
     {
         var masked = rows.Select(row => row.Select(count => count is > 0 and < Least ? (long?)null : count).ToArray()).ToList();
-        while (HideOneMore(masked)) { }
+        // Each pass hides something or ends.
+        while (HideMore(masked)) { }
         return masked;
     }
 
-    private static bool HideOneMore(List<long?[]> rows)
+    private static bool HideMore(List<long?[]> rows)
     {
-        for (var r = 0; r < rows.Count; r++)
-            if (HideSecond([.. Enumerable.Range(0, rows[r].Length).Select(c => (r, c))], rows)) return true;
-        for (var c = 0; rows.Count > 0 && c < rows[0].Length; c++)
-            if (HideSecond([.. Enumerable.Range(0, rows.Count).Select(r => (r, c))], rows)) return true;
-        return false;
+        var hidden = false;
+        foreach (var cell in HiddenCells.FindKnown(rows)) hidden |= HideAnother(cell, rows);
+        return hidden;
     }
 
     // The smallest count that is not 0 costs the reader least; a 0 only where there is nothing else.
-    private static bool HideSecond(List<(int Row, int Column)> line, List<long?[]> rows)
+    private static bool HideAnother((int Row, int Column) known, List<long?[]> rows)
     {
-        if (line.Count(cell => rows[cell.Row][cell.Column] is null) != 1) return false;
-        var shown = line.Where(cell => rows[cell.Row][cell.Column] is not null).OrderBy(cell => rows[cell.Row][cell.Column] == 0).ThenBy(cell => rows[cell.Row][cell.Column]).ToList();
+        var shown = Enumerable.Range(0, rows[known.Row].Length).Select(c => (known.Row, Column: c))
+            .Concat(Enumerable.Range(0, rows.Count).Select(r => (Row: r, known.Column)))
+            .Where(cell => rows[cell.Row][cell.Column] is not null)
+            // Its own line first when it is the only hidden cell there.
+            .OrderBy(cell => HiddenBeside(cell, known, rows)).ThenBy(cell => rows[cell.Row][cell.Column] == 0).ThenBy(cell => rows[cell.Row][cell.Column]).ToList();
         if (shown.Count == 0) return false;
         rows[shown[0].Row][shown[0].Column] = null;
         return true;
     }
+
+    private static int HiddenBeside((int Row, int Column) cell, (int Row, int Column) known, List<long?[]> rows) =>
+        cell.Row == known.Row ? rows[known.Row].Count(count => count is null) : rows.Count(row => row[known.Column] is null);
 }

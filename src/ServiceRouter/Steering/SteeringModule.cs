@@ -7,7 +7,9 @@ public static class SteeringModule
 {
     public static IServiceCollection AddSteering(this IServiceCollection services)
     {
-        services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton<RollUpDays>();
+        services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<ReadMonth>().AddSingleton<ReadIncidents>();
+        services.AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton(sp => new CheckNow(sp.GetRequiredService<CheckLedger>())).AddSingleton<RollUpDays>();
+        services.AddSingleton<IncidentGauge>().AddHostedService(sp => sp.GetRequiredService<IncidentGauge>());
         return services;
     }
 }

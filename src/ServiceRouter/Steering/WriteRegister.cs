@@ -3,14 +3,15 @@ namespace ServiceRouter.Steering;
 /// <summary>Makes the public register from counts.</summary>
 internal static class WriteRegister
 {
-    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits)
+    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, IReadOnlyList<LedgerIncident> incidents)
     {
         var all = LedgerAccount.Of(counts);
         return new PublicRegister(
             now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, WaitSeconds.Of(waits), Round(all.AnsweredRate),
             Split(counts, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
-            Split(counts, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)));
+            Split(counts, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
+            [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))]);
     }
 
     private static List<TShare> Split<TShare>(
@@ -25,7 +26,8 @@ internal static class WriteRegister
         return [.. parts.Select((part, i) => share(part.Key, shown[i], Waits(waitsOf[part.Key])))];
     }
 
-    private static WaitSeconds Waits(IEnumerable<WaitSample> samples)
+    /// <summary>None of too few answers.</summary>
+    public static WaitSeconds Waits(IEnumerable<WaitSample> samples)
     {
         var list = samples.ToList();
         return list.Count < PublicRegister.LeastWaits ? WaitSeconds.None : WaitSeconds.Of(list);

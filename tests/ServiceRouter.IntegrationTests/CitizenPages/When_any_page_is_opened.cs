@@ -9,7 +9,7 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
     private const int MostScriptBytes = 15_000;
 
     // Pages of people who sign in, and of what is no page, are not the citizens'.
-    private static readonly string[] NotOurs = ["/demo", "/desk", "/pilotage", ".txt", ".json"];
+    private static readonly string[] NotOurs = ["/demo", "/desk", "/pilotage", ".txt", ".json", ".csv"];
 
     private static readonly string[] Missing = ["/nowhere", "/demande/nothing"];
 

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering;
 
 namespace ServiceRouter.IntegrationTests.Steering;
@@ -54,6 +57,109 @@ public abstract class When_the_ledger_is_checked : Journey
 
         check.Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
         check.Receipts.Should().BeEquivalentTo(real.Receipt, invented.Receipt);
+    }
+
+    [Fact]
+    public async Task One_gap_is_one_incident_until_the_row_is_back()
+    {
+        var app = await StartAsync();
+        var lost = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.TamperAsync(db => db.Handoffs.ExecuteDeleteAsync());
+        for (var i = 0; i < 3; i++) await app.Get<CheckLedger>().RunAsync(Token);
+
+        var open = await app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+        open.Should().BeEquivalentTo(new { Cause = LedgerCause.RowMissing, ClosedAt = (DateTimeOffset?)null });
+        open.Receipts.Should().Equal(lost.Receipt);
+        open.ReadFigures().Should().Equal(new ShareFigures(null, "web", "fr", new SideFigures(1, 0, 0, 0, 1), new SideFigures(0, 0, 0, 0, 0)));
+
+        await app.TamperAsync(async db => { db.Handoffs.Add(lost); await db.SaveChangesAsync(); });
+        await app.Get<CheckNow>().RunAsync("responsable1", Token);
+
+        var closed = await app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+        closed.ClosedAt.Should().NotBeNull();
+        closed.ClosedBy.Should().Be("responsable1");
+    }
+
+    [Fact]
+    public async Task A_lost_request_whose_log_is_deleted_too_stays_an_incident()
+    {
+        var app = await StartAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await app.TamperAsync(db => db.Handoffs.ExecuteDeleteAsync());
+        await app.Get<CheckLedger>().RunAsync(Token);
+        await app.TamperAsync(db => db.HandoffLog.ExecuteDeleteAsync());
+
+        await app.Get<CheckLedger>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).ClosedAt.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_request_ended_by_hand_in_the_database_is_an_incident()
+    {
+        var app = await StartAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.State, HandoffState.Served).SetProperty(h => h.EndedAt, h => h.AskedAt)));
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
+
+        var incident = await app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+        incident.Cause.Should().Be(LedgerCause.StateDiffers);
+        incident.ReadFigures().Single().Should().BeEquivalentTo(new { Log = new SideFigures(1, 0, 0, 0, 1), Rows = new SideFigures(1, 1, 0, 0, 0) });
+    }
+
+    [Fact]
+    public async Task A_request_moved_into_another_territory_of_the_account_is_an_incident()
+    {
+        var app = await StartAsync();
+        var citizen = await app.CitizenComesAsync();
+        await citizen.GivesPostcodeAsync("23000");
+        await citizen.AsksForHumanAsync();
+        await citizen.GivesPostcodeAsync("75001");
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse("the account is by the territory of the asking");
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.AskedTerritory, "75")));
+
+        await app.Get<CheckLedger>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Cause.Should().Be(LedgerCause.ShareDiffers);
+    }
+
+    [Fact]
+    public async Task A_loss_of_long_ago_is_found_by_the_walk_through_the_past_in_bounded_steps()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var receipts = new List<string>();
+        for (var i = 0; i < 7; i++, clock.Advance(TimeSpan.FromHours(1)))
+        {
+            var citizen = await app.CitizenComesAsync(asksNow: true);
+            receipts.Add((await citizen.HandoffAsync()).Receipt);
+            await citizen.WithdrawsAsync();
+        }
+        clock.Advance(TimeSpan.FromDays(100));
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Receipt == receipts[5]).ExecuteDeleteAsync());
+        var lines = new ListLogger();
+        var ledger = new CheckLedger(app.Get<Transactions>(), clock, lines) { MostWalked = 3 };
+
+        var checks = new List<LedgerCheck>();
+        for (var i = 0; i < 4; i++, clock.Advance(TimeSpan.FromMinutes(1))) checks.Add(await ledger.RunAsync(Token));
+
+        checks.Select(c => c.Asked).Should().Equal([3, 3, 1, 3], "each check takes the next three askings, and after the last the first ones again");
+        checks.Select(c => c.Gap).Should().Equal(0, 1, 0, 0);
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Receipts = new[] { receipts[5] }, ClosedAt = (DateTimeOffset?)null });
+        lines.Said.Should().ContainSingle(line => line.Contains("RowMissing")).Which.Should().NotContain(receipts[5], "a receipt opens the request of a person");
+    }
+
+    private sealed class ListLogger : ILogger<CheckLedger>
+    {
+        public List<string> Said { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
     }
 }
 

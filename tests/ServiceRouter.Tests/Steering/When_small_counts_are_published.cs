@@ -24,7 +24,33 @@ public sealed class When_small_counts_are_published
     }
 
     [Fact]
-    public void No_line_of_any_table_keeps_exactly_one_hidden_cell()
+    public void It_cannot_be_worked_out_from_several_sums_together()
+    {
+        // No line keeps exactly one small cell. But the first two rows less their first two columns leave the 3 alone.
+        var masked = SmallCounts.Mask([Row(2, 2, 3, 50), Row(2, 2, 50, 50), Row(50, 50, 2, 2), Row(50, 50, 2, 2)]);
+
+        masked[0][3].Should().BeNull();
+        WorkedOut(masked).Should().BeEmpty();
+
+        static long[] Row(params long[] counts) => [counts.Sum(), .. counts];
+    }
+
+    [Fact]
+    public void Little_is_hidden_of_a_large_table()
+    {
+        var random = new Random(20261125);
+        var rows = Enumerable.Range(0, 100).Select(_ => Enumerable.Range(0, 4).Select(_ => random.Next(8) == 0 ? random.NextInt64(1, 5) : random.NextInt64(5, 500)).ToArray())
+            .Select(counts => new[] { counts.Sum() }.Concat(counts).ToArray()).ToList();
+
+        var masked = SmallCounts.Mask(rows);
+
+        WorkedOut(masked).Should().BeEmpty();
+        var small = rows.Sum(row => row.Count(count => count is > 0 and < SmallCounts.Least));
+        masked.Sum(row => row.Count(cell => cell is null)).Should().BeLessThan(3 * small);
+    }
+
+    [Fact]
+    public void No_cell_of_any_table_can_be_worked_out()
     {
         long[] values = [0, 2, 7];
         var rows = (from a in values from b in values select new[] { a + b, a, b }).ToList();
@@ -37,11 +63,28 @@ public sealed class When_small_counts_are_published
     {
         var masked = SmallCounts.Mask(rows);
 
-        masked.Should().NotContain(row => row.Count(cell => cell == null) == 1);
-        foreach (var c in Enumerable.Range(0, 3))
+        WorkedOut(masked).Should().BeEmpty();
+        masked.SelectMany(row => row).Should().OnlyContain(cell => cell == null || cell == 0 || cell >= SmallCounts.Least);
+    }
+
+    /// <summary>
+    /// Another way than the one under test: rows and columns are places, a hidden cell is a road between its row and its column. Exactly the
+    /// roads without a way round can be worked out.
+    /// </summary>
+    private static List<(int Row, int Column)> WorkedOut(IReadOnlyList<long?[]> rows)
+    {
+        var hidden = (from r in Enumerable.Range(0, rows.Count) from c in Enumerable.Range(0, rows[r].Length) where rows[r][c] is null select (Row: r, Column: c)).ToList();
+        return [.. hidden.Where(cell => !Reaches(cell.Row, cell.Column, [.. hidden.Where(other => other != cell)]))];
+
+        static bool Reaches(int row, int column, List<(int Row, int Column)> roads)
         {
-            masked.Count(row => row[c] is null).Should().NotBe(1);
-            masked.Select(row => row[c]).Should().OnlyContain(cell => cell == null || cell == 0 || cell >= SmallCounts.Least);
+            var (seenRows, seenColumns) = (new HashSet<int> { row }, new HashSet<int>());
+            while (roads.FirstOrDefault(road => seenRows.Contains(road.Row) != seenColumns.Contains(road.Column), (-1, -1)) is (>= 0, _) next)
+            {
+                seenRows.Add(next.Row);
+                seenColumns.Add(next.Column);
+            }
+            return seenColumns.Contains(column);
         }
     }
 }

@@ -1,16 +1,18 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Host.SignIn;
+using ServiceRouter.Host.Steering;
 using ServiceRouter.Steering;
 
 namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, FlowShelf flows) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, CheckNow check, FlowShelf flows) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
@@ -30,10 +32,21 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Fl
 
     public LedgerCheck? Check { get; private set; }
 
-    /// <summary>Askings without a row. The register is kept for a while, so that the newer figures and the last check speak first.</summary>
-    public long Gap => new[] { Figures.Gap, Check?.Gap ?? 0, Register.Gap }.FirstOrDefault(gap => gap != 0);
+    /// <summary>The open incidents, then the latest closed ones.</summary>
+    public IReadOnlyList<LedgerIncident> Incidents { get; private set; } = [];
 
-    public bool IsIncident => Gap != 0 || Check is { IsIncident: true };
+    /// <summary>The register is kept for a while, so that the newer figures speak first.</summary>
+    public long Gap => Figures.Gap != 0 ? Figures.Gap : Register.Gap;
+
+    public bool IsIncident => Gap != 0 || Incidents.Any(i => i.ClosedAt is null);
+
+    public string LedgerSentence => (Gap, Check) switch
+    {
+        (not 0, _) => $"Écart\u00a0: {SteeringWords.Count(Gap)}.",
+        (_, null) => "Le total est juste. Le contrôle demande par demande n'a pas encore eu lieu.",
+        _ when IsIncident => "Le total est juste, mais des demandes et leur journal ne se correspondent pas.",
+        (_, { } last) => $"Le journal et l'état des demandes concordent, au contrôle du {SteeringWords.Moment(last.At)}.",
+    };
 
     public IReadOnlyList<FlowProblem> FlowProblems => flows.Library.Problems;
 
@@ -43,5 +56,14 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Fl
         Figures = await figures.RunAsync(Period, ct);
         Register = await register.RunAsync(ct);
         Check = await figures.LastCheckAsync(ct);
+        Incidents = await incidents.RunAsync(ct);
+    }
+
+    /// <summary>A check at once, and in the name of the manager: after a repair it closes the incident.</summary>
+    public async Task<IActionResult> OnPostControleAsync(CancellationToken ct)
+    {
+        await check.RunAsync(User.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
+        register.Renew();
+        return RedirectToPage();
     }
 }

@@ -14,8 +14,8 @@ public sealed class JobsOptions
     /// <summary>Words and traces past their time; 100 ms to 1 day.</summary>
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Event log against rows; 100 ms to 1 day.</summary>
-    public TimeSpan LedgerCheckInterval { get; set; } = TimeSpan.FromHours(1);
+    /// <summary>Event log against rows; 100 ms to 1 day. What a check reads is bounded (docs/adr/0013).</summary>
+    public TimeSpan LedgerCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Days that have ended and have no figures yet; 100 ms to 1 day.</summary>
     public TimeSpan RollUpInterval { get; set; } = TimeSpan.FromHours(1);

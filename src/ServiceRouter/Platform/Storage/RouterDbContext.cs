@@ -26,6 +26,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Rating> Ratings => Set<Rating>();
     public DbSet<FlowText> FlowTexts => Set<FlowText>();
     public DbSet<LedgerCheck> LedgerChecks => Set<LedgerCheck>();
+    public DbSet<LedgerIncident> LedgerIncidents => Set<LedgerIncident>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
 

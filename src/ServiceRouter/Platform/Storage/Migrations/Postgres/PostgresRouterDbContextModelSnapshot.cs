@@ -354,6 +354,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
+                    b.Property<string>("AskedTerritory")
+                        .HasColumnType("text")
+                        .HasColumnName("asked_territory");
+
                     b.Property<bool>("AtHead")
                         .HasColumnType("boolean")
                         .HasColumnName("at_head");
@@ -557,8 +561,8 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.HasIndex("At")
                         .HasDatabaseName("ix_handoff_log_at");
 
-                    b.HasIndex("HandoffId")
-                        .HasDatabaseName("ix_handoff_log_asked")
+                    b.HasIndex(new[] { "At" }, "ix_handoff_log_asked_at")
+                        .HasDatabaseName("ix_handoff_log_at1")
                         .HasFilter("move = 'Ask'");
 
                     b.ToTable("handoff_log", (string)null);
@@ -861,6 +865,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(400)")
                         .HasColumnName("receipts");
 
+                    b.Property<DateTimeOffset?>("WalkedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("walked_until");
+
                     b.HasKey("Id")
                         .HasName("pk_ledger_checks");
 
@@ -868,6 +876,63 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_ledger_checks_at");
 
                     b.ToTable("ledger_checks", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Steering.LedgerIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("HandoffIds")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .HasColumnName("handoff_ids");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Receipts")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .HasColumnName("receipts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_incidents");
+
+                    b.HasIndex("Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_incidents_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_ledger_incidents_opened_at");
+
+                    b.ToTable("ledger_incidents", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -349,6 +349,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
+                    b.Property<string>("AskedTerritory")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_territory");
+
                     b.Property<bool>("AtHead")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at_head");
@@ -552,8 +556,8 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("At")
                         .HasDatabaseName("ix_handoff_log_at");
 
-                    b.HasIndex("HandoffId")
-                        .HasDatabaseName("ix_handoff_log_asked")
+                    b.HasIndex(new[] { "At" }, "ix_handoff_log_asked_at")
+                        .HasDatabaseName("ix_handoff_log_at1")
                         .HasFilter("move = 'Ask'");
 
                     b.ToTable("handoff_log", (string)null);
@@ -854,6 +858,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("receipts");
 
+                    b.Property<long?>("WalkedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("walked_until");
+
                     b.HasKey("Id")
                         .HasName("pk_ledger_checks");
 
@@ -861,6 +869,63 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_ledger_checks_at");
 
                     b.ToTable("ledger_checks", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Steering.LedgerIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("HandoffIds")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .HasColumnName("handoff_ids");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Receipts")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .HasColumnName("receipts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ledger_incidents");
+
+                    b.HasIndex("Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_incidents_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_ledger_incidents_opened_at");
+
+                    b.ToTable("ledger_incidents", (string)null);
                 });
 #pragma warning restore 612, 618
         }
