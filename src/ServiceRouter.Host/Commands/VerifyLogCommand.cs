@@ -1,12 +1,18 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Composition;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Host.Steering;
 using ServiceRouter.Steering;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Host.Commands;
 
-/// <summary><c>./run verify-log</c>: recomputes the hash chain of every handoff, on the database that the settings name.</summary>
+/// <summary>
+/// <c>./run verify-log [--published FILE]</c>: recomputes the hash chain of every handoff and the anchors of every day, on the database that the
+/// settings name. The file is a copy of /registre/ancrages.csv or /registre.json that somebody kept.
+/// </summary>
 internal static class VerifyLogCommand
 {
     private const int ProgressEvery = 100_000;
@@ -16,10 +22,20 @@ internal static class VerifyLogCommand
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)
     {
         await using var app = ServiceRouterApp.Build(args);
-        return await RunAsync(app.Services, output, log, CancellationToken.None);
+        try
+        {
+            var published = app.Configuration["published"] is { } file ? PublishedAnchors.Read(await File.ReadAllTextAsync(file)) : new Dictionary<DateOnly, string>();
+            return await RunAsync(app.Services, output, log, CancellationToken.None, published);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
+        {
+            await log.WriteLineAsync(e.Message);
+            return 2;
+        }
     }
 
-    internal static async Task<int> RunAsync(IServiceProvider services, TextWriter output, TextWriter log, CancellationToken ct)
+    internal static async Task<int> RunAsync(
+        IServiceProvider services, TextWriter output, TextWriter log, CancellationToken ct, IReadOnlyDictionary<DateOnly, string>? published = null)
     {
         if (await PendingAsync(services, ct) is { Count: > 0 } pending)
         {
@@ -33,7 +49,15 @@ internal static class VerifyLogCommand
             await output.WriteLineAsync($"broken: receipt {receipt}, handoff {broken.HandoffId}, entry {broken.Number}: {broken.Difference}");
             return 1;
         }
+        var anchors = await services.GetRequiredService<VerifyAnchors>().RunAsync(published ?? new Dictionary<DateOnly, string>(), ct);
+        if (anchors.Break is { } day)
+        {
+            var whose = day.HandoffId is null ? "" : $"receipt {(day.Receipt is { } code ? ReceiptCode.Print(code) : "unknown")}, handoff {day.HandoffId}: ";
+            await output.WriteLineAsync($"broken: day {day.Day:yyyy-MM-dd}: {whose}{day.Difference}");
+            return 1;
+        }
         await output.WriteLineAsync($"{report.Handoffs} handoffs, {report.Entries} entries: every hash, number and end of chain is right");
+        await output.WriteLineAsync(anchors.Last is { } last ? $"{anchors.Days} days anchored until {last:yyyy-MM-dd}: every root is that of the log" : "no day is anchored yet");
         return 0;
     }
 

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using ServiceRouter.Host.Commands;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Steering;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Host.Steering;
 
@@ -27,6 +30,10 @@ internal static class SteeringEndpoints
             })
             .WithName("PublicMonth").WithSummary("Requests asked in one month and what became of them, small counts hidden").AllowAnonymous();
 
+        app.MapGet("/registre/ancrages.csv", async (ReadAnchors anchors, CancellationToken ct) =>
+                Results.File(PublishedAnchors.WriteCsv(await anchors.AllAsync(ct)), "text/csv; charset=utf-8", "ancrages.csv"))
+            .WithName("PublicAnchors").WithSummary("Root of the event logs of each day: who keeps it can prove later that nothing was rewritten").AllowAnonymous();
+
         var staff = app.MapGroup("/api/steering").RequireAuthorization(Policies.Manager);
         staff.MapGet("/figures", async (string? period, ReadFigures figures, CancellationToken ct) => SteeringPeriod.Find(period) is { } chosen
                 ? Results.Ok(await figures.RunAsync(chosen, ct))
@@ -36,6 +43,17 @@ internal static class SteeringEndpoints
                 ? Results.File(FiguresCsv.Write(await figures.RunAsync(chosen, ct)), "text/csv; charset=utf-8", $"pilotage-{chosen.Code}.csv")
                 : Unknown())
             .WithName("SteeringFiguresCsv").WithSummary("The same for a spreadsheet");
+        staff.MapGet("/log", ExportAsync)
+            .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to), with its proof").Produces<LogExport>();
+    }
+
+    private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, ExportLog exports, CancellationToken ct)
+    {
+        var scope = string.IsNullOrWhiteSpace(receipt) ? $"{from}..{to}" : receipt;
+        var (export, refusal) = await ExportLogCommand.MakeAsync(exports, scope, ct);
+        return export is null
+            ? Results.Problem(refusal!.Text, statusCode: refusal.Status, title: refusal.Code)
+            : Results.File(JsonSerializer.SerializeToUtf8Bytes(export, ExportLogCommand.Format), "application/json", $"journal-{(string.IsNullOrWhiteSpace(receipt) ? scope : export.Scope)}.json");
     }
 
     private static IResult Unknown() => Results.Problem("The periods are hour, day, week, month.", statusCode: StatusCodes.Status400BadRequest, title: "period-unknown");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServiceRouter.Platform;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Steering;
 
@@ -10,11 +11,12 @@ namespace ServiceRouter.Steering;
 /// <param name="FirstHumanSeconds">Of at most the 10,000 latest handoffs asked in the last 30 days.</param>
 /// <param name="AnsweredRate">Share of all who asked that a person has answered so far; null when nobody asked.</param>
 /// <param name="Incidents">The open ones and the latest closed ones.</param>
+/// <param name="Anchors">Of the latest days, the newest first; all of them are in /registre/ancrages.csv.</param>
 public sealed record PublicRegister(
     DateTimeOffset AsOf, long Asked, long Served, long Withdrawn, long Unreachable, OpenCounts Open, long Gap,
     WaitSeconds FirstHumanSeconds, double? AnsweredRate,
     IReadOnlyList<ChannelShare> ByChannel, IReadOnlyList<TerritoryShare> ByTerritory, IReadOnlyList<LanguageShare> ByLanguage,
-    IReadOnlyList<PublicIncident> Incidents)
+    IReadOnlyList<PublicIncident> Incidents, IReadOnlyList<ExportedAnchor> Anchors)
 {
     /// <summary>Waits are told of at least this many answers in a split.</summary>
     internal const int LeastWaits = 5;

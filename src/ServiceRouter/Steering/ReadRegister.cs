@@ -1,4 +1,5 @@
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Steering;
 
@@ -39,7 +40,7 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock) 
         var asked = await CountHandoffs.AskingsAsync(db, since: null, ct);
         var counts = await CountHandoffs.ByStateAsync(db, since: null, ct);
         var waits = await CountHandoffs.WaitsAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct);
-        return WriteRegister.Write(now, asked, counts, waits, await ReadIncidents.LatestAsync(db, ct));
+        return WriteRegister.Write(now, asked, counts, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct));
     }
 
     public void Dispose() => oneCount.Dispose();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Steering;
 
@@ -8,6 +9,7 @@ public static class SteeringModule
     public static IServiceCollection AddSteering(this IServiceCollection services)
     {
         services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<ReadMonth>().AddSingleton<ReadIncidents>();
+        services.AddSingleton<AnchorDays>().AddSingleton<ReadAnchors>().AddSingleton<VerifyAnchors>().AddSingleton<ExportLog>();
         services.AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton(sp => new CheckNow(sp.GetRequiredService<CheckLedger>())).AddSingleton<RollUpDays>();
         services.AddSingleton<IncidentGauge>().AddHostedService(sp => sp.GetRequiredService<IncidentGauge>());
         return services;

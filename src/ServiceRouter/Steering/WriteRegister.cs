@@ -1,9 +1,12 @@
+using ServiceRouter.Steering.Anchoring;
+
 namespace ServiceRouter.Steering;
 
 /// <summary>Makes the public register from counts.</summary>
 internal static class WriteRegister
 {
-    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, IReadOnlyList<LedgerIncident> incidents)
+    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, IReadOnlyList<LedgerIncident> incidents,
+        IReadOnlyList<ExportedAnchor> anchors)
     {
         var all = LedgerAccount.Of(counts);
         return new PublicRegister(
@@ -11,7 +14,7 @@ internal static class WriteRegister
             Split(counts, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
-            [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))]);
+            [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))], anchors);
     }
 
     private static List<TShare> Split<TShare>(

@@ -79,10 +79,10 @@ public sealed class When_small_counts_are_published
         static bool Reaches(int row, int column, List<(int Row, int Column)> roads)
         {
             var (seenRows, seenColumns) = (new HashSet<int> { row }, new HashSet<int>());
-            while (roads.FirstOrDefault(road => seenRows.Contains(road.Row) != seenColumns.Contains(road.Column), (-1, -1)) is (>= 0, _) next)
+            while (roads.FindIndex(road => seenRows.Contains(road.Row) != seenColumns.Contains(road.Column)) is >= 0 and var next)
             {
-                seenRows.Add(next.Row);
-                seenColumns.Add(next.Column);
+                seenRows.Add(roads[next].Row);
+                seenColumns.Add(roads[next].Column);
             }
             return seenColumns.Contains(column);
         }

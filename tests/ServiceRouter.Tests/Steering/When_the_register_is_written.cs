@@ -40,7 +40,7 @@ public sealed class When_the_register_is_written
         var json = JsonSerializer.SerializeToElement(Write(asked: 8, Count(HandoffState.Served, 8)), JsonSerializerOptions.Web);
 
         json.EnumerateObject().Select(p => p.Name).Should().Equal(
-            "asOf", "asked", "served", "withdrawn", "unreachable", "open", "gap", "firstHumanSeconds", "answeredRate", "byChannel", "byTerritory", "byLanguage", "incidents");
+            "asOf", "asked", "served", "withdrawn", "unreachable", "open", "gap", "firstHumanSeconds", "answeredRate", "byChannel", "byTerritory", "byLanguage", "incidents", "anchors");
         json.GetProperty("open").EnumerateObject().Select(p => p.Name).Should().Equal("waiting", "offered", "withCounsellor", "promised", "absent");
         json.GetProperty("firstHumanSeconds").EnumerateObject().Select(p => p.Name).Should().Equal("p50", "p90");
         json.GetProperty("byChannel")[0].EnumerateObject().Select(p => p.Name).Should().Contain(["channel", "asked", "served", "withdrawn", "unreachable", "open"]);
@@ -51,13 +51,13 @@ public sealed class When_the_register_is_written
     {
         var waits = Enumerable.Repeat(new WaitSample("web", "23", "fr", 30), 4).ToList();
 
-        var register = WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], waits, []);
+        var register = WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], waits, [], []);
 
         register.FirstHumanSeconds.P50.Should().Be(30);
         register.ByTerritory.Should().ContainSingle().Which.FirstHumanSeconds.Should().Be(WaitSeconds.None);
     }
 
-    private static PublicRegister Write(long asked, params HandoffCount[] counts) => WriteRegister.Write(Now, asked, counts, [], []);
+    private static PublicRegister Write(long asked, params HandoffCount[] counts) => WriteRegister.Write(Now, asked, counts, [], [], []);
 
     private static HandoffCount Count(HandoffState state, long count) => new("web", "23", "fr", state, count, Answered: 0);
 }

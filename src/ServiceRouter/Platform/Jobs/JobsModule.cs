@@ -6,6 +6,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Platform.Jobs;
 
@@ -37,6 +38,7 @@ public static class JobsModule
             quartz.Repeat<InvitationsJob>("invitations", options => options.InvitationsInterval);
             quartz.Repeat<RetentionJob>("retention", options => options.RetentionInterval);
             quartz.Repeat<LedgerCheckJob>("ledger-check", options => options.LedgerCheckInterval);
+            quartz.Repeat<AnchorJob>("anchors", options => options.AnchorsInterval);
             quartz.Repeat<RollUpJob>("roll-up", options => options.RollUpInterval);
         });
         services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);

@@ -17,6 +17,9 @@ public sealed class JobsOptions
     /// <summary>Event log against rows; 100 ms to 1 day. What a check reads is bounded (docs/adr/0013).</summary>
     public TimeSpan LedgerCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Days that have ended and have no anchor of their event log yet; 100 ms to 1 day.</summary>
+    public TimeSpan AnchorsInterval { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Days that have ended and have no figures yet; 100 ms to 1 day.</summary>
     public TimeSpan RollUpInterval { get; set; } = TimeSpan.FromHours(1);
 
@@ -44,6 +47,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         Within("InvitationsInterval", options.InvitationsInterval, Shortest, TimeSpan.FromDays(1));
         Within("RetentionInterval", options.RetentionInterval, Shortest, TimeSpan.FromDays(1));
         Within("LedgerCheckInterval", options.LedgerCheckInterval, Shortest, TimeSpan.FromDays(1));
+        Within("AnchorsInterval", options.AnchorsInterval, Shortest, TimeSpan.FromDays(1));
         Within("RollUpInterval", options.RollUpInterval, Shortest, TimeSpan.FromDays(1));
         Within("WordsKept", options.WordsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
         Within("ConversationsKept", options.ConversationsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));

@@ -8,6 +8,7 @@ using ServiceRouter.Platform.Inbox;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Platform.Storage;
 
@@ -26,6 +27,8 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Rating> Ratings => Set<Rating>();
     public DbSet<FlowText> FlowTexts => Set<FlowText>();
     public DbSet<LedgerCheck> LedgerChecks => Set<LedgerCheck>();
+    public DbSet<DayAnchor> LogAnchors => Set<DayAnchor>();
+    public DbSet<AnchorLeaf> AnchorLeaves => Set<AnchorLeaf>();
     public DbSet<LedgerIncident> LedgerIncidents => Set<LedgerIncident>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();

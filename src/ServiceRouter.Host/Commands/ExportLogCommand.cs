@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using ServiceRouter.Host.Composition;
+using ServiceRouter.Platform;
+using ServiceRouter.Steering.Anchoring;
+
+namespace ServiceRouter.Host.Commands;
+
+/// <summary><c>./run export-log RECEIPT|FROM..TO</c>: an auditor's export as JSON, with its proof, on the database that the settings name.</summary>
+internal static class ExportLogCommand
+{
+    private const string Usage = "usage: ./run export-log RECEIPT|YYYY-MM-DD..YYYY-MM-DD [--Storage:Directory DIR]";
+
+    /// <returns>0; 1 when there is no such request or too many; 2 when the command is not understood.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)
+    {
+        if (args is not [var scope, .. var settings] || scope.StartsWith('-'))
+        {
+            await log.WriteLineAsync(Usage);
+            return 2;
+        }
+        await using var app = ServiceRouterApp.Build(settings);
+        return await RunAsync(app.Services, scope, output, log, CancellationToken.None);
+    }
+
+    internal static async Task<int> RunAsync(IServiceProvider services, string scope, TextWriter output, TextWriter log, CancellationToken ct)
+    {
+        var (export, refusal) = await MakeAsync(services.GetRequiredService<ExportLog>(), scope, ct);
+        if (export is null)
+        {
+            await log.WriteLineAsync(refusal!.Text);
+            return 1;
+        }
+        await output.WriteLineAsync(JsonSerializer.Serialize(export, Format));
+        return 0;
+    }
+
+    /// <summary>For a person to read, too.</summary>
+    internal static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    internal static async Task<(LogExport? Export, Refusal? Refusal)> MakeAsync(ExportLog exports, string scope, CancellationToken ct)
+    {
+        if (scope.Split("..") is not [var first, var last]) return await exports.OneAsync(scope, ct);
+        return TryDay(first, out var from) && TryDay(last, out var to)
+            ? await exports.PeriodAsync(from, to, ct)
+            : (null, new Refusal(400, "period", "Une période s'écrit AAAA-MM-JJ..AAAA-MM-JJ."));
+    }
+
+    private static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+}

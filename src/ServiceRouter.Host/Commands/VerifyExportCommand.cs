@@ -1,0 +1,49 @@
+using System.Text.Json;
+using ServiceRouter.Host.Steering;
+using ServiceRouter.Steering.Anchoring;
+
+namespace ServiceRouter.Host.Commands;
+
+/// <summary>
+/// <c>./run verify-export FILE [--published FILE]</c>: checks an auditor's export without database and network. The other file is a copy of
+/// /registre/ancrages.csv or /registre.json that somebody kept.
+/// </summary>
+internal static class VerifyExportCommand
+{
+    private const string Usage = "usage: ./run verify-export FILE [--published FILE]";
+
+    /// <returns>0; 1 when something in it is wrong, which is named; 2 when a file cannot be read.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)
+    {
+        if (args is not ([_] or [_, "--published", _]) || args[0].StartsWith('-'))
+        {
+            await log.WriteLineAsync(Usage);
+            return 2;
+        }
+        try
+        {
+            var export = JsonSerializer.Deserialize<LogExport>(await File.ReadAllTextAsync(args[0]), ExportLogCommand.Format);
+            var published = args.Length == 3 ? PublishedAnchors.Read(await File.ReadAllTextAsync(args[2])) : new Dictionary<DateOnly, string>();
+            if (export is { Requests: not null, Anchors: not null, Format: not null }) return await TellAsync(VerifyExport.Run(export, published), published.Count > 0, output);
+            await log.WriteLineAsync($"{args[0]} is no export of an event log.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
+        {
+            await log.WriteLineAsync(e.Message);
+        }
+        return 2;
+    }
+
+    private static async Task<int> TellAsync(ExportReport report, bool compared, TextWriter output)
+    {
+        if (report.Fault is { } fault)
+        {
+            await output.WriteLineAsync($"broken: {fault}");
+            return 1;
+        }
+        await output.WriteLineAsync($"{report.Requests} requests, {report.Entries} entries: every hash is right; {report.ProvedEntries} entries of {report.Proved} requests are under a day's root");
+        if (report.Last is { } last && !compared)
+            await output.WriteLineAsync($"compare with the public register: {last.Day:yyyy-MM-dd} {last.Hash}");
+        return 0;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ServiceRouter.Steering.Anchoring;
+
+namespace ServiceRouter.Host.Steering;
+
+/// <summary>The anchors as they are published, and read back from a copy that somebody kept.</summary>
+internal static class PublishedAnchors
+{
+    private const string Head = "jour;journaux;tardifs;racine;empreinte_precedente;empreinte";
+
+    public static byte[] WriteCsv(IEnumerable<ExportedAnchor> anchors)
+    {
+        var text = new StringBuilder(Head + "\r\n");
+        foreach (var a in anchors) text.Append(CultureInfo.InvariantCulture, $"{a.Day:yyyy-MM-dd};{a.Leaves};{a.Late};{a.Root};{a.PreviousHash};{a.Hash}\r\n");
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    /// <summary>Hash of each day, from /registre/ancrages.csv or /registre.json.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public static IReadOnlyDictionary<DateOnly, string> Read(string text)
+    {
+        text = text.TrimStart('\ufeff').TrimStart();
+        return text.StartsWith('{') ? OfJson(text) : OfCsv(text);
+    }
+
+    private static Dictionary<DateOnly, string> OfJson(string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        if (!json.RootElement.TryGetProperty("anchors", out var anchors)) throw new FormatException("The copy of the register has no anchors.");
+        return (anchors.Deserialize<List<ExportedAnchor>>(JsonSerializerOptions.Web) ?? []).ToDictionary(a => a.Day, a => a.Hash);
+    }
+
+    private static Dictionary<DateOnly, string> OfCsv(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Length == 0 || lines[0] != Head) throw new FormatException($"A copy of the anchors begins with the line {Head}");
+        return lines.Skip(1).Select(line => line.Split(';')).ToDictionary(
+            cells => cells.Length == 6 && DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? day : throw new FormatException($"No anchor: {string.Join(';', cells)}"),
+            cells => cells[5]);
+    }
+}

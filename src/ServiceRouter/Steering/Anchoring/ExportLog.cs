@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Steering.Anchoring;
+
+/// <summary>Makes an auditor's export of one request or of the requests asked on some days.</summary>
+public sealed class ExportLog(Transactions transactions, TimeProvider clock)
+{
+    /// <summary>Requests in one export; a longer period is exported in parts.</summary>
+    public const int MostRequests = 5_000;
+
+    /// <param name="receipt">As printed or typed.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<(LogExport? Export, Refusal? Refusal)> OneAsync(string receipt, CancellationToken ct)
+    {
+        if (ReceiptCode.Parse(receipt) is not { } code) return (null, Refusal.BadInput("receipt", "Ce récépissé n'est pas reconnu."));
+        await using var db = await transactions.ReadAsync(ct);
+        await using var snapshot = await Snapshot.BeginAsync(db, ct);
+        var id = await db.Handoffs.Where(h => h.Receipt == code).Select(h => (Guid?)h.Id).SingleOrDefaultAsync(ct);
+        return id is null ? (null, Refusal.UnknownHandoff) : (await MakeAsync(db, ReceiptCode.Print(code), [id.Value], ct), null);
+    }
+
+    /// <param name="first">First day, in mainland France.</param>
+    /// <param name="last">Last day.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<(LogExport? Export, Refusal? Refusal)> PeriodAsync(DateOnly first, DateOnly last, CancellationToken ct)
+    {
+        if (last < first) return (null, Refusal.BadInput("period", "Le dernier jour est avant le premier."));
+        await using var db = await transactions.ReadAsync(ct);
+        await using var snapshot = await Snapshot.BeginAsync(db, ct);
+        var (from, until) = (FrenchDay.Midnight(first), FrenchDay.Midnight(last.AddDays(1)));
+        // By the log and not by the rows: a request whose row is gone is exported too.
+        var ids = await db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && e.At >= from && e.At < until)
+            .OrderBy(e => e.At).Select(e => e.HandoffId).Take(MostRequests + 1).ToListAsync(ct);
+        return ids.Count > MostRequests
+            ? (null, Refusal.BadInput("period", $"Plus de {MostRequests} demandes : choisissez une période plus courte."))
+            : (await MakeAsync(db, $"{first:yyyy-MM-dd}..{last:yyyy-MM-dd}", ids, ct), null);
+    }
+
+    private async Task<LogExport> MakeAsync(RouterDbContext db, string scope, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var entries = (await db.HandoffLog.Where(e => ids.Contains(e.HandoffId)).OrderBy(e => e.Number).ToListAsync(ct)).ToLookup(e => e.HandoffId);
+        var rows = await db.Handoffs.Where(h => ids.Contains(h.Id)).ToDictionaryAsync(h => h.Id, h => new { h.Receipt, h.ConversationId }, ct);
+        var conversations = rows.Values.Select(r => r.ConversationId).Distinct().ToList();
+        var said = (await db.Activities.Where(a => conversations.Contains(a.ConversationId)).OrderBy(a => a.Number)
+            .Select(a => new { a.ConversationId, a.Number, a.At, a.Author }).ToListAsync(ct)).ToLookup(a => a.ConversationId);
+        var proofs = await ProofsAsync(db, ids, ct);
+        var since = proofs.Count == 0 ? (DateOnly?)null : proofs.Values.Min(p => p.Day);
+        var anchors = since is { } day ? await db.LogAnchors.Where(a => a.Day >= day).OrderBy(a => a.Day).ToListAsync(ct) : [];
+        return new LogExport(LogExport.CurrentFormat, clock.GetUtcNow(), scope, [.. ids.Select(Log)], [.. anchors.Select(ExportedAnchor.Of)]);
+
+        ExportedLog Log(Guid id)
+        {
+            var row = rows.GetValueOrDefault(id);
+            return new ExportedLog(id, row is null ? null : ReceiptCode.Print(row.Receipt),
+                [.. entries[id].Select(e => new ExportedEntry(e.Number, e.At, e.Move.ToString(), e.State.ToString(), e.Actor, e.Facts, e.PreviousHash, e.Hash))],
+                row is null ? [] : [.. said[row.ConversationId].Select(a => new ExportedActivity(a.Number, a.At, a.Author.ToString().ToLowerInvariant()))],
+                proofs.GetValueOrDefault(id));
+        }
+    }
+
+    /// <summary>The newest leaf of each log: it proves every entry up to it.</summary>
+    private static async Task<Dictionary<Guid, ExportedProof>> ProofsAsync(RouterDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var newest = (await db.AnchorLeaves.Where(l => ids.Contains(l.HandoffId)).ToListAsync(ct)).GroupBy(l => l.HandoffId).Select(g => g.MaxBy(l => l.Number)!).ToList();
+        var proofs = new Dictionary<Guid, ExportedProof>();
+        foreach (var day in newest.GroupBy(l => l.Day))
+        {
+            var leaves = await db.AnchorLeaves.Where(l => l.Day == day.Key).OrderBy(l => l.Place).ToListAsync(ct);
+            var tree = new MerkleTree([.. leaves.Select(l => AnchorLeaf.HashOf(l.HandoffId, l.Number, l.Hash))]);
+            foreach (var leaf in day.Where(l => l.Place < leaves.Count))
+                proofs[leaf.HandoffId] = new ExportedProof(day.Key, leaf.Number, leaf.Place, [.. tree.Proof(leaf.Place).Select(Convert.ToHexStringLower)]);
+        }
+        return proofs;
+    }
+}

@@ -1,0 +1,41 @@
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Steering.Anchoring;
+
+/// <summary>What an auditor takes away: event logs with their proof, to be checked without the database. It never holds what people wrote.</summary>
+/// <param name="Format">Name and version of this format.</param>
+/// <param name="MadeAt">When (UTC).</param>
+/// <param name="Scope">The receipt or the days asked for, as asked.</param>
+/// <param name="Requests">One for each request.</param>
+/// <param name="Anchors">Of every day from the first one needed to the newest: each holds the hash of the day before.</param>
+public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scope, IReadOnlyList<ExportedLog> Requests, IReadOnlyList<ExportedAnchor> Anchors)
+{
+    public const string CurrentFormat = "service-router-log/1";
+}
+
+/// <param name="HandoffId">Identity inside the service.</param>
+/// <param name="Receipt">As printed.</param>
+/// <param name="Entries">The whole log, oldest first.</param>
+/// <param name="Said">What was said: number, time, who; the words are left out.</param>
+/// <param name="Proof">That the log up to an entry is under a day's root; null when no day has anchored it yet.</param>
+public sealed record ExportedLog(
+    Guid HandoffId, string? Receipt, IReadOnlyList<ExportedEntry> Entries, IReadOnlyList<ExportedActivity> Said, ExportedProof? Proof);
+
+/// <summary>An entry with everything that its hash covers; <see cref="HandoffLogEntry"/> says how.</summary>
+/// <param name="Facts">JSON as text: the hash covers it sign by sign.</param>
+public sealed record ExportedEntry(int Number, DateTimeOffset At, string Move, string State, string Actor, string Facts, string PreviousHash, string Hash);
+
+/// <param name="Author">citizen, assistant, counsellor or service.</param>
+public sealed record ExportedActivity(int Number, DateTimeOffset At, string Author);
+
+/// <param name="Day">Whose root.</param>
+/// <param name="Number">The entry that is the leaf: it and every entry before it are proved.</param>
+/// <param name="Place">Place of the leaf in the tree, from 0.</param>
+/// <param name="Path">Hashes from the leaf to the root, hex (RFC 6962).</param>
+public sealed record ExportedProof(DateOnly Day, int Number, int Place, IReadOnlyList<string> Path);
+
+/// <summary>A day's anchor as in the public ledger; <see cref="DayAnchor"/> says what its hash covers.</summary>
+public sealed record ExportedAnchor(DateOnly Day, int Leaves, int Late, string Root, string PreviousHash, string Hash)
+{
+    internal static ExportedAnchor Of(DayAnchor anchor) => new(anchor.Day, anchor.Leaves, anchor.Late, anchor.Root, anchor.PreviousHash, anchor.Hash);
+}

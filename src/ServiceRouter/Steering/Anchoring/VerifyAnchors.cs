@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Steering.Anchoring;
+
+/// <summary>The first day whose anchor is not what the event log says.</summary>
+/// <param name="Day">Which day.</param>
+/// <param name="HandoffId">Whose log, when it can be told.</param>
+/// <param name="Receipt">Without dashes; null when the row is gone or no log is meant.</param>
+/// <param name="Difference">What differs, in words for an auditor.</param>
+public sealed record AnchorBreak(DateOnly Day, Guid? HandoffId, string? Receipt, string Difference);
+
+/// <summary>What a walk over the anchors found.</summary>
+/// <param name="Days">Days walked to their end.</param>
+/// <param name="Last">The newest day.</param>
+/// <param name="Break">The first one that does not hold; null when all do.</param>
+public sealed record AnchorReport(int Days, DateOnly? Last, AnchorBreak? Break);
+
+/// <summary>
+/// Walks the anchors of all days and holds them against the event log (G12). A chain that somebody rewrote with new hashes, and a request that
+/// was removed with its log, agree with themselves; they do not agree with the leaves, and rewritten leaves not with the root.
+/// </summary>
+public sealed class VerifyAnchors(Transactions transactions)
+{
+    /// <param name="published">Hash of each day as somebody kept it from the public ledger; empty when nobody did.</param>
+    /// <param name="ct">Stops the walk.</param>
+    public async Task<AnchorReport> RunAsync(IReadOnlyDictionary<DateOnly, string> published, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        await using var snapshot = await Snapshot.BeginAsync(db, ct);
+        var anchors = await db.LogAnchors.OrderBy(a => a.Day).ToListAsync(ct);
+        DayAnchor? before = null;
+        var days = 0;
+        foreach (var anchor in anchors)
+        {
+            if (Chain(anchor, before) is { } wrong) return Broken(new AnchorBreak(anchor.Day, null, null, wrong));
+            if (await LeavesAsync(db, anchor, ct) is { } broken) return Broken(broken);
+            if (published.TryGetValue(anchor.Day, out var kept) && kept != anchor.Hash)
+                return Broken(new AnchorBreak(anchor.Day, null, null, $"it was published with the hash {kept}, and has now {anchor.Hash}"));
+            before = anchor;
+            days++;
+        }
+        var missing = published.Keys.Except(anchors.Select(a => a.Day)).Order().Cast<DateOnly?>().FirstOrDefault();
+        if (missing is { } day) return Broken(new AnchorBreak(day, null, null, "it was published, and has no anchor now"));
+        return before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored ? Broken(unanchored) : new AnchorReport(days, before?.Day, null);
+
+        AnchorReport Broken(AnchorBreak found) => new(days, before?.Day, found);
+    }
+
+    private static string? Chain(DayAnchor anchor, DayAnchor? before)
+    {
+        if (before is not null && anchor.Day != before.Day.AddDays(1)) return $"a day is missing: {before.Day:yyyy-MM-dd} is followed by {anchor.Day:yyyy-MM-dd}";
+        if (anchor.PreviousHash != (before?.Hash ?? "")) return before is null ? "the first day names a day before it" : "its previous hash is not the hash of the day before";
+        return anchor.ComputeHash() != anchor.Hash ? "its figures do not give its hash: the anchor was altered" : null;
+    }
+
+    private static async Task<AnchorBreak?> LeavesAsync(RouterDbContext db, DayAnchor anchor, CancellationToken ct)
+    {
+        var found =
+            from l in db.AnchorLeaves.Where(l => l.Day == anchor.Day)
+            join e in db.HandoffLog on new { l.HandoffId, l.Number } equals new { e.HandoffId, e.Number } into entries
+            from e in entries.DefaultIfEmpty()
+            orderby l.Place
+            select new { l.HandoffId, l.Number, l.Hash, Logged = e.Hash };
+        var hashes = new List<byte[]>();
+        (Guid HandoffId, string Difference)? first = null;
+        await foreach (var leaf in found.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            hashes.Add(AnchorLeaf.HashOf(leaf.HandoffId, leaf.Number, leaf.Hash));
+            if (leaf.Hash == leaf.Logged) continue;
+            first ??= (leaf.HandoffId, leaf.Logged is null
+                ? $"entry {leaf.Number} of its log was anchored and is gone"
+                : $"entry {leaf.Number} of its log is not the one that was anchored: the log was rewritten");
+        }
+        // The root first: leaves that do not give it cannot accuse anybody's log.
+        if (hashes.Count != anchor.Leaves) return new AnchorBreak(anchor.Day, null, null, $"{anchor.Leaves} logs were anchored, and {hashes.Count} are there");
+        if (Convert.ToHexStringLower(new MerkleTree(hashes).Root()) != anchor.Root) return new AnchorBreak(anchor.Day, null, null, "its leaves do not give the anchored root");
+        if (first is not { } broken) return null;
+        var receipt = await db.Handoffs.Where(h => h.Id == broken.HandoffId).Select(h => h.Receipt).FirstOrDefaultAsync(ct);
+        return new AnchorBreak(anchor.Day, broken.HandoffId, receipt, broken.Difference);
+    }
+
+    /// <summary>An entry older than the last anchored day was either anchored or put there afterwards.</summary>
+    private static async Task<AnchorBreak?> FindUnanchoredAsync(RouterDbContext db, DateOnly last, CancellationToken ct)
+    {
+        var begins = FrenchDay.Midnight(last);
+        var entry = await db.HandoffLog.Where(e => e.At < begins && !db.AnchorLeaves.Any(l => l.HandoffId == e.HandoffId && l.Number >= e.Number))
+            .OrderBy(e => e.At).Select(e => new { e.HandoffId, e.Number, e.At }).FirstOrDefaultAsync(ct);
+        if (entry is null) return null;
+        var receipt = await db.Handoffs.Where(h => h.Id == entry.HandoffId).Select(h => h.Receipt).FirstOrDefaultAsync(ct);
+        return new AnchorBreak(FrenchDay.Of(entry.At), entry.HandoffId, receipt, $"entry {entry.Number} of its log is dated on that day and was never anchored: it was put there afterwards");
+    }
+}

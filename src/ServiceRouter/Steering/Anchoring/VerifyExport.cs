@@ -1,0 +1,79 @@
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Steering.Anchoring;
+
+/// <summary>What a check of an export found.</summary>
+/// <param name="Requests">Logs whose chain is right.</param>
+/// <param name="Entries">Their entries.</param>
+/// <param name="Proved">Logs of which a part is under a day's root.</param>
+/// <param name="ProvedEntries">Entries under a root.</param>
+/// <param name="Last">The newest anchor of the export: to be compared with the public ledger.</param>
+/// <param name="Fault">The first thing that is wrong, in words; null when nothing is.</param>
+public sealed record ExportReport(int Requests, int Entries, int Proved, int ProvedEntries, ExportedAnchor? Last, string? Fault);
+
+/// <summary>Checks an export with nothing but itself and, where somebody kept them, published hashes. Pure: neither database nor network.</summary>
+public static class VerifyExport
+{
+    public static ExportReport Run(LogExport export, IReadOnlyDictionary<DateOnly, string> published)
+    {
+        var (requests, entries, proved, provedEntries) = (0, 0, 0, 0);
+        var fault = export.Format == LogExport.CurrentFormat ? Anchors(export.Anchors, published) : $"the format is {export.Format}, and this program reads {LogExport.CurrentFormat}";
+        var anchors = export.Anchors.DistinctBy(a => a.Day).ToDictionary(a => a.Day);
+        foreach (var log in export.Requests)
+        {
+            fault ??= Chain(log) ?? Proof(log, anchors);
+            if (fault is not null) break;
+            requests++;
+            entries += log.Entries.Count;
+            if (log.Proof is null) continue;
+            proved++;
+            provedEntries += log.Proof.Number;
+        }
+        return new ExportReport(requests, entries, proved, provedEntries, export.Anchors.Count == 0 ? null : export.Anchors[^1], fault);
+    }
+
+    private static string? Anchors(IReadOnlyList<ExportedAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)
+    {
+        for (var i = 0; i < anchors.Count; i++)
+        {
+            var a = anchors[i];
+            var hash = new DayAnchor { Day = a.Day, Leaves = a.Leaves, Late = a.Late, Root = a.Root, PreviousHash = a.PreviousHash }.ComputeHash();
+            if (hash != a.Hash) return $"day {a.Day:yyyy-MM-dd}: its figures do not give its hash";
+            if (i > 0 && (a.Day != anchors[i - 1].Day.AddDays(1) || a.PreviousHash != anchors[i - 1].Hash)) return $"day {a.Day:yyyy-MM-dd}: it does not follow the day before";
+            if (published.TryGetValue(a.Day, out var kept) && kept != a.Hash) return $"day {a.Day:yyyy-MM-dd}: it was published with the hash {kept}, and the export says {a.Hash}";
+        }
+        return null;
+    }
+
+    private static string? Chain(ExportedLog log)
+    {
+        var before = "";
+        for (var i = 0; i < log.Entries.Count; i++)
+        {
+            var e = log.Entries[i];
+            if (e.Number != i + 1) return $"request {Name(log)}: entry {i + 1} is missing";
+            if (!Enum.TryParse<HandoffMove>(e.Move, out var move) || !Enum.TryParse<HandoffState>(e.State, out var state)) return $"request {Name(log)}, entry {e.Number}: move or state is unknown";
+            var hash = new HandoffLogEntry
+            {
+                HandoffId = log.HandoffId, Number = e.Number, At = e.At, Move = move, State = state, Actor = e.Actor, Facts = e.Facts, PreviousHash = e.PreviousHash,
+            }.ComputeHash();
+            if (e.PreviousHash != before || e.Hash != hash) return $"request {Name(log)}, entry {e.Number}: the chain is broken, the entry was altered";
+            before = e.Hash;
+        }
+        return log.Entries.Count == 0 ? $"request {Name(log)}: it has no log" : null;
+    }
+
+    private static string? Proof(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors)
+    {
+        if (log.Proof is not { } proof) return null;
+        if (!anchors.TryGetValue(proof.Day, out var anchor)) return $"request {Name(log)}: the anchor of {proof.Day:yyyy-MM-dd} is missing";
+        if (proof.Number < 1 || proof.Number > log.Entries.Count) return $"request {Name(log)}: entry {proof.Number} was anchored and is not in the export";
+        var leaf = AnchorLeaf.HashOf(log.HandoffId, proof.Number, log.Entries[proof.Number - 1].Hash);
+        if (proof.Path.Any(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))) return $"request {Name(log)}: its proof is not readable";
+        var root = MerkleTree.RootOf(leaf, proof.Place, anchor.Leaves, [.. proof.Path.Select(Convert.FromHexString)]);
+        return root is not null && Convert.ToHexStringLower(root) == anchor.Root ? null
+            : $"request {Name(log)}: it is not under the root of {proof.Day:yyyy-MM-dd}: its log was rewritten, or the proof is another's";
+    }
+
+    private static string Name(ExportedLog log) => log.Receipt ?? log.HandoffId.ToString();
+}

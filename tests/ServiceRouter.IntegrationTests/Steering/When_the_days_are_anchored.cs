@@ -1,0 +1,272 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Commands;
+using ServiceRouter.Host.Steering;
+using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Steering.Anchoring;
+
+namespace ServiceRouter.IntegrationTests.Steering;
+
+public abstract class When_the_days_are_anchored : Journey
+{
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_day_is_anchored_once_it_is_over_and_never_again()
+    {
+        var app = await StartAsync(clock);
+        await ThreeDaysAsync(app);
+        clock.SetUtcNow(new DateTimeOffset(2026, 11, 22, 23, 5, 0, TimeSpan.Zero));
+
+        (await app.Get<AnchorDays>().RunAsync(Token)).Should().Be(2, "the third day ended five minutes ago, and something of it may still be on its way");
+        var before = await AnchorsAsync(app);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        (await app.Get<AnchorDays>().RunAsync(Token)).Should().Be(1);
+        (await app.Get<AnchorDays>().RunAsync(Token)).Should().Be(0);
+
+        var anchors = await AnchorsAsync(app);
+        anchors.Select(a => a.Day.Day).Should().Equal(20, 21, 22);
+        anchors.Select(a => a.Leaves).Should().Equal([2, 1, 2], "a log is a leaf of each day on which it moved");
+        anchors.Take(2).Should().BeEquivalentTo(before);
+        (await VerifyAsync(app)).Should().Be((0, "3 days anchored until 2026-11-22: every root is that of the log"));
+    }
+
+    [Fact]
+    public async Task A_day_without_any_request_has_its_anchor_too()
+    {
+        var app = await StartAsync(clock);
+        await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
+        clock.Advance(TimeSpan.FromDays(3));
+
+        await app.Get<AnchorDays>().RunAsync(Token);
+
+        (await AnchorsAsync(app)).Select(a => a.Leaves).Should().Equal(1, 0, 0);
+        (await VerifyAsync(app)).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_committed_too_late_for_its_day_is_a_late_leaf_of_the_next()
+    {
+        var app = await StartAsync(clock);
+        await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(1));
+        await app.Get<AnchorDays>().RunAsync(Token);
+        clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero));
+        var late = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await DateBackAsync(app, late, TimeSpan.FromDays(1));
+        clock.Advance(TimeSpan.FromDays(2));
+
+        await app.Get<AnchorDays>().RunAsync(Token);
+
+        (await AnchorsAsync(app)).Select(a => (a.Leaves, a.Late)).Should().Equal((1, 0), (1, 1), (0, 0));
+        (await VerifyAsync(app)).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_chain_rewritten_with_new_hashes_is_named()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        await RewriteAsync(app, handoff);
+
+        (await VerifyAsync(app)).Should().Be((1, $"broken: day 2026-11-20: receipt {ReceiptCode.Print(handoff.Receipt)}, handoff {handoff.Id}: entry 2 of its log is not the one that was anchored: the log was rewritten"));
+    }
+
+    [Fact]
+    public async Task A_request_removed_with_its_log_is_named()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        await app.TamperAsync(async db =>
+        {
+            await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteDeleteAsync();
+            await db.HandoffLog.Where(e => e.HandoffId == handoff.Id).ExecuteDeleteAsync();
+        });
+
+        var (code, said) = await VerifyAsync(app);
+
+        code.Should().Be(1);
+        said.Should().Contain("day 2026-11-20").And.Contain(handoff.Id.ToString()).And.Contain("is gone");
+    }
+
+    [Fact]
+    public async Task Leaves_rewritten_with_the_log_do_not_give_the_root()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        await RewriteAsync(app, handoff);
+        var forged = await app.LookAsync(db => db.HandoffLog.SingleAsync(e => e.HandoffId == handoff.Id && e.Number == 2));
+        await app.TamperAsync(db => db.AnchorLeaves.Where(l => l.HandoffId == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Hash, forged.Hash)));
+
+        (await VerifyAsync(app)).Said.Should().Be("broken: day 2026-11-20: its leaves do not give the anchored root");
+    }
+
+    [Fact]
+    public async Task An_anchor_that_was_altered_or_removed_is_named()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var second = new DateOnly(2026, 11, 21);
+        await app.TamperAsync(db => db.LogAnchors.Where(a => a.Day == second).ExecuteUpdateAsync(set => set.SetProperty(a => a.Late, 7)));
+        (await VerifyAsync(app)).Said.Should().Be("broken: day 2026-11-21: its figures do not give its hash: the anchor was altered");
+
+        await app.TamperAsync(db => db.LogAnchors.Where(a => a.Day == second).ExecuteDeleteAsync());
+        (await VerifyAsync(app)).Said.Should().StartWith("broken: day 2026-11-22: a day is missing");
+    }
+
+    [Fact]
+    public async Task A_request_put_into_a_day_that_is_over_is_named()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var invented = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await DateBackAsync(app, invented, TimeSpan.FromDays(3));
+
+        var (code, said) = await VerifyAsync(app);
+
+        code.Should().Be(1);
+        said.Should().StartWith("broken: day 2026-11-20").And.Contain(ReceiptCode.Print(invented.Receipt)).And.Contain("put there afterwards");
+    }
+
+    [Fact]
+    public async Task Everything_rewritten_to_agree_with_itself_is_found_by_who_kept_the_published_hashes()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        var kept = PublishedAnchors.Read(System.Text.Encoding.UTF8.GetString(PublishedAnchors.WriteCsv(await app.Get<ReadAnchors>().AllAsync(Token))));
+        kept.Should().HaveCount(3);
+        await RewriteAsync(app, handoff);
+        await app.TamperAsync(async db =>
+        {
+            await db.AnchorLeaves.ExecuteDeleteAsync();
+            await db.LogAnchors.ExecuteDeleteAsync();
+        });
+        await app.Get<AnchorDays>().RunAsync(Token);
+        (await VerifyAsync(app)).Code.Should().Be(0, "without a witness the whole forgery agrees with itself");
+
+        var (code, said) = await VerifyAsync(app, kept);
+
+        code.Should().Be(1);
+        said.Should().StartWith("broken: day 2026-11-20: it was published with the hash");
+    }
+
+    [Fact]
+    public async Task An_export_proves_itself_without_the_database()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        var kept = (await app.Get<ReadAnchors>().AllAsync(Token)).ToDictionary(a => a.Day, a => a.Hash);
+
+        var one = await ExportAsync(app, ReceiptCode.Print(handoff.Receipt));
+        var period = await ExportAsync(app, "2026-11-20..2026-11-21");
+
+        var report = VerifyExport.Run(Read(one), kept);
+        report.Fault.Should().BeNull();
+        report.Should().BeEquivalentTo(new { Requests = 1, Entries = 2, Proved = 1, ProvedEntries = 2 });
+        VerifyExport.Run(Read(period), kept).Should().BeEquivalentTo(new { Requests = 3, Proved = 3, Fault = (string?)null });
+        (one + period).Should().NotContain("mon secret", "the words of people are left out");
+    }
+
+    [Fact]
+    public async Task An_export_that_was_altered_is_refused()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        var export = Read(await ExportAsync(app, handoff.Receipt));
+        var log = export.Requests[0];
+        var e = log.Entries[1];
+        var kept = (await app.Get<ReadAnchors>().AllAsync(Token)).ToDictionary(a => a.Day, a => a.Hash);
+
+        Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { Actor = "clock" }] }] }).Should().Contain("entry 2").And.Contain("altered");
+        var rehashed = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 2, At = e.At, Move = HandoffMove.Withdraw, State = HandoffState.Withdrawn, Actor = "clock", Facts = e.Facts, PreviousHash = e.PreviousHash }.ComputeHash();
+        Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { Actor = "clock", Hash = rehashed }] }] }).Should().Contain("not under the root");
+        Fault(export with { Requests = [log with { Entries = [log.Entries[0]] }] }).Should().Contain("entry 2 was anchored and is not in the export");
+        Fault(export with { Anchors = [export.Anchors[0] with { Late = 3 }, .. export.Anchors.Skip(1)] }).Should().Contain("do not give its hash");
+        Fault(export with { Anchors = [.. export.Anchors.Skip(1)] }).Should().Contain("is missing");
+        kept[new DateOnly(2026, 11, 21)] = "00";
+        Fault(export).Should().Contain("2026-11-21").And.Contain("published");
+
+        string? Fault(LogExport altered) => VerifyExport.Run(altered, kept).Fault;
+    }
+
+    /// <summary>Three days: two requests on the first (one is withdrawn on it), one on the second, served on the third beside another.</summary>
+    private async Task<Handoff> ThreeDaysAsync(RouterApp app)
+    {
+        var first = await app.CitizenComesAsync(asksNow: true);
+        await first.SaysAsync("mon secret");
+        await first.WithdrawsAsync();
+        var other = await app.CitizenComesAsync(asksNow: true);
+        clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero));
+        var next = await app.CitizenComesAsync(asksNow: true);
+        clock.SetUtcNow(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
+        await next.WithdrawsAsync();
+        await other.WithdrawsAsync();
+        return await first.HandoffAsync();
+    }
+
+    /// <returns>The request that was asked and withdrawn on the first day.</returns>
+    private async Task<Handoff> AnchoredAsync(RouterApp app)
+    {
+        var first = await ThreeDaysAsync(app);
+        clock.SetUtcNow(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        (await app.Get<AnchorDays>().RunAsync(Token)).Should().Be(3);
+        return first;
+    }
+
+    /// <summary>The forger knows how the chain is made: the log and the row agree with each other afterwards.</summary>
+    private static async Task RewriteAsync(RouterApp app, Handoff handoff)
+    {
+        var e = await app.LookAsync(db => db.HandoffLog.SingleAsync(l => l.HandoffId == handoff.Id && l.Number == 2));
+        var hash = new HandoffLogEntry { HandoffId = e.HandoffId, Number = 2, At = e.At, Move = e.Move, State = e.State, Actor = "counsellor:conseiller1", Facts = e.Facts, PreviousHash = e.PreviousHash }.ComputeHash();
+        await app.TamperAsync(async db =>
+        {
+            await db.HandoffLog.Where(l => l.HandoffId == handoff.Id && l.Number == 2).ExecuteUpdateAsync(set => set.SetProperty(l => l.Actor, "counsellor:conseiller1").SetProperty(l => l.Hash, hash));
+            await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.LogHash, hash));
+        });
+    }
+
+    private static async Task DateBackAsync(RouterApp app, Handoff handoff, TimeSpan by)
+    {
+        var e = await app.LookAsync(db => db.HandoffLog.SingleAsync(l => l.HandoffId == handoff.Id));
+        var at = e.At - by;
+        var hash = new HandoffLogEntry { HandoffId = e.HandoffId, Number = 1, At = at, Move = e.Move, State = e.State, Actor = e.Actor, Facts = e.Facts, PreviousHash = "" }.ComputeHash();
+        await app.TamperAsync(async db =>
+        {
+            await db.HandoffLog.Where(l => l.HandoffId == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.At, at).SetProperty(l => l.Hash, hash));
+            await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.LogHash, hash));
+        });
+    }
+
+    private static Task<List<DayAnchor>> AnchorsAsync(RouterApp app) => app.LookAsync(db => db.LogAnchors.OrderBy(a => a.Day).ToListAsync());
+
+    private static async Task<string> ExportAsync(RouterApp app, string scope)
+    {
+        var output = new StringWriter();
+        (await ExportLogCommand.RunAsync(app.Get<IServiceProvider>(), scope, output, TextWriter.Null, Token)).Should().Be(0);
+        return output.ToString();
+    }
+
+    private static LogExport Read(string json) => JsonSerializer.Deserialize<LogExport>(json, ExportLogCommand.Format)!;
+
+    private static async Task<(int Code, string Said)> VerifyAsync(RouterApp app, IReadOnlyDictionary<DateOnly, string>? published = null)
+    {
+        var output = new StringWriter();
+        var code = await VerifyLogCommand.RunAsync(app.Get<IServiceProvider>(), output, TextWriter.Null, Token, published);
+        return (code, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd());
+    }
+}
+
+public sealed class When_the_days_of_embedded_logs_are_anchored : When_the_days_are_anchored
+{
+    protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
+}
+
+public sealed class When_the_days_of_production_are_anchored(TestServersFixture fixture) : When_the_days_are_anchored
+{
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+}
