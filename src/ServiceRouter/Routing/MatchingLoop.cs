@@ -1,20 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ServiceRouter.Contracts.Desk;
-using ServiceRouter.Contracts.Handoffs;
-using ServiceRouter.Platform.Outbox;
-using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Routing;
 
 /// <summary>
 /// Runs passes one after the other in this process. Whoever asks while a pass is under way shares the next one, so that a burst of
-/// a hundred messages costs a few commits and not a hundred. What this node commits wakes the loop at once, without the way through the
-/// broker; a look at intervals needs no message at all.
+/// a hundred messages costs a few commits and not a hundred. A look at intervals needs no message at all.
 /// </summary>
-internal sealed class MatchingLoop(
-    MatchWaiting matching, Transactions transactions, IOptions<RoutingOptions> options, TimeProvider clock, ILogger<MatchingLoop> log) : BackgroundService
+internal sealed class MatchingLoop(MatchWaiting matching, IOptions<RoutingOptions> options, TimeProvider clock, ILogger<MatchingLoop> log) : BackgroundService
 {
     private readonly Lock door = new();
     private TaskCompletionSource<bool> next = NewPass();
@@ -27,18 +21,6 @@ internal sealed class MatchingLoop(
         lock (door) pass = next.Task;
         Wake();
         return pass;
-    }
-
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        transactions.Committed += WakeFor;
-        return base.StartAsync(cancellationToken);
-    }
-
-    public override Task StopAsync(CancellationToken cancellationToken)
-    {
-        transactions.Committed -= WakeFor;
-        return base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -80,13 +62,8 @@ internal sealed class MatchingLoop(
         }
     }
 
-    private void WakeFor(IReadOnlyList<Outgoing> messages)
-    {
-        if (messages.Any(m => m.Message is HandoffWaiting or CounsellorAvailable)) Wake();
-    }
-
-    // Level-triggered: a wake-up that comes while the loop is busy is found when it looks again.
-    private void Wake()
+    /// <summary>Asks for a pass without waiting for it. Level-triggered: a wake-up that comes while the loop is busy is found when it looks again.</summary>
+    public void Wake()
     {
         lock (door)
             if (wanted.CurrentCount == 0) wanted.Release();

@@ -17,6 +17,7 @@ public static class RoutingModule
         services.AddSingleton<MatchWaiting>();
         services.AddSingleton<MatchingLoop>();
         services.AddHostedService(sp => sp.GetRequiredService<MatchingLoop>());
+        services.AddHostedService<MatchAtOnce>();
         return services;
     }
 
