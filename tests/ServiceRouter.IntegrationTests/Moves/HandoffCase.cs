@@ -22,6 +22,7 @@ internal sealed class HandoffCase
         (Stage, Key) = (stage, key);
         AppointmentAt = stage.Clock.GetUtcNow().AddHours(1);
         CallBackAt = stage.Clock.GetUtcNow().AddHours(2);
+        ThroughADoor = HandoffIdentity.New(stage.Clock.GetUtcNow());
     }
 
     public MoveStage Stage { get; }
@@ -44,6 +45,9 @@ internal sealed class HandoffCase
     public DateTimeOffset AppointmentAt { get; }
 
     public DateTimeOffset CallBackAt { get; }
+
+    /// <summary>What an asking is known by that took the broker's door or the journal's: its repetition has the same.</summary>
+    public HandoffIdentity ThroughADoor { get; }
 
     /// <summary>MessageId and ClientId of the one message under test: its repetition has the same.</summary>
     public Guid MessageId { get; } = MassTransit.NewId.NextGuid();

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Desk;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
@@ -82,6 +84,8 @@ internal static class HandoffMessages
             await c.Stage.BePresentAsync(HandoffCase.Third, Presence.Available);
             await new CounsellorAvailableConsumer(c.Stage.Loop).Consume(Delivered.Of(new CounsellorAvailable(HandoffCase.Third), c.MessageId));
         }),
+        Done(nameof(HandoffAskedConsumer), "message HandoffAsked, from another door", c => Asked(c, callBack: false)),
+        Done(nameof(HandoffAskedConsumer), "message HandoffAsked with a call-back", c => Asked(c, callBack: true)),
         Done(nameof(HandoffEndedConsumer), "message HandoffEnded", c => new HandoffEndedConsumer(c.Stage.Get<Transactions>())
             .Consume(Delivered.Of(new HandoffEnded(c.HandoffId ?? c.MessageId, HandoffOutcome.Served, c.Stage.Clock.GetUtcNow()), c.MessageId))),
     ];
@@ -132,5 +136,15 @@ internal static class HandoffMessages
     {
         if (free) await c.Stage.BePresentAsync(HandoffCase.Third, Presence.Available);
         await new HandoffWaitingConsumer(c.Stage.Loop).Consume(Delivered.Of(new HandoffWaiting(c.HandoffId ?? c.MessageId, 1), c.MessageId));
+    }
+
+    private static Task Asked(HandoffCase c, bool callBack)
+    {
+        var (id, receipt, askedAt) = c.ThroughADoor;
+        var ask = HumanAsk.ByCitizen;
+        var asked = new HandoffAsked(
+            id, receipt, askedAt, c.ConversationId, null, ChannelName.Web, "fr", RefusesAssistant: false, null,
+            ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, callBack ? "0199001234" : null, callBack ? c.CallBackAt : null);
+        return ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(c.Stage.Get<IServiceProvider>()).Consume(Delivered.Of(asked, c.MessageId));
     }
 }
