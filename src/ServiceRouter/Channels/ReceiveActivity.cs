@@ -35,7 +35,8 @@ public sealed class ReceiveActivity
     public Task<Refusal?> RunAsync(Guid conversationId, CitizenActivity said, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var text = said.Text.Trim();
+            said = said with { Text = PlainText.Of(said.Text), ClientId = PlainText.OrNull(said.ClientId) };
+            var text = said.Text;
             if (text.Length is 0 or > MaxLength) return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
             if (said.ClientId is { Length: > 100 }) return Refusal.BadInput("client-id", "L'identifiant du message dépasse 100 caractères.");
             var conversation = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, token);
@@ -43,8 +44,8 @@ public sealed class ReceiveActivity
             if (said.ClientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == said.ClientId, token)) return null;
 
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token);
-            if (handoff is null) await AnswerAsync(work, conversation, said with { Text = text }, token);
-            else Keep(work, conversation, handoff, said with { Text = text });
+            if (handoff is null) await AnswerAsync(work, conversation, said, token);
+            else Keep(work, conversation, handoff, said);
             return null;
         }, ct);
 

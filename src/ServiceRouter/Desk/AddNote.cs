@@ -11,10 +11,10 @@ public sealed class AddNote(Transactions transactions)
     public Task<Refusal?> RunAsync(string counsellorId, string receipt, string? text, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            if (string.IsNullOrWhiteSpace(text) || text.Length > 2000) return Refusal.BadInput("note-length", "Une note contient de 1 à 2000 caractères.");
+            if (PlainText.Of(text) is not { Length: > 0 and <= 2000 } noted) return Refusal.BadInput("note-length", "Une note contient de 1 à 2000 caractères.");
             var handoff = await work.Db.HandoffOfAsync(receipt, token);
             if (handoff is null) return Refusal.UnknownHandoff;
-            work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = text.Trim() });
+            work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             if (handoff.CounsellorId is { } holder && handoff.IsOpen) work.TellChanged(handoff, holder);
             return null;
         }, ct);

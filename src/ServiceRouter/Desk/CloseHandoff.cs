@@ -34,8 +34,8 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
 
             var move = outcome == HandoffOutcome.Served ? HandoffMove.Serve : HandoffMove.RecordUnreachable;
             handoff.End(move, work.Now, code);
-            if (!string.IsNullOrWhiteSpace(note))
-                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = note.Trim() });
+            if (PlainText.OrNull(note) is { } noted)
+                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served
                 ? Texts.Say("Served", conversation.Language)
                 : Texts.Say("Unreachable", conversation.Language, attempts));

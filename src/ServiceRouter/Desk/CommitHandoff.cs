@@ -21,8 +21,8 @@ public sealed class CommitHandoff(Transactions transactions)
 
             var (handoff, conversation, _) = held;
             handoff.Promise(kind, dueAt.ToUniversalTime());
-            if (!string.IsNullOrWhiteSpace(note))
-                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = note.Trim() });
+            if (PlainText.OrNull(note) is { } noted)
+                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, handoff.Receipt, conversation.Language));
             work.Record(handoff, HandoffMove.Commit, HandoffRecord.Counsellor(counsellorId), new { kind = kind.ToString(), handoff.DueAt });
             work.Freed(handoff, counsellorId);

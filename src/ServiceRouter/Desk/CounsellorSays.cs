@@ -20,9 +20,10 @@ public sealed class CounsellorSays(Transactions transactions)
     public Task<Refusal?> RunAsync(string counsellorId, string receipt, string? text, string? draftId, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var words = text?.Trim();
-            if (string.IsNullOrEmpty(words) || words.Length > MaxLength)
+            var words = PlainText.Of(text);
+            if (words.Length is 0 or > MaxLength)
                 return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
+            draftId = PlainText.OrNull(draftId);
             if (draftId is { Length: > 100 }) return Refusal.BadInput("draft-id", "L'identifiant du brouillon dépasse 100 caractères.");
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;

@@ -12,8 +12,8 @@ public sealed class DeclineOffer(Transactions transactions)
     public Task<Refusal?> RunAsync(string counsellorId, Guid offerId, string? reason, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var words = reason?.Trim();
-            if (string.IsNullOrEmpty(words) || words.Length > 200)
+            var words = PlainText.Of(reason);
+            if (words.Length is 0 or > 200)
                 return Refusal.BadInput("decline-reason", "Indiquez la raison du refus (200 caractères au plus).");
             var offer = await work.Db.Offers.SingleOrDefaultAsync(o => o.Id == offerId && o.CounsellorId == counsellorId, token);
             if (offer is null) return OfferRefusals.Unknown;

@@ -20,7 +20,7 @@ public sealed class TransferHandoff(Transactions transactions)
         {
             if (string.IsNullOrWhiteSpace(pool) == string.IsNullOrWhiteSpace(colleagueId))
                 return Refusal.BadInput("transfer-target", "Indiquez soit un groupe, soit un collègue.");
-            if (string.IsNullOrWhiteSpace(note) || note.Length > 2000)
+            if (PlainText.Of(note) is not { Length: > 0 and <= 2000 } noted)
                 return Refusal.BadInput("transfer-note", "Écrivez une note pour votre collègue (2000 caractères au plus).");
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
@@ -29,7 +29,7 @@ public sealed class TransferHandoff(Transactions transactions)
 
             var (handoff, conversation, counsellor) = held;
             if (pool is not null) PoolName.Apply(pool, handoff);
-            work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = note.Trim() });
+            work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, colleagueId);
             work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));
             work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new { pool, colleagueId });

@@ -25,7 +25,7 @@ public sealed class GiveRating(Transactions transactions)
 
             var rating = await work.Db.Ratings.SingleOrDefaultAsync(r => r.HandoffId == handoff.Id, token);
             if (rating is null) work.Db.Ratings.Add(rating = new Rating { HandoffId = handoff.Id });
-            (rating.At, rating.Score, rating.Solved, rating.Words) = (work.Now, score, solved, string.IsNullOrWhiteSpace(words) ? null : words.Trim());
+            (rating.At, rating.Score, rating.Solved, rating.Words) = (work.Now, score, solved, PlainText.OrNull(words));
             work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);
             return null;
         }, ct);

@@ -96,6 +96,17 @@ public abstract class From_the_first_word_to_a_closed_request : Journey
     }
 
     [Fact]
+    public async Task Characters_that_no_database_keeps_do_not_lose_the_message()
+    {
+        var app = await StartAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+
+        await citizen.SaysAsync("mon dossier\0 est bloqué \ud83d");
+
+        (await citizen.ReadsAsync()).Should().ContainSingle(a => a.Author == Author.Citizen && a.Text == "mon dossier est bloqué \ufffd");
+    }
+
+    [Fact]
     public async Task A_message_sent_twice_is_stored_once()
     {
         var app = await StartAsync();

@@ -84,8 +84,8 @@ internal static class HandoffMessages
             await c.Stage.BePresentAsync(HandoffCase.Third, Presence.Available);
             await new CounsellorAvailableConsumer(c.Stage.Loop).Consume(Delivered.Of(new CounsellorAvailable(HandoffCase.Third), c.MessageId));
         }),
-        Done(nameof(HandoffAskedConsumer), "message HandoffAsked, from another door", c => Asked(c, callBack: false)),
-        Done(nameof(HandoffAskedConsumer), "message HandoffAsked with a call-back", c => Asked(c, callBack: true)),
+        Done(nameof(HandoffAskedConsumer), "citizen asks, message HandoffAsked", c => Asked(c, callBack: false)),
+        Done(nameof(HandoffAskedConsumer), "citizen asks to be called back, message HandoffAsked", c => Asked(c, callBack: true)),
         Done(nameof(HandoffEndedConsumer), "message HandoffEnded", c => new HandoffEndedConsumer(c.Stage.Get<Transactions>())
             .Consume(Delivered.Of(new HandoffEnded(c.HandoffId ?? c.MessageId, HandoffOutcome.Served, c.Stage.Clock.GetUtcNow()), c.MessageId))),
     ];
