@@ -1,7 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using ServiceRouter.Host.Commands;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Host.SignIn;
-using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Composition;
 
@@ -66,6 +65,9 @@ internal static class ServiceRouterApp
         replace?.Invoke(builder.Services);
         builder.AddServiceRouterSignIn();
         builder.Services.AddServiceRouter(builder.Configuration);
+        builder.Services.AddSingleton<IPostConfigureOptions<ReceiptsOptions>, ReceiptKeyFile>();
+        builder.Services.AddSingleton<DatabaseAtStart>();
+        builder.Services.AddHostedService(sp => sp.GetRequiredService<DatabaseAtStart>());
         builder.Services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = EndInTime.Drain;
@@ -85,35 +87,11 @@ internal static class ServiceRouterApp
         return 1;
     }
 
-    /// <summary>In demo mode the database is brought up to date and the demo counsellors are there; elsewhere it must be up to date. Then everything starts.</summary>
-    /// <exception cref="StartRefusedException">The database is away, or migrations are pending outside demo mode.</exception>
+    /// <summary>Looks at the database, then starts everything; a database that is away is looked for again while the service runs.</summary>
+    /// <exception cref="StartRefusedException">The database is there and refuses us, or migrations are pending outside demo mode.</exception>
     public static async Task StartAsync(WebApplication app, CancellationToken ct)
     {
-        if (app.Services.GetRequiredService<SignInSetting>().Demo is { Enabled: true } demo)
-        {
-            await MigrateCommand.MigrateAsync(app.Services, ct);
-            await DemoRows.AddAsync(app.Services, demo.Counsellors, ct);
-        }
-        else
-        {
-            await RefuseOldSchemaAsync(app.Services, ct);
-        }
+        await app.Services.GetRequiredService<DatabaseAtStart>().LookAsync(ct);
         await app.StartAsync(ct);
-    }
-
-    private static async Task RefuseOldSchemaAsync(IServiceProvider services, CancellationToken ct)
-    {
-        List<string> pending;
-        try
-        {
-            await using var db = await services.GetRequiredService<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(ct);
-            pending = [.. await db.Database.GetPendingMigrationsAsync(ct)];
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            throw new StartRefusedException($"The database named by Storage cannot be used: {e.GetBaseException().Message}");
-        }
-        if (pending.Count > 0)
-            throw new StartRefusedException($"The database is not at this version, {pending.Count} migrations are pending: run ./run migrate with the same settings, then start again.");
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Probes;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform;
@@ -19,7 +20,7 @@ internal static class SettingFaults
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Storage", typeof(StorageOptions)), ("Bus", typeof(BusOptions)), ("Flows", typeof(DialogueOptions)), ("Routing", typeof(RoutingOptions)),
-        ("Desk", typeof(DeskOptions)), ("Doors", typeof(DoorsOptions)), ("Jobs", typeof(JobsOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
+        ("Desk", typeof(DeskOptions)), ("Doors", typeof(DoorsOptions)), (ReceiptsOptions.Section, typeof(ReceiptsOptions)), ("Jobs", typeof(JobsOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
         (SignInOptions.Section, typeof(SignInOptions)), (DemoOptions.Section, typeof(DemoOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
     ];
 

@@ -14,8 +14,9 @@ public sealed class AskCallBack
 
     private readonly Transactions transactions;
     private readonly ThreeDoors doors;
+    private readonly ReceiptSeal seal;
 
-    internal AskCallBack(Transactions transactions, ThreeDoors doors) => (this.transactions, this.doors) = (transactions, doors);
+    internal AskCallBack(Transactions transactions, ThreeDoors doors, ReceiptSeal seal) => (this.transactions, this.doors, this.seal) = (transactions, doors, seal);
 
     /// <param name="conversationId">The conversation; a handoff is made when there is none.</param>
     /// <param name="number">A French number of 10 digits, or an international one with +.</param>
@@ -27,7 +28,7 @@ public sealed class AskCallBack
             if (Check(number, at, work.Now) is { } refusal) return refusal;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token)
-                ?? await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = Reason }, token);
+                ?? await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal, token);
             return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, token);
         }, ct);
 

@@ -16,11 +16,12 @@ public static class ChannelsModule
 {
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
+        services.AddReceipts();
         services.AddDoors();
         services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
-        services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>()));
-        services.AddSingleton(sp => new ReceiveActivity(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>()));
+        services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));
+        services.AddSingleton(sp => new ReceiveActivity(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<ReceiptSeal>()));
         services.AddSingleton<ReadTranscript>().AddSingleton<FollowHandoff>().AddSingleton<WithdrawHandoff>().AddSingleton<GiveRating>();
         return services;
     }
@@ -28,6 +29,13 @@ public static class ChannelsModule
     public static void AddChannels(this IBusRegistrationConfigurator bus, Roles roles)
     {
         if (roles.HasFlag(Roles.Router)) bus.AddConsumer<HandoffAskedConsumer, HandoffAskedDefinition>();
+    }
+
+    private static void AddReceipts(this IServiceCollection services)
+    {
+        services.AddOptions<ReceiptsOptions>().BindConfiguration(ReceiptsOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReceiptsOptions>, ReceiptsOptionsValidator>();
+        services.AddSingleton<ReceiptSeal>();
     }
 
     private static void AddDoors(this IServiceCollection services)

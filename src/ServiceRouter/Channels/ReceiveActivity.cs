@@ -28,8 +28,9 @@ public sealed class ReceiveActivity
 
     private readonly Transactions transactions;
     private readonly Turn turn;
+    private readonly ReceiptSeal seal;
 
-    internal ReceiveActivity(Transactions transactions, Turn turn) => (this.transactions, this.turn) = (transactions, turn);
+    internal ReceiveActivity(Transactions transactions, Turn turn, ReceiptSeal seal) => (this.transactions, this.turn, this.seal) = (transactions, turn, seal);
 
     /// <returns>Null when received, now or before.</returns>
     public Task<Refusal?> RunAsync(Guid conversationId, CitizenActivity said, CancellationToken ct) =>
@@ -82,7 +83,7 @@ public sealed class ReceiveActivity
         if (plan.WakesAssistant) conversation.Voice = Voice.Assistant;
         foreach (var reply in plan.Replies)
             work.Say(conversation, reply.ByService ? Author.Service : Author.Assistant, reply.Text, reply.Details);
-        if (plan.Ask is { } ask) await work.AskForHumanAsync(conversation, ask, ct);
+        if (plan.Ask is { } ask) await work.AskForHumanAsync(conversation, ask, seal, ct);
     }
 
     private static FlowChannel FlowChannelOf(string channel) => channel switch

@@ -6,7 +6,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Channels;
 
 /// <summary>Opens a conversation: with the assistant's presentation, or, for whoever prefers a human, with the request itself and nothing automatic.</summary>
-public sealed class StartConversation(Transactions transactions)
+public sealed class StartConversation(Transactions transactions, ReceiptSeal seal)
 {
     /// <param name="channel">One of <see cref="ChannelName"/>.</param>
     /// <param name="language">Two-letter language; French when the service does not have it.</param>
@@ -42,10 +42,10 @@ public sealed class StartConversation(Transactions transactions)
             {
                 case Opening.PrefersHuman:
                     work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", language));
-                    await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = "prefere_humain" }, token);
+                    await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = "prefere_humain" }, seal, token);
                     break;
                 case Opening.AsksHuman:
-                    await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen, token);
+                    await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen, seal, token);
                     break;
                 case Opening.Assistant:
                     work.Say(conversation, Author.Assistant, Texts.Say("Welcome", language));

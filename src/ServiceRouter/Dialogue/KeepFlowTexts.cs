@@ -10,19 +10,45 @@ namespace ServiceRouter.Dialogue;
 /// At start: keeps the texts of the flows in force, and makes older kept texts known again, so that a running conversation finishes on the
 /// flow that it started, also after an update. Tells the operator which flows did not load.
 /// </summary>
-internal sealed class KeepFlowTexts(Transactions transactions, FlowShelf shelf, ILogger<KeepFlowTexts> log) : IHostedService
+internal sealed class KeepFlowTexts(Transactions transactions, SchemaSeen schema, FlowShelf shelf, TimeProvider clock, ILogger<KeepFlowTexts> log) : BackgroundService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private bool done;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var problem in shelf.Library.Problems)
             log.LogError("Flow not loaded: {File}:{Line} [{Step}] {Reason}", problem.File, problem.Line, problem.Step, problem.Reason);
-        var kept = await transactions.RunAsync(KeepAsync, cancellationToken);
-        foreach (var text in kept)
-            if (FlowReader.Read(text.Yaml, $"{text.Flow} {text.Digest}").Flow is { } older) shelf.Library.Add(older);
-        log.LogInformation("{Flows} flows in force, {Kept} texts kept", shelf.Library.Flows.Count(), kept.Count);
+        // Before the first page is answered, when the database is there: the next word may be for an older text.
+        if (schema.IsSeen) await TryAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await schema.WaitAsync(stoppingToken);
+        while (!done)
+        {
+            if (!await TryAsync(stoppingToken)) await Task.Delay(BetweenTries, clock, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryAsync(CancellationToken ct)
+    {
+        try
+        {
+            var kept = await transactions.RunAsync(KeepAsync, ct);
+            foreach (var text in kept)
+                if (FlowReader.Read(text.Yaml, $"{text.Flow} {text.Digest}").Flow is { } older) shelf.Library.Add(older);
+            log.LogInformation("{Flows} flows in force, {Kept} texts kept", shelf.Library.Flows.Count(), kept.Count);
+            return done = true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("The texts of the flows could not be kept yet ({Failure})", e.GetType().Name);
+            return false;
+        }
+    }
 
     private async Task<List<Dialogue.FlowText>> KeepAsync(Work work, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ public sealed record HumanAsk(string Reason, string Skill, HandoffRank Rank, str
 /// <param name="AskedAt">From when its age counts (UTC).</param>
 internal sealed record HandoffIdentity(Guid Id, string Receipt, DateTimeOffset AskedAt)
 {
-    public static HandoffIdentity New(DateTimeOffset now) => new(MassTransit.NewId.NextGuid(), ReceiptCode.New(), now);
+    public static HandoffIdentity New(ReceiptSeal seal, DateTimeOffset now) => new(MassTransit.NewId.NextGuid(), seal.New(), now);
 }
 
 /// <summary>
@@ -32,8 +32,8 @@ internal sealed record HandoffIdentity(Guid Id, string Receipt, DateTimeOffset A
 /// </summary>
 internal static class AskForHuman
 {
-    public static Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, CancellationToken ct) =>
-        work.AskForHumanAsync(conversation, ask, HandoffIdentity.New(work.Now), ct);
+    public static Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, ReceiptSeal seal, CancellationToken ct) =>
+        work.AskForHumanAsync(conversation, ask, HandoffIdentity.New(seal, work.Now), ct);
 
     /// <summary>The same with an identity that was made before, for an asking that came through any of the three doors.</summary>
     public static async Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, HandoffIdentity identity, CancellationToken ct)

@@ -16,6 +16,13 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
         services.AddSingleton<IDbContextFactory<RouterDbContext>>(sp => sp.GetRequiredService<ClosableDatabase>());
     }
 
+    /// <summary>The same, away from the first look on.</summary>
+    public static void PutClosed(IServiceCollection services)
+    {
+        services.AddSingleton(sp => new ClosableDatabase(sp.GetRequiredService<IDbContextFactory<SqliteRouterDbContext>>()) { closed = true });
+        services.AddSingleton<IDbContextFactory<RouterDbContext>>(sp => sp.GetRequiredService<ClosableDatabase>());
+    }
+
     public void Close() => closed = true;
 
     /// <summary>Commits, and tells nobody before <see cref="Open"/>.</summary>

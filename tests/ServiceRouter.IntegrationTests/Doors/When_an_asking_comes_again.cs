@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Outbox;
 
 namespace ServiceRouter.IntegrationTests.Doors;
@@ -14,7 +15,7 @@ public sealed class When_an_asking_comes_again(TestServersFixture fixture)
     public async Task Copies_through_every_door_at_once_make_one_request()
     {
         await using var app = await RouterApp.StartAsync(await RouterSetUp.ProductionAsync(await fixture.Servers));
-        var asked = Enumerable.Range(0, 10).Select(_ => Asking.By(ConversationKey.New()).Identified(TimeProvider.System.GetUtcNow())).ToList();
+        var asked = Enumerable.Range(0, 10).Select(_ => Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow())).ToList();
 
         await Task.WhenAll(asked.SelectMany(a => new[]
         {
@@ -23,7 +24,7 @@ public sealed class When_an_asking_comes_again(TestServersFixture fixture)
             app.Get<IOutboxSender>().SendAsync(NewId.NextGuid(), a, CancellationToken.None),
             app.Get<AskJournal>().AppendAsync(a),
         }));
-        var last = Asking.By(ConversationKey.New()).Identified(TimeProvider.System.GetUtcNow());
+        var last = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
         await app.Get<BrokerDoor>().SendAsync(last, CancellationToken.None);
 
         await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AnyAsync(h => h.Id == last.HandoffId)), "what the broker had is taken");

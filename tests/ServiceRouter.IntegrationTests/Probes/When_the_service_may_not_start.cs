@@ -5,6 +5,7 @@ namespace ServiceRouter.IntegrationTests.Probes;
 
 public sealed class When_the_service_may_not_start : IDisposable
 {
+    private const string ReceiptKey = "--Receipts:Key=c2VydmljZS1yb3V0ZXItdGVzdHMtMDEyMzQ1Njc4OS1BQkNERUY=";
     private readonly string directory = Directory.CreateTempSubdirectory("service-router-").FullName;
 
     [Fact]
@@ -14,14 +15,14 @@ public sealed class When_the_service_may_not_start : IDisposable
             "--Storage:Provider=Postgres", "--Desk:Leese=00:00:10", "--Metrics:TracesTo=nowhere");
 
         code.Should().Be(1);
-        log.Should().ContainAll("Froont", "Bus:SendTimeout", "Bus:Transport", "Storage:ConnectionString", "Desk:Leese", "SignIn:Authority", "Metrics:TracesTo");
+        log.Should().ContainAll("Receipts:Key", "Froont", "Bus:SendTimeout", "Bus:Transport", "Storage:ConnectionString", "Desk:Leese", "SignIn:Authority", "Metrics:TracesTo");
         log.Should().NotContain("   at ", "an operator needs no stack trace");
     }
 
     [Fact]
     public async Task Pending_migrations_name_the_command_that_applies_them()
     {
-        var (code, log) = await StartAsync("Production", "--Roles=Front");
+        var (code, log) = await StartAsync("Production", "--Roles=Front", ReceiptKey);
 
         code.Should().Be(1);
         log.Should().Contain("./run migrate").And.NotContain("   at ");
@@ -30,7 +31,7 @@ public sealed class When_the_service_may_not_start : IDisposable
     [Fact]
     public async Task A_migrated_database_starts()
     {
-        string[] settings = ["--environment=Production", "--Roles=Front", $"--Storage:Directory={directory}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"];
+        string[] settings = ["--environment=Production", "--Roles=Front", ReceiptKey, $"--Storage:Directory={directory}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"];
         (await MigrateCommand.RunAsync(settings, TextWriter.Null)).Should().Be(0);
 
         await using var app = ServiceRouterApp.Build(settings);

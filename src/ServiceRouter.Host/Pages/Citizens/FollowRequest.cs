@@ -6,7 +6,7 @@ using ServiceRouter.Routing;
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>Reads where a request stands.</summary>
-public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, UnderWay underWay, TimeProvider clock)
+public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, UnderWay underWay, ReceiptSeal seal, TimeProvider clock)
 {
     /// <summary>Longest wait for the database before the citizen is told that it does not answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
@@ -28,14 +28,22 @@ public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, Un
         {
             var reading = Task.Run(() => RunAsync(receipt, limit.Token), limit.Token);
             if (await reading.WaitAsync(Patience, ct) is { } found) return new Followed.Known(found.Handoff, found.Status);
-            return underWay.Find(receipt) is { } request ? new Followed.OnItsWay(request) : new Followed.Unknown();
+            return OnItsWay(receipt) ?? (Followed)new Followed.Unknown();
         }
         catch (Exception e) when (!ct.IsCancellationRequested && (StorageFailure.IsAway(e) || limit.IsCancellationRequested))
         {
             if (underWay.Find(receipt) is { } request) return new Followed.OnItsWay(request);
-            return ReceiptCode.Parse(receipt) is { } code ? new Followed.CannotLook(ReceiptCode.Print(code)) : new Followed.Unknown();
+            return ReceiptCode.Parse(receipt) is { } code ? new Followed.CannotLook(ReceiptCode.Print(code), seal.IsOurs(code)) : new Followed.Unknown();
         }
     }
+
+    /// <summary>
+    /// No row, and yet ours: another node has it in its journal, or the broker has it. A receipt is made before it is durable, but shown only after.
+    /// </summary>
+    private Followed.OnItsWay? OnItsWay(string? receipt) =>
+        underWay.Find(receipt) is { } known ? new Followed.OnItsWay(known)
+        : seal.IsOurs(receipt) ? new Followed.OnItsWay(RequestUnderWay.Elsewhere(receipt!))
+        : null;
 }
 
 /// <summary>What can be said of a receipt.</summary>
@@ -48,8 +56,10 @@ public abstract record Followed
     public sealed record OnItsWay(RequestUnderWay Request) : Followed;
 
     /// <summary>The database does not answer, and this node knows nothing more: whoever holds a receipt has a durable request.</summary>
-    public sealed record CannotLook(string Receipt) : Followed;
+    /// <param name="Receipt">Printed receipt.</param>
+    /// <param name="IsOurs">It proves that it is one; those of former versions cannot.</param>
+    public sealed record CannotLook(string Receipt, bool IsOurs) : Followed;
 
-    /// <summary>Neither the database nor this node has it.</summary>
+    /// <summary>Neither the database nor this node has it, and it is not ours.</summary>
     public sealed record Unknown : Followed;
 }

@@ -5,7 +5,7 @@ using ServiceRouter.Host.Pages.Citizens;
 namespace ServiceRouter.Host.Pages.Demande;
 
 /// <summary>Type a receipt to follow the request, from any device.</summary>
-public sealed class IndexModel(OwnConversation own, FollowHandoff follow) : CitizenPage
+public sealed class IndexModel(OwnConversation own, FollowRequest follow) : CitizenPage
 {
     public string? Typed { get; private set; }
 
@@ -16,7 +16,12 @@ public sealed class IndexModel(OwnConversation own, FollowHandoff follow) : Citi
 
     public async Task<IActionResult> OnPostAsync(string? recepisse)
     {
-        if (await follow.RunAsync(recepisse, HttpContext.RequestAborted) is { } handoff) return Redirect($"/demande/{handoff.Receipt}");
+        switch (await follow.TryAsync(recepisse, HttpContext.RequestAborted))
+        {
+            case Followed.Known known: return Redirect($"/demande/{known.Handoff.Receipt}");
+            case Followed.OnItsWay way: return Redirect($"/demande/{way.Request.Receipt}");
+            case Followed.CannotLook unseen: return Redirect($"/demande/{unseen.Receipt}");
+        }
         Typed = recepisse;
         return ReceiptCode.Parse(recepisse) is null
             ? Again("Ce code n'est pas un récépissé : une lettre ou un chiffre est faux, ou il en manque. Vérifiez-le.")

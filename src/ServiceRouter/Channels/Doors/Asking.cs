@@ -35,9 +35,9 @@ public sealed record Asking
     public static Asking By(ConversationKey key) => new() { ConversationId = key.ConversationId, KeyHash = key.Hash };
 
     /// <summary>The asking with its identity: from here on its receipt is the same whichever door opens.</summary>
-    internal HandoffAsked Identified(DateTimeOffset now)
+    internal HandoffAsked Identified(ReceiptSeal seal, DateTimeOffset now)
     {
-        var (identity, ask) = (HandoffIdentity.New(now), HumanAsk.ByCitizen);
+        var (identity, ask) = (HandoffIdentity.New(seal, now), HumanAsk.ByCitizen);
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
@@ -15,7 +16,7 @@ internal sealed record Taken(Handoff Handoff, Refusal? Refusal);
 /// Taken twice, at once or later, it makes one handoff: the second finds its identity or its receipt. A citizen whose request is open
 /// already keeps that one, and the new receipt leads to it.
 /// </summary>
-internal sealed class TakeAsked(Transactions transactions)
+internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, ILogger<TakeAsked> log)
 {
     /// <param name="asked">The asking.</param>
     /// <param name="receiptIsOut">The citizen holds its receipt already, so that it must lead somewhere from now on.</param>
@@ -23,29 +24,35 @@ internal sealed class TakeAsked(Transactions transactions)
     public Task<Taken> RunAsync(HandoffAsked asked, bool receiptIsOut, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            if (await BeforeAsync(work.Db, asked, token) is { } before)
-                return Repeated(before);
-            var conversation = await ConversationOfAsync(work, asked, token);
-            if (asked.RefusesAssistant && !conversation.RefusesAssistant)
-            {
-                conversation.RefusesAssistant = true;
-                work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", conversation.Language));
-            }
-            var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, token);
-            // A call-back says itself that the request stays open.
-            var handoff = open is not null && asked.CallBackAt is not null
-                ? open
-                : await work.AskForHumanAsync(conversation, AskOf(asked), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt), token);
-            // Read as free a moment ago, and taken by another door since.
-            if (handoff.Id == asked.HandoffId && work.Db.Entry(handoff).State != EntityState.Added) return Repeated(handoff);
-            if (receiptIsOut && handoff.Id != asked.HandoffId)
-                work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
-
-            if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
-            var refusal = await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, token);
-            if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
-            return new Taken(handoff, refusal);
+            var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt).ToListAsync(token);
+            if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(same);
+            if (known.Count > 0) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
+            return await OfAliasAsync(work.Db, asked.Receipt, token) is { } before ? Repeated(before) : await TakeAsync(work, asked, receiptIsOut, token);
         }, ct);
+
+    private static async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
+    {
+        var conversation = await ConversationOfAsync(work, asked, token);
+        if (asked.RefusesAssistant && !conversation.RefusesAssistant)
+        {
+            conversation.RefusesAssistant = true;
+            work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", conversation.Language));
+        }
+        var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, token);
+        // A call-back says itself that the request stays open.
+        var handoff = open is not null && asked.CallBackAt is not null
+            ? open
+            : await work.AskForHumanAsync(conversation, AskOf(asked), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt), token);
+        // Read as free a moment ago, and taken by another door since.
+        if (handoff.Id == asked.HandoffId && work.Db.Entry(handoff).State != EntityState.Added) return Repeated(handoff);
+        if (receiptIsOut && handoff.Id != asked.HandoffId)
+            work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
+
+        if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
+        var refusal = await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, token);
+        if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
+        return new Taken(handoff, refusal);
+    }
 
     private static Taken Repeated(Handoff handoff)
     {
@@ -53,9 +60,18 @@ internal sealed class TakeAsked(Transactions transactions)
         return new Taken(handoff, null);
     }
 
-    private static async Task<Handoff?> BeforeAsync(RouterDbContext db, HandoffAsked asked, CancellationToken ct) =>
-        await db.Handoffs.SingleOrDefaultAsync(h => h.Id == asked.HandoffId, ct)
-        ?? await db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == asked.Receipt && a.HandoffId == h.Id), ct);
+    private static Task<Handoff?> OfAliasAsync(RouterDbContext db, string receipt, CancellationToken ct) =>
+        db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == receipt && a.HandoffId == h.Id), ct);
+
+    /// <summary>
+    /// Two nodes have drawn the same code (docs/adr/0014 counts how rare that is). Whoever has not seen theirs yet gets another and notices nothing;
+    /// whoever has, keeps a request that is served, under a code that only a counsellor can tell them.
+    /// </summary>
+    private HandoffAsked WithReceiptOfItsOwn(HandoffAsked asked, bool receiptIsOut)
+    {
+        if (receiptIsOut) log.LogError("Handoff {HandoffId} was given a receipt that another has; it is taken under a new one, which its citizen does not know", asked.HandoffId);
+        return asked with { Receipt = seal.New() };
+    }
 
     private static async Task<Conversation> ConversationOfAsync(Work work, HandoffAsked asked, CancellationToken ct)
     {

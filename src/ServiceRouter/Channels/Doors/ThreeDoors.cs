@@ -11,7 +11,7 @@ namespace ServiceRouter.Channels.Doors;
 /// and receipt are made before the first door, so that a door that opened after all, too late to be waited for, adds nothing.
 /// </summary>
 internal sealed class ThreeDoors(
-    TakeAsked database, BrokerDoor broker, AskJournal journal, UnderWay underWay, DoorStates states,
+    TakeAsked database, BrokerDoor broker, AskJournal journal, UnderWay underWay, DoorStates states, ReceiptSeal seal,
     IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ThreeDoors> log)
 {
     /// <exception cref="AllDoorsShutException">No door opened: no receipt may be shown.</exception>
@@ -19,7 +19,7 @@ internal sealed class ThreeDoors(
     {
         var now = clock.GetUtcNow();
         // Whole microseconds: what the row keeps.
-        var asked = asking.Identified(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
+        var asked = asking.Identified(seal, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
         var receipt = ReceiptCode.Print(asked.Receipt);
 
         if (await TryAsync(Door.Database, options.Value.DatabaseTimeout, ct => database.RunAsync(asked, receiptIsOut: false, ct)) is { } taken)

@@ -6,9 +6,13 @@ namespace ServiceRouter.Channels.Doors;
 
 /// <summary>A request that is durable and that the database does not know yet.</summary>
 /// <param name="Receipt">Printed receipt.</param>
-/// <param name="AskedAt">When it was asked (UTC).</param>
-/// <param name="CallBackAt">When a call-back is wanted.</param>
-public sealed record RequestUnderWay(string Receipt, DateTimeOffset AskedAt, DateTimeOffset? CallBackAt);
+/// <param name="AskedAt">When it was asked (UTC); null when another node knows.</param>
+/// <param name="CallBackAt">When a call-back is wanted; null also when another node knows.</param>
+public sealed record RequestUnderWay(string Receipt, DateTimeOffset? AskedAt, DateTimeOffset? CallBackAt)
+{
+    /// <summary>Known by its seal alone.</summary>
+    public static RequestUnderWay Elsewhere(string receipt) => new(ReceiptCode.Print(ReceiptCode.Parse(receipt)!), null, null);
+}
 
 /// <summary>The requests that this node knows to be under way, so that their citizens get a true answer before the database has them.</summary>
 public sealed class UnderWay

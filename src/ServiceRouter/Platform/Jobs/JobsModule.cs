@@ -41,7 +41,8 @@ public static class JobsModule
             quartz.Repeat<AnchorJob>("anchors", options => options.AnchorsInterval);
             quartz.Repeat<RollUpJob>("roll-up", options => options.RollUpInterval);
         });
-        services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+        services.Configure<QuartzHostedServiceOptions>(host => host.WaitForJobsToComplete = true);
+        services.AddHostedService<JobsOnceSchemaIsSeen>();
         return services;
     }
 

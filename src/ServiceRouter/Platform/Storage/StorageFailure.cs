@@ -11,6 +11,19 @@ public static class StorageFailure
     private const int SqliteConstraint = 19;
     private const int SqliteMismatch = 20;
 
+    /// <summary>
+    /// True when the database is there and will not have us: a wrong account, no such database, a file that cannot be used. Waiting does not help,
+    /// somebody has to act.
+    /// </summary>
+    public static bool IsRefusal(Exception? failure) => failure switch
+    {
+        null => false,
+        PostgresException refused => refused.SqlState.StartsWith("28", StringComparison.Ordinal) || refused.SqlState is PostgresErrorCodes.InvalidCatalogName,
+        SqliteException => true,
+        AggregateException several => several.InnerExceptions.All(IsRefusal),
+        _ => IsRefusal(failure.InnerException),
+    };
+
     /// <summary>True when the same unit may succeed later without a change to it.</summary>
     public static bool IsAway(Exception? failure) => failure switch
     {

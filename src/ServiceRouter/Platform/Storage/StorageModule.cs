@@ -31,6 +31,7 @@ public static class StorageModule
         services.AddSingleton(sp => new Transactions(sp.GetRequiredService<IDbContextFactory<RouterDbContext>>(), sp.GetRequiredService<WriteGate>(),
             sp.GetRequiredService<Outbox.OutboxDispatcher>(), sp.GetRequiredService<Live.LiveStreams>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<SchemaSeen>();
         return services;
     }
 
@@ -50,6 +51,8 @@ public static class StorageModule
         var said = given.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!said.Contains("Max Auto Prepare")) (given.MaxAutoPrepare, given.AutoPrepareMinUsages) = (200, 2);
         if (!said.Contains("No Reset On Close")) given.NoResetOnClose = true;
+        // With a standby named beside the server: how soon each is asked again which of them writes. Ten seconds by default.
+        if (!said.Contains("Host Recheck Seconds") && given.Host?.Contains(',', StringComparison.Ordinal) == true) given.HostRecheckSeconds = 1;
         return given.ConnectionString;
     }
 

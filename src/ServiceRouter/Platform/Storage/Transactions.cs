@@ -77,7 +77,8 @@ public sealed class Transactions
     {
         await work.PrepareAsync(ct);
         var rows = dispatcher.Write(work);
-        await work.Db.SaveChangesAsync(ct);
+        // Not cancelled from here on: PostgreSQL ends a cancelled wait for its standby by reporting success, for a commit that a failover would lose.
+        await work.Db.SaveChangesAsync(CancellationToken.None);
         if (work.Outgoing.Count > 0) Committed?.Invoke(work.Outgoing);
         dispatcher.Take(rows);
         live.Announce(work.Announcements);

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Host.Commands;
+using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Host.Composition;
+
+/// <summary>
+/// Brings node and database together, in whatever order they start. A database that is away keeps nobody from the way to a person: the node starts,
+/// its pages answer, the second and third door take requests, and this looks again until the database is there. Readiness says where it stands.
+/// </summary>
+internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting setting, SchemaSeen schema, TimeProvider clock, ILogger<DatabaseAtStart> log) : BackgroundService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    private string told = "";
+
+    /// <summary>The first look, before anything listens. In demo mode the database is brought up to date; elsewhere it must be.</summary>
+    /// <exception cref="StartRefusedException">It is there and will not do: somebody has to act, and waiting would hide it.</exception>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        try
+        {
+            await PrepareAsync(ct);
+        }
+        catch (Exception e) when (StorageFailure.IsRefusal(e))
+        {
+            throw new StartRefusedException($"The database named by Storage cannot be used: {e.GetBaseException().Message}");
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is not StartRefusedException)
+        {
+            TellOnce(LogLevel.Warning, $"The database does not answer ({e.GetBaseException().GetType().Name}): this node starts without it, takes requests through its other doors and looks again each second");
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!schema.IsSeen)
+        {
+            await Task.Delay(BetweenLooks, clock, stoppingToken);
+            try
+            {
+                await PrepareAsync(stoppingToken);
+                log.LogInformation("The database is there and at this version");
+            }
+            catch (StartRefusedException e)
+            {
+                TellOnce(LogLevel.Critical, $"{e.Message} Until then this node is not ready, and takes requests through its other doors only");
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (StorageFailure.IsRefusal(e)) TellOnce(LogLevel.Critical, $"The database refuses this node ({e.GetBaseException().GetType().Name}): are Storage and the database's accounts right?");
+                else TellOnce(LogLevel.Warning, $"The database does not answer yet ({e.GetBaseException().GetType().Name})");
+            }
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken ct)
+    {
+        await ConnectAsync(ct);
+        if (setting.Demo is { Enabled: true } demo)
+        {
+            await MigrateCommand.MigrateAsync(services, ct);
+            await DemoRows.AddAsync(services, demo.Counsellors, ct);
+        }
+        else if (await PendingAsync(ct) is > 0 and var pending)
+        {
+            throw new StartRefusedException($"The database is not at this version, {pending} migrations are pending: run ./run migrate with the same settings, then start again.");
+        }
+        schema.Tell();
+    }
+
+    // Only the connection has a limit: migrations take as long as they take.
+    private async Task ConnectAsync(CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        await using var db = await services.GetRequiredService<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(limit.Token);
+        await db.Database.OpenConnectionAsync(limit.Token);
+    }
+
+    private async Task<int> PendingAsync(CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(ct);
+        return (await db.Database.GetPendingMigrationsAsync(ct)).Count();
+    }
+
+    // A look a second: the same words once.
+    private void TellOnce(LogLevel level, string what)
+    {
+        if (told == what) return;
+        told = what;
+        log.Log(level, "{What}", what);
+    }
+}
