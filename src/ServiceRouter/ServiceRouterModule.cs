@@ -8,6 +8,7 @@ using ServiceRouter.Platform;
 using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 using ServiceRouter.Routing.Spaces;
@@ -35,6 +36,7 @@ public static class ServiceRouterModule
             bus.AddRouting(roles);
             bus.AddSatisfaction(roles);
         });
+        services.AddParts();
         return services;
     }
 }

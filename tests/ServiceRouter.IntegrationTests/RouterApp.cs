@@ -25,7 +25,7 @@ public sealed class RouterApp : IAsyncDisposable
     /// <summary>One for all nodes of a test; made up for tests only.</summary>
     private const string ReceiptKey = "c2VydmljZS1yb3V0ZXItdGVzdHMtMDEyMzQ1Njc4OS1BQkNERUY=";
 
-    // Above, the first door has 20 s instead of half a second: on a busy machine no test but those of the doors shall come through another.
+    // Above, the first door and a page have 20 s for the database: on a busy machine no test but those of the doors shall come through another.
 
     /// <summary>Where the pages are.</summary>
     public string Url => app.Urls.Single();
@@ -41,7 +41,7 @@ public sealed class RouterApp : IAsyncDisposable
     /// <summary>The same, with parts of the service replaced.</summary>
     internal static async Task<RouterApp> StartAsync(RouterSetUp setUp, FakeTimeProvider? clock, Action<IServiceCollection> replace, params string[] settings)
     {
-        string[] args = ["--environment=Demo", "--Roles=Front,Router,Desk", "--urls=http://127.0.0.1:0", "--Doors:DatabaseTimeout=00:00:20", $"--Receipts:Key={ReceiptKey}", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=None", "--Logging:LogLevel:MassTransit=None", "--Logging:LogLevel:Quartz=None", .. setUp.Settings, .. settings];
+        string[] args = ["--environment=Demo", "--Roles=Front,Router,Desk", "--urls=http://127.0.0.1:0", "--Doors:DatabaseTimeout=00:00:20", "--Storage:PageTimeout=00:00:20", $"--Receipts:Key={ReceiptKey}", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=None", "--Logging:LogLevel:MassTransit=None", "--Logging:LogLevel:Quartz=None", .. setUp.Settings, .. settings];
         var app = ServiceRouterApp.Build(args, services =>
         {
             if (clock is not null) services.AddSingleton<TimeProvider>(clock);

@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Host.SignIn;
 using System.Text.Json;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Composition;
 
 /// <summary>What an API answers when a call cannot be read, or when we fail: problem details, never an empty body or a page.</summary>
 internal static class ApiFaults
 {
+    // Short: a counsellor waits, and one statement is no load on a database that comes back.
+    private const string RetryAfterSeconds = "5";
+
     public static void AddApiFaults(this IServiceCollection services) =>
         // Thrown so that the answer can say what was wrong; the framework's own 400 is empty.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -29,9 +33,16 @@ internal static class ApiFaults
         {
             BadHttpRequestException { StatusCode: not StatusCodes.Status400BadRequest and var status } => Empty(status),
             BadHttpRequestException bad => Problem(400, "bad-request", "L'appel n'a pas pu être lu.", Where(bad)),
-            DbUpdateException or TimeoutException => Problem(503, "storage-away", "Le service ne peut pas enregistrer pour le moment. Rien n'a été changé : recommencez dans un instant."),
+            DbUpdateException => Away(context),
+            _ when StorageFailure.IsAway(failure) => Away(context),
             _ => Problem(500, "failure", "Une erreur est survenue de notre côté. Recommencez dans un instant."),
         });
+    }
+
+    private static ProblemDetails Away(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Problem(503, "storage-away", "Le service ne peut pas enregistrer pour le moment. Rien n'a été changé : recommencez dans un instant.");
     }
 
     /// <summary>An answer that had no body: the framework found no endpoint for the call.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
-using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Parts;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Host.Desk;
 
@@ -11,12 +13,15 @@ namespace ServiceRouter.Host.Desk;
 /// thread of work, since the page starts its loops; nothing here is locked.
 /// </summary>
 internal sealed class DeskSession(
-    EnsureCounsellor ensure, ReadDesk desk, DeskEvents events, KeepLease lease, DeskCircuit circuit, TimeProvider clock, ILogger<DeskSession> log)
+    EnsureCounsellor ensure, ReadDesk desk, DeskEvents events, KeepLease lease, DeskCircuit circuit, NodeParts parts, TimeProvider clock, ILogger<DeskSession> log) : IDisposable
 {
     // Long enough not to hammer a database that is away, short enough to be back before anyone reloads.
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
+    private SignedInCounsellor? person;
     private string id = "";
+    private bool opened;
+    private bool unread;
     private bool choosing;
     private long readings;
     private long shownReading;
@@ -30,21 +35,25 @@ internal sealed class DeskSession(
 
     public Talk? Shown { get; private set; }
 
+    /// <summary>The database does not answer: by what this screen has just tried, or by what its node knows.</summary>
+    public bool DatabaseAway => unread || parts[Part.Database].State == PartState.Away;
+
     /// <summary>What went wrong last, for people; null when nothing did.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Set when the service, not the counsellor, changed the presence.</summary>
     public Presence? SetBySystem { get; private set; }
 
-    public async Task OpenAsync(SignedInCounsellor person, CancellationToken ct)
+    /// <summary>Says whose desk this is. Reads nothing: the database may be away.</summary>
+    public void Begin(SignedInCounsellor counsellor)
     {
-        id = person.Id;
-        await ensure.RunAsync(person, ct);
-        await lease.RunAsync(id, ct);
-        await RefreshAsync(ct);
+        (person, id) = (counsellor, counsellor.Id);
+        parts.Changed += PartsChanged;
     }
 
-    /// <summary>Follows the desk's events until the page closes.</summary>
+    public void Dispose() => parts.Changed -= PartsChanged;
+
+    /// <summary>Opens the desk as soon as the database answers, and follows its events until the page closes.</summary>
     public async Task FollowAsync(CancellationToken ct)
     {
         long? after = null;
@@ -52,6 +61,7 @@ internal sealed class DeskSession(
         {
             try
             {
+                if (!opened) await OpenAsync(ct);
                 after ??= await events.LastNumberAsync(id, ct);
                 await RefreshAsync(ct);
                 await foreach (var item in events.FollowAsync(id, after.Value, ct))
@@ -64,7 +74,7 @@ internal sealed class DeskSession(
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("A desk could not read its events ({Failure}); it tries again", e.GetType().Name);
-                Problem = "Le service ne répond pas pour le moment. Nouvel essai en cours…";
+                unread = true;
                 Changed?.Invoke();
                 await Task.Delay(TryAgainAfter, clock, ct);
             }
@@ -108,13 +118,15 @@ internal sealed class DeskSession(
         {
             await lease.TouchAsync(id, CancellationToken.None);
             Problem = (await act(id))?.Text;
-            await RefreshAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             log.LogWarning("An act at a desk failed ({Failure})", e.GetType().Name);
-            Problem = "Le service n'a pas pu enregistrer. Rien n'est perdu : recommencez dans un instant.";
+            Problem = StorageFailure.IsAway(e)
+                ? "La base ne répond pas : rien n'a été enregistré. Ce que vous avez écrit est gardé ici, recommencez dans un instant."
+                : "Le service n'a pas pu enregistrer. Ce que vous avez écrit est gardé ici, recommencez dans un instant.";
         }
+        await TryRefreshAsync();
         if (leaving is not null && Problem is not null) leaving.Leaving = false;
         Changed?.Invoke();
         return Problem is null;
@@ -130,8 +142,36 @@ internal sealed class DeskSession(
 
     public void ForgetProblem() => Problem = null;
 
+    private void PartsChanged() => Changed?.Invoke();
+
+    private async Task OpenAsync(CancellationToken ct)
+    {
+        await ensure.RunAsync(person!, ct);
+        await lease.RunAsync(id, ct);
+        opened = true;
+    }
+
+    // What was done is done: that the lists could not be read again is another matter, which the banner tells.
+    private async Task TryRefreshAsync()
+    {
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("The lists of a desk could not be read ({Failure}); they are read again with the next event", e.GetType().Name);
+            unread = true;
+        }
+    }
+
     private async Task HearAsync(LiveItem item, CancellationToken ct)
     {
+        if (item == LiveItem.DatabaseAway)
+        {
+            unread = true;
+            return;
+        }
         var json = item.Json is null ? default : JsonSerializer.Deserialize<JsonElement>(item.Json);
         var talk = json.ValueKind == JsonValueKind.Object ? Talks.Find(t => t.Receipt == json.GetProperty("receipt").GetString()) : null;
         if (item.Kind == "activity" && talk is not null)
@@ -158,7 +198,7 @@ internal sealed class DeskSession(
         shownReading = turn;
         var before = Board?.Me.Presence;
         Board = board;
-        Problem = Problem?.EndsWith('…') == true ? null : Problem;
+        unread = false;
         var now = Board.Me.Presence;
         if (before == Presence.Available && now != Presence.Available && !choosing) SetBySystem = now;
         else if (now == Presence.Available) SetBySystem = null;

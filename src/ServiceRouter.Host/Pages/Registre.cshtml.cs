@@ -1,17 +1,21 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using System.Globalization;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering;
 
 namespace ServiceRouter.Host.Pages;
 
 /// <summary>The public account of all requests, for people; the same as /registre.json.</summary>
-public sealed class RegistreModel(ReadRegister read, ReadMonth months) : CitizenPage
+public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime inTime) : CitizenPage
 {
-    public PublicRegister Register { get; private set; } = null!;
+    /// <summary>Null while the database does not answer.</summary>
+    public PublicRegister? Register { get; private set; }
 
     public IEnumerable<(string Label, string Count)> Lines =>
     [
-        ("Demandes faites", Say(Register.Asked)),
+        ("Demandes faites", Say(Register!.Asked)),
         ("Servies par un conseiller", Say(Register.Served)),
         ("Retirées par l'usager", Say(Register.Withdrawn)),
         ("Usager injoignable après plusieurs essais", Say(Register.Unreachable)),
@@ -22,17 +26,24 @@ public sealed class RegistreModel(ReadRegister read, ReadMonth months) : Citizen
         ("Usager absent, nouvel essai prévu", Say(Register.Open.Absent)),
     ];
 
-    public string FirstAnswer => Register.FirstHumanSeconds is { P50: { } half, P90: { } most }
+    public string FirstAnswer => Register!.FirstHumanSeconds is { P50: { } half, P90: { } most }
         ? $"Sur 30 jours, une personne sur deux a eu une réponse humaine en moins {Minutes(half)}, neuf sur dix en moins {Minutes(most)}."
         : "Il y a trop peu de réponses récentes pour donner un temps d'attente honnête.";
 
     /// <summary>First days of the months that have open data.</summary>
     public IReadOnlyList<DateOnly> Months { get; private set; } = [];
 
-    public async Task OnGetAsync()
+    public async Task<IActionResult> OnGetAsync()
     {
-        Register = await read.RunAsync(HttpContext.RequestAborted);
-        Months = await months.MonthsAsync(HttpContext.RequestAborted);
+        try
+        {
+            (Months, Register) = await inTime.RunAsync(async ct => (await months.MonthsAsync(ct), await read.RunAsync(ct)), HttpContext.RequestAborted);
+            return Page();
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            return new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable };
+        }
     }
 
     private static string Say(long count) => count.ToString("N0", CultureInfo.CurrentCulture);

@@ -6,6 +6,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Satisfaction;
 
@@ -21,7 +22,8 @@ public static class ChannelsModule
         services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));
-        services.AddSingleton(sp => new ReceiveActivity(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<ReceiptSeal>()));
+        services.AddSingleton(sp => new ReceiveActivity(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<InTime>()));
+        services.AddSingleton(sp => new HearWish(sp.GetRequiredService<ISense>()));
         services.AddSingleton<ReadTranscript>().AddSingleton<FollowHandoff>().AddSingleton<WithdrawHandoff>().AddSingleton<GiveRating>();
         return services;
     }
@@ -43,6 +45,7 @@ public static class ChannelsModule
         services.AddOptions<DoorsOptions>().BindConfiguration("Doors", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidator>();
         services.AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton<AskJournal>().AddSingleton<UnderWay>().AddSingleton<DoorStates>().AddSingleton<ThreeDoors>();
+        services.AddSingleton<IPartLook, JournalLook>();
         services.AddSingleton<ReplayJournal>();
         services.AddHostedService(sp => sp.GetRequiredService<ReplayJournal>());
     }

@@ -19,7 +19,8 @@ public sealed record CitizenActivity(string Text, string? Choice, string? Client
 
 /// <summary>
 /// A citizen's activity comes in: stored, then heard by the counsellor who has the conversation, or kept for the one to come,
-/// or answered by an automatic turn. All in one commit.
+/// or answered by an automatic turn. Words and answer are one commit. The turn itself is planned outside of it, since its automatic part may
+/// be slow: whoever changed the conversation in between has it planned again.
 /// </summary>
 public sealed class ReceiveActivity
 {
@@ -29,26 +30,50 @@ public sealed class ReceiveActivity
     private readonly Transactions transactions;
     private readonly Turn turn;
     private readonly ReceiptSeal seal;
+    private readonly InTime inTime;
 
-    internal ReceiveActivity(Transactions transactions, Turn turn, ReceiptSeal seal) => (this.transactions, this.turn, this.seal) = (transactions, turn, seal);
+    internal ReceiveActivity(Transactions transactions, Turn turn, ReceiptSeal seal, InTime inTime) =>
+        (this.transactions, this.turn, this.seal, this.inTime) = (transactions, turn, seal, inTime);
 
     /// <returns>Null when received, now or before.</returns>
-    public Task<Refusal?> RunAsync(Guid conversationId, CitizenActivity said, CancellationToken ct) =>
-        transactions.RunAsync(async (work, token) =>
+    /// <exception cref="TimeoutException">The database did not answer in time: sent again with the same id, it counts once.</exception>
+    public async Task<Refusal?> RunAsync(Guid conversationId, CitizenActivity said, CancellationToken ct)
+    {
+        said = said with { Text = PlainText.Of(said.Text), ClientId = PlainText.OrNull(said.ClientId) };
+        if (said.Text.Length is 0 or > MaxLength) return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
+        if (said.ClientId is { Length: > 100 }) return Refusal.BadInput("client-id", "L'identifiant du message dépasse 100 caractères.");
+        Planned? planned = null;
+        while (true)
         {
-            said = said with { Text = PlainText.Of(said.Text), ClientId = PlainText.OrNull(said.ClientId) };
-            var text = said.Text;
-            if (text.Length is 0 or > MaxLength) return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
-            if (said.ClientId is { Length: > 100 }) return Refusal.BadInput("client-id", "L'identifiant du message dépasse 100 caractères.");
-            var conversation = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, token);
-            if (conversation is null) return new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas.");
-            if (said.ClientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == said.ClientId, token)) return null;
+            var plan = planned;
+            var (stand, refusal) = await inTime.RunAsync(end => transactions.RunAsync((work, token) => ReceiveAsync(work, conversationId, said, plan, token), end), ct);
+            if (stand is null) return refusal;
+            planned = new Planned(stand.Version, await turn.PlanAsync(stand.Turn, ct));
+        }
+    }
 
-            var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token);
-            if (handoff is null) await AnswerAsync(work, conversation, said, token);
-            else Keep(work, conversation, handoff, said);
-            return null;
-        }, ct);
+    /// <summary>Stores it, with its answer when a plan is needed and fits.</summary>
+    /// <returns>Where the conversation stands when a plan is needed first; nothing was stored then.</returns>
+    private async Task<(Stand? Stand, Refusal? Refusal)> ReceiveAsync(Work work, Guid conversationId, CitizenActivity said, Planned? planned, CancellationToken ct)
+    {
+        var conversation = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, ct);
+        if (conversation is null) return (null, new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas."));
+        if (said.ClientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == said.ClientId, ct)) return (null, null);
+
+        var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct);
+        if (handoff is not null) Keep(work, conversation, handoff, said);
+        else if (planned is null || planned.Version != conversation.Version) return (StandOf(conversation, said), null);
+        else await AnswerAsync(work, conversation, said, planned.Plan, ct);
+        return (null, null);
+    }
+
+    private static Stand StandOf(Conversation conversation, CitizenActivity said)
+    {
+        var position = conversation.FlowPosition is null ? null : JsonSerializer.Deserialize<FlowPosition>(conversation.FlowPosition);
+        return new Stand(conversation.Version, new TurnContext(
+            said.Text, said.Choice, FlowChannelOf(conversation.Channel), conversation.Language, conversation.RefusesAssistant,
+            conversation.Voice == Voice.Counsellor, conversation.HumanOffered, position, conversation.Misses));
+    }
 
     /// <summary>A human is asked for already: the words are for the counsellor, and the assistant says nothing.</summary>
     private static void Keep(Work work, Conversation conversation, Handoff handoff, CitizenActivity said)
@@ -69,13 +94,8 @@ public sealed class ReceiveActivity
         }
     }
 
-    private async Task AnswerAsync(Work work, Conversation conversation, CitizenActivity said, CancellationToken ct)
+    private async Task AnswerAsync(Work work, Conversation conversation, CitizenActivity said, TurnPlan plan, CancellationToken ct)
     {
-        var position = conversation.FlowPosition is null ? null : JsonSerializer.Deserialize<FlowPosition>(conversation.FlowPosition);
-        var plan = turn.Plan(new TurnContext(
-            said.Text, said.Choice, FlowChannelOf(conversation.Channel), conversation.Language, conversation.RefusesAssistant,
-            conversation.Voice == Voice.Counsellor, conversation.HumanOffered, position, conversation.Misses));
-
         work.Say(conversation, Author.Citizen, said.Text, new ActivityDetails { Understood = plan.Understood, Unsure = plan.Unsure }, clientId: said.ClientId);
         conversation.FlowPosition = plan.Position is null ? null : JsonSerializer.Serialize(plan.Position);
         conversation.Misses = plan.Misses;
@@ -92,4 +112,10 @@ public sealed class ReceiveActivity
         ChannelName.Sms => FlowChannel.Sms,
         _ => FlowChannel.Web,
     };
+
+    /// <summary>A conversation as it was read.</summary>
+    private sealed record Stand(int Version, TurnContext Turn);
+
+    /// <summary>What to answer a conversation that still has this version.</summary>
+    private sealed record Planned(int Version, TurnPlan Plan);
 }

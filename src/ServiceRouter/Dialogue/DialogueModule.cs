@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Dialogue.Knowledge;
 using ServiceRouter.Flows.Language;
@@ -13,13 +14,17 @@ public static class DialogueModule
     {
         services.AddOptions<DialogueOptions>().BindConfiguration("Flows", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DialogueOptions>, DialogueOptionsValidator>();
+        services.AddOptions<AssistantOptions>().BindConfiguration("Assistant", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AssistantOptions>, AssistantOptionsValidator>();
         services.AddSingleton(sp => Listener.Load(Folder(sp)).Listener);
         services.AddSingleton(sp => new FlowShelf(FlowLibrary.Load(Folder(sp), text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
         services.AddSingleton<ISense, ListenerSense>();
         services.AddSingleton(sp => FicheLibrary.Load(Folder(sp)));
         services.AddSingleton(sp => new FicheSearch(sp.GetRequiredService<FicheLibrary>().Fiches));
-        services.AddSingleton<IKnowledge, FicheKnowledge>();
-        services.AddSingleton<Turn>();
+        services.TryAddSingleton<IKnowledge, FicheKnowledge>();
+        // In the order in which they are asked; a model comes last.
+        services.AddSingleton<IAssistant, FlowAssistant>().AddSingleton<IAssistant, FicheAssistant>();
+        services.AddSingleton<AnswerInTime>().AddSingleton<Turn>();
         services.AddHostedService<KeepFlowTexts>();
         services.AddHostedService<TellWrongFiches>();
         return services;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceRouter.Flows.Language;
+using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Dialogue;
@@ -10,7 +11,7 @@ namespace ServiceRouter.Dialogue;
 /// At start: keeps the texts of the flows in force, and makes older kept texts known again, so that a running conversation finishes on the
 /// flow that it started, also after an update. Tells the operator which flows did not load.
 /// </summary>
-internal sealed class KeepFlowTexts(Transactions transactions, SchemaSeen schema, FlowShelf shelf, TimeProvider clock, ILogger<KeepFlowTexts> log) : BackgroundService
+internal sealed class KeepFlowTexts(Transactions transactions, SchemaSeen schema, FlowShelf shelf, NodeParts parts, TimeProvider clock, ILogger<KeepFlowTexts> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
     private bool done;
@@ -19,6 +20,8 @@ internal sealed class KeepFlowTexts(Transactions transactions, SchemaSeen schema
     {
         foreach (var problem in shelf.Library.Problems)
             log.LogError("Flow not loaded: {File}:{Line} [{Step}] {Reason}", problem.File, problem.Line, problem.Step, problem.Reason);
+        if (shelf.Library.Problems.Count > 0) parts.Saw(Part.Flows, PartState.Impaired, "some flows did not load");
+        else parts.Saw(Part.Flows, PartState.Works, "all loaded");
         // Before the first page is answered, when the database is there: the next word may be for an older text.
         if (schema.IsSeen) await TryAsync(cancellationToken);
         await base.StartAsync(cancellationToken);

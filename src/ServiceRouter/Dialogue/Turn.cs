@@ -1,34 +1,49 @@
+using Microsoft.Extensions.Logging;
 using ServiceRouter.Conversations;
 using ServiceRouter.Flows.Engine;
-using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 
 namespace ServiceRouter.Dialogue;
 
 /// <summary>
-/// One automatic turn. Pure: what the citizen said and where the conversation stands in, what is said and done out. The order is the promise (G1):
-/// the human exit and the distress lane come before every flow, answer and guess, and the third miss asks for a human by itself.
+/// One automatic turn: what the citizen said and where the conversation stands in, what is said and done out. The order is the promise (G1):
+/// the human exit and the distress lane are plain code and come before every flow, answer and guess; these may fail, and then a human is
+/// offered; and the third miss asks for a human by itself.
 /// </summary>
-internal sealed class Turn(ISense sense, IKnowledge knowledge, FlowShelf flows)
+internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows, ILogger<Turn> log)
 {
-    private const int OfferAtMiss = 2;
-    private const int RequestAtMiss = 3;
-
-    public TurnPlan Plan(TurnContext turn)
+    public async Task<TurnPlan> PlanAsync(TurnContext turn, CancellationToken ct)
     {
         if (turn.Choice == ServiceChoices.Human) return TurnPlan.Request(ByCitizen(turn, Sensed.Nothing), "bouton");
-        // An answer that names a choice is that answer, however it would sound outside its question.
-        var sensed = turn.Choice is null && !NamesChoice(turn) ? sense.Read(turn.Text) : Sensed.Nothing;
+        if (Listen(turn) is not { } sensed) return OfferOfHuman.WhenDeaf(turn);
         return Distress(turn, sensed)
             ?? HumanExit(turn, sensed)
             ?? WithoutAssistant(turn)
             ?? OfferedHuman(turn)
-            ?? RunningFlow(turn, sensed)
-            ?? PerhapsHuman(turn, sensed)
-            ?? IntentToFlow(turn, sensed)
-            ?? Knowledge(turn)
-            ?? Miss(turn);
+            ?? await AutomaticAsync(turn, sensed, ct);
+    }
+
+    private async Task<TurnPlan> AutomaticAsync(TurnContext turn, Sensed sensed, CancellationToken ct) => await assistant.RunAsync(turn, sensed, ct) switch
+    {
+        ({ } plan, _) => plan,
+        (null, Failed: true) => OfferOfHuman.AfterFailure(turn),
+        _ => OfferOfHuman.AfterMiss(turn),
+    };
+
+    /// <summary>Null when the sentence could not even be listened to.</summary>
+    private Sensed? Listen(TurnContext turn)
+    {
+        try
+        {
+            // An answer that names a choice is that answer, however it would sound outside its question.
+            return turn.Choice is null && !NamesChoice(turn) ? sense.Read(turn.Text) : Sensed.Nothing;
+        }
+        catch (Exception e)
+        {
+            log.LogError("What a citizen wrote could not be listened to ({Failure}); a human is asked for", e.GetType().Name);
+            return null;
+        }
     }
 
     private bool NamesChoice(TurnContext turn) =>
@@ -77,47 +92,5 @@ internal sealed class Turn(ISense sense, IKnowledge knowledge, FlowShelf flows)
             false => new TurnPlan([new Reply(Texts.Say("ContinueWithAssistant", turn.Language))], turn.Position) { Understood = "offre_declinee" },
             null => null,
         };
-    }
-
-    private TurnPlan? RunningFlow(TurnContext turn, Sensed sensed)
-    {
-        if (turn.Position is not { } position || flows.Find(position) is not { } flow) return null;
-        // A wish in other words than the reserved ones is heard inside a flow too, unless the sentence is a button's.
-        if (sensed.Exit == WishForHuman.Perhaps && FlowEngine.Answer(flow, position, turn.Text, turn.Channel, turn.Language).Position?.Misses > position.Misses)
-            return null;
-        var answer = FlowEngine.Answer(flow, position, turn.Choice ?? turn.Text, turn.Channel, turn.Language);
-        var missed = answer.Position is { } after && after.Misses > position.Misses;
-        if (missed && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null) return null;
-        return FlowReplies.ToPlan(answer, knowledge, turn.Language) with { Understood = $"parcours {position.Flow}/{position.Step}", Unsure = missed };
-    }
-
-    private static TurnPlan? PerhapsHuman(TurnContext turn, Sensed sensed) =>
-        sensed.Exit != WishForHuman.Perhaps ? null : Offer("OfferHumanAsked", turn) with { Understood = sensed.Rule, Position = turn.Position, Unsure = true };
-
-    private TurnPlan? IntentToFlow(TurnContext turn, Sensed sensed)
-    {
-        if (sensed.Procedure is not { } procedure || flows.Find(procedure) is not { } flow) return null;
-        return FlowReplies.ToPlan(FlowEngine.StartWith(flow, turn.Text, turn.Channel, turn.Language), knowledge, turn.Language) with { Understood = $"démarche {procedure}" };
-    }
-
-    private TurnPlan? Knowledge(TurnContext turn)
-    {
-        if (knowledge.Answer(turn.Text) is not { } passage) return null;
-        var text = $"{Texts.Say("AnswerFrom", turn.Language, passage.Source.Title)}\n{passage.Text}\n\n{Texts.Say("AnswerFollowUp", turn.Language)}";
-        return new TurnPlan([new Reply(text, new ActivityDetails { Source = passage.Source, OffersHuman = true })]) { Understood = $"fiche {passage.Source.FicheId}" };
-    }
-
-    private static TurnPlan Miss(TurnContext turn) => (turn.Misses + 1) switch
-    {
-        >= RequestAtMiss => TurnPlan.Request(
-            new HumanAsk("incompris", "general", HandoffRank.Ordinary, HandoffRecord.Assistant), "incompris", new Reply(Texts.Say("RequestAfterMisses", turn.Language))),
-        OfferAtMiss => Offer("OfferHuman", turn) with { Misses = OfferAtMiss, Understood = "incompris", Unsure = true },
-        var misses => new TurnPlan([new Reply(Texts.Say("NotUnderstood", turn.Language))]) { Misses = misses, Understood = "incompris", Unsure = true },
-    };
-
-    private static TurnPlan Offer(string text, TurnContext turn)
-    {
-        ActivityChoice[] choices = [new(ServiceChoices.Yes, Texts.Say("Yes", turn.Language)), new(ServiceChoices.No, Texts.Say("No", turn.Language))];
-        return new TurnPlan([new Reply(Texts.Say(text, turn.Language), new ActivityDetails { Choices = choices, OffersHuman = true })]) { HumanOffered = true };
     }
 }

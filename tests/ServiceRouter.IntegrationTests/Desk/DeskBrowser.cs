@@ -46,6 +46,14 @@ public sealed class DeskWindows(IBrowser browser, RouterApp app) : IAsyncDisposa
         return page;
     }
 
+    /// <summary>A citizen with a browser of their own.</summary>
+    public async Task<IPage> CitizenComesAsync(bool script = true, int width = 1280)
+    {
+        var context = await browser.NewContextAsync(new() { BaseURL = app.Url, JavaScriptEnabled = script, Locale = "fr-FR", ViewportSize = new() { Width = width, Height = 800 } });
+        contexts.Add(context);
+        return await context.NewPageAsync();
+    }
+
     /// <summary>Somebody takes a demo account.</summary>
     public async Task<IPage> SignInAsync(string name)
     {

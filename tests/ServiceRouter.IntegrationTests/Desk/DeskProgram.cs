@@ -39,7 +39,7 @@ internal sealed class DeskProgram : IDisposable
         using var response = await http.SendAsync(request, Token);
         var text = await response.Content.ReadAsStringAsync(Token);
         return new Reply(
-            (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+            (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text), response.Headers.RetryAfter?.Delta);
     }
 
     /// <summary>Opens the event stream; null as number for a desk without a memory.</summary>
@@ -56,7 +56,7 @@ internal sealed class DeskProgram : IDisposable
 }
 
 /// <summary>What a call came back with.</summary>
-internal sealed record Reply(int Status, string? MediaType, JsonElement Body)
+internal sealed record Reply(int Status, string? MediaType, JsonElement Body, TimeSpan? RetryAfter)
 {
     /// <summary>Asserts problem details (RFC 9457) of this status and code, with a sentence for people.</summary>
     public void ShouldBeProblem(int status, string code)

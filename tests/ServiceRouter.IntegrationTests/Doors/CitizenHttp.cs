@@ -23,6 +23,13 @@ internal sealed class CitizenHttp : IDisposable
         return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token)));
     }
 
+    /// <summary>The same, with where the answer leads.</summary>
+    public async Task<(HttpStatusCode Status, string Page, string? Goes)> LooksAsync(string path)
+    {
+        using var answer = await http.GetAsync(path, Token);
+        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token)), answer.Headers.Location?.OriginalString);
+    }
+
     public async Task<(HttpStatusCode Status, string Page, string? Goes)> SendsAsync(string path, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));

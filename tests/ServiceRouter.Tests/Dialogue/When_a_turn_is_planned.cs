@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Engine;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Tests.Dialogue;
 
@@ -109,7 +112,13 @@ public sealed class When_a_turn_is_planned
         reply.Details.OffersHuman.Should().BeTrue();
     }
 
-    private TurnPlan Plan(TurnContext turn) => new Turn(sense, fiches, Flows).Plan(turn);
+    private TurnPlan Plan(TurnContext turn)
+    {
+        var parts = new NodeParts(TimeProvider.System);
+        var answers = new AnswerInTime(
+            [new FlowAssistant(Flows, fiches), new FicheAssistant(fiches)], parts, Options.Create(new AssistantOptions { TimeLimit = TimeSpan.FromSeconds(30) }), TimeProvider.System, NullLogger<AnswerInTime>.Instance);
+        return new Turn(sense, answers, Flows, NullLogger<Turn>.Instance).PlanAsync(turn, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+    }
 
     private static TurnContext Said(string text) =>
         new(text, null, FlowChannel.Web, "fr", RefusesAssistant: false, AfterCounsellor: false, HumanOffered: false, Position: null, Misses: 0);

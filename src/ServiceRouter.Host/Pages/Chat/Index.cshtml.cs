@@ -1,19 +1,49 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform;
 
 namespace ServiceRouter.Host.Pages.Chat;
 
-/// <summary>The conversation of this browser. Opening the page starts nothing; the first message does.</summary>
-public sealed class IndexModel(OwnConversation own, SayOnWeb say, ReadTranscript transcript, FollowRequest follow, TimeProvider clock) : CitizenPage
+/// <summary>
+/// The conversation of this browser. Opening the page starts nothing; the first message does. While the database is away the page keeps what
+/// was typed, and a wish for a human goes through the other doors.
+/// </summary>
+public sealed class IndexModel(
+    OwnConversation own, SayOnWeb say, ReadTranscript transcript, FollowRequest follow, HearWish wish, AskHuman ask, InTime inTime, TimeProvider clock) : CitizenPage
 {
     public Board Board { get; private set; } = null!;
 
-    public async Task OnGetAsync() => Board = await DrawAsync(await own.FindAsync(HttpContext), null, null);
+    public async Task<IActionResult> OnGetAsync()
+    {
+        try
+        {
+            Board = await DrawAsync(await own.FindAsync(HttpContext));
+            return Page();
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            Board = Empty with { Away = true };
+            return new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable };
+        }
+    }
 
     public async Task<IActionResult> OnPostAsync(SentForm form)
+    {
+        try
+        {
+            return await TakeAsync(form);
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            return wish.IsForHuman(form.Texte, form.Choix) ? await AskAsync() : NotSent(form);
+        }
+    }
+
+    private async Task<IActionResult> TakeAsync(SentForm form)
     {
         var before = await own.FindAsync(HttpContext);
         var isEmpty = string.IsNullOrWhiteSpace(form.Texte) && string.IsNullOrEmpty(form.Choix);
@@ -29,20 +59,36 @@ public sealed class IndexModel(OwnConversation own, SayOnWeb say, ReadTranscript
             return new JsonResult(await say.AnswerAsync(conversation.Id, after?.Receipt, form.Vu, HttpContext.RequestAborted));
         }
         if (problem is null) return Redirect("/chat#fin");
-        Board = await DrawAsync(conversation, form.Texte, problem);
+        Board = await DrawAsync(conversation) with { Draft = form.Texte, Problem = problem };
         return Again(problem);
     }
 
-    private async Task<Board> DrawAsync(CitizenConversation? conversation, string? draft, string? problem) => new()
+    private async Task<IActionResult> AskAsync()
     {
-        Action = "/chat",
-        Live = "/chat/live",
+        var (asking, key) = OwnConversation.Asks(HttpContext, Language, shownReceipt: null);
+        var accepted = await ask.RunAsync(asking);
+        OwnConversation.Keep(HttpContext, asking, key, accepted);
+        var goes = $"/demande/{accepted.Receipt}";
+        return WantsJson ? new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: goes)) : Redirect(goes);
+    }
+
+    private IActionResult NotSent(SentForm form)
+    {
+        if (WantsJson) return JsonProblem(SayOnWeb.NotSent, StatusCodes.Status503ServiceUnavailable, form.Envoi);
+        Board = Empty with { Away = CitizenCookie.IsPresent(Request), Draft = form.Texte, Problem = SayOnWeb.NotSent };
+        // The words go again under the id that they had: they may have been stored after all.
+        if (!string.IsNullOrEmpty(form.Texte) && !string.IsNullOrEmpty(form.Envoi)) Board = Board with { SendId = form.Envoi };
+        return Again(SayOnWeb.NotSent, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Board Empty => new() { Action = "/chat", Live = "/chat/live" };
+
+    private async Task<Board> DrawAsync(CitizenConversation? conversation) => Empty with
+    {
         Activities = conversation is null
             ? [Welcome()]
-            : [.. (await transcript.AfterAsync(conversation.Id, 0, HttpContext.RequestAborted)).Select(ShownActivity.Of)],
+            : [.. (await inTime.RunAsync(ct => transcript.AfterAsync(conversation.Id, 0, ct), HttpContext.RequestAborted)).Select(ShownActivity.Of)],
         Status = conversation?.Receipt is { } receipt ? (await follow.RunAsync(receipt, HttpContext.RequestAborted))?.Status : null,
-        Draft = draft,
-        Problem = problem,
     };
 
     // Shown to whoever only looks; said, and kept, when the conversation starts.

@@ -20,6 +20,12 @@ public sealed record Board
     /// <summary>Why it could not be sent.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The messages cannot be shown: the database does not answer.</summary>
+    public bool Away { get; init; }
+
+    /// <summary>Id of what is written next; that of the draft when there is one, so that it counts once.</summary>
+    public string SendId { get; init; } = NewSendId();
+
     public bool CanWrite { get; init; } = true;
 
     public int Last => Activities.Count == 0 ? 0 : Activities[^1].Number;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
@@ -27,6 +28,9 @@ public abstract class CitizenPage : PageModel
     protected bool WantsJson => Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The same as <see cref="Again"/>, for the script.</summary>
-    protected static JsonResult JsonProblem(string? problem, int status = StatusCodes.Status400BadRequest) =>
-        new(new SentAnswer([], null, Board.NewSendId(), problem)) { StatusCode = status };
+    protected static JsonResult JsonProblem(string? problem, int status = StatusCodes.Status400BadRequest, string? sendId = null) =>
+        new(new SentAnswer([], null, sendId ?? Board.NewSendId(), problem)) { StatusCode = status };
+
+    /// <summary>The database does not answer, and the citizen is still there.</summary>
+    protected bool IsAway(Exception failure) => StorageFailure.IsAway(failure) && !HttpContext.RequestAborted.IsCancellationRequested;
 }

@@ -6,13 +6,17 @@ using ServiceRouter.Routing;
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>Reads where a request stands.</summary>
-public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, UnderWay underWay, ReceiptSeal seal, TimeProvider clock)
+public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, UnderWay underWay, ReceiptSeal seal, InTime inTime, TimeProvider clock)
 {
-    /// <summary>Longest wait for the database before the citizen is told that it does not answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
-
     /// <summary>Null when there is no such receipt.</summary>
+    /// <exception cref="TimeoutException">The database did not answer in time.</exception>
     public async Task<(HandoffView Handoff, RequestStatus Status)?> RunAsync(string? receipt, CancellationToken ct)
+    {
+        if (await inTime.RunAsync(end => ReadAsync(receipt, end), ct) is not { } found) return null;
+        return found;
+    }
+
+    private async Task<(HandoffView Handoff, RequestStatus Status)?> ReadAsync(string? receipt, CancellationToken ct)
     {
         if (await follow.RunAsync(receipt, ct) is not { } handoff) return null;
         var queue = handoff.State is HandoffState.Waiting or HandoffState.Offered ? await place.RunAsync(handoff.Id, clock.GetUtcNow(), ct) : null;
@@ -22,15 +26,12 @@ public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, Un
     /// <summary>What can be said of a receipt while the database may be away.</summary>
     public async Task<Followed> TryAsync(string? receipt, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
         try
         {
-            var reading = Task.Run(() => RunAsync(receipt, limit.Token), limit.Token);
-            if (await reading.WaitAsync(Patience, ct) is { } found) return new Followed.Known(found.Handoff, found.Status);
+            if (await RunAsync(receipt, ct) is { } found) return new Followed.Known(found.Handoff, found.Status);
             return OnItsWay(receipt) ?? (Followed)new Followed.Unknown();
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && (StorageFailure.IsAway(e) || limit.IsCancellationRequested))
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
         {
             if (underWay.Find(receipt) is { } request) return new Followed.OnItsWay(request);
             return ReceiptCode.Parse(receipt) is { } code ? new Followed.CannotLook(ReceiptCode.Print(code), seal.IsOurs(code)) : new Followed.Unknown();

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
@@ -19,8 +22,9 @@ internal static class LiveConversation
 
     private static async Task OfBrowserAsync(HttpContext context, OwnConversation own, OpenConversation open, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
     {
-        if (CitizenCookie.Read(context.Request) is not { } key || await own.FindAsync(context) is not { } conversation)
+        if (CitizenCookie.Read(context.Request) is not { } key || await FindAsync(context, () => own.FindAsync(context)) is not { } conversation)
         {
+            if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
             // 204 tells the browser not to try again.
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
@@ -29,14 +33,30 @@ internal static class LiveConversation
         await StreamAsync(context, conversation.Id, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, host);
     }
 
-    private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
+    private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, InTime inTime, IHostApplicationLifetime host)
     {
-        if (await open.ByReceiptAsync(receipt, context.RequestAborted) is not { } conversation)
+        if (await FindAsync(context, () => inTime.RunAsync(ct => open.ByReceiptAsync(receipt, ct), context.RequestAborted)) is not { } conversation)
         {
+            if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
         await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, host);
+    }
+
+    /// <summary>Sets 503 when the database does not answer: the script then tries again by itself, and needs no page.</summary>
+    private static async Task<CitizenConversation?> FindAsync(HttpContext context, Func<Task<CitizenConversation?>> find)
+    {
+        try
+        {
+            return await find();
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !context.RequestAborted.IsCancellationRequested)
+        {
+            if (context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return null;
+        }
     }
 
     private static async Task StreamAsync(
@@ -55,9 +75,10 @@ internal static class LiveConversation
             await StatusAsync();
             await foreach (var item in transcript.FollowAsync(conversationId, After(context.Request), end.Token))
             {
+                if (item == LiveItem.DatabaseAway || item == LiveItem.DatabaseBack) await WriteAsync($"event: {item.Kind}\ndata: 1\n\n");
                 if (item.Number == 0)
                 {
-                    await StatusAsync();
+                    if (item != LiveItem.DatabaseAway) await StatusAsync();
                     continue;
                 }
                 var activity = JsonSerializer.Deserialize<ActivityView>(item.Json!, JsonSerializerOptions.Web)!;
@@ -71,9 +92,17 @@ internal static class LiveConversation
 
         async Task StatusAsync()
         {
-            var receipt = await receiptAsync(end.Token);
-            var status = receipt is null ? null : (await follow.RunAsync(receipt, end.Token))?.Status;
-            var json = status is null ? "" : JsonSerializer.Serialize(status, JsonSerializerOptions.Web);
+            var json = told;
+            try
+            {
+                var receipt = await receiptAsync(end.Token);
+                var status = receipt is null ? null : (await follow.RunAsync(receipt, end.Token))?.Status;
+                json = status is null ? "" : JsonSerializer.Serialize(status, JsonSerializerOptions.Web);
+            }
+            catch (Exception e) when (StorageFailure.IsAway(e) && !end.IsCancellationRequested)
+            {
+                // The stream itself says that the database is away.
+            }
             // A comment keeps proxies from closing a silent stream.
             await WriteAsync(json == told ? ":\n\n" : $"event: status\ndata: {json}\n\n");
             told = json;

@@ -1,12 +1,13 @@
-using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
 using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>Finds the conversation of the browser that asks, or opens one.</summary>
-public sealed class OwnConversation(OpenConversation open, StartConversation start)
+public sealed class OwnConversation(OpenConversation open, StartConversation start, InTime inTime)
 {
     /// <summary>Form field with a key made when the page was shown: two clicks open one conversation, not two.</summary>
     public const string KeyField = "cle";
@@ -14,15 +15,16 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
     /// <summary>Null when this browser has none, or one that is no longer kept.</summary>
     public async Task<CitizenConversation?> FindAsync(HttpContext context) =>
         // The one that this very request has opened comes first: its cookie is only on the way.
-        (context.Items[typeof(ConversationKey)] as ConversationKey ?? CitizenCookie.Read(context.Request)) is { } key ? await open.ByKeyAsync(key, context.RequestAborted) : null;
+        (context.Items[typeof(ConversationKey)] as ConversationKey ?? CitizenCookie.Read(context.Request)) is { } key ? await inTime.RunAsync(ct => open.ByKeyAsync(key, ct), context.RequestAborted) : null;
 
     /// <summary>Opens one and sets the cookie.</summary>
     public async Task<CitizenConversation> StartAsync(HttpContext context, string language, Opening opening)
     {
-        var key = await start.RunAsync(KeyOfForm(context.Request), ChannelName.Web, language, opening, context.RequestAborted);
+        var wanted = KeyOfForm(context.Request);
+        var key = await inTime.RunAsync(ct => start.RunAsync(wanted, ChannelName.Web, language, opening, ct), context.RequestAborted);
         CitizenCookie.Write(context, key);
         context.Items[typeof(ConversationKey)] = key;
-        return (await open.ByKeyAsync(key, context.RequestAborted))!;
+        return (await inTime.RunAsync(ct => open.ByKeyAsync(key, ct), context.RequestAborted))!;
     }
 
     /// <summary>Who asks, without looking anything up: the browser's key, or a new one for whoever has none.</summary>
@@ -40,6 +42,9 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
         if (opens) CitizenCookie.Write(context, key);
         else if (asking.ShownReceipt is null) CitizenCookie.Forget(context);
     }
+
+    /// <summary>The key that a form is drawn with: the one that it came with when it is shown again, so that a second try opens nothing twice.</summary>
+    public static ConversationKey KeyForForm(HttpRequest request) => KeyOfForm(request);
 
     // A key chosen by another site would let that site read the conversation: only a form proved to be ours may bring one.
     private static ConversationKey KeyOfForm(HttpRequest request) =>

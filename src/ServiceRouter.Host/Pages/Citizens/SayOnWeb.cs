@@ -1,5 +1,6 @@
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
@@ -11,9 +12,12 @@ namespace ServiceRouter.Host.Pages.Citizens;
 public sealed record SentForm(string? Texte, string? Choix, string? Envoi, int Vu);
 
 /// <summary>Takes what a form of a conversation sent.</summary>
-public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript, FollowRequest follow)
+public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript, FollowRequest follow, InTime inTime)
 {
     public const string NothingWritten = "Écrivez votre message avant de l'envoyer.";
+
+    /// <summary>The database does not answer.</summary>
+    public const string NotSent = "Votre message n'a pas été envoyé : le service ne répond pas en ce moment. Il est gardé ici. Envoyez-le de nouveau dans quelques instants, ou demandez un conseiller.";
 
     /// <returns>Why it was not taken, in words, or null.</returns>
     public async Task<string?> RunAsync(Guid conversationId, SentForm form, CancellationToken ct)
@@ -28,7 +32,7 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
     /// <summary>For the script: what is new since the page was drawn.</summary>
     public async Task<SentAnswer> AnswerAsync(Guid conversationId, string? receipt, int seen, CancellationToken ct)
     {
-        var news = await transcript.AfterAsync(conversationId, seen, ct);
+        var news = await inTime.RunAsync(end => transcript.AfterAsync(conversationId, seen, end), ct);
         var status = receipt is null ? null : (await follow.RunAsync(receipt, ct))?.Status;
         return new SentAnswer([.. news.Select(ShownActivity.Of)], status, Board.NewSendId());
     }
@@ -36,10 +40,10 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
     // The label is taken from the message that offered the button, not from the form.
     private async Task<string> LabelAsync(Guid conversationId, string value, CancellationToken ct)
     {
-        var offered = (await transcript.AfterAsync(conversationId, 0, ct)).LastOrDefault(a => a.Details?.Choices is { Count: > 0 });
+        var offered = (await inTime.RunAsync(end => transcript.AfterAsync(conversationId, 0, end), ct)).LastOrDefault(a => a.Details?.Choices is { Count: > 0 });
         return offered?.Details!.Choices!.FirstOrDefault(c => c.Value == value)?.Label ?? value;
     }
 }
 
-/// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending.</summary>
-public sealed record SentAnswer(IReadOnlyList<ShownActivity> Activities, RequestStatus? Status, string Envoi, string? Problem = null);
+/// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending, <paramref name="Goes"/> the page to show instead.</summary>
+public sealed record SentAnswer(IReadOnlyList<ShownActivity> Activities, RequestStatus? Status, string Envoi, string? Problem = null, string? Goes = null);

@@ -12,7 +12,17 @@ public sealed class IndexModel(OwnConversation own, FollowRequest follow) : Citi
     /// <summary>Newest request of this browser, when it has one.</summary>
     public string? OwnReceipt { get; private set; }
 
-    public async Task OnGetAsync() => OwnReceipt = (await own.FindAsync(HttpContext))?.Receipt;
+    public async Task OnGetAsync()
+    {
+        try
+        {
+            OwnReceipt = (await own.FindAsync(HttpContext))?.Receipt;
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            // The page is whole without it: a receipt can be typed.
+        }
+    }
 
     public async Task<IActionResult> OnPostAsync(string? recepisse)
     {

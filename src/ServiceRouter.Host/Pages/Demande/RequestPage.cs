@@ -23,7 +23,7 @@ public abstract class RequestPage(FollowRequest follow, ReadTranscript transcrip
     public string Address => $"/demande/{Handoff.Receipt}";
 
     /// <summary>What the database could not say; <see cref="Followed.Unknown"/> or null otherwise.</summary>
-    protected Followed? Missing { get; private set; }
+    protected Followed? Missing { get; set; }
 
     protected async Task<bool> LoadAsync()
     {

@@ -13,7 +13,6 @@ public sealed class SuivreModel(
     FollowRequest follow, ReadTranscript transcript, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode, OpenConversation open,
     GiveRating rate, SpaceDirectory directory, TimeProvider clock) : RequestPage(follow, transcript)
 {
-    private const string MessageNotTaken = "Votre message n'a pas pu être enregistré : le registre ne répond pas. Il reste affiché ici : envoyez-le de nouveau dans quelques minutes.";
     private const int SpacesShown = 3;
 
     public Board Board { get; private set; } = null!;
@@ -46,6 +45,19 @@ public sealed class SuivreModel(
     public async Task<IActionResult> OnPostAsync(SentForm form)
     {
         if (!await LoadAsync()) return Absent();
+        try
+        {
+            return await TakeAsync(form);
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            Missing = new Followed.CannotLook(Handoff.Receipt, IsOurs: true);
+            return Absent();
+        }
+    }
+
+    private async Task<IActionResult> TakeAsync(SentForm form)
+    {
         var problem = await say.RunAsync(Handoff.ConversationId, form, HttpContext.RequestAborted);
         if (WantsJson)
             return problem is null ? new JsonResult(await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, HttpContext.RequestAborted)) : JsonProblem(problem);
@@ -95,12 +107,15 @@ public sealed class SuivreModel(
     /// <summary>What was typed into a form that could not be taken.</summary>
     public string? Kept { get; private set; }
 
+    /// <summary>Id of the sending of <see cref="Kept"/>: sent again, it counts once.</summary>
+    public string? KeptId { get; private set; }
+
     protected override IActionResult Absent()
     {
         if (Missing is not (Followed.OnItsWay or Followed.CannotLook)) return NotFound();
-        Kept = HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? Request.Form["texte"].ToString() : null;
+        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType) (Kept, KeptId) = (Request.Form["texte"].ToString(), Request.Form["envoi"].ToString());
         var status = Missing is Followed.OnItsWay && Kept is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return WantsJson ? JsonProblem(MessageNotTaken, status) : new PageResult { StatusCode = status };
+        return WantsJson ? JsonProblem(SayOnWeb.NotSent, status, KeptId) : new PageResult { StatusCode = status };
     }
 
     private async Task DrawAsync()

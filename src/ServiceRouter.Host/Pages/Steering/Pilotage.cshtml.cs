@@ -1,18 +1,21 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Host.Steering;
+using ServiceRouter.Platform.Parts;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform;
 using ServiceRouter.Steering;
+using System.Security.Claims;
 
 namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, CheckNow check, FlowShelf flows) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, CheckNow check, FlowShelf flows, NodeParts parts, NodeName node, InTime inTime) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
@@ -26,7 +29,11 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
 
     public SteeringPeriod Period { get; private set; } = SteeringPeriod.Find(null)!;
 
-    public SteeringFigures Figures { get; private set; } = null!;
+    /// <summary>How the parts of this node stand; known without any of them.</summary>
+    public PartsShown Parts => new(node.Value, parts.All);
+
+    /// <summary>Null while the database does not answer.</summary>
+    public SteeringFigures? Figures { get; private set; }
 
     public PublicRegister Register { get; private set; } = null!;
 
@@ -36,7 +43,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
     public IReadOnlyList<LedgerIncident> Incidents { get; private set; } = [];
 
     /// <summary>The register is kept for a while, so that the newer figures speak first.</summary>
-    public long Gap => Figures.Gap != 0 ? Figures.Gap : Register.Gap;
+    public long Gap => Figures!.Gap != 0 ? Figures.Gap : Register.Gap;
 
     public bool IsIncident => Gap != 0 || Incidents.Any(i => i.ClosedAt is null);
 
@@ -50,20 +57,36 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
 
     public IReadOnlyList<FlowProblem> FlowProblems => flows.Library.Problems;
 
-    public async Task OnGetAsync(CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         Period = SteeringPeriod.Find(Code) ?? Period;
-        Figures = await figures.RunAsync(Period, ct);
-        Register = await register.RunAsync(ct);
-        Check = await figures.LastCheckAsync(ct);
-        Incidents = await incidents.RunAsync(ct);
+        try
+        {
+            (Register, Check, Incidents, Figures) = await inTime.RunAsync(ReadAsync, ct);
+            return Page();
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            // The page that says what is away must not go away with it.
+            return new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable };
+        }
     }
+
+    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, SteeringFigures)> ReadAsync(CancellationToken ct) =>
+        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await figures.RunAsync(Period, ct));
 
     /// <summary>A check at once, and in the name of the manager: after a repair it closes the incident.</summary>
     public async Task<IActionResult> OnPostControleAsync(CancellationToken ct)
     {
-        await check.RunAsync(User.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
-        register.Renew();
+        try
+        {
+            await check.RunAsync(User.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
+            register.Renew();
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            // The page says so.
+        }
         return RedirectToPage();
     }
 }

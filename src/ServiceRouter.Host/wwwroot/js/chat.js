@@ -9,11 +9,15 @@ const field = document.getElementById('texte');
 const problem = document.getElementById('texte-probleme');
 const draftKey = `brouillon:${location.pathname}`;
 const title = document.title;
+const away = 'Le service ne répond pas en ce moment. Vos messages sont gardés, nouvelle tentative en cours…';
 
 let last = Number(box.dataset.last);
 let source = null;
 let sending = false;
 let unsent = null;
+let later = 0;
+let tries = 0;
+let next = null;
 let unread = 0;
 let retry = 0;
 
@@ -115,15 +119,23 @@ function listen() {
   source = new EventSource(`${box.dataset.live}?vu=${last}`);
   source.onopen = () => {
     retry = 0;
-    link.textContent = '';
-    if (unsent) send(unsent.form, unsent.button);
+    document.getElementById('absents')?.remove();
+    if (unsent) post(unsent);
+    else link.textContent = '';
   };
   source.addEventListener('activity', event => show(JSON.parse(event.data)));
   source.addEventListener('status', event => tell(JSON.parse(event.data)));
+  source.addEventListener('away', () => {
+    link.textContent = away;
+  });
+  source.addEventListener('back', () => {
+    if (unsent) post(unsent);
+    else link.textContent = '';
+  });
   source.onerror = () => {
-    link.textContent = 'Connexion perdue, nouvelle tentative…';
+    if (!unsent) link.textContent = document.getElementById('absents') ? 'Nouvelle tentative en cours…' : 'Connexion perdue, nouvelle tentative…';
     // The browser retries by itself, unless the answer was an error.
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, Math.min(30000, 2000 * 2 ** retry++));
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, Math.min(10000, 1000 * 2 ** retry++));
   };
 }
 
@@ -134,22 +146,50 @@ function complain(text) {
   else field.removeAttribute('aria-invalid');
 }
 
-async function send(form, button) {
-  if (sending) return;
-  const words = form === write ? field.value : '';
+// Sent again after a lost answer, the same words carry the same id and count once. Other words get another id: they are not the lost ones.
+function send(form, button) {
+  // Pressed while another sending is on its way: done after it.
+  if (sending) {
+    next = { form, button };
+    return;
+  }
+  const words = form === write ? field.value : button?.value;
   if (form === write && !words.trim()) {
     complain("Écrivez votre message avant de l'envoyer.");
     field.focus();
     return;
   }
-  sending = true;
+  if (unsent?.form === form && unsent.words === words) {
+    post(unsent);
+    return;
+  }
+  if (unsent?.form === form) form.elements.envoi.value = `${form.elements.envoi.value.slice(0, 60)}-${Date.now()}`;
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
-  body.set('vu', last);
+  post({ form, words, body });
+}
+
+function keep(sent, text) {
+  unsent = sent;
+  link.textContent = text;
+  clearTimeout(later);
+  later = setTimeout(() => unsent && post(unsent), Math.min(15000, 2000 * 2 ** tries++));
+}
+
+async function post(sent) {
+  if (sending) return;
+  sending = true;
+  clearTimeout(later);
+  sent.body.set('vu', last);
   try {
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    const answer = await fetch(sent.form.action, { method: 'POST', body: sent.body, headers: { Accept: 'application/json' } });
     const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : null;
-    unsent = null;
+    if (answer.status === 503) {
+      keep(sent, "Votre message n'est pas encore envoyé : le service ne répond pas en ce moment. Il est gardé ici et partira dès que possible. Vous pouvez aussi demander un conseiller.");
+      return;
+    }
+    [unsent, tries] = [null, 0];
+    link.textContent = '';
     if (!result) {
       complain("Votre message n'est pas parti. Il est gardé ici : envoyez-le de nouveau.");
       return;
@@ -159,22 +199,25 @@ async function send(form, button) {
       return;
     }
     complain('');
-    form.elements.envoi.value = result.envoi;
-    if (form === write && field.value === words) {
+    sent.form.elements.envoi.value = result.envoi;
+    if (sent.form === write && field.value === sent.words) {
       field.value = '';
       sessionStorage.removeItem(draftKey);
+    }
+    if (result.goes) {
+      location.assign(result.goes);
+      return;
     }
     result.activities.forEach(show);
     if (!source || source.readyState === EventSource.CLOSED) listen();
     if (result.status) tell(result.status);
-    link.textContent = '';
   } catch {
-    // The same id goes again when the network is back: it counts once.
-    unsent = { form, button };
-    link.textContent = "Connexion perdue, nouvelle tentative… Votre message est gardé et partira dès que possible.";
-    if (!source) setTimeout(() => unsent && send(form, button), 3000);
+    keep(sent, "Connexion perdue, nouvelle tentative… Votre message est gardé et partira dès que possible.");
   } finally {
     sending = false;
+    const { form, button } = next ?? {};
+    next = null;
+    if (form && (form !== write || field.value.trim())) send(form, button);
   }
 }
 
@@ -195,7 +238,7 @@ if (field) {
     }
   });
 }
-addEventListener('online', () => (unsent ? send(unsent.form, unsent.button) : source && listen()));
+addEventListener('online', () => (unsent ? post(unsent) : source && listen()));
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {
     unread = 0;
@@ -203,4 +246,4 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 // Nothing to listen to before the first message: the page alone sets no cookie and holds no connection.
-if (last > 0) listen();
+if (last > 0 || box.dataset.away) listen();

@@ -3,7 +3,10 @@
 (() => {
   'use strict';
 
+  // Kept in this tab only, by person and request; gone when sent, when the request leaves the desk, at the sign-out, or after a day's work.
   const store = 'service-router-draft:';
+  const signedOut = 'service-router-signed-out';
+  const longest = 12 * 3600 * 1000;
 
   document.addEventListener('DOMContentLoaded', () => {
     Blazor.start();
@@ -15,7 +18,7 @@
       // The server is there again but does not know this page any more.
       if (state === 'rejected') location.reload();
     });
-    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft'] });
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person'] });
   });
 
   document.addEventListener('keydown', (event) => {
@@ -37,38 +40,85 @@
   });
 
   document.addEventListener('input', (event) => {
-    const draft = event.target.dataset?.draft;
-    if (draft) sessionStorage.setItem(store + draft, event.target.value);
+    if (event.target.dataset?.draft) keep(event.target);
+  });
+
+  // On a shared computer nothing may stay for the next person: not in this tab, nor in others of the same one.
+  addEventListener('storage', (event) => {
+    if (event.key === signedOut) forget(() => true);
   });
 
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-reload]')) location.reload();
+    if (event.target.closest('a[href="/deconnexion"]')) {
+      forget(() => true);
+      localStorage.setItem(signedOut, Date.now());
+    }
   });
 
-  let box = null;
+  const seen = new WeakMap();
+  let person = null;
+  let talks = null;
   let shown = null;
   let lines = 0;
 
   function changed() {
     const title = document.getElementById('page-title')?.textContent;
     if (title && document.title !== title) document.title = title;
-    keepDraft();
+    follow();
     stick();
   }
 
-  // A draft written before the connection was lost for good comes back with its conversation.
-  function keepDraft() {
-    const here = document.querySelector('[data-draft]');
-    const name = here?.dataset.draft ?? null;
-    if (name === box) {
-      if (here && here.value === '') sessionStorage.removeItem(store + name);
+  function follow() {
+    const who = document.querySelector('[data-person]')?.dataset.person;
+    if (!who) return;
+    if (who !== person) {
+      person = who;
+      forget((key, draft) => !key.startsWith(`${person}:`) || !(Date.now() - draft.at < longest));
+    }
+    leave();
+    for (const field of document.querySelectorAll('[data-draft]')) restore(field);
+  }
+
+  // A request that was on the desk and is not any more takes its drafts with it.
+  function leave() {
+    const list = document.querySelector('[data-talks]')?.dataset.talks;
+    if (list === undefined || list === talks) return;
+    const now = list.split(' ');
+    const gone = (talks ?? '').split(' ').filter((receipt) => receipt && !now.includes(receipt));
+    talks = list;
+    forget((key) => gone.some((receipt) => key.startsWith(`${person}:${receipt}/`)));
+  }
+
+  // A draft written before the connection was lost for good comes back with its field; one that was sent is forgotten.
+  function restore(field) {
+    const name = `${store}${person}:${field.dataset.draft}`;
+    if (seen.get(field) === name) {
+      if (field.value === '') sessionStorage.removeItem(name);
       return;
     }
-    box = name;
-    const kept = name && sessionStorage.getItem(store + name);
-    if (!kept || here.value !== '') return;
-    here.value = kept;
-    here.dispatchEvent(new Event('input', { bubbles: true }));
+    seen.set(field, name);
+    const kept = sessionStorage.getItem(name);
+    if (kept === null || (field.localName === 'textarea' && field.value !== '')) return;
+    field.value = JSON.parse(kept).text;
+    for (const heard of ['input', 'change']) field.dispatchEvent(new Event(heard, { bubbles: true }));
+  }
+
+  function keep(field) {
+    if (person) sessionStorage.setItem(`${store}${person}:${field.dataset.draft}`, JSON.stringify({ at: Date.now(), text: field.value }));
+  }
+
+  function forget(which) {
+    for (const name of Object.keys(sessionStorage)) {
+      if (!name.startsWith(store)) continue;
+      let draft = {};
+      try {
+        draft = JSON.parse(sessionStorage.getItem(name));
+      } catch {
+        // Written by an older version.
+      }
+      if (which(name.slice(store.length), draft)) sessionStorage.removeItem(name);
+    }
   }
 
   function stick() {

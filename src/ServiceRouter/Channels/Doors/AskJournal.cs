@@ -32,6 +32,12 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
     /// <summary>Oldest first; null for a record that this version cannot read.</summary>
     public IEnumerable<(JournalEntry Entry, HandoffAsked? Asked)> Waiting => journal.Waiting.Select(entry => (entry, Read(entry)));
 
+    /// <summary>The bound is reached: nothing is written before something has been taken.</summary>
+    public bool IsFull => journal.IsFull;
+
+    /// <exception cref="IOException">The disk takes no record.</exception>
+    public void TryDisk() => journal.TryDisk();
+
     public void Taken(JournalEntry entry) => journal.Taken(entry);
 
     public void Dispose() => journal.Dispose();

@@ -1,14 +1,23 @@
+using ServiceRouter.Platform.Parts;
+
 namespace ServiceRouter.Channels.Doors;
 
-/// <summary>What the last attempt at each door has shown.</summary>
-public sealed class DoorStates
+/// <summary>Tells what the attempts at the doors have shown of the parts behind them.</summary>
+internal sealed class DoorStates(NodeParts parts)
 {
-    private readonly bool[] shut = new bool[Enum.GetValues<Door>().Length];
+    public void Opened(Door door) => parts.Succeeded(PartOf(door));
 
-    /// <summary>False when the last attempt failed; true before the first.</summary>
-    public bool IsOpen(Door door) => !Volatile.Read(ref shut[(int)door]);
+    public void Shut(Door door)
+    {
+        // The first door has half a second: a slow answer is no outage yet, and each desk would show it as one.
+        if (door == Door.Database) parts.Doubt(Part.Database);
+        else parts.Failed(PartOf(door), door == Door.Broker ? "does not confirm" : "cannot be written");
+    }
 
-    internal void Opened(Door door) => Volatile.Write(ref shut[(int)door], false);
-
-    internal void Shut(Door door) => Volatile.Write(ref shut[(int)door], true);
+    private static Part PartOf(Door door) => door switch
+    {
+        Door.Database => Part.Database,
+        Door.Broker => Part.Broker,
+        _ => Part.Journal,
+    };
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk.Api;
 
@@ -19,21 +20,16 @@ internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLe
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
+            // Read before the first byte: a database that is away is then an answer, not a stream that breaks.
+            var (offers, from) = after is { } number ? (Array.Empty<LiveItem>(), number) : await events.StartAsync(counsellorId, ct);
             await WriteAsync(response, Comment, ct);
-            if (after is null) after = await WriteOpenOffersAsync(response, ct);
-            await FollowAsync(response, after.Value, ct);
+            foreach (var offer in offers) await WriteAsync(response, Lines(offer), ct);
+            await FollowAsync(response, from, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The listener left, or the service stops: the client resumes elsewhere.
         }
-    }
-
-    private async Task<long> WriteOpenOffersAsync(HttpResponse response, CancellationToken ct)
-    {
-        var (offers, after) = await events.StartAsync(counsellorId, ct);
-        foreach (var offer in offers) await WriteAsync(response, Lines(offer), ct);
-        return after;
     }
 
     private async Task FollowAsync(HttpResponse response, long after, CancellationToken ct)
@@ -56,7 +52,7 @@ internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLe
                 else
                 {
                     await tick;
-                    await lease.RunAsync(counsellorId, ct);
+                    await KeepLeaseAsync(ct);
                     await WriteAsync(response, Comment, ct);
                     tick = Task.Delay(lease.Interval, clock, end.Token);
                 }
@@ -70,6 +66,19 @@ internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLe
             await Task.WhenAny(tick);
             _ = next.Exception;
             await items.DisposeAsync();
+        }
+    }
+
+    // While the database is away nobody can take the lease either.
+    private async Task KeepLeaseAsync(CancellationToken ct)
+    {
+        try
+        {
+            await lease.RunAsync(counsellorId, ct);
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            // The next tick tries again.
         }
     }
 

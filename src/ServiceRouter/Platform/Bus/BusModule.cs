@@ -2,9 +2,9 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Platform.Bus;
 
@@ -13,9 +13,6 @@ public static class BusModule
 {
     /// <summary>Prefix of every queue of the service; the broker's policies match it (infra/rabbitmq).</summary>
     public const string QueuePrefix = "sr";
-
-    /// <summary>Name of the health check of the connection.</summary>
-    public const string HealthCheck = "bus";
 
     private const string HintsQueue = QueuePrefix + "-stream-hints";
 
@@ -27,6 +24,7 @@ public static class BusModule
         services.AddOptions<BusOptions>().BindConfiguration("Bus").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsValidator>();
         services.TryAddSingleton<IOutboxSender, BusSender>();
+        services.AddSingleton<IPartLook, BrokerLook>();
         services.AddSingleton<OutboxSweep>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
@@ -37,12 +35,6 @@ public static class BusModule
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            // Without the bus the doors stay open and rows wait in the outbox: less good, not down.
-            bus.ConfigureHealthCheckOptions(health =>
-            {
-                health.Name = HealthCheck;
-                health.MinimalFailureStatus = HealthStatus.Degraded;
-            });
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(QueuePrefix, includeNamespace: false));
             bus.AddConfigureEndpointsCallback((_, name, endpoint) =>
             {

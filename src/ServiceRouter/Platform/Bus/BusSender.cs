@@ -1,11 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Platform.Bus;
 
 /// <summary>Publishes with confirm, <c>mandatory</c> (an unroutable message is otherwise confirmed and gone) and a time limit.</summary>
-internal sealed class BusSender(IBus bus, IOptions<BusOptions> options) : IOutboxSender
+internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, NodeParts parts) : IOutboxSender
 {
     public async Task SendAsync(Guid messageId, object message, CancellationToken ct)
     {
@@ -19,9 +20,11 @@ internal sealed class BusSender(IBus bus, IOptions<BusOptions> options) : IOutbo
                 context.MessageId = messageId;
                 context.Mandatory = true;
             }), either.Token);
+            parts.Succeeded(Part.Broker);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
+            parts.Failed(Part.Broker, "does not confirm");
             throw new BrokerAwayException();
         }
     }

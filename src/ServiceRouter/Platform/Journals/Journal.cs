@@ -21,6 +21,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
     private JournalSegment? activeSegment;
     private long number;
     private long bytes;
+    private volatile bool isFull;
 
     /// <summary>Records that nobody has taken yet, oldest first.</summary>
     public IReadOnlyList<JournalEntry> Waiting
@@ -37,6 +38,24 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
     public int DamagedFiles
     {
         get { lock (door) return places.Sum(place => Directory.EnumerateFiles(place.Folder, "*" + SetAside).Count()); }
+    }
+
+    /// <summary>The last record did not fit into the bound, and nothing has been taken since.</summary>
+    public bool IsFull => isFull;
+
+    /// <summary>Writes a few bytes beside the records and removes them.</summary>
+    /// <exception cref="IOException">The disk refused, or no place is left.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public void TryDisk()
+    {
+        lock (door)
+        {
+            if (places.Count == 0) Open();
+            if (places.Count == 0) throw new IOException("No place is left for this node's journal");
+            var path = Path.Combine(places[0].Folder, "try");
+            using (var tried = DiskFolder.Open(path, FileMode.Create, FileShare.None)) tried.Write("try"u8);
+            File.Delete(path);
+        }
     }
 
     /// <summary>Takes a place of its own, and those whose process is gone, with what they left. May be called again.</summary>
@@ -70,7 +89,8 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
         {
             if (places.Count == 0) Open();
             if (places.Count == 0) throw new IOException("No place is left for this node's journal");
-            if (bytes + record.Length > mostBytes) throw new IOException($"The journal holds {bytes} bytes, and may hold {mostBytes}");
+            isFull = bytes + record.Length > mostBytes;
+            if (isFull) throw new IOException($"The journal holds {bytes} bytes, and may hold {mostBytes}");
             if (activeSegment is { } full && full.Length + record.Length > segmentBytes) CloseActive();
             if (active is null) OpenSegment();
             var before = activeSegment!.Length;
@@ -180,6 +200,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
     private void Remove(JournalSegment segment)
     {
         bytes -= segment.Length;
+        isFull = false;
         try
         {
             File.Delete(segment.Path);

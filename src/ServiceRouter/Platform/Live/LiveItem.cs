@@ -10,6 +10,12 @@ public sealed record LiveItem(long Number, string Kind, string? Json)
 {
     /// <summary>Something beside the items changed.</summary>
     public static LiveItem Nudge { get; } = new(0, "nudge", null);
+
+    /// <summary>The stream cannot be read on: it stays open and waits.</summary>
+    public static LiveItem DatabaseAway { get; } = new(0, "away", null);
+
+    /// <summary>The stream goes on.</summary>
+    public static LiveItem DatabaseBack { get; } = new(0, "back", null);
 }
 
 /// <summary>Names of streams.</summary>

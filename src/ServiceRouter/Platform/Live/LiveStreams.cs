@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Platform.Live;
 
 /// <summary>
 /// Serves live screens from this node. The database is the truth and is read on connecting, after a gap and at intervals;
-/// what is pushed in between only saves the reading. A slow reader loses pushes, never items.
+/// what is pushed in between only saves the reading. A slow reader loses pushes, never items. While the database is away a stream stays
+/// open, says so once, and goes on when it is back.
 /// </summary>
 public sealed class LiveStreams(TimeProvider clock)
 {
     // A screen that missed every push is right again after this time.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
     private const int PushesHeld = 64;
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Channel<LiveItem>, byte>> followers = new();
@@ -35,7 +38,7 @@ public sealed class LiveStreams(TimeProvider clock)
     }
 
     /// <summary>
-    /// The items after <paramref name="after"/>, for as long as the caller listens; nudges come through with number 0.
+    /// The items after <paramref name="after"/>, for as long as the caller listens; nudges, and whether the database answers, come through with number 0.
     /// </summary>
     /// <param name="stream">A name from <see cref="StreamName"/>.</param>
     /// <param name="after">Number of the last item that the screen has.</param>
@@ -49,12 +52,23 @@ public sealed class LiveStreams(TimeProvider clock)
         Join(stream, pushes);
         try
         {
-            var look = true;
+            var (look, away) = (true, false);
             while (true)
             {
                 if (look)
                 {
-                    foreach (var item in await readAfter(after, ct))
+                    var items = await TryReadAsync(readAfter, after, ct);
+                    if ((items is null) != away)
+                    {
+                        away = items is null;
+                        yield return away ? LiveItem.DatabaseAway : LiveItem.DatabaseBack;
+                    }
+                    if (items is null)
+                    {
+                        await Task.Delay(TryAgain, clock, ct);
+                        continue;
+                    }
+                    foreach (var item in items)
                     {
                         after = item.Number;
                         yield return item;
@@ -82,6 +96,19 @@ public sealed class LiveStreams(TimeProvider clock)
         finally
         {
             Leave(stream, pushes);
+        }
+    }
+
+    /// <summary>Null while the database is away.</summary>
+    private static async Task<IReadOnlyList<LiveItem>?> TryReadAsync(Func<long, CancellationToken, Task<IReadOnlyList<LiveItem>>> readAfter, long after, CancellationToken ct)
+    {
+        try
+        {
+            return await readAfter(after, ct);
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Platform.Storage;
 
@@ -29,8 +30,8 @@ public static class StorageModule
             services.TryAddSingleton<IDbContextFactory<RouterDbContext>, Narrowed<SqliteRouterDbContext>>();
         }
         services.AddSingleton(sp => new Transactions(sp.GetRequiredService<IDbContextFactory<RouterDbContext>>(), sp.GetRequiredService<WriteGate>(),
-            sp.GetRequiredService<Outbox.OutboxDispatcher>(), sp.GetRequiredService<Live.LiveStreams>(), sp.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<WriteGate>();
+            sp.GetRequiredService<Outbox.OutboxDispatcher>(), sp.GetRequiredService<Live.LiveStreams>(), sp.GetRequiredService<NodeParts>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WriteGate>().AddSingleton<InTime>().AddSingleton<IPartLook, DatabaseLook>();
         services.AddSingleton<SchemaSeen>();
         return services;
     }

@@ -15,6 +15,9 @@ public sealed class StorageOptions
     /// <summary>Folder of the embedded database and of the service's own files.</summary>
     [Required]
     public string Directory { get; set; } = ".data";
+
+    /// <summary>Longest wait of a page for the database before it says that it does not answer, 100 ms to 30 s.</summary>
+    public TimeSpan PageTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 }
 
 /// <summary>The two databases.</summary>
@@ -26,8 +29,16 @@ public enum StorageProvider
 
 internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
-    public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
-        options.Provider == StorageProvider.Postgres && string.IsNullOrWhiteSpace(options.ConnectionString)
-            ? ValidateOptionsResult.Fail("Storage:ConnectionString is empty, and Storage:Provider Postgres needs it")
-            : ValidateOptionsResult.Success;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        var failures = new List<string>();
+        if (options.Provider == StorageProvider.Postgres && string.IsNullOrWhiteSpace(options.ConnectionString))
+            failures.Add("Storage:ConnectionString is empty, and Storage:Provider Postgres needs it");
+        if (options.PageTimeout < Shortest || options.PageTimeout > Longest)
+            failures.Add($"Storage:PageTimeout is {options.PageTimeout}, and must be between {Shortest} and {Longest}");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
 }

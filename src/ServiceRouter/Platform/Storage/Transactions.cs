@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Platform.Storage;
 
@@ -20,11 +21,12 @@ public sealed class Transactions
     private readonly WriteGate gate;
     private readonly OutboxDispatcher dispatcher;
     private readonly LiveStreams live;
+    private readonly NodeParts parts;
     private readonly TimeProvider clock;
 
     internal Transactions(
-        IDbContextFactory<RouterDbContext> contexts, WriteGate gate, OutboxDispatcher dispatcher, LiveStreams live, TimeProvider clock) =>
-        (this.contexts, this.gate, this.dispatcher, this.live, this.clock) = (contexts, gate, dispatcher, live, clock);
+        IDbContextFactory<RouterDbContext> contexts, WriteGate gate, OutboxDispatcher dispatcher, LiveStreams live, NodeParts parts, TimeProvider clock) =>
+        (this.contexts, this.gate, this.dispatcher, this.live, this.parts, this.clock) = (contexts, gate, dispatcher, live, parts, clock);
 
     /// <summary>
     /// Raised with the messages of each commit of this node, for whoever can act on them here without the way through the broker.
@@ -47,6 +49,7 @@ public sealed class Transactions
                 {
                     var result = await body(work, ct);
                     await CommitAsync(work, ct);
+                    parts.Succeeded(Part.Database);
                     return result;
                 }
                 catch (Exception e) when (attempt < MaxAttempts && AnotherWriterWasFirst(e))
@@ -54,6 +57,11 @@ public sealed class Transactions
                     Measures.WriteConflicts.Add(1);
                 }
             }
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            parts.Failed(Part.Database, "a unit of work failed");
+            throw;
         }
         finally
         {

@@ -1,0 +1,22 @@
+using ServiceRouter.Dialogue;
+
+namespace ServiceRouter.Channels;
+
+/// <summary>Hears a wish for a human without the database, for the doors that do not need it either (G1, G3).</summary>
+public sealed class HearWish
+{
+    private readonly ISense sense;
+
+    internal HearWish(ISense sense) => this.sense = sense;
+
+    /// <param name="text">What the citizen wrote.</param>
+    /// <param name="choice">The button's value.</param>
+    /// <returns>True also for somebody in distress: the request is what can be done then.</returns>
+    public bool IsForHuman(string? text, string? choice)
+    {
+        if (choice == ServiceChoices.Human) return true;
+        if (!string.IsNullOrEmpty(choice) || string.IsNullOrWhiteSpace(text)) return false;
+        var sensed = sense.Read(text);
+        return sensed.Exit == WishForHuman.Yes || sensed.Distress is not null;
+    }
+}

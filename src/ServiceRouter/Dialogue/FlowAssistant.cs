@@ -1,0 +1,34 @@
+using ServiceRouter.Flows.Engine;
+using ServiceRouter.Platform.Parts;
+
+namespace ServiceRouter.Dialogue;
+
+/// <summary>Goes on with the running flow, or begins the one that a sentence names.</summary>
+internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAssistant
+{
+    public Part Part => Part.Flows;
+
+    public Task<TurnPlan?> AnswerAsync(TurnContext turn, Sensed sensed, CancellationToken ct) =>
+        Task.FromResult(RunningFlow(turn, sensed) ?? PerhapsHuman(turn, sensed) ?? IntentToFlow(turn, sensed));
+
+    private TurnPlan? RunningFlow(TurnContext turn, Sensed sensed)
+    {
+        if (turn.Position is not { } position || flows.Find(position) is not { } flow) return null;
+        // A wish in other words than the reserved ones is heard inside a flow too, unless the sentence is a button's.
+        if (sensed.Exit == WishForHuman.Perhaps && FlowEngine.Answer(flow, position, turn.Text, turn.Channel, turn.Language).Position?.Misses > position.Misses)
+            return null;
+        var answer = FlowEngine.Answer(flow, position, turn.Choice ?? turn.Text, turn.Channel, turn.Language);
+        var missed = answer.Position is { } after && after.Misses > position.Misses;
+        if (missed && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null) return null;
+        return FlowReplies.ToPlan(answer, knowledge, turn.Language) with { Understood = $"parcours {position.Flow}/{position.Step}", Unsure = missed };
+    }
+
+    // Between the running flow, which may know what the sentence answers, and the guess at a new one.
+    private static TurnPlan? PerhapsHuman(TurnContext turn, Sensed sensed) => sensed.Exit == WishForHuman.Perhaps ? OfferOfHuman.WhenPerhapsAsked(turn, sensed) : null;
+
+    private TurnPlan? IntentToFlow(TurnContext turn, Sensed sensed)
+    {
+        if (sensed.Procedure is not { } procedure || flows.Find(procedure) is not { } flow) return null;
+        return FlowReplies.ToPlan(FlowEngine.StartWith(flow, turn.Text, turn.Channel, turn.Language), knowledge, turn.Language) with { Understood = $"démarche {procedure}" };
+    }
+}

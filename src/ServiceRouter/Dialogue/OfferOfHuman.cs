@@ -1,0 +1,45 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Dialogue;
+
+/// <summary>A human is offered with two buttons, or asked for when offering has not helped.</summary>
+internal static class OfferOfHuman
+{
+    private const int OfferAtMiss = 2;
+    private const int RequestAtMiss = 3;
+
+    /// <summary>The citizen may have asked for one: better asked once too often.</summary>
+    public static TurnPlan WhenPerhapsAsked(TurnContext turn, Sensed sensed) =>
+        Offer("OfferHumanAsked", turn) with { Understood = sensed.Rule, Position = turn.Position, Unsure = true };
+
+    /// <summary>Nobody understood: first the question again, then the offer, then the request by itself.</summary>
+    public static TurnPlan AfterMiss(TurnContext turn) => (turn.Misses + 1) switch
+    {
+        >= RequestAtMiss => Request("RequestAfterMisses", turn) with { Understood = "incompris" },
+        OfferAtMiss => Offer("OfferHuman", turn) with { Misses = OfferAtMiss, Understood = "incompris", Unsure = true },
+        var misses => new TurnPlan([new Reply(Texts.Say("NotUnderstood", turn.Language))]) { Misses = misses, Understood = "incompris", Unsure = true },
+    };
+
+    /// <summary>The assistant has failed: the offer at once, the request when it fails for the third time. A running flow keeps its place.</summary>
+    public static TurnPlan AfterFailure(TurnContext turn)
+    {
+        var misses = turn.Misses + 1;
+        return misses >= RequestAtMiss
+            ? Request("RequestAfterFailure", turn) with { Understood = "panne" }
+            : Offer("OfferHumanAfterFailure", turn) with { Misses = misses, Understood = "panne", Unsure = true, Position = turn.Position };
+    }
+
+    /// <summary>Not even a wish for a human can be recognised: only a human can read what was written.</summary>
+    public static TurnPlan WhenDeaf(TurnContext turn) => Request("RequestAfterFailure", turn) with { Understood = "panne" };
+
+    private static TurnPlan Request(string text, TurnContext turn) =>
+        TurnPlan.Request(new HumanAsk("incompris", "general", HandoffRank.Ordinary, HandoffRecord.Assistant), "incompris", new Reply(Texts.Say(text, turn.Language)));
+
+    private static TurnPlan Offer(string text, TurnContext turn)
+    {
+        ActivityChoice[] choices = [new(ServiceChoices.Yes, Texts.Say("Yes", turn.Language)), new(ServiceChoices.No, Texts.Say("No", turn.Language))];
+        return new TurnPlan([new Reply(Texts.Say(text, turn.Language), new ActivityDetails { Choices = choices, OffersHuman = true })]) { HumanOffered = true };
+    }
+}

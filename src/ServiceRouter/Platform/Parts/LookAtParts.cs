@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ServiceRouter.Platform.Parts;
+
+/// <summary>Looks at each part at intervals, and at once when somebody doubts it; a part that hangs holds up no other.</summary>
+internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts, TimeProvider clock, ILogger<LookAtParts> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    // Longer, it does not matter any more whether it hangs or is away.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    // The first look comes before the service says that it is ready.
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(looks.Select(look => LookAsync(look, cancellationToken)));
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(looks.Select(look => WatchAsync(look, stoppingToken)));
+
+    private async Task WatchAsync(IPartLook look, CancellationToken ct)
+    {
+        using var wanted = new SemaphoreSlim(0, 1);
+        parts.Doubted += Wake;
+        try
+        {
+            while (true)
+            {
+                using (var interval = new CancellationTokenSource(Interval, clock))
+                using (var either = CancellationTokenSource.CreateLinkedTokenSource(ct, interval.Token))
+                {
+                    try
+                    {
+                        await wanted.WaitAsync(either.Token);
+                    }
+                    catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+                    {
+                        // Time for the next look.
+                    }
+                }
+                await LookAsync(look, ct);
+            }
+        }
+        finally
+        {
+            parts.Doubted -= Wake;
+        }
+
+        void Wake(Part part)
+        {
+            lock (look)
+                if (part == look.Part && wanted.CurrentCount == 0) wanted.Release();
+        }
+    }
+
+    private async Task LookAsync(IPartLook look, CancellationToken ct)
+    {
+        var before = parts[look.Part].State;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // A limit on waiting for a server, not a date: no test's clock counts here.
+        limit.CancelAfter(Limit);
+        var looking = Task.Run(() => look.LookAsync(limit.Token), CancellationToken.None);
+        try
+        {
+            var (state, words) = await looking.WaitAsync(Limit, ct);
+            parts.Saw(look.Part, state, words);
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            // Nobody waits for it: its failure is known by the time limit.
+            _ = looking.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            parts.Saw(look.Part, PartState.Away, "does not answer");
+        }
+        var now = parts[look.Part];
+        if (now.State != before) log.LogWarning("{Part}: {State}, {Words}", look.Part, now.State, now.Words);
+    }
+}

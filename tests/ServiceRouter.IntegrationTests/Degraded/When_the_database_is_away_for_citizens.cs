@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
+using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.IntegrationTests.Doors;
+
+namespace ServiceRouter.IntegrationTests.Degraded;
+
+/// <summary>Every page keeps its exit and what was typed, and says what is so (G1, G10).</summary>
+public sealed partial class When_the_database_is_away_for_citizens
+{
+    private const string Words = "Je n'arrive pas à refaire ma carte grise";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_page_is_empty_shows_a_stack_trace_or_loses_the_way_to_a_human()
+    {
+        await using var app = await StartAsync();
+        using var known = new CitizenHttp(app);
+        var receipt = await known.AsksForHumanAsync();
+        using var stranger = new CitizenHttp(app);
+        app.Get<ClosableDatabase>().Close();
+
+        foreach (var (path, whole) in Pages(receipt))
+            foreach (var (who, citizen) in new[] { ("known", known), ("stranger", stranger) })
+            {
+                var (status, page) = await ArrivesAsync(citizen, path);
+                page.Should().Contain("action=\"/humain\"", "{0} for {1} keeps its exit", path, who).And.Contain("</html>").And.NotContain("   at ").And.NotContain("Exception");
+                MainOf(page).Length.Should().BeGreaterThan(100, "{0} for {1} says something", path, who);
+                if (whole) status.Should().Be(HttpStatusCode.OK, "{0} needs no database", path);
+                else status.Should().BeOneOf([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], "{0} for {1} says honestly what is so", path, who);
+            }
+        (await known.OpensAsync("/chat")).Status.Should().Be(HttpStatusCode.ServiceUnavailable, "messages that exist cannot be shown");
+        (await stranger.OpensAsync("/chat")).Status.Should().Be(HttpStatusCode.OK, "whoever has none sees the page as ever");
+        (await known.OpensAsync("/registre")).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await stranger.AsksForHumanAsync()).Should().NotBeNull("the exit works");
+    }
+
+    [Fact]
+    public async Task What_was_typed_stays_in_the_box_and_counts_once_when_it_is_sent_again()
+    {
+        await using var app = await StartAsync();
+        var database = app.Get<ClosableDatabase>();
+        using var citizen = new CitizenHttp(app);
+        await citizen.SendsAsync("/chat", ("texte", "Bonjour"), ("envoi", "first"));
+        database.Close();
+
+        var (status, page, _) = await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
+
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        page.Should().Contain(SayOnWeb.NotSent).And.MatchRegex($"<textarea[^>]*>{Regex.Escape(Words)}</textarea>").And.Contain("name=\"envoi\" value=\"second\"");
+        database.Open();
+        var again = await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
+        await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
+        again.Goes.Should().Be("/chat#fin");
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Words))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_first_message_that_was_stored_without_an_answer_is_not_doubled_by_the_second_try()
+    {
+        await using var app = await StartAsync("--Storage:PageTimeout=00:00:00.300");
+        var database = app.Get<ClosableDatabase>();
+        using var citizen = new CitizenHttp(app);
+        database.CommitSilently();
+
+        var (status, page, _) = await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "first"), (OwnConversation.KeyField, ConversationKey.New().ToString()));
+
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        database.Open();
+        var key = KeyInForm().Match(page).Groups[1].Value;
+        await Eventually.HoldsAsync(async () => (await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "first"), (OwnConversation.KeyField, key))).Goes == "/chat#fin", "it is sent");
+        (await app.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Words))).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("je veux parler à un conseiller")]
+    [InlineData("pas de robot")]
+    public async Task Words_for_a_human_go_through_another_door(string words)
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        app.Get<ClosableDatabase>().Close();
+
+        var (status, _, goes) = await citizen.SendsAsync("/chat", ("texte", words), ("envoi", "first"));
+
+        status.Should().Be(HttpStatusCode.Found);
+        goes.Should().StartWith("/demande/");
+        app.Get<AskJournal>().Count.Should().Be(1);
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(async () => await app.LookAsync(db => db.Handoffs.CountAsync()) == 1, "the request is in the database");
+    }
+
+    [Fact]
+    public async Task A_message_about_a_request_stays_in_a_box_that_can_be_sent_again()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var receipt = await citizen.AsksForHumanAsync();
+        app.Get<ClosableDatabase>().Close();
+
+        var (status, page, _) = await citizen.SendsAsync($"/demande/{receipt}", ("texte", Words), ("envoi", "once"));
+
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        page.Should().MatchRegex($"<textarea[^>]*>{Regex.Escape(Words)}</textarea>").And.Contain("name=\"envoi\" value=\"once\"").And.Contain(receipt);
+        app.Get<ClosableDatabase>().Open();
+        (await citizen.SendsAsync($"/demande/{receipt}", ("texte", Words), ("envoi", "once"))).Status.Should().Be(HttpStatusCode.Found);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Words))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_script_is_told_with_the_same_id_and_its_stream_stays_open_and_goes_on()
+    {
+        await using var app = await StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
+        http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        http.DefaultRequestHeaders.Add("Accept", "application/json");
+        using var citizen = new CitizenHttp(app);
+        var receipt = await citizen.AsksForHumanAsync();
+        using var opened = await http.GetAsync($"/demande/{receipt}/direct?vu=1000", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var patience = Patience.New();
+        using var stream = new StreamReader(await opened.Content.ReadAsStreamAsync(patience.Token));
+        await ReadUntilAsync(stream, "event: status", patience.Token);
+
+        app.Get<ClosableDatabase>().Close();
+        await ReadUntilAsync(stream, "event: away", patience.Token);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("texte", Words), KeyValuePair.Create("envoi", "mine")]);
+        using var answer = await http.PostAsync($"/demande/{receipt}", form, Token);
+        answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("envoi").GetString().Should().Be("mine");
+        using var refused = await http.GetAsync($"/demande/{receipt}/direct", Token);
+        (refused.StatusCode, await refused.Content.ReadAsStringAsync(Token)).Should().Be((HttpStatusCode.ServiceUnavailable, ""));
+
+        app.Get<ClosableDatabase>().Open();
+        await ReadUntilAsync(stream, "event: back", patience.Token);
+    }
+
+    private static (string Path, bool Whole)[] Pages(string receipt) =>
+    [
+        ("/", true), ("/chat", false), ("/appel", true), ("/espaces", true), ("/espaces?lieu=23000", true), ("/humain", true), ("/demande", true), ($"/demande/{receipt}", false),
+        ($"/demande/{receipt}/retirer", false), ($"/demande/{receipt}/imprimer", false), ($"/demande/{receipt}/attente", false), ($"/demande/{receipt}/lettre", false),
+        ($"/demande/{receipt}/copie.txt", false), ("/lettre", true), ("/registre", false), ("/algorithmes", true), ("/accessibilite", true), ("/donnees-personnelles", true),
+    ];
+
+    /// <summary>Follows redirects as a browser does, and fails when they go round.</summary>
+    private static async Task<(HttpStatusCode Status, string Page)> ArrivesAsync(CitizenHttp citizen, string path)
+    {
+        for (var steps = 0; steps < 5; steps++)
+        {
+            var (status, page, goes) = await citizen.LooksAsync(path);
+            if (goes is null) return (status, page);
+            path = goes;
+        }
+        throw new InvalidOperationException($"{path} goes round");
+    }
+
+    private static async Task ReadUntilAsync(StreamReader stream, string line, CancellationToken ct)
+    {
+        while (await stream.ReadLineAsync(ct) is { } read)
+            if (read == line) return;
+        throw new InvalidOperationException("the stream ended");
+    }
+
+    private static string MainOf(string page) => MainElement().Match(page).Groups[1].Value;
+
+    private static Task<RouterApp> StartAsync(params string[] settings) => RouterApp.StartAsync(
+        RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, ["--Doors:LookAgainInterval=00:00:00.100", .. settings]);
+
+    [GeneratedRegex("<main[^>]*>(.*)</main>", RegexOptions.Singleline)]
+    private static partial Regex MainElement();
+
+    [GeneratedRegex("name=\"cle\" value=\"([^\"]+)\"")]
+    private static partial Regex KeyInForm();
+}
