@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceRouter.Channels;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
@@ -20,11 +19,10 @@ namespace ServiceRouter;
 /// <summary>The whole service, in the order of the data's way.</summary>
 public static class ServiceRouterModule
 {
-    /// <summary>Adds storage, bus, live screens and the capabilities of the roles that this process has.</summary>
+    /// <summary>Adds, on the clock of <see cref="Platform.Time.TimeModule"/>, storage, bus, live screens and the capabilities of the roles that this process has.</summary>
     public static IServiceCollection AddServiceRouter(this IServiceCollection services, IConfiguration configuration)
     {
         var roles = RolesSetting.Read(configuration);
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(NodeName.New());
         services.AddSingleton<LiveStreams>();
         services.AddStorage(configuration);

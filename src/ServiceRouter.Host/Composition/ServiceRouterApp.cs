@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Host.Composition;
 
@@ -63,6 +64,8 @@ internal static class ServiceRouterApp
     private static WebApplication Compose(WebApplicationBuilder builder, Action<IServiceCollection>? replace = null)
     {
         replace?.Invoke(builder.Services);
+        // First, because sign-in takes the clock that it finds.
+        builder.Services.AddTime(builder.Configuration);
         builder.AddServiceRouterSignIn();
         builder.Services.AddServiceRouter(builder.Configuration);
         builder.Services.AddSingleton<IPostConfigureOptions<ReceiptsOptions>, ReceiptKeyFile>();
@@ -91,6 +94,7 @@ internal static class ServiceRouterApp
     /// <exception cref="StartRefusedException">The database is there and refuses us, or migrations are pending outside demo mode.</exception>
     public static async Task StartAsync(WebApplication app, CancellationToken ct)
     {
+        await app.Services.BeginTimeAsync(ct);
         await app.Services.GetRequiredService<DatabaseAtStart>().LookAsync(ct);
         await app.StartAsync(ct);
     }

@@ -19,5 +19,6 @@ public static class Measures
     internal static readonly Counter<long> AskingsAccepted = Meter.CreateCounter<long>("sr.doors.accepted", description: "Requests for a human that a door took, by door");
     internal static readonly Counter<long> AskingsRefused = Meter.CreateCounter<long>("sr.doors.refused", description: "Requests for a human that no door took");
     internal static readonly Counter<long> AskingsRepeated = Meter.CreateCounter<long>("sr.doors.repeated", description: "Requests that came through a second door after the first had taken them");
+    internal static readonly Histogram<double> ClockDoubt = Meter.CreateHistogram<double>("sr.clock.doubt", "s", description: "How far the service's time may be from the database's after a look at its clock");
     internal static readonly Histogram<double> OutboxAge = Meter.CreateHistogram<double>("sr.outbox.age", "s", "Age of a message when the broker confirmed it");
 }

@@ -10,18 +10,13 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class MatchingLoop(MatchWaiting matching, IOptions<RoutingOptions> options, TimeProvider clock, ILogger<MatchingLoop> log) : BackgroundService
 {
-    private readonly Lock door = new();
-    private TaskCompletionSource<bool> next = NewPass();
-    private readonly SemaphoreSlim wanted = new(0, 1);
+    private readonly WantedPasses passes = new();
 
     /// <summary>Ends when a pass that began after the call has committed; throws what the pass threw.</summary>
-    public Task RunPassAsync()
-    {
-        Task pass;
-        lock (door) pass = next.Task;
-        Wake();
-        return pass;
-    }
+    public Task RunPassAsync() => passes.Ask();
+
+    /// <summary>Asks for a pass without waiting for it.</summary>
+    public void Wake() => passes.Wake();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,51 +24,27 @@ internal sealed class MatchingLoop(MatchWaiting matching, IOptions<RoutingOption
         {
             using (var interval = new CancellationTokenSource(options.Value.LookInterval, clock))
             using (var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, interval.Token))
-            {
-                try
-                {
-                    await wanted.WaitAsync(either.Token);
-                }
-                catch (OperationCanceledException)
-                {
-                    if (stoppingToken.IsCancellationRequested) break;
-                }
-            }
+                await passes.WantedAsync().WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested) break;
             await PassAsync(stoppingToken);
         }
-        lock (door) next.TrySetCanceled(CancellationToken.None);
+        passes.Begin().TrySetCanceled(CancellationToken.None);
     }
 
     private async Task PassAsync(CancellationToken ct)
     {
-        TaskCompletionSource<bool> current;
-        lock (door) (current, next) = (next, NewPass());
+        var pass = passes.Begin();
         try
         {
             await matching.RunAsync(ct);
-            current.SetResult(true);
+            pass.SetResult();
         }
         catch (Exception e)
         {
             if (!ct.IsCancellationRequested) log.LogWarning("A pass over the queue failed ({Failure}); the next look repeats it", e.GetType().Name);
-            current.SetException(e);
+            pass.SetException(e);
             // Nobody may be waiting for this pass.
-            _ = current.Task.Exception;
+            _ = pass.Task.Exception;
         }
-    }
-
-    /// <summary>Asks for a pass without waiting for it. Level-triggered: a wake-up that comes while the loop is busy is found when it looks again.</summary>
-    public void Wake()
-    {
-        lock (door)
-            if (wanted.CurrentCount == 0) wanted.Release();
-    }
-
-    private static TaskCompletionSource<bool> NewPass() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public override void Dispose()
-    {
-        wanted.Dispose();
-        base.Dispose();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Quartz;
 using ServiceRouter.Desk;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
@@ -27,19 +28,20 @@ public static class JobsModule
         if (!roles.HasFlag(Roles.Jobs)) return services;
 
         var storage = configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        // What is due is decided by the service's clock, which a test may turn; the schedule follows the one that nodes share.
+        var schedule = services.ScheduleClock();
         services.AddQuartz(quartz =>
         {
-            // The schedule follows the real clock; what is due is decided by the service's clock, which a test may turn.
-            quartz.UseTimeProvider(TimeProvider.System);
+            quartz.UseTimeProvider(schedule);
             quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "ServiceRouter");
             quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = 3);
             quartz.UsePersistentStore(store => Keep(store, storage));
-            quartz.Repeat<DueMovesJob>("due-moves", options => options.DueMovesInterval);
-            quartz.Repeat<InvitationsJob>("invitations", options => options.InvitationsInterval);
-            quartz.Repeat<RetentionJob>("retention", options => options.RetentionInterval);
-            quartz.Repeat<LedgerCheckJob>("ledger-check", options => options.LedgerCheckInterval);
-            quartz.Repeat<AnchorJob>("anchors", options => options.AnchorsInterval);
-            quartz.Repeat<RollUpJob>("roll-up", options => options.RollUpInterval);
+            quartz.Repeat<DueMovesJob>(schedule, "due-moves", options => options.DueMovesInterval);
+            quartz.Repeat<InvitationsJob>(schedule, "invitations", options => options.InvitationsInterval);
+            quartz.Repeat<RetentionJob>(schedule, "retention", options => options.RetentionInterval);
+            quartz.Repeat<LedgerCheckJob>(schedule, "ledger-check", options => options.LedgerCheckInterval);
+            quartz.Repeat<AnchorJob>(schedule, "anchors", options => options.AnchorsInterval);
+            quartz.Repeat<RollUpJob>(schedule, "roll-up", options => options.RollUpInterval);
         });
         services.Configure<QuartzHostedServiceOptions>(host => host.WaitForJobsToComplete = true);
         services.AddHostedService<JobsOnceSchemaIsSeen>();
@@ -60,12 +62,12 @@ public static class JobsModule
         store.ProvisionSchema();
     }
 
-    private static void Repeat<TJob>(this IQuartzBuilder quartz, string name, Func<JobsOptions, TimeSpan> interval)
+    private static void Repeat<TJob>(this IQuartzBuilder quartz, TimeProvider schedule, string name, Func<JobsOptions, TimeSpan> interval)
         where TJob : IJob =>
         quartz.ScheduleJob<TJob>(
             (services, trigger) => trigger
                 .WithIdentity(name)
-                .StartAt(TimeProvider.System.GetUtcNow())
+                .StartAt(schedule.GetUtcNow())
                 .WithSimpleSchedule(schedule => schedule
                     .WithInterval(interval(services.GetRequiredService<IOptions<JobsOptions>>().Value)).RepeatForever()
                     // What was missed is found by the next look.

@@ -22,8 +22,7 @@ internal sealed class OutboxDispatcher(
     IDbContextFactory<RouterDbContext> contexts, IOutboxSender sender, NodeName node, OutboxSweep sweep, TimeProvider clock, ILogger<OutboxDispatcher> log)
     : BackgroundService
 {
-    private readonly Dictionary<Guid, Queue<Committed>> lanes = [];
-    private readonly HashSet<Guid> held = [];
+    private readonly OutboxLanes lanes = new();
     private readonly Channel<long> sent = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
 
     // Raised while the broker does not answer: then one row in a while knocks, instead of every row waiting out its time limit.
@@ -55,21 +54,8 @@ internal sealed class OutboxDispatcher(
     /// <summary>Sends committed rows. Returns at once.</summary>
     public void Take(IReadOnlyList<Committed> rows)
     {
-        if (brokerAway) return;
         foreach (var row in rows)
-        {
-            lock (lanes)
-            {
-                if (held.Contains(row.Row.Key)) continue;
-                if (lanes.TryGetValue(row.Row.Key, out var lane))
-                {
-                    lane.Enqueue(row);
-                    continue;
-                }
-                lanes[row.Row.Key] = new Queue<Committed>();
-            }
-            _ = RunLaneAsync(row);
-        }
+            if (lanes.Enter(row, brokerAway)) _ = RunLaneAsync(row);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -78,27 +64,12 @@ internal sealed class OutboxDispatcher(
     private async Task RunLaneAsync(Committed next)
     {
         var key = next.Row.Key;
-        while (true)
+        while (await SendAsync(next, CancellationToken.None))
         {
-            if (!await SendAsync(next, CancellationToken.None))
-            {
-                // The rows behind it stay in the table: the sweeper sends them in their order.
-                lock (lanes)
-                {
-                    lanes.Remove(key);
-                    held.Add(key);
-                }
-                return;
-            }
-            lock (lanes)
-            {
-                if (!lanes[key].TryDequeue(out next!))
-                {
-                    lanes.Remove(key);
-                    return;
-                }
-            }
+            if (!lanes.TryNext(key, out var after)) return;
+            next = after;
         }
+        lanes.Hold(key);
     }
 
     private async Task<bool> SendAsync(Committed outgoing, CancellationToken ct)
@@ -180,7 +151,7 @@ internal sealed class OutboxDispatcher(
         var rows = await sweep.ClaimAsync(db, node, brokerAway ? 1 : OutboxSweep.BatchSize, clock.GetUtcNow(), ct);
         if (rows.Count == 0)
         {
-            if (!brokerAway && held.Count > 0 && !await OutboxSweep.AnyFailedAsync(db, ct)) lock (lanes) held.Clear();
+            if (!brokerAway && lanes.Held() is { Count: > 0 } held) lanes.Release(held, await OutboxSweep.LeftAsync(db, held.Keys, ct));
             return;
         }
         await Task.WhenAll(rows.GroupBy(r => r.Key).Select(async lane =>

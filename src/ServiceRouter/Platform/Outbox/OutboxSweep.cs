@@ -78,7 +78,12 @@ internal sealed class OutboxSweep(WriteGate gate)
         }
     }
 
-    public static Task<bool> AnyFailedAsync(RouterDbContext db, CancellationToken ct) => db.Outbox.AnyAsync(m => m.Attempts > 0, ct);
+    /// <summary>Those of the keys that still have a row.</summary>
+    public static async Task<IReadOnlySet<Guid>> LeftAsync(RouterDbContext db, IEnumerable<Guid> keys, CancellationToken ct)
+    {
+        var asked = keys.ToArray();
+        return (await db.Outbox.Where(m => asked.Contains(m.Key)).Select(m => m.Key).Distinct().ToListAsync(ct)).ToHashSet();
+    }
 
     public static object Read(OutboxMessage row)
     {

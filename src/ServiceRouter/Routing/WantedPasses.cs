@@ -1,0 +1,48 @@
+namespace ServiceRouter.Routing;
+
+/// <summary>
+/// The wake-up of the matching loop. Level-triggered: a wish stays until a pass has begun after it, so that one that comes while the loop is
+/// busy, or just as it goes to sleep, is found. Each step is one lock, so that a test can try every order of steps (docs/adr/0019).
+/// </summary>
+internal sealed class WantedPasses
+{
+    private readonly Lock door = new();
+    private TaskCompletionSource next = NewPass();
+    private TaskCompletionSource wanted = NewPass();
+
+    /// <summary>Asks for a pass without waiting for it.</summary>
+    public void Wake()
+    {
+        lock (door) wanted.TrySetResult();
+    }
+
+    /// <summary>Ends when a pass that began after the call has ended.</summary>
+    public Task Ask()
+    {
+        lock (door)
+        {
+            wanted.TrySetResult();
+            return next.Task;
+        }
+    }
+
+    /// <summary>Ends when a pass is wanted; at once when one is wanted already.</summary>
+    public Task WantedAsync()
+    {
+        lock (door) return wanted.Task;
+    }
+
+    /// <summary>A pass begins: wishes up to now are met by it, later ones by the next.</summary>
+    /// <returns>To be completed when the pass has ended.</returns>
+    public TaskCompletionSource Begin()
+    {
+        lock (door)
+        {
+            if (wanted.Task.IsCompleted) wanted = NewPass();
+            (var pass, next) = (next, NewPass());
+            return pass;
+        }
+    }
+
+    private static TaskCompletionSource NewPass() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

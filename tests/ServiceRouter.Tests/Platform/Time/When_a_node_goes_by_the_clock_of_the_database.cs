@@ -1,0 +1,98 @@
+using ServiceRouter.Platform.Time;
+
+namespace ServiceRouter.Tests.Platform.Time;
+
+public sealed class When_a_node_goes_by_the_clock_of_the_database
+{
+    private static readonly DateTimeOffset Noon = new(2027, 3, 9, 12, 0, 0, TimeSpan.Zero);
+    private readonly Machine machine = new() { Wall = Noon.AddHours(1) };
+    private readonly DatabaseClock clock;
+
+    public When_a_node_goes_by_the_clock_of_the_database() => clock = new DatabaseClock(machine);
+
+    [Fact]
+    public void Its_own_clock_counts_only_before_the_first_look()
+    {
+        clock.GetUtcNow().Should().Be(Noon.AddHours(1));
+
+        Look(Noon, way: TimeSpan.Zero);
+
+        clock.GetUtcNow().Should().Be(Noon);
+        clock.Doubt.Should().Be(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void It_goes_on_by_the_counter_while_the_database_is_away()
+    {
+        Look(Noon, way: TimeSpan.Zero);
+
+        machine.Counter += TimeSpan.FromMinutes(10);
+
+        clock.GetUtcNow().Should().Be(Noon.AddMinutes(10));
+        clock.Doubt.Should().BeGreaterThan(TimeSpan.Zero).And.BeLessThan(TimeSpan.FromMilliseconds(250), "that is the tolerance of docs/adr/0019");
+    }
+
+    [Fact]
+    public void Somebody_who_sets_the_clock_of_the_machine_changes_nothing()
+    {
+        Look(Noon, way: TimeSpan.Zero);
+
+        machine.Wall = Noon.AddHours(-3);
+
+        clock.GetUtcNow().Should().Be(Noon);
+    }
+
+    [Fact]
+    public void A_slow_answer_does_not_take_the_place_of_a_sure_one()
+    {
+        Look(Noon, way: TimeSpan.FromMilliseconds(2));
+
+        // The answer was given at once and was on its way for four seconds: the middle is two seconds wrong.
+        var set = clock.Take(ClockReading.Between(machine.Counter + TimeSpan.FromSeconds(10), Noon + TimeSpan.FromSeconds(10), machine.Counter + TimeSpan.FromSeconds(14)));
+
+        set.Should().Be(TimeSpan.Zero);
+        clock.Doubt.Should().BeLessThan(TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
+    public void A_sure_answer_takes_the_place_of_a_slow_one()
+    {
+        clock.Take(ClockReading.Between(machine.Counter - TimeSpan.FromSeconds(4), Noon, machine.Counter));
+        clock.Doubt.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2) - TimeSpan.FromMilliseconds(1));
+
+        Look(Noon + TimeSpan.FromSeconds(2), way: TimeSpan.Zero);
+
+        clock.Doubt.Should().BeLessThan(TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
+    public void A_database_whose_clock_was_set_is_followed_and_told()
+    {
+        Look(Noon, way: TimeSpan.FromMilliseconds(2));
+
+        var set = Look(Noon.AddHours(1), way: TimeSpan.FromMilliseconds(50));
+
+        set.Should().BeCloseTo(TimeSpan.FromHours(1), TimeSpan.FromSeconds(1));
+        clock.GetUtcNow().Should().BeCloseTo(Noon.AddHours(1), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>A look whose answer was given in the middle of the way.</summary>
+    private TimeSpan Look(DateTimeOffset said, TimeSpan way)
+    {
+        return clock.Take(ClockReading.Between(machine.Counter - (way / 2), said, machine.Counter + (way / 2)));
+    }
+
+    /// <summary>A clock that somebody may set, and a counter that nobody can.</summary>
+    private sealed class Machine : TimeProvider
+    {
+        public DateTimeOffset Wall { get; set; }
+
+        public TimeSpan Counter { get; set; } = TimeSpan.FromSeconds(1000);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+
+        public override long GetTimestamp() => Counter.Ticks;
+    }
+}
