@@ -41,14 +41,17 @@ internal sealed class MoveStage : IAsyncDisposable
     /// <summary>The consumers' way to a pass.</summary>
     public MatchingLoop Loop => loop;
 
-    /// <param name="setUp">An embedded set-up; started again, it finds its rows.</param>
+    /// <param name="setUp">Started again, it finds its rows.</param>
     /// <param name="clock">Goes on over a restart.</param>
     /// <param name="settings">Beyond those of the stage.</param>
-    public static async Task<MoveStage> OpenAsync(RouterSetUp setUp, FakeTimeProvider clock, params string[] settings)
+    public static Task<MoveStage> OpenAsync(RouterSetUp setUp, FakeTimeProvider clock, params string[] settings) => OpenAsync(setUp, clock, _ => { }, settings);
+
+    /// <summary>The same, with more parts of the service replaced.</summary>
+    public static async Task<MoveStage> OpenAsync(RouterSetUp setUp, FakeTimeProvider clock, Action<IServiceCollection> replace, params string[] settings)
     {
         var messages = new HeldMessages();
         // No role Router: neither the loops of the clock nor those of the queue run beside the test.
-        var app = await RouterApp.StartAsync(setUp, clock, services => services.AddSingleton<IOutboxSender>(messages),
+        var app = await RouterApp.StartAsync(setUp, clock, services => replace(services.AddSingleton<IOutboxSender>(messages)),
         [
             "--Roles=Front,Desk", $"--Desk:Lease={Lease}", $"--Desk:OfferTimeout={OfferTimeout}", $"--Desk:NextAttemptAfter={NextAttempt}",
             "--Desk:AttemptsBeforeUnreachable=1", "--Routing:AskAgainAfter=00:00:00", "--Routing:DepartmentPatience=00:00:00",

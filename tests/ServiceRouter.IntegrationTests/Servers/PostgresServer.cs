@@ -12,14 +12,18 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Crash = "QUIT";
     private readonly NpgsqlConnectionStringBuilder address;
     private readonly string? folder;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private GuardedProcess? process;
 
-    private PostgresServer(NpgsqlConnectionStringBuilder address, string? folder) => (this.address, this.folder) = (address, folder);
+    private PostgresServer(NpgsqlConnectionStringBuilder address, string? folder, IReadOnlyDictionary<string, string>? environment = null) =>
+        (this.address, this.folder, this.environment) = (address, folder, environment ?? new Dictionary<string, string>());
 
     /// <summary>Connects as the owner to the maintenance database.</summary>
     public string AdminConnectionString => address.ConnectionString;
 
-    public static async Task<PostgresServer> StartAsync(string folder)
+    /// <param name="folder">Its own; removed with it.</param>
+    /// <param name="environment">Variables of the server's processes.</param>
+    public static async Task<PostgresServer> StartAsync(string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
         Directory.CreateDirectory(folder);
         await Account.OwnAsync(Owner, folder);
@@ -30,7 +34,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             Host = "127.0.0.1", Port = FreePort.Next(), Username = Owner, Database = "postgres", Timeout = 5, IncludeErrorDetail = true,
         };
-        var server = new PostgresServer(address, folder);
+        var server = new PostgresServer(address, folder, environment);
         await server.StartAsync();
         return server;
     }
@@ -42,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync()
     {
         var own = Own();
-        process = GuardedProcess.Start(own, Path.Combine(own, "log"), Crash, Owner, new Dictionary<string, string>(),
+        process = GuardedProcess.Start(own, Path.Combine(own, "log"), Crash, Owner, environment,
             Binary("postgres"), "-D", DataFolder(own), "-p", $"{address.Port}", "-k", own,
             "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300",
             // The Guarantee is proved with these on.

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Desk;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Moves;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+using ServiceRouter.Satisfaction;
+
+namespace ServiceRouter.IntegrationTests.Interleavings;
+
+/// <summary>Two citizens and three counsellors, who act through the operations and consumers of the service itself.</summary>
+internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, int messagesBefore)
+{
+    public const int Counsellors = 3;
+    // One conversation at a time: the matcher has something to get wrong.
+    private const int Capacity = 1;
+    private readonly List<string> receipts = [];
+    private readonly List<(string Counsellor, Guid Offer)> yours = [];
+    private int said;
+
+    public IReadOnlyList<Guid> Conversations => conversations;
+
+    /// <summary>Receipts that citizens were shown.</summary>
+    public IReadOnlyList<string> Receipts => receipts;
+
+    /// <summary>Offers whose taking was answered with "yours".</summary>
+    public IReadOnlyList<(string Counsellor, Guid Offer)> Yours => yours;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Cast> EnterAsync(MoveStage stage)
+    {
+        var (now, before) = (stage.Clock.GetUtcNow(), stage.Messages.InOrder.Count);
+        await stage.App.TamperAsync(db => db.Counsellors.ExecuteUpdateAsync(s => s
+            .SetProperty(c => c.Presence, Presence.Offline).SetProperty(c => c.LeaseUntil, now).SetProperty(c => c.Capacity, Capacity).SetProperty(c => c.MissedOffers, 0)));
+        var conversations = new List<Guid>();
+        for (var citizen = 0; citizen < 2; citizen++)
+            conversations.Add((await stage.Get<StartConversation>().RunAsync(ConversationKey.New(), ChannelName.Web, "fr", Opening.Silent, Token)).ConversationId);
+        return new Cast(stage, conversations, before);
+    }
+
+    /// <summary>Does the step, in a process that meets its fate.</summary>
+    public async Task PlayAsync(Step step)
+    {
+        if (await ActAsync(step) is not { } act) return;
+        if (await DyingWriters.MeetAsync(step.Fate, act) && step.Fate == Fate.IsAskedTwice) await act();
+    }
+
+    /// <summary>Null when there is nothing that it could be done to.</summary>
+    private async Task<Func<Task>?> ActAsync(Step step)
+    {
+        var conversation = conversations[step.Citizen];
+        switch (step.Act)
+        {
+            case Act.CitizenAsks:
+                return async () => receipts.Add(await stage.Get<AskHuman>().RunAsync(conversation, refusesAssistant: false, Token));
+            case Act.CitizenWrites:
+                var (words, id) = (step.Which % 5 == 0 ? "Je veux parler à un conseiller" : "Voici le numéro de mon dossier.", $"{++said}");
+                return () => stage.Get<ReceiveActivity>().RunAsync(conversation, new CitizenActivity(words, null, id), Token);
+            case Act.ComesToTheDesk:
+                return () => stage.Get<SetPresence>().RunAsync(step.CounsellorId, Presence.Available, null, Token);
+            case Act.GoesAway:
+                return () => stage.Get<SetPresence>().RunAsync(step.CounsellorId, Presence.Away, null, Token);
+            case Act.RenewsTheLease:
+                return () => stage.Get<KeepLease>().RunAsync(step.CounsellorId, Token);
+            case Act.TimePasses:
+                return () => Advance(Step.Times[step.Which % Step.Times.Length]);
+            case Act.TheClockLooks:
+                return () => stage.Get<DueMoves>().RunAsync(Token);
+            case Act.TheQueueIsLookedAt:
+                return () => stage.MatchAsync();
+            case Act.TheOutboxIsSwept:
+                return SweepAsync;
+            case Act.AMessageComesAgain:
+                var messages = stage.Messages.InOrder.Skip(messagesBefore).ToList();
+                return messages.Count == 0 ? null : () => DeliverAsync(messages[step.Which % messages.Count]);
+            default:
+                return await AboutARequestAsync(step, conversation);
+        }
+    }
+
+    private async Task<Func<Task>?> AboutARequestAsync(Step step, Guid conversation)
+    {
+        var request = await stage.App.LookAsync(db => db.Handoffs.Where(h => h.ConversationId == conversation).OrderByDescending(h => h.AskedAt).ThenBy(h => h.EndedAt != null).FirstOrDefaultAsync(Token));
+        if (request is null) return null;
+        var (who, receipt) = (step.CounsellorId, ReceiptCode.Print(request.Receipt));
+        return step.Act switch
+        {
+            Act.CitizenWithdraws => () => stage.Get<WithdrawHandoff>().RunAsync(receipt, Token),
+            Act.AcceptsTheNewestOffer => await AcceptAsync(who, request.Id, newest: true),
+            Act.AcceptsTheOldestOffer => await AcceptAsync(who, request.Id, newest: false),
+            Act.DeclinesTheNewestOffer => await OfferAsync(request.Id, newest: true) is { } offer ? () => stage.Get<DeclineOffer>().RunAsync(who, offer, "en pause", Token) : null,
+            Act.Writes => () => stage.Get<CounsellorSays>().RunAsync(who, receipt, "Bonjour", $"{who}/{step.Which}", Token),
+            Act.Transfers => () => stage.Get<TransferHandoff>().RunAsync(who, receipt, step.Which % 2 == 0 ? "retraite" : null, step.Which % 2 == 0 ? null : $"conseiller{1 + (step.Counsellor + 1) % Counsellors}", "à suivre", Token),
+            Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, CommitmentKind.Appointment, stage.Clock.GetUtcNow().AddHours(1), null, Token),
+            Act.RecordsAnAbsence => () => stage.Get<RecordAbsence>().RunAsync(who, receipt, Token),
+            Act.ClosesAsServed => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Served, "information", null, Token),
+            Act.ClosesAsUnreachable => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Unreachable, "sans_reponse", null, Token),
+            _ => throw new InvalidOperationException($"{step.Act} is played by nobody"),
+        };
+    }
+
+    private async Task<Func<Task>?> AcceptAsync(string who, Guid request, bool newest)
+    {
+        if (await OfferAsync(request, newest) is not { } offer) return null;
+        return async () =>
+        {
+            if (await stage.Get<AcceptOffer>().RunAsync(who, offer, Token) is null)
+                lock (yours) yours.Add((who, offer));
+        };
+    }
+
+    private Task<Guid?> OfferAsync(Guid request, bool newest) => stage.App.LookAsync(async db =>
+    {
+        var made = await db.HandoffLog.Where(e => e.HandoffId == request && e.Move == HandoffMove.Offer).OrderBy(e => e.Number).Select(e => e.Facts).ToListAsync(Token);
+        return made.Count == 0 ? (Guid?)null : JsonDocument.Parse(newest ? made[^1] : made[0]).RootElement.GetProperty("offerId").GetGuid();
+    });
+
+    private Task Advance(TimeSpan time)
+    {
+        stage.Clock.Advance(time);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What a process that died had committed and not sent is sent by another.</summary>
+    public async Task SweepAsync()
+    {
+        await Advance(OutboxSweep.FirstClaim + TimeSpan.FromSeconds(1));
+        await stage.Get<OutboxDispatcher>().SweepOnceAsync(Token);
+    }
+
+    /// <summary>Every message that was sent so far, once more.</summary>
+    public async Task DeliverAllAsync()
+    {
+        foreach (var message in stage.Messages.InOrder.Skip(messagesBefore).ToList()) await DeliverAsync(message);
+    }
+
+    private Task DeliverAsync((Guid Id, object Message) sent) => sent.Message switch
+    {
+        HandoffWaiting waiting => new HandoffWaitingConsumer(stage.Loop).Consume(Delivered.Of(waiting, sent.Id)),
+        CounsellorAvailable available => new CounsellorAvailableConsumer(stage.Loop).Consume(Delivered.Of(available, sent.Id)),
+        HandoffEnded ended => new HandoffEndedConsumer(stage.Get<Transactions>()).Consume(Delivered.Of(ended, sent.Id)),
+        HandoffAsked asked => ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(stage.Get<IServiceProvider>()).Consume(Delivered.Of(asked, sent.Id)),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is delivered to nobody"),
+    };
+
+    /// <summary>Everybody comes to the desk, as often as needed.</summary>
+    public async Task EverybodyComesAsync()
+    {
+        for (var number = 1; number <= Counsellors; number++)
+            (await stage.Get<SetPresence>().RunAsync($"conseiller{number}", Presence.Available, SetPresence.MaxCapacity, Token)).Should().BeNull();
+    }
+}

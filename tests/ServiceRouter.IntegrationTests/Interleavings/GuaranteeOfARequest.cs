@@ -1,0 +1,111 @@
+using System.Text.Json;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.IntegrationTests.Interleavings;
+
+/// <summary>What is known of the world when a request moves, from the script and not from the service.</summary>
+/// <param name="Since">The clock before this round: what is done beside a time that passes is done before or after it.</param>
+/// <param name="Now">The clock after it.</param>
+/// <param name="Acts">Who did what in this round.</param>
+/// <param name="LeaseUntil">Until when each counsellor has said to be there, before this round.</param>
+internal sealed record Moment(DateTimeOffset Since, DateTimeOffset Now, IReadOnlyList<Step> Acts, IReadOnlyDictionary<string, DateTimeOffset> LeaseUntil);
+
+/// <summary>
+/// One request by the words of the Guarantee (G4, G6, G8), told again without the service's table: who asked, who was asked, who has it, what
+/// may happen next and who may do it. It follows the event log entry by entry and says what must not be.
+/// </summary>
+internal sealed class GuaranteeOfARequest
+{
+    private readonly HashSet<Guid> offers = [];
+    private (Guid Id, string Asked, DateTimeOffset Until)? offer;
+    private string? holder;
+    private DateTimeOffset? dueAt;
+    private string lastHash = "";
+
+    public int Entries { get; private set; }
+
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Who has the conversation; null when nobody.</summary>
+    public string? Holder => holder;
+
+    public string LastHash => lastHash;
+
+    /// <summary>What is wrong with the next entry of the log, in words.</summary>
+    public IEnumerable<string> Follow(HandoffLogEntry entry, Moment moment)
+    {
+        Entries++;
+        if (entry.Number != Entries) yield return $"entry {entry.Number} stands at place {Entries}";
+        if (entry.PreviousHash != lastHash) yield return $"entry {entry.Number} does not follow the one before it";
+        if (entry.Hash != entry.ComputeHash()) yield return $"entry {entry.Number} has not its own hash";
+        lastHash = entry.Hash;
+        if (HasEnded) yield return $"{entry.Move} after the end";
+        if (Entries == 1 != (entry.Move == HandoffMove.Ask)) yield return $"{entry.Move} as entry {Entries}";
+        foreach (var wrong in Judge(entry, moment)) yield return wrong;
+    }
+
+    private IEnumerable<string> Judge(HandoffLogEntry entry, Moment moment)
+    {
+        using var facts = JsonDocument.Parse(entry.Facts);
+        switch (entry.Move)
+        {
+            case HandoffMove.Ask:
+                if (!moment.Acts.Any(a => a.Act is Act.CitizenAsks or Act.CitizenWrites)) yield return "asked by nobody";
+                break;
+            case HandoffMove.Offer:
+                if (holder is not null || offer is not null || dueAt is not null) yield return "offered while it is somebody's";
+                var id = facts.RootElement.GetProperty("offerId").GetGuid();
+                if (!offers.Add(id)) yield return "an offer's id was used twice";
+                offer = (id, facts.RootElement.GetProperty("counsellorId").GetString()!, moment.Since + Moves.MoveStage.OfferTimeout);
+                break;
+            case HandoffMove.Accept:
+                if (offer is not { } open || open.Id != facts.RootElement.GetProperty("offerId").GetGuid()) yield return "an old offer was accepted";
+                else if (entry.Actor != $"counsellor:{open.Asked}") yield return $"{entry.Actor} took what {open.Asked} was asked";
+                if (!ByTheHand(moment, entry.Actor, Act.AcceptsTheNewestOffer, Act.AcceptsTheOldestOffer)) yield return $"nobody accepted as {entry.Actor}";
+                (holder, offer) = (entry.Actor["counsellor:".Length..], null);
+                break;
+            case HandoffMove.Decline:
+                if (offer is null || entry.Actor != $"counsellor:{offer.Value.Asked}") yield return "declined by somebody who was not asked";
+                offer = null;
+                break;
+            case HandoffMove.ExpireOffer:
+                if (offer is null || moment.Now < offer.Value.Until) yield return "an offer ran out before its time";
+                if (entry.Actor != "clock") yield return $"{entry.Actor} played the clock";
+                offer = null;
+                break;
+            case HandoffMove.LoseCounsellor:
+                var lost = holder ?? offer?.Asked;
+                if (lost is null || moment.LeaseUntil.GetValueOrDefault(lost) > moment.Now) yield return $"{lost ?? "nobody"} was taken for lost within the lease";
+                (holder, offer) = (null, null);
+                break;
+            case HandoffMove.Transfer or HandoffMove.Commit or HandoffMove.RecordAbsence:
+                if (entry.Actor != $"counsellor:{holder}") yield return $"{entry.Move} by {entry.Actor}, and {holder ?? "nobody"} has it";
+                holder = null;
+                if (entry.Move != HandoffMove.Transfer) dueAt = facts.RootElement.GetProperty("dueAt").GetDateTimeOffset();
+                break;
+            case HandoffMove.FallDue:
+                if (dueAt is null || dueAt > moment.Now) yield return "due before its date";
+                dueAt = null;
+                break;
+            case HandoffMove.CitizenReturns:
+                if (dueAt is null || !moment.Acts.Any(a => a.Act is Act.CitizenWrites or Act.CitizenAsks)) yield return "nobody came back";
+                dueAt = null;
+                break;
+            case HandoffMove.Serve or HandoffMove.RecordUnreachable:
+                if (entry.Actor != $"counsellor:{holder}") yield return $"ended by {entry.Actor}, and {holder ?? "nobody"} has it";
+                if (!ByTheHand(moment, entry.Actor, Act.ClosesAsServed, Act.ClosesAsUnreachable)) yield return "ended by nobody's hand";
+                (HasEnded, holder) = (true, null);
+                break;
+            case HandoffMove.Withdraw:
+                if (entry.Actor != "citizen" || !moment.Acts.Any(a => a.Act == Act.CitizenWithdraws)) yield return "withdrawn by nobody's hand";
+                (HasEnded, holder, offer, dueAt) = (true, null, null, null);
+                break;
+            default:
+                yield return $"{entry.Move} is no move of the Guarantee";
+                break;
+        }
+    }
+
+    private static bool ByTheHand(Moment moment, string actor, params Act[] acts) =>
+        moment.Acts.Any(a => acts.Contains(a.Act) && actor == $"counsellor:{a.CounsellorId}");
+}
