@@ -21,13 +21,28 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task Counsellors_vanish_and_their_citizens_go_to_others() => KeepsThePromise(LoseCounsellors.Case);
 
-    private async Task KeepsThePromise(ChaosCase one)
+    [Fact]
+    public Task Everybody_presses_take_at_once_and_one_has_the_citizen() => KeepsThePromise(RaceForOffers.Case);
+
+    [Fact]
+    public Task Every_message_and_every_act_comes_again_and_the_ledger_is_the_same() => KeepsThePromise(new RepeatEverything());
+
+    [Fact]
+    public Task Requests_come_just_as_loops_go_to_sleep_and_no_wake_up_is_lost() => KeepsThePromise(GapsAroundTheSweep.Case);
+
+    [Fact]
+    public Task Timers_come_due_while_nodes_are_killed_and_each_acts_once() => KeepsThePromise(ManyTimers.Case);
+
+    [Fact]
+    public Task Clocks_are_an_hour_wrong_and_nothing_is_early() => KeepsThePromise(WrongClocks.Case);
+
+    private async Task KeepsThePromise(ICase one)
     {
         var verdict = await one.RunAsync(ground, isLong: false, new OutputOfTheTest());
 
         verdict.Breaches.Should().BeEmpty("{0}", verdict);
         verdict.WithoutPromise.Should().Be(0, "citizens go to the other node; {0}", verdict);
-        verdict.Promises.Should().Be(one.Short.Citizens);
+        verdict.Promises.Should().Be(one.ShortCitizens);
     }
 
     private sealed class OutputOfTheTest : StringWriter

@@ -14,6 +14,9 @@ internal interface ICase
 
     string Name { get; }
 
+    /// <summary>Citizens of the short form: each is promised something.</summary>
+    int ShortCitizens { get; }
+
     Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log);
 }
 
@@ -25,14 +28,20 @@ internal interface ICase
 /// <param name="BreakAsync">Does the breaking while the load runs, and leaves everything mended.</param>
 internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, LoadPlan Long, Func<Trial, Task> BreakAsync) : ICase
 {
-    /// <summary>Starts the service of the case; two nodes with the usual settings unless said otherwise.</summary>
-    public Func<Ground, Task<Service>> StartAsync { get; init; } = ground => Service.StartAsync(ground);
+    /// <summary>The service of the case: the pair with the usual settings that cases share, unless said otherwise.</summary>
+    public Func<Ground, Task<Service>> StartAsync { get; init; } = ground => ground.PairAsync();
+
+    /// <summary>What the case looks at beyond what every case is judged by; gives breaches, and facts for the table.</summary>
+    public Func<Trial, Task<IReadOnlyList<string>>> JudgeAsync { get; init; } = _ => Task.FromResult<IReadOnlyList<string>>([]);
+
+    public int ShortCitizens => Short.Citizens;
 
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
-        await using var service = await StartAsync(ground);
+        var service = await StartAsync(ground);
+        await using var own = service.IsShared ? null : service;
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"));
         var plan = isLong ? Long : Short;
         await SayAsync($"{plan.Citizens} citizens come, {plan.PerSecond} a second");
@@ -41,7 +50,8 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         await BreakAsync(trial);
         await town.Arriving;
         await SayAsync("the judge waits for rest");
-        var verdict = await Judge.RunAsync(service, town) with { Facts = trial.Facts };
+        var verdict = await Judge.RunAsync(service, town);
+        verdict = verdict with { Breaches = [.. verdict.Breaches, .. await JudgeAsync(trial)], Facts = trial.Facts };
         await SayAsync($"{verdict}");
         return verdict;
 
@@ -52,8 +62,15 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
 /// <summary>What the breaking of a case works with.</summary>
 internal sealed record Trial(Ground Ground, Service Service, Town Town, bool IsLong, Func<string, Task> SayAsync)
 {
+    private readonly Dictionary<Type, object> kept = [];
+
     /// <summary>For the table.</summary>
     public Dictionary<string, string> Facts { get; } = [];
+
+    /// <summary>Keeps what the breaking made for the judging.</summary>
+    public void Keep(object thing) => kept[thing.GetType()] = thing;
+
+    public T Kept<T>() => (T)kept[typeof(T)];
 
     /// <summary>Citizens still come, or still press the button.</summary>
     public bool IsUnderLoad => !Town.Arriving.IsCompleted;

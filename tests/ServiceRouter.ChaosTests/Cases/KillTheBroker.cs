@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ServiceRouter.ChaosTests.Load;
+using ServiceRouter.ChaosTests.Running;
 
 namespace ServiceRouter.ChaosTests.Cases;
 
@@ -28,5 +29,8 @@ internal static class KillTheBroker
         while ((await trial.Service.QueryAsync("select count(*) from outbox where written_at < now() - interval '2 seconds'", r => r.GetInt64(0)))[0] > 0 && clock.Elapsed < TimeSpan.FromMinutes(2))
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         trial.Facts["backlog gone after"] = string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0.0} s");
-    });
+    })
+    {
+        StartAsync = ground => Service.StartAsync(ground),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
@@ -20,7 +21,7 @@ internal static class Judge
         var breaches = new List<string>();
         var promises = town.Ledger.Read();
         await RestAsync(service, town, promises, breaches);
-        var rows = await Rows.ReadAsync(service);
+        var rows = await Rows.ReadAsync(service, town.Since);
         var witness = town.Witness;
 
         foreach (var twice in promises.GroupBy(p => p.Citizen).Where(g => g.Select(p => p.Receipt).Distinct().Count() > 1))
@@ -28,7 +29,7 @@ internal static class Judge
         foreach (var (_, receipt) in promises)
         {
             if (!rows.Handoffs.TryGetValue(receipt, out var handoff)) breaches.Add($"lost: {receipt} is not in the database");
-            else if (handoff.State != "Served") breaches.Add($"unserved: {receipt} is {handoff.State} after {string.Join(" ", handoff.Log.Select(e => e.Move))}");
+            else if (handoff.State != "Served" && !(handoff.State == "Withdrawn" && witness.Withdrawn.ContainsKey(receipt))) breaches.Add($"unserved: {receipt} is {handoff.State} after {string.Join(" ", handoff.Log.Select(e => e.Move))}");
             if (!witness.ShownAt.ContainsKey(receipt)) breaches.Add($"unseen: {receipt} was shown by no desk");
         }
         foreach (var many in rows.Handoffs.Values.GroupBy(h => h.ConversationId).Where(g => g.Count() > 1))
@@ -47,7 +48,7 @@ internal static class Judge
         if (unexpected.Count > witness.WithoutPromise.Count) breaches.Add($"doubled: {unexpected.Count} requests that nobody was promised, and {witness.WithoutPromise.Count} citizens who gave up");
 
         var promised = promises.Select(p => p.Receipt).ToHashSet();
-        var offered = await service.QueryAsync("select extract(epoch from min(o.made_at) - h.asked_at)::float8 from handoffs h join offers o on o.handoff_id = h.id group by h.id, h.asked_at order by 1",
+        var offered = await service.QueryAsync($"select extract(epoch from min(o.made_at) - h.asked_at)::float8 from handoffs h join offers o on o.handoff_id = h.id where h.asked_at >= '{town.Since:O}' group by h.id, h.asked_at order by 1",
             r => TimeSpan.FromSeconds(r.GetDouble(0)));
         return new Verdict
         {
@@ -66,8 +67,8 @@ internal static class Judge
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            var ended = await service.QueryAsync("select receipt from handoffs where state = 'Served'", r => Rows.Print(r.GetString(0)));
-            var open = await service.QueryAsync("select count(*) from handoffs where ended_at is null", r => r.GetInt64(0));
+            var ended = await service.QueryAsync($"select receipt from handoffs where state in ('Served', 'Withdrawn') and asked_at >= '{town.Since:O}'", r => Rows.Print(r.GetString(0)));
+            var open = await service.QueryAsync($"select count(*) from handoffs where ended_at is null and asked_at >= '{town.Since:O}'", r => r.GetInt64(0));
             var told = await service.QueryAsync("select counsellor_id, max(number) from desk_events group by 1", r => (User: r.GetString(0), Last: r.GetInt64(1)));
             var behind = told.Where(t => town.Desks.Any(d => d.User == t.User && !d.IsGone && d.Heard < t.Last)).ToList();
             var waiting = await service.QueryAsync("select count(*) from outbox", r => r.GetInt64(0));
@@ -105,8 +106,14 @@ internal static class Judge
         foreach (var (receipt, clientId) in witness.Messages.Keys)
         {
             if (!rows.Handoffs.TryGetValue(receipt, out var handoff)) continue;
-            var count = rows.Activities.GetValueOrDefault((handoff.ConversationId, clientId));
+            var count = rows.Activities[handoff.ConversationId].Count(id => id == clientId);
             if (count != 1) yield return $"message {clientId} of {receipt} was received and is there {count} times";
+        }
+        foreach (var handoff in rows.Handoffs.Values)
+        {
+            // A citizen writes the next message once the one before it is received.
+            var places = rows.Activities[handoff.ConversationId].Where(id => id.StartsWith("citizen-", StringComparison.Ordinal)).Select(id => int.Parse(id.Split('-')[2], CultureInfo.InvariantCulture)).ToList();
+            if (!places.Order().SequenceEqual(places)) yield return $"messages of {handoff.Receipt} stand in the order {string.Join(", ", places)}";
         }
     }
 

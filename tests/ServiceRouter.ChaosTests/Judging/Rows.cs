@@ -10,18 +10,20 @@ internal sealed record HandoffRow(Guid Id, string Receipt, string State, Guid Co
 
 /// <summary>What the database says, read with SQL and none of the service's own code.</summary>
 /// <param name="Handoffs">By printed receipt.</param>
-/// <param name="Activities">How often each sender's id stands in a conversation.</param>
-internal sealed record Rows(IReadOnlyDictionary<string, HandoffRow> Handoffs, IReadOnlyDictionary<(Guid Conversation, string ClientId), int> Activities)
+/// <param name="Activities">The senders' ids in each conversation, in its order.</param>
+internal sealed record Rows(IReadOnlyDictionary<string, HandoffRow> Handoffs, ILookup<Guid, string> Activities)
 {
-    public static async Task<Rows> ReadAsync(Service service)
+    /// <param name="service">Whose database.</param>
+    /// <param name="since">Requests asked before then are another case's.</param>
+    public static async Task<Rows> ReadAsync(Service service, DateTimeOffset since)
     {
         var log = (await service.QueryAsync("select handoff_id, number, move, actor, facts from handoff_log order by handoff_id, number",
             r => new LogEntry(r.GetGuid(0), r.GetInt32(1), r.GetString(2), r.GetString(3), r.GetString(4)))).ToLookup(e => e.HandoffId);
-        var handoffs = await service.QueryAsync("select id, receipt, state, conversation_id, version from handoffs",
+        var handoffs = await service.QueryAsync($"select id, receipt, state, conversation_id, version from handoffs where asked_at >= '{since:O}'",
             r => new HandoffRow(r.GetGuid(0), Print(r.GetString(1)), r.GetString(2), r.GetGuid(3), r.GetInt32(4), [.. log[r.GetGuid(0)]]));
-        var activities = await service.QueryAsync("select conversation_id, client_id, count(*) from activities where client_id is not null group by 1, 2",
-            r => ((r.GetGuid(0), r.GetString(1)), (int)r.GetInt64(2)));
-        return new Rows(handoffs.ToDictionary(h => h.Receipt), activities.ToDictionary(a => a.Item1, a => a.Item2));
+        var activities = await service.QueryAsync("select conversation_id, client_id from activities where client_id is not null order by conversation_id, number",
+            r => (Conversation: r.GetGuid(0), ClientId: r.GetString(1)));
+        return new Rows(handoffs.ToDictionary(h => h.Receipt), activities.ToLookup(a => a.Conversation, a => a.ClientId));
     }
 
     /// <summary>A stored code with its dashes, as citizens and desks see it: 4-3-3-4.</summary>

@@ -17,7 +17,7 @@ internal static class Arrivals
         var citizens = new List<Task>();
         for (var number = 0; number < plan.Citizens; number++)
         {
-            due += -Math.Log(1 - random.NextDouble()) / plan.PerSecond;
+            due += plan.NextGap(random);
             var stamp = start + (long)(due * Stopwatch.Frequency);
             var early = stamp - Stopwatch.GetTimestamp();
             if (early > 0)
@@ -32,4 +32,15 @@ internal static class Arrivals
 /// <param name="Citizens">Number of citizens, each with one request.</param>
 /// <param name="PerSecond">How many come in a second, on average.</param>
 /// <param name="Seed">Same seed, same times.</param>
-internal sealed record LoadPlan(int Citizens, double PerSecond, int Seed);
+internal sealed record LoadPlan(int Citizens, double PerSecond, int Seed)
+{
+    /// <summary>Messages that each citizen writes, one after the other.</summary>
+    public int Messages { get; init; } = 1;
+
+    /// <summary>Share of a gap by which it is longer or shorter; null: gaps as by chance (exponential).</summary>
+    public double? Jitter { get; init; }
+
+    /// <summary>Seconds to the next citizen.</summary>
+    public double NextGap(Random random) =>
+        Jitter is { } jitter ? (1 + (jitter * ((2 * random.NextDouble()) - 1))) / PerSecond : -Math.Log(1 - random.NextDouble()) / PerSecond;
+}

@@ -4,9 +4,9 @@ namespace ServiceRouter.ChaosTests.Load;
 
 /// <summary>
 /// A citizen with a browser without JavaScript who wants a human: opens the page, presses the button until a receipt is shown (the same form
-/// each time, as a browser sends it again), looks at the request's own page, writes one message.
+/// each time, as a browser sends it again), looks at the request's own page, writes messages, each until it is received.
 /// </summary>
-internal sealed partial class Citizen(int number, Fronts fronts, Witness witness)
+internal sealed partial class Citizen(int number, int messages, Fronts fronts, Witness witness)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private string cookies = "";
@@ -34,11 +34,14 @@ internal sealed partial class Citizen(int number, Fronts fronts, Witness witness
         if (shown is not { Status: 200 } || !shown.Body.Contains(receipt, StringComparison.Ordinal))
             witness.DidNotResolve(receipt, shown is null ? "nobody answered" : $"{shown.Status}");
 
-        var sendId = $"citizen-{number}";
-        var words = new Dictionary<string, string> { ["texte"] = $"Bonjour, voici mon message {number}.", ["envoi"] = sendId, ["vu"] = "0" };
-        var said = await fronts.SendAsync(number + 1, () => Post(address, words, "application/json"), Patience, ct);
-        if (said is { Status: 200 })
-            witness.Heard(receipt, sendId);
+        for (var place = 1; place <= messages; place++)
+        {
+            var sendId = $"citizen-{number}-{place}";
+            var words = new Dictionary<string, string> { ["texte"] = $"Bonjour, voici mon message {place}.", ["envoi"] = sendId, ["vu"] = "0" };
+            var said = await fronts.SendAsync(number + place, () => Post(address, words, "application/json"), Patience, ct);
+            if (said is { Status: 200 })
+                witness.Heard(receipt, sendId);
+        }
     }
 
     private HttpRequestMessage Get(string path) => WithBrowser(new HttpRequestMessage(HttpMethod.Get, path), "text/html");

@@ -8,17 +8,22 @@ namespace ServiceRouter.ChaosTests.Load;
 /// A counsellor with a program for a desk: hears offers on the event stream, takes each, says one sentence, closes. When a node goes, the
 /// stream is resumed at the other with Last-Event-ID, and every act is sent again until somebody answers it.
 /// </summary>
-internal sealed class Desk(string user, int number, Fronts fronts, Witness witness) : IDisposable
+/// <param name="user">Account.</param>
+/// <param name="number">Of the desk; decides with which node it begins.</param>
+/// <param name="heard">Number of the last event of earlier days.</param>
+/// <param name="fronts">The nodes.</param>
+/// <param name="witness">Sees what it shows and is told.</param>
+internal sealed class Desk(string user, int number, long heard, Fronts fronts, Witness witness) : IDisposable
 {
     private const int Capacity = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PromisedAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenStreams = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<string, bool> inHand = new();
-    private readonly DeskStream stream = new(user, number, fronts, witness);
+    private readonly DeskStream stream = new(user, number, heard, fronts, witness);
     private readonly CancellationTokenSource leaving = new();
     private volatile bool vanishes;
-    private volatile IReadOnlyList<Desk> rivals = [];
     private string token = "";
 
     public string User => user;
@@ -32,8 +37,11 @@ internal sealed class Desk(string user, int number, Fronts fronts, Witness witne
     /// <summary>The network drops its event stream.</summary>
     public void CutStream() => stream.Cut();
 
-    /// <summary>From now on these desks try to take its offers too, at the same moment and at both nodes, and so does it itself once more.</summary>
-    public void RaceAgainst(IReadOnlyList<Desk> others) => rivals = others;
+    /// <summary>What it does with an offer; takes it and serves the citizen unless said otherwise.</summary>
+    public Func<SeenOffer, OnOffer> Habit { get; set; } = _ => OnOffer.Serve;
+
+    /// <summary>Takes its offers in its place: whether it is theirs afterwards.</summary>
+    public Func<SeenOffer, CancellationToken, Task<bool>>? Race { get; set; }
 
     /// <summary>The program dies right after the next offer that it takes.</summary>
     public void VanishAtNextTake() => vanishes = true;
@@ -61,7 +69,7 @@ internal sealed class Desk(string user, int number, Fronts fronts, Witness witne
     {
         while (!ct.IsCancellationRequested)
         {
-            await stream.FollowAsync(token, (offerId, receipt) => _ = ServeOfferAsync(offerId, receipt, ct), ct);
+            await stream.FollowAsync(token, offer => _ = AnswerAsync(offer, ct), ct);
             await QuietDelay(BetweenStreams, ct);
         }
     }
@@ -87,23 +95,31 @@ internal sealed class Desk(string user, int number, Fronts fronts, Witness witne
     private async Task<bool> StayAsync(CancellationToken ct) =>
         await SendAsync(HttpMethod.Put, "/api/desk/presence", new { status = "available", capacity = Capacity }, ct) is { Status: 200 or 204 };
 
-    private async Task ServeOfferAsync(Guid offerId, string receipt, CancellationToken ct)
+    private async Task AnswerAsync(SeenOffer offer, CancellationToken ct)
     {
-        var takes = rivals.Count == 0 ? [this] : rivals.Append(this).Append(this);
-        var taken = await Task.WhenAll(takes.Select((desk, place) => desk.TakeAsync(offerId, receipt, place, ct)));
-        if (!taken[^1])
-            return;
-        if (vanishes)
-            await leaving.CancelAsync();
-        await TalkAndCloseAsync(receipt, ct);
+        var habit = Habit(offer);
+        if (habit == OnOffer.Ignore) return;
+        // Until it is decided what becomes of it, looking around must not serve it.
+        var promises = habit == OnOffer.Promise && inHand.TryAdd(offer.Receipt, true);
+        var taken = await (Race?.Invoke(offer, ct) ?? TakeAsync(offer, ct));
+        if (taken && vanishes) await leaving.CancelAsync();
+        if (promises)
+        {
+            if (taken) await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{offer.Receipt}/commit", new { kind = "appointment", dueAt = offer.ExpiresAt + PromisedAfter }, ct);
+            inHand.TryRemove(offer.Receipt, out _);
+        }
+        else if (taken) await TalkAndCloseAsync(offer.Receipt, ct);
     }
 
-    private async Task<bool> TakeAsync(Guid offerId, string receipt, int atNode, CancellationToken ct)
+    private async Task<bool> TakeAsync(SeenOffer offer, CancellationToken ct) => await TryToTakeAsync(offer, 0, ct) == 204;
+
+    /// <summary>Presses "take" for an offer, whoever was asked.</summary>
+    /// <returns>What was answered; null when nobody did.</returns>
+    public async Task<int?> TryToTakeAsync(SeenOffer offer, int atNode, CancellationToken ct)
     {
-        var taken = await SendAsync(HttpMethod.Post, $"/api/desk/offers/{offerId}/accept", new { }, ct, atNode) is { Status: 204 };
-        if (taken)
-            witness.Taken(user, offerId, receipt);
-        return taken;
+        var answer = await SendAsync(HttpMethod.Post, $"/api/desk/offers/{offer.Id}/accept", new { }, ct, atNode);
+        if (answer is { Status: 204 }) witness.Taken(user, offer.Id, offer.Receipt);
+        return answer?.Status;
     }
 
     private async Task TalkAndCloseAsync(string receipt, CancellationToken ct)
@@ -126,4 +142,15 @@ internal sealed class Desk(string user, int number, Fronts fronts, Witness witne
     }, Patience, ct);
 
     private static async Task QuietDelay(TimeSpan time, CancellationToken ct) => await Task.Delay(time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
+
+/// <summary>What a desk does with an offer.</summary>
+internal enum OnOffer
+{
+    /// <summary>Takes it, says a sentence, closes.</summary>
+    Serve,
+    /// <summary>Lets its time run out.</summary>
+    Ignore,
+    /// <summary>Takes it and promises a date some seconds away.</summary>
+    Promise,
 }

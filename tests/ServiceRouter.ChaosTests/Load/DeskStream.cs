@@ -5,11 +5,16 @@ using System.Text.Json;
 namespace ServiceRouter.ChaosTests.Load;
 
 /// <summary>One desk's event stream over all its connections: resumed by Last-Event-ID at the next node, numbers checked for gaps and repeats.</summary>
-internal sealed class DeskStream(string user, int number, Fronts fronts, Witness witness)
+/// <param name="user">Whose.</param>
+/// <param name="number">Of the node to begin with.</param>
+/// <param name="heard">Number of the last event of earlier days.</param>
+/// <param name="fronts">The nodes.</param>
+/// <param name="witness">Sees what it shows.</param>
+internal sealed class DeskStream(string user, int number, long heard, Fronts fronts, Witness witness)
 {
     // A living stream says something each third of a lease; a frozen node says nothing and closes nothing.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
-    private long last;
+    private long last = heard;
     private int connections;
     private CancellationTokenSource? connection;
 
@@ -31,9 +36,9 @@ internal sealed class DeskStream(string user, int number, Fronts fronts, Witness
 
     /// <summary>Follows until the connection ends.</summary>
     /// <param name="token">Bearer token.</param>
-    /// <param name="onOffer">Offer id and receipt; returns at once.</param>
+    /// <param name="onOffer">Returns at once.</param>
     /// <param name="ct">Ends the following.</param>
-    public async Task FollowAsync(string token, Action<Guid, string> onOffer, CancellationToken ct)
+    public async Task FollowAsync(string token, Action<SeenOffer> onOffer, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/desk/events");
         request.Headers.Authorization = new("Bearer", token);
@@ -68,7 +73,7 @@ internal sealed class DeskStream(string user, int number, Fronts fronts, Witness
         }
     }
 
-    private void Take(string name, long id, string data, Action<Guid, string> onOffer)
+    private void Take(string name, long id, string data, Action<SeenOffer> onOffer)
     {
         if (id <= last) witness.StreamRepeated(user, id);
         if (id > last + 1) witness.StreamSkipped(user, id - last - 1);
@@ -77,6 +82,12 @@ internal sealed class DeskStream(string user, int number, Fronts fronts, Witness
         using var json = JsonDocument.Parse(data);
         var receipt = json.RootElement.GetProperty("receipt").GetString()!;
         witness.Displayed(receipt, Stopwatch.GetTimestamp());
-        onOffer(json.RootElement.GetProperty("id").GetGuid(), receipt);
+        onOffer(new SeenOffer(json.RootElement.GetProperty("id").GetGuid(), receipt, json.RootElement.GetProperty("expiresAt").GetDateTimeOffset()));
     }
 }
+
+/// <summary>An offer as a desk shows it.</summary>
+/// <param name="Id">The offer's id.</param>
+/// <param name="Receipt">Printed.</param>
+/// <param name="ExpiresAt">By the service's clock.</param>
+internal sealed record SeenOffer(Guid Id, string Receipt, DateTimeOffset ExpiresAt);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ServiceRouter.ChaosTests.Running;
 
 namespace ServiceRouter.ChaosTests.Load;
 
@@ -12,24 +11,14 @@ internal sealed class Fronts : IDisposable
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
     private readonly HttpClient[] nodes;
-    private readonly Random luck = new(2026);
-
-    /// <summary>Share of answers that get lost after the node has sent them: the client knows nothing and sends again, to the next node.</summary>
-    public double LostAnswers { get; set; }
-
-    /// <summary>How many were lost.</summary>
-    public int AnswersLost => lost;
-
-    private int lost;
-
-    public Fronts(IEnumerable<RouterNode> nodes) => this.nodes = [.. nodes.Select(n => new HttpClient(new SocketsHttpHandler
+    public Fronts(IEnumerable<Uri> nodes) => this.nodes = [.. nodes.Select(n => new HttpClient(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(2),
     })
     {
-        BaseAddress = n.Address,
+        BaseAddress = n,
         Timeout = Timeout.InfiniteTimeSpan,
     })];
 
@@ -48,22 +37,11 @@ internal sealed class Fronts : IDisposable
         var clock = Stopwatch.StartNew();
         for (var tries = 0; ; tries++)
         {
-            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer && !IsLost())
+            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer)
                 return answer with { Tries = tries + 1 };
             if (clock.Elapsed > patience || ct.IsCancellationRequested)
                 return null;
             await Task.Delay(BetweenTries, CancellationToken.None);
-        }
-    }
-
-    private bool IsLost()
-    {
-        lock (luck)
-        {
-            if (luck.NextDouble() >= LostAnswers)
-                return false;
-            lost++;
-            return true;
         }
     }
 

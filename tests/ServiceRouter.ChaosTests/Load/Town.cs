@@ -10,7 +10,7 @@ internal sealed class Town : IAsyncDisposable
     private readonly List<Desk> desks = [];
     private readonly List<Task> work = [];
 
-    private Town(Fronts fronts, PromiseLedger ledger) => (Fronts, Ledger, Witness) = (fronts, ledger, new Witness(ledger));
+    private Town(Fronts fronts, PromiseLedger ledger, DateTimeOffset since) => (Fronts, Ledger, Witness, Since) = (fronts, ledger, new Witness(ledger), since);
 
     public Fronts Fronts { get; }
 
@@ -18,16 +18,23 @@ internal sealed class Town : IAsyncDisposable
 
     public Witness Witness { get; }
 
+    /// <summary>Opened then, by the database's clock: what was asked before is not of this case.</summary>
+    public DateTimeOffset Since { get; }
+
     /// <summary>Ends when every citizen of the plan has come and gone.</summary>
     public Task Arriving { get; private set; } = Task.CompletedTask;
 
     /// <summary>All counsellors are at their desks.</summary>
-    public static async Task<Town> OpenAsync(Service service, string folder)
+    /// <param name="service">What they use.</param>
+    /// <param name="folder">Of the ledger.</param>
+    /// <param name="fronts">How they reach its nodes, when not directly.</param>
+    public static async Task<Town> OpenAsync(Service service, string folder, IEnumerable<Uri>? fronts = null)
     {
-        var town = new Town(new Fronts(service.Nodes), PromiseLedger.Create(Path.Combine(folder, "promises")));
+        var town = new Town(new Fronts(fronts ?? service.Nodes.Select(n => n.Address)), PromiseLedger.Create(Path.Combine(folder, "promises")), await service.NowAsync());
+        var heard = (await service.QueryAsync("select counsellor_id, max(number) from desk_events group by 1", r => (User: r.GetString(0), Last: r.GetInt64(1)))).ToDictionary(h => h.User, h => h.Last);
         for (var number = 1; number <= Service.Counsellors; number++)
         {
-            var desk = new Desk($"conseiller{number}", number, town.Fronts, town.Witness);
+            var desk = new Desk($"conseiller{number}", number, heard.GetValueOrDefault($"conseiller{number}"), town.Fronts, town.Witness);
             await desk.OpenAsync(town.end.Token);
             town.desks.Add(desk);
             town.work.Add(desk.WorkAsync(town.end.Token));
@@ -38,7 +45,7 @@ internal sealed class Town : IAsyncDisposable
     public IReadOnlyList<Desk> Desks => desks;
 
     public void Begin(LoadPlan plan) =>
-        Arriving = Arrivals.RunAsync(plan, (number, due) => new Citizen(number, Fronts, Witness).LiveAsync(due, end.Token));
+        Arriving = Arrivals.RunAsync(plan, (number, due) => new Citizen(number, plan.Messages, Fronts, Witness).LiveAsync(due, end.Token));
 
     public async ValueTask DisposeAsync()
     {

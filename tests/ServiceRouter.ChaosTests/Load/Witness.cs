@@ -24,6 +24,9 @@ internal sealed class Witness(PromiseLedger ledger)
     /// <summary>Citizens without a promise, with what they saw.</summary>
     public ConcurrentDictionary<int, string> WithoutPromise { get; } = new();
 
+    /// <summary>Receipts whose citizens pressed "withdraw" and were answered.</summary>
+    public ConcurrentDictionary<string, bool> Withdrawn { get; } = new();
+
     /// <summary>Promises that took more than one try.</summary>
     public int Recovered => recovered;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using ServiceRouter.IntegrationTests.Servers;
 
@@ -12,6 +13,8 @@ public sealed class Ground : IAsyncDisposable
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"servicerouter-chaos-{NewId.NextGuid():N}");
     private readonly Lazy<Task<PostgresServer>> postgres;
     private readonly Lazy<Task<RabbitCluster>> broker;
+    private readonly ConcurrentDictionary<string, Lazy<Task<Service>>> pairs = new();
+    private readonly ConcurrentBag<IAsyncDisposable> servers = [];
     private int things;
 
     public Ground()
@@ -25,6 +28,21 @@ public sealed class Ground : IAsyncDisposable
 
     internal Task<RabbitCluster> Broker => broker.Value;
 
+    /// <summary>
+    /// Two nodes with these settings beyond the usual, started by the first case that asks. Cases that leave them whole share them:
+    /// each judges what was asked in its own time.
+    /// </summary>
+    internal Task<Service> PairAsync(params (string Key, string Value)[] settings) =>
+        pairs.GetOrAdd(string.Join(' ', settings), _ => new(async () =>
+        {
+            var pair = await Service.StartAsync(this, settings);
+            pair.IsShared = true;
+            return pair;
+        })).Value;
+
+    /// <summary>A server that ends with the ground.</summary>
+    internal void Keep(IAsyncDisposable server) => servers.Add(server);
+
     /// <summary>A folder that goes with the ground.</summary>
     internal string NewFolder(string name)
     {
@@ -35,6 +53,10 @@ public sealed class Ground : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var pair in pairs.Values)
+            await (await pair.Value).DisposeAsync();
+        foreach (var server in servers)
+            await server.DisposeAsync();
         if (postgres.IsValueCreated)
             await (await postgres.Value).DisposeAsync();
         if (broker.IsValueCreated)

@@ -20,11 +20,11 @@ internal sealed class RabbitCluster : IAsyncDisposable
     }
 
     /// <summary>A new virtual host, reachable through every node.</summary>
-    public async Task<IEnumerable<KeyValuePair<string, string?>>> NewVirtualHostAsync()
-    {
-        var address = await nodes[0].NewVirtualHostAsync();
-        return address.Settings.Append(new("Bus:Nodes", string.Join(',', nodes.Select(n => $"127.0.0.1:{n.Address.Port}"))));
-    }
+    public Task<BrokerAddress> NewVirtualHostAsync() => nodes[0].NewVirtualHostAsync();
+
+    /// <summary>The settings with which a node of the service finds it.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> SettingsOf(BrokerAddress address) =>
+        address.Settings.Append(new("Bus:Nodes", string.Join(',', nodes.Select(n => $"127.0.0.1:{n.Address.Port}"))));
 
     /// <summary>See <see cref="RabbitServer.SettleQueuesAsync"/>: before the first kill.</summary>
     public Task SettleQueuesAsync() => Task.WhenAll(nodes.Select(n => n.SettleQueuesAsync()));

@@ -16,7 +16,9 @@ internal sealed class RouterNode : IAsyncDisposable
     public RouterNode(string name, string folder, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         (Name, this.folder) = (name, folder);
-        environment = settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value ?? "");
+        environment = [];
+        foreach (var (key, value) in settings)
+            environment[key.Replace(":", "__", StringComparison.Ordinal)] = value ?? "";
         environment["Storage__Directory"] = Path.Combine(folder, "storage");
         Directory.CreateDirectory(folder);
     }
@@ -45,6 +47,9 @@ internal sealed class RouterNode : IAsyncDisposable
             answer.EnsureSuccessStatusCode();
         });
     }
+
+    /// <summary>Sets its real-time clock, by so much from everybody's; only on nodes that were given one.</summary>
+    public Func<TimeSpan, Task> SetClockAsync { get; set; } = _ => throw new InvalidOperationException("This node has the machine's clock");
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => process!.EndAsync("KILL");

@@ -1,4 +1,5 @@
 using Npgsql;
+using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.ChaosTests.Running;
 
@@ -10,12 +11,18 @@ internal sealed class Service : IAsyncDisposable
 
     private readonly List<RouterNode> nodes = [];
 
-    private Service(string database) => Database = database;
+    private Service(string database, BrokerAddress broker) => (Database, Broker) = (database, broker);
 
     public IReadOnlyList<RouterNode> Nodes => nodes;
 
     /// <summary>Connection string, for the judge.</summary>
     public string Database { get; }
+
+    /// <summary>Its virtual host.</summary>
+    public BrokerAddress Broker { get; }
+
+    /// <summary>Other cases use it too: see <see cref="Ground.PairAsync"/>.</summary>
+    public bool IsShared { get; set; }
 
     /// <param name="ground">Where it stands.</param>
     /// <param name="settings">Beyond the usual.</param>
@@ -23,7 +30,11 @@ internal sealed class Service : IAsyncDisposable
         await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), settings);
 
     /// <summary>The same on a database of the caller.</summary>
-    public static async Task<Service> StartAsync(Ground ground, string database, params (string Key, string Value)[] settings)
+    public static Task<Service> StartAsync(Ground ground, string database, params (string Key, string Value)[] settings) =>
+        StartAsync(ground, database, _ => [], settings);
+
+    /// <summary>The same with settings, or variables of the environment, of one node alone.</summary>
+    public static async Task<Service> StartAsync(Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings)
     {
         var broker = await ground.Broker;
         var common = new Dictionary<string, string?>
@@ -41,19 +52,26 @@ internal sealed class Service : IAsyncDisposable
             // A desk that answered too late because its node was gone is asked again at once.
             ["Routing:AskAgainAfter"] = "00:00:01",
         };
-        foreach (var (key, value) in await broker.NewVirtualHostAsync())
+        var address = await broker.NewVirtualHostAsync();
+        foreach (var (key, value) in broker.SettingsOf(address))
             common[key] = value;
         foreach (var (key, value) in settings)
             common[key] = value;
 
-        var service = new Service(database);
+        var service = new Service(database, address);
         foreach (var name in (string[])["node-a", "node-b"])
-            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common));
+            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))));
         foreach (var node in service.nodes)
             await node.StartAsync();
         await broker.SettleQueuesAsync();
         return service;
     }
+
+    /// <summary>Runs a statement that returns nothing.</summary>
+    public Task RunAsync(string sql) => QueryAsync<bool>(sql, _ => true);
+
+    /// <summary>The database's clock.</summary>
+    public async Task<DateTimeOffset> NowAsync() => (await QueryAsync("select clock_timestamp()", r => r.GetFieldValue<DateTimeOffset>(0)))[0];
 
     /// <summary>One row after the other; connections are not kept.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read)

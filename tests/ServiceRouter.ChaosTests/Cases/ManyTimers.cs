@@ -1,0 +1,49 @@
+using System.Globalization;
+using ServiceRouter.ChaosTests.Judging;
+using ServiceRouter.ChaosTests.Load;
+
+namespace ServiceRouter.ChaosTests.Cases;
+
+/// <summary>Case 12: offers that run out, promises that fall due, counsellors who are lost, while nodes are killed: each effect once, none early, lateness told.</summary>
+internal static class ManyTimers
+{
+    private const int Seed = 1012;
+    private static readonly LoadPlan Short = new(50, 10, Seed);
+    // Some two and a half timers for each request.
+    private static readonly LoadPlan Long = new(2000, 3.4, Seed);
+    private const int Kills = 20;
+
+    public static ChaosCase Case { get; } = new("12", "timers while nodes are killed", Short, Long, BreakAsync)
+    {
+        StartAsync = ground => ground.PairAsync(ShortTimers.Settings),
+        JudgeAsync = trial => ShortTimers.JudgeAsync(trial, trial.Kept<List<(DateTimeOffset, DateTimeOffset)>>()),
+    };
+
+    /// <summary>The same without the role Jobs, so that no node has Quartz: the look of each router node is enough.</summary>
+    public static ChaosCase WithoutQuartz { get; } = new("12a", "timers while nodes are killed, without Quartz", Short, Long, BreakAsync)
+    {
+        StartAsync = ground => ground.PairAsync([.. ShortTimers.Settings, ("Roles", "Front,Router,Desk")]),
+        JudgeAsync = Case.JudgeAsync,
+    };
+
+    private static async Task BreakAsync(Trial trial)
+    {
+        var (random, outages) = (new Random(Seed), new List<(DateTimeOffset, DateTimeOffset)>());
+        trial.Keep(outages);
+        await Stamps.BeginAsync(trial.Service);
+        ShortTimers.Begin(trial.Town);
+        for (var kill = 0; kill < (trial.IsLong ? Kills : 1); kill++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? random.Next(10, 40) : 2));
+            var node = trial.Service.Nodes[kill % trial.Service.Nodes.Count];
+            await trial.SayAsync($"{node.Name} is killed");
+            var from = await trial.Service.NowAsync();
+            await node.KillAsync();
+            await node.StartAsync();
+            // What is due at the moment of the kill is found by the next look of the other node.
+            outages.Add((from - TimeSpan.FromSeconds(2), await trial.Service.NowAsync()));
+        }
+        trial.Facts["kills"] = outages.Count.ToString(CultureInfo.InvariantCulture);
+        await trial.Town.Arriving;
+    }
+}
