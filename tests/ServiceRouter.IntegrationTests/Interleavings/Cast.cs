@@ -62,9 +62,13 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
         switch (step.Act)
         {
             case Act.CitizenAsks:
-                return async () => receipts.Add(await stage.Get<AskHuman>().RunAsync(conversation, refusesAssistant: false, Token));
+                return async () =>
+                {
+                    var receipt = await stage.Get<AskHuman>().RunAsync(conversation, refusesAssistant: false, Token);
+                    lock (receipts) receipts.Add(receipt);
+                };
             case Act.CitizenWrites:
-                var (words, id) = (step.Which % 5 == 0 ? "Je veux parler à un conseiller" : "Voici le numéro de mon dossier.", $"{++said}");
+                var (words, id) = (step.Which % 5 == 0 ? "Je veux parler à un conseiller" : "Voici le numéro de mon dossier.", $"{Interlocked.Increment(ref said)}");
                 return () => stage.Get<ReceiveActivity>().RunAsync(conversation, new CitizenActivity(words, null, id), Token);
             case Act.ComesToTheDesk:
                 return () => stage.Get<SetPresence>().RunAsync(step.CounsellorId, Presence.Available, null, Token);
