@@ -9,9 +9,11 @@ namespace ServiceRouter.ChaosTests;
 /// <summary><c>./run chaos --long [CASE ...]</c>: every case, or those named by number, with its long load; prints the table of docs/reliability.md.</summary>
 internal static class LongForm
 {
-    private static readonly IReadOnlyList<ICase> Cases = [
-        KillANode.Case, KillTheBroker.Case, FreezeANode.Case, LoseCounsellors.Case, RaceForOffers.Case, new RepeatEverything(),
-        GapsAroundTheSweep.Case, ManyTimers.Case, ManyTimers.WithoutQuartz, WrongClocks.Case,
+    private static readonly IReadOnlyList<ICase> Cases =
+    [
+        KillANode.Case, KillTheBroker.Case, LoseTheDatabase.Case, LoseDatabaseAndBroker.Case, new FillTheDisk(), FreezeANode.Case, LoseCounsellors.Case,
+        RaceForOffers.Case, new RepeatEverything(), GapsAroundTheSweep.Case, StartInAnyOrder.Case, ManyTimers.Case, ManyTimers.WithoutQuartz, WrongClocks.Case,
+        RestartOneByOne.Case,
     ];
 
     public static async Task<int> RunAsync(string[] numbers, TextWriter output, TextWriter log)

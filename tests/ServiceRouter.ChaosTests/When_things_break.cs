@@ -36,6 +36,29 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task Clocks_are_an_hour_wrong_and_nothing_is_early() => KeepsThePromise(WrongClocks.Case);
 
+    [Fact]
+    public Task The_database_is_lost_and_its_standby_takes_over() => KeepsThePromise(LoseTheDatabase.Case);
+
+    [Fact]
+    public Task Database_and_broker_are_away_and_journals_keep_every_request_in_order() => KeepsThePromise(LoseDatabaseAndBroker.Case);
+
+    [Fact]
+    public async Task Disks_are_full_and_records_damaged_and_nothing_that_was_written_is_lost()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Only root can mount a small disk; ./run chaos --long 5 tells the same.");
+        using var one = new FillTheDisk();
+
+        var verdict = await one.RunAsync(ground, isLong: false, new OutputOfTheTest());
+
+        verdict.Breaches.Should().BeEmpty("{0}", verdict);
+    }
+
+    [Fact]
+    public Task Queues_are_deleted_and_everything_starts_again_in_any_order() => KeepsThePromise(StartInAnyOrder.Case);
+
+    [Fact]
+    public Task Nodes_are_restarted_one_by_one_and_nobody_notices() => KeepsThePromise(RestartOneByOne.Case);
+
     private async Task KeepsThePromise(ICase one)
     {
         var verdict = await one.RunAsync(ground, isLong: false, new OutputOfTheTest());

@@ -51,7 +51,7 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         await town.Arriving;
         await SayAsync("the judge waits for rest");
         var verdict = await Judge.RunAsync(service, town);
-        verdict = verdict with { Breaches = [.. verdict.Breaches, .. await JudgeAsync(trial)], Facts = trial.Facts };
+        verdict = verdict with { Breaches = [.. verdict.Breaches, .. trial.Breaches, .. await JudgeAsync(trial)], Facts = trial.Facts };
         await SayAsync($"{verdict}");
         return verdict;
 
@@ -71,6 +71,12 @@ internal sealed record Trial(Ground Ground, Service Service, Town Town, bool IsL
     public void Keep(object thing) => kept[thing.GetType()] = thing;
 
     public T Kept<T>() => (T)kept[typeof(T)];
+
+    /// <summary>What the breaking itself saw go wrong.</summary>
+    public List<string> Breaches { get; } = [];
+
+    /// <summary>Instants to come back to when everything is at rest (UTC).</summary>
+    public Dictionary<string, DateTimeOffset> Marks { get; } = [];
 
     /// <summary>Citizens still come, or still press the button.</summary>
     public bool IsUnderLoad => !Town.Arriving.IsCompleted;

@@ -28,6 +28,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         }
         var receipt = address["/demande/".Length..];
         witness.Promised(number, receipt, due, asked.Tries);
+        witness.PromisedBy[receipt] = asked.Node;
         cookies = asked.Cookies;
 
         var shown = await fronts.SendAsync(number, () => Get(address), Patience, ct);

@@ -37,8 +37,8 @@ internal sealed class Fronts : IDisposable
         var clock = Stopwatch.StartNew();
         for (var tries = 0; ; tries++)
         {
-            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer)
-                return answer with { Tries = tries + 1 };
+            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer && !IsLost())
+                return answer with { Tries = tries + 1, Node = (first + tries) % nodes.Length };
             if (clock.Elapsed > patience || ct.IsCancellationRequested)
                 return null;
             await Task.Delay(BetweenTries, CancellationToken.None);
@@ -77,4 +77,8 @@ internal sealed class Fronts : IDisposable
 /// <param name="Location">Where a redirect leads.</param>
 /// <param name="Cookies">Ready for the next request.</param>
 /// <param name="Tries">How many tries it took.</param>
-internal sealed record Answer(int Status, string Body, string? Location, string Cookies, int Tries);
+internal sealed record Answer(int Status, string Body, string? Location, string Cookies, int Tries)
+{
+    /// <summary>Place of the node that answered.</summary>
+    public int Node { get; init; }
+}

@@ -9,6 +9,9 @@ internal sealed class Witness(PromiseLedger ledger)
     /// <summary>When a citizen was due, by receipt.</summary>
     public ConcurrentDictionary<string, long> DueAt { get; } = new();
 
+    /// <summary>Place of the node that showed the receipt.</summary>
+    public ConcurrentDictionary<string, int> PromisedBy { get; } = new();
+
     /// <summary>When a desk first showed the request, by receipt.</summary>
     public ConcurrentDictionary<string, long> ShownAt { get; } = new();
 

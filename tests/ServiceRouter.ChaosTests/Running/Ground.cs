@@ -15,6 +15,8 @@ public sealed class Ground : IAsyncDisposable
     private readonly Lazy<Task<RabbitCluster>> broker;
     private readonly ConcurrentDictionary<string, Lazy<Task<Service>>> pairs = new();
     private readonly ConcurrentBag<IAsyncDisposable> servers = [];
+    private readonly Lazy<Task<LoneServers>> lone;
+    private readonly Lazy<Task<PostgresPair>> pair;
     private int things;
 
     public Ground()
@@ -22,6 +24,8 @@ public sealed class Ground : IAsyncDisposable
         Directory.CreateDirectory(folder);
         postgres = new(() => PostgresServer.StartAsync(NewFolder("postgres")));
         broker = new(() => RabbitCluster.StartAsync(NewFolder("broker")));
+        lone = new(() => LoneServers.StartAsync(NewFolder("lone")));
+        pair = new(() => PostgresPair.StartAsync(NewFolder("pair")));
     }
 
     internal Task<PostgresServer> Postgres => postgres.Value;
@@ -43,6 +47,12 @@ public sealed class Ground : IAsyncDisposable
     /// <summary>A server that ends with the ground.</summary>
     internal void Keep(IAsyncDisposable server) => servers.Add(server);
 
+    /// <summary>Apart from the others, for cases that stop everything.</summary>
+    internal Task<LoneServers> Lone => lone.Value;
+
+    /// <summary>A database with its standby; good for one failover.</summary>
+    internal Task<PostgresPair> Pair => pair.Value;
+
     /// <summary>A folder that goes with the ground.</summary>
     internal string NewFolder(string name)
     {
@@ -57,6 +67,10 @@ public sealed class Ground : IAsyncDisposable
             await (await pair.Value).DisposeAsync();
         foreach (var server in servers)
             await server.DisposeAsync();
+        if (pair.IsValueCreated)
+            await (await pair.Value).DisposeAsync();
+        if (lone.IsValueCreated)
+            await (await lone.Value).DisposeAsync();
         if (postgres.IsValueCreated)
             await (await postgres.Value).DisposeAsync();
         if (broker.IsValueCreated)

@@ -19,7 +19,7 @@ internal sealed class RouterNode : IAsyncDisposable
         environment = [];
         foreach (var (key, value) in settings)
             environment[key.Replace(":", "__", StringComparison.Ordinal)] = value ?? "";
-        environment["Storage__Directory"] = Path.Combine(folder, "storage");
+        environment.TryAdd("Storage__Directory", Path.Combine(folder, "storage"));
         Directory.CreateDirectory(folder);
     }
 
@@ -50,6 +50,9 @@ internal sealed class RouterNode : IAsyncDisposable
 
     /// <summary>Sets its real-time clock, by so much from everybody's; only on nodes that were given one.</summary>
     public Func<TimeSpan, Task> SetClockAsync { get; set; } = _ => throw new InvalidOperationException("This node has the machine's clock");
+
+    /// <summary>SIGTERM: it finishes what it has begun, and ends.</summary>
+    public Task StopAsync() => process!.EndAsync("TERM");
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => process!.EndAsync("KILL");

@@ -37,6 +37,30 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> StartAsync(Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings)
     {
         var broker = await ground.Broker;
+        var address = await broker.NewVirtualHostAsync();
+        var service = await StartNodesAsync(ground, new Service(database, address), broker.SettingsOf(address), ofNode, settings);
+        await broker.SettleQueuesAsync();
+        return service;
+    }
+
+    /// <summary>The same on servers of the caller.</summary>
+    public static Task<Service> StartAsync(Ground ground, string database, BrokerAddress broker, params (string Key, string Value)[] settings) =>
+        StartNodesAsync(ground, new Service(database, broker), broker.Settings, _ => [], settings);
+
+    private static async Task<Service> StartNodesAsync(
+        Ground ground, Service service, IEnumerable<KeyValuePair<string, string?>> broker, Func<string, (string Key, string Value)[]> ofNode, (string Key, string Value)[] settings)
+    {
+        var common = Settings(ground, service.Database, broker, settings);
+        foreach (var name in (string[])["node-a", "node-b"])
+            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))));
+        foreach (var node in service.nodes)
+            await node.StartAsync();
+        return service;
+    }
+
+    /// <summary>What every node of a service is given.</summary>
+    public static Dictionary<string, string?> Settings(Ground ground, string database, IEnumerable<KeyValuePair<string, string?>> broker, params (string Key, string Value)[] settings)
+    {
         var common = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Demo",
@@ -52,19 +76,11 @@ internal sealed class Service : IAsyncDisposable
             // A desk that answered too late because its node was gone is asked again at once.
             ["Routing:AskAgainAfter"] = "00:00:01",
         };
-        var address = await broker.NewVirtualHostAsync();
-        foreach (var (key, value) in broker.SettingsOf(address))
+        foreach (var (key, value) in broker)
             common[key] = value;
         foreach (var (key, value) in settings)
             common[key] = value;
-
-        var service = new Service(database, address);
-        foreach (var name in (string[])["node-a", "node-b"])
-            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))));
-        foreach (var node in service.nodes)
-            await node.StartAsync();
-        await broker.SettleQueuesAsync();
-        return service;
+        return common;
     }
 
     /// <summary>Runs a statement that returns nothing.</summary>

@@ -39,6 +39,35 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>
+    /// A standby that streams from <paramref name="primary"/>. From here on the primary acknowledges a commit only when the standby has it on its disk.
+    /// </summary>
+    public static async Task<PostgresServer> StandbyOfAsync(PostgresServer primary, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        await Account.OwnAsync(Owner, folder);
+        await Account.RunAsync([.. Account.Prefix(Owner), Binary("pg_basebackup"), "-R", "-X", "stream", "-c", "fast", "--no-sync",
+            "-h", primary.address.Host!, "-p", $"{primary.address.Port}", "-U", Owner, "-D", DataFolder(folder)]);
+
+        var standby = new PostgresServer(new NpgsqlConnectionStringBuilder(primary.address.ConnectionString) { Port = FreePort.Next() }, folder);
+        await standby.StartAsync();
+        await primary.ExecuteAsync("alter system set synchronous_standby_names = '*'");
+        await primary.ExecuteAsync("select pg_reload_conf()");
+        return standby;
+    }
+
+    /// <summary>A standby becomes the server that writes; ends when it does.</summary>
+    public Task PromoteAsync() => ExecuteAsync("select pg_promote(wait => true, wait_seconds => 60)");
+
+    /// <summary>As the owner, in the maintenance database.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>A server that somebody else runs and that is therefore never stopped.</summary>
     public static PostgresServer At(string connectionString) => new(new NpgsqlConnectionStringBuilder(connectionString), folder: null);
 
@@ -51,6 +80,8 @@ public sealed class PostgresServer : IAsyncDisposable
             "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300",
             // The Guarantee is proved with these on.
             "-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on",
+            // A standby that lost its primary for a moment comes back at once, not after five seconds.
+            "-c", "wal_retrieve_retry_interval=200ms",
             // Retries recognise errors by their code, people by their text: one language for both.
             "-c", "lc_messages=C", "-c", "timezone=UTC");
         await Readiness.WaitAsync("PostgreSQL", process, async () =>
@@ -74,13 +105,12 @@ public sealed class PostgresServer : IAsyncDisposable
         await process!.EndAsync(Crash);
     }
 
+    /// <param name="options">Of <c>create database</c>, such as a tablespace.</param>
     /// <returns>The connection string of a new, empty database.</returns>
-    public async Task<string> NewDatabaseAsync()
+    public async Task<string> NewDatabaseAsync(string options = "")
     {
         var name = $"sr_{NewId.NextGuid():N}";
-        await using var source = NpgsqlDataSource.Create(address.ConnectionString);
-        await using var create = source.CreateCommand($"create database {name}");
-        await create.ExecuteNonQueryAsync();
+        await ExecuteAsync($"create database {name}{options}");
         return new NpgsqlConnectionStringBuilder(address.ConnectionString) { Database = name }.ConnectionString;
     }
 

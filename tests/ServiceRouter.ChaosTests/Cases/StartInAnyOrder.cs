@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using ServiceRouter.ChaosTests.Load;
+using ServiceRouter.ChaosTests.Running;
+
+namespace ServiceRouter.ChaosTests.Cases;
+
+/// <summary>
+/// Case 11: the queues are deleted under the service, also while the broker is the only door; then nodes, broker and database are all ended and
+/// start again in every order, each time with a broker that has lost everything.
+/// </summary>
+internal static class StartInAnyOrder
+{
+    private static readonly LoadPlan Short = new(80, 4, 1011);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    // The first is the hardest: nodes that have neither.
+    private static readonly Part[][] Orders =
+    [
+        [Part.Nodes, Part.Database, Part.Broker], [Part.Nodes, Part.Broker, Part.Database], [Part.Database, Part.Nodes, Part.Broker],
+        [Part.Broker, Part.Nodes, Part.Database], [Part.Database, Part.Broker, Part.Nodes], [Part.Broker, Part.Database, Part.Nodes],
+    ];
+
+    public static ChaosCase Case { get; } = new("11", "queues deleted; nodes, broker and database started in every order, the broker empty", Short, Short with { Citizens = 1500, PerSecond = 5 }, async trial =>
+    {
+        var servers = await trial.Ground.Lone;
+        var topology = await Topology.ReadAsync(servers.Broker);
+        var longest = TimeSpan.Zero;
+
+        await trial.SayAsync($"the queues {string.Join(", ", topology.Queues)} are deleted");
+        await topology.DeleteAsync();
+        await BackAsync("deleted queues");
+
+        await trial.SayAsync("the database is stopped, and the queues are deleted again and again");
+        await servers.Postgres.StopAsync();
+        using (var span = new CancellationTokenSource(TimeSpan.FromSeconds(3)))
+            while (!span.IsCancellationRequested) await topology.DeleteAsync();
+        await servers.Postgres.StartAsync();
+        await BackAsync("queues deleted while the broker was the only door");
+
+        foreach (var order in trial.IsLong ? Orders : Orders.Take(1))
+        {
+            var name = string.Join(", ", order);
+            await trial.SayAsync($"everything ends, and starts in the order {name}");
+            await Task.WhenAll([.. trial.Service.Nodes.Select(n => n.KillAsync()), servers.Postgres.KillAsync(), servers.Broker.KillAsync()]);
+            servers.Broker.Empty();
+            foreach (var part in order)
+                await (part switch
+                {
+                    Part.Nodes => Task.WhenAll(trial.Service.Nodes.Select(n => n.StartAsync())),
+                    Part.Broker => servers.Broker.StartAsync(),
+                    _ => servers.Postgres.StartAsync(),
+                });
+            await BackAsync(name);
+        }
+        trial.Facts["topology back after at most"] = string.Create(CultureInfo.InvariantCulture, $"{longest.TotalSeconds:0.0} s");
+
+        async Task BackAsync(string after)
+        {
+            var clock = Stopwatch.StartNew();
+            if (await topology.AwaitAsync(Patience) is { Count: > 0 } missing) trial.Breaches.Add($"topology: {string.Join(", ", missing)} did not come back ({after})");
+            longest = clock.Elapsed > longest ? clock.Elapsed : longest;
+            // The short form runs beside others and says nothing about times.
+            if (trial.IsLong && clock.Elapsed > Limit) trial.Breaches.Add($"topology: back after {clock.Elapsed}, and {Limit} was promised ({after})");
+        }
+    })
+    {
+        StartAsync = async ground =>
+        {
+            var servers = await ground.Lone;
+            return await Service.StartAsync(ground, await servers.Postgres.NewDatabaseAsync(), servers.Broker.Address);
+        },
+    };
+
+    private enum Part
+    {
+        Nodes,
+        Broker,
+        Database,
+    }
+}
