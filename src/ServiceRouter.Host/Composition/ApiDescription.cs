@@ -1,3 +1,5 @@
+using ServiceRouter.Host.Limits;
+
 namespace ServiceRouter.Host.Composition;
 
 /// <summary>The OpenAPI document of all APIs, public at /openapi/v1.json.</summary>
@@ -14,5 +16,5 @@ internal static class ApiDescription
             return Task.CompletedTask;
         }));
 
-    public static void MapApiDescription(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
+    public static void MapApiDescription(this WebApplication app) => app.MapOpenApi().WithMetadata(new CostsAttribute(Cost.Figures)).AllowAnonymous();
 }

@@ -3,6 +3,7 @@ using ServiceRouter.Channels.Doors;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Probes;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform;
@@ -22,6 +23,7 @@ internal static class SettingFaults
         ("Storage", typeof(StorageOptions)), ("Bus", typeof(BusOptions)), ("Flows", typeof(DialogueOptions)), ("Routing", typeof(RoutingOptions)),
         ("Desk", typeof(DeskOptions)), ("Doors", typeof(DoorsOptions)), (ReceiptsOptions.Section, typeof(ReceiptsOptions)), ("Jobs", typeof(JobsOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
         (SignInOptions.Section, typeof(SignInOptions)), (DemoOptions.Section, typeof(DemoOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
+        (LimitsOptions.Section, typeof(LimitsOptions)),
     ];
 
     /// <summary>Takes out what cannot be read or is unknown, so that the rest can be composed and validated. With a fault the service must not start.</summary>

@@ -1,3 +1,4 @@
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Host.Probes;
 using ServiceRouter.Host.SignIn;
@@ -11,6 +12,7 @@ internal static class Web
     public static void AddWeb(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
+        builder.Services.AddLimits();
         builder.AddProbes();
         builder.Services.AddApiFaults();
         builder.Services.AddApiDescription();
@@ -20,10 +22,11 @@ internal static class Web
 
     public static void MapWeb(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseCitizenErrors();
         app.MapStaticAssets("ServiceRouter.Host.staticwebassets.endpoints.json").AllowAnonymous();
         app.UseApiFaults();
-        app.MapSignIn();
+        app.MapSignIn(onceKnown: known => known.UseLimits());
         app.MapLiveConversation();
         app.MapSteering();
         app.MapApiDescription();

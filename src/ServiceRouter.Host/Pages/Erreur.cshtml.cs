@@ -20,29 +20,37 @@ public sealed class ErreurModel : PageModel
     public bool NothingWasAccepted => Failure is AllDoorsShutException;
 
     /// <summary>The place that the form knew, so that the nearest spaces can be shown.</summary>
-    public string? Place => HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && Request.Form["lieu"].ToString() is { Length: > 0 and <= 100 } place ? place : null;
+    public string? Place => Status >= StatusCodes.Status500InternalServerError && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && Request.Form["lieu"].ToString() is { Length: > 0 and <= 100 } place ? place : null;
 
-    public string Title => Code switch
+    public string Title => Status switch
     {
         _ when NothingWasAccepted => "Votre demande n'a pas pu être enregistrée",
         _ when StorageFailure.IsAway(Failure) => "Le service est en panne en ce moment",
         404 when IsAboutRequest => "Demande introuvable",
         404 => "Page introuvable",
-        400 => "L'envoi n'a pas été accepté",
+        413 => "L'envoi est trop long",
+        >= 400 and < 500 => "L'envoi n'a pas été accepté",
         _ => "Le service a un problème",
     };
 
-    public string Explanation => Code switch
+    public string Explanation => Status switch
     {
         _ when NothingWasAccepted => "Rien ne répond : ni le registre, ni la file de secours, ni le disque de secours. Vous n'avez pas de récépissé, et aucune demande n'est en attente. Ce n'est pas de votre faute. Voici comment joindre une personne sans ce site.",
         _ when StorageFailure.IsAway(Failure) => "Ce n'est pas de votre faute. Ce que vous venez d'envoyer n'a pas pu être enregistré ; ce qui l'était avant le reste. Vous pouvez demander un conseiller dès maintenant : votre demande sera gardée.",
         404 when IsAboutRequest => "Aucune demande n'a ce récépissé. Vérifiez les lettres et les chiffres : il en a 14. Une demande faite pendant une panne peut être encore en cours de transmission : dans ce cas, revenez dans quelques minutes.",
         404 => "L'adresse a peut-être changé, ou elle contient une faute de frappe.",
-        400 => "La page était ouverte depuis trop longtemps, ou l'envoi ne venait pas de ce site. Revenez en arrière, rechargez la page et envoyez de nouveau.",
+        413 => "Un message contient au plus 4 000 caractères. Raccourcissez le vôtre et envoyez-le de nouveau.",
+        >= 400 and < 500 => "La page était ouverte depuis trop longtemps, ou l'envoi ne venait pas de ce site. Revenez en arrière, rechargez la page et envoyez de nouveau.",
         _ => "Ce n'est pas de votre faute. Ce que vous aviez envoyé avant est enregistré. Essayez de nouveau dans quelques minutes.",
     };
 
-    public bool IsAboutRequest => Code == 404 && OriginalPath?.StartsWith("/demande/", StringComparison.OrdinalIgnoreCase) == true;
+    public bool IsAboutRequest => Status == 404 && OriginalPath?.StartsWith("/demande/", StringComparison.OrdinalIgnoreCase) == true;
+
+    // A failure comes here as 500, whatever was made of it since.
+    private int Status => Failure is BadHttpRequestException unreadable ? unreadable.StatusCode : IsUnreadable ? StatusCodes.Status400BadRequest : Code;
+
+    // Reading the form again would only fail again.
+    private bool IsUnreadable => Failure is BadHttpRequestException or InvalidDataException;
 
     private Exception? Failure => HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
 

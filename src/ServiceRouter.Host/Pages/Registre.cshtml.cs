@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
 using System.Globalization;
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering;
@@ -8,6 +9,7 @@ using ServiceRouter.Steering;
 namespace ServiceRouter.Host.Pages;
 
 /// <summary>The public account of all requests, for people; the same as /registre.json.</summary>
+[Costs(Cost.Figures)]
 public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime inTime) : CitizenPage
 {
     /// <summary>Null while the database does not answer.</summary>

@@ -20,6 +20,7 @@ internal static class Problems
             StatusCodes.Status401Unauthorized => "Connectez-vous pour continuer.",
             StatusCodes.Status403Forbidden => "Votre compte n'a pas accès à cette action.",
             StatusCodes.Status404NotFound => "Introuvable.",
+            StatusCodes.Status429TooManyRequests => "Trop d'appels pour l'instant.",
             _ => "Refusé.",
         },
         Detail = detail,

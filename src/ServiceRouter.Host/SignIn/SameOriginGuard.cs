@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace ServiceRouter.Host.SignIn;
 
 /// <summary>Refuses what another site's page makes the browser of a signed-in person do: API calls that change
-/// something, and WebSockets, which no CORS rule guards.</summary>
+/// something. WebSockets have <see cref="WebSocketOrigin"/>.</summary>
 internal sealed class SameOriginGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -24,7 +24,7 @@ internal sealed class SameOriginGuard(RequestDelegate next, IAntiforgery antifor
     private static bool NeedsProof(HttpContext context) =>
         context.User.Identity?.IsAuthenticated == true
         && Schemes.For(context.Request) == Schemes.Cookie
-        && (IsChange(context.Request) || IsWebSocket(context));
+        && IsChange(context.Request);
 
     private static bool IsChange(HttpRequest request) =>
         (StaffPaths.IsApi(request.Path) || StaffPaths.IsCircuit(request.Path))
@@ -32,13 +32,7 @@ internal sealed class SameOriginGuard(RequestDelegate next, IAntiforgery antifor
         && !HttpMethods.IsHead(request.Method)
         && !HttpMethods.IsOptions(request.Method);
 
-    // WebSockets over HTTP/2 come as CONNECT with a protocol, over HTTP/1.1 as GET with Upgrade.
-    private static bool IsWebSocket(HttpContext context) =>
-        HttpMethods.IsConnect(context.Request.Method)
-        || context.Request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
-
-    private async Task<bool> HasFormTokenAsync(HttpContext context) =>
-        !IsWebSocket(context) && await antiforgery.IsRequestValidAsync(context);
+    private Task<bool> HasFormTokenAsync(HttpContext context) => antiforgery.IsRequestValidAsync(context);
 }
 
 /// <summary>What a request says about the page that made the browser send it.</summary>
@@ -58,14 +52,14 @@ internal static class SameOrigin
         if (site.Length > 0)
             return site == "same-origin" ? Origin.Same : Origin.Other;
 
-        var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0)
+        if (request.Headers.Origin.Count == 0)
             return Origin.Unknown;
-
-        // The scheme is left out: behind a proxy that ends TLS the request itself is http.
-        return Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-            && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            ? Origin.Same
-            : Origin.Other;
+        return IsNamed(request) ? Origin.Same : Origin.Other;
     }
+
+    /// <summary>The header Origin is there, once, and names this site. The scheme is left out: behind a proxy that ends TLS the request itself is http.</summary>
+    public static bool IsNamed(HttpRequest request) =>
+        request.Headers.Origin is [{ } origin]
+        && Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

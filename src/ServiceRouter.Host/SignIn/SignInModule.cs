@@ -49,10 +49,14 @@ public static class SignInModule
     }
 
     /// <summary>Authentication, authorization and antiforgery in their order, then the pages of sign-in. Call it before mapping the rest.</summary>
-    public static void MapSignIn(this WebApplication app)
+    /// <param name="app">The composed application.</param>
+    /// <param name="onceKnown">What comes when it is known who calls, and before it is asked what they may do.</param>
+    public static void MapSignIn(this WebApplication app, Action<WebApplication>? onceKnown = null)
     {
         var setting = app.Services.GetRequiredService<SignInSetting>();
+        app.UseMiddleware<WebSocketOrigin>();
         app.UseAuthentication();
+        onceKnown?.Invoke(app);
         app.UseMiddleware<SameOriginGuard>();
         app.UseAuthorization();
         app.UseAntiforgery();

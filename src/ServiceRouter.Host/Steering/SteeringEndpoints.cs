@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using ServiceRouter.Host.Commands;
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
@@ -19,7 +20,7 @@ internal static class SteeringEndpoints
                 context.Response.Headers[HeaderNames.CacheControl] = $"public, max-age={(int)ReadRegister.Kept.TotalSeconds}";
                 return TypedResults.Ok(figures);
             })
-            .WithName("PublicRegister").WithSummary("The public account of all requests for a human").AllowAnonymous();
+            .WithName("PublicRegister").WithSummary("The public account of all requests for a human").WithMetadata(new CostsAttribute(Cost.Figures)).AllowAnonymous();
 
         app.MapGet("/registre/{month:regex(^\\d{{4}}-\\d{{2}}$)}.csv", async (string month, ReadMonth months, HttpContext context, CancellationToken ct) =>
             {
@@ -28,11 +29,11 @@ internal static class SteeringEndpoints
                 context.Response.Headers[HeaderNames.CacheControl] = $"public, max-age={(int)ReadMonth.Kept.TotalSeconds}";
                 return Results.File(MonthCsv.Write(figures), "text/csv; charset=utf-8", $"registre-{month}.csv");
             })
-            .WithName("PublicMonth").WithSummary("Requests asked in one month and what became of them, small counts hidden").AllowAnonymous();
+            .WithName("PublicMonth").WithSummary("Requests asked in one month and what became of them, small counts hidden").WithMetadata(new CostsAttribute(Cost.Figures)).AllowAnonymous();
 
         app.MapGet("/registre/ancrages.csv", async (ReadAnchors anchors, CancellationToken ct) =>
                 Results.File(PublishedAnchors.WriteCsv(await anchors.AllAsync(ct)), "text/csv; charset=utf-8", "ancrages.csv"))
-            .WithName("PublicAnchors").WithSummary("Root of the event logs of each day: who keeps it can prove later that nothing was rewritten").AllowAnonymous();
+            .WithName("PublicAnchors").WithSummary("Root of the event logs of each day: who keeps it can prove later that nothing was rewritten").WithMetadata(new CostsAttribute(Cost.Figures)).AllowAnonymous();
 
         var staff = app.MapGroup("/api/steering").RequireAuthorization(Policies.Manager);
         staff.MapGet("/figures", async (string? period, ReadFigures figures, CancellationToken ct) => SteeringPeriod.Find(period) is { } chosen

@@ -22,6 +22,9 @@ internal static class ServiceProgram
         {
             ["Storage:Provider"] = "Postgres",
             ["Storage:ConnectionString"] = database,
+            // One address plays all citizens.
+            ["Limits:PagesPerSecond"] = "100000",
+            ["Limits:PagesAtOnce"] = "100000",
             ["Demo:Counsellors"] = $"{Math.Max(counsellors, DemoCounsellors.All.Count)}",
         }.Concat(broker.Settings);
         var program = await ChildProgram.StartAsync("service", Assembly, ReadyPath, Arguments,

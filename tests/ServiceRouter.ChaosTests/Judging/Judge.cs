@@ -124,7 +124,7 @@ internal static class Judge
         {
             var (citizen, receipt) = promise;
             // Without a cookie: the receipt alone is enough, on any node.
-            var answer = await town.Fronts.SendAsync(citizen, () => new HttpRequestMessage(HttpMethod.Get, $"/demande/{receipt}"), Patience, CancellationToken.None);
+            var answer = await town.Fronts.SendAsync(citizen, () => new HttpRequestMessage(HttpMethod.Get, $"/demande/{receipt}").From(citizen), Patience, CancellationToken.None);
             if (answer is not { Status: 200 } || !answer.Body.Contains(receipt, StringComparison.Ordinal)) lock (breaches) breaches.Add($"unresolved: {receipt} is answered {answer?.Status}");
         });
         return breaches;

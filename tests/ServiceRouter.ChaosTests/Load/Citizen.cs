@@ -13,7 +13,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
 
     public async Task LiveAsync(long due, CancellationToken ct)
     {
-        var page = await fronts.SendAsync(number, () => new HttpRequestMessage(HttpMethod.Get, "/humain"), Patience, ct);
+        var page = await fronts.SendAsync(number, () => Get("/humain"), Patience, ct);
         if (page is null || !HumanForm().IsMatch(page.Body))
         {
             witness.GaveUp(number, page is null ? "the page of the button did not come" : $"the page of the button was {page.Status} without its form");
@@ -55,6 +55,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         // What every present browser adds by itself.
         request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
         request.Headers.TryAddWithoutValidation("Accept", accept);
+        request.From(number);
         if (cookies.Length > 0)
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
         return request;

@@ -70,6 +70,8 @@ internal sealed class Service : IAsyncDisposable
             ["Storage:ConnectionString"] = database,
             // Shared by nodes that serve the desk: a token of one is good at the other.
             ["SignIn:StateDirectory"] = ground.NewFolder("state"),
+            // The load generator is the balancer that tells each citizen's address.
+            ["Limits:TrustedProxies"] = "127.0.0.1",
             // Short, so that a case does not wait a minute for each counsellor that it loses.
             ["Desk:Lease"] = "00:00:15",
             ["Desk:OfferTimeout"] = "00:00:15",

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform;
@@ -12,6 +13,7 @@ namespace ServiceRouter.Host.Pages.Chat;
 /// The conversation of this browser. Opening the page starts nothing; the first message does. While the database is away the page keeps what
 /// was typed, and a wish for a human goes through the other doors.
 /// </summary>
+[Costs(Cost.Turn)]
 public sealed class IndexModel(
     OwnConversation own, SayOnWeb say, ReadTranscript transcript, FollowRequest follow, HearWish wish, AskHuman ask, InTime inTime, TimeProvider clock) : CitizenPage
 {

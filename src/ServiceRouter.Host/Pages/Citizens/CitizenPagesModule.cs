@@ -32,7 +32,13 @@ internal static class CitizenPagesModule
     /// <summary>Errors as pages with the human button; call it before everything that can fail.</summary>
     public static void UseCitizenErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/erreur/500", StatusCodeSelector = StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/erreur/500",
+            StatusCodeSelector = StatusOf,
+            // What somebody sent is no failure of ours, and its words do not belong into the log.
+            SuppressDiagnosticsCallback = failure => IsUnreadable(failure.Exception),
+        });
         app.UseStatusCodePagesWithReExecute("/erreur/{0}");
         app.UseWhen(context => ForPrograms.Any(prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)), programs =>
         {
@@ -46,7 +52,13 @@ internal static class CitizenPagesModule
         app.UseRequestLocalization();
     }
 
+    /// <summary>The request could not be read: too long, cut off, no form, more fields than a form of ours has.</summary>
+    private static bool IsUnreadable(Exception failure) => failure is BadHttpRequestException or InvalidDataException;
+
     // Away is not broken: the same act may succeed a moment later.
-    private static int StatusOf(Exception failure) =>
-        failure is AllDoorsShutException || StorageFailure.IsAway(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+    private static int StatusOf(Exception failure) => failure is BadHttpRequestException unreadable
+        ? unreadable.StatusCode
+        : IsUnreadable(failure)
+        ? StatusCodes.Status400BadRequest
+        : failure is AllDoorsShutException || StorageFailure.IsAway(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
 }

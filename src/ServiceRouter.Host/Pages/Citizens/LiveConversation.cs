@@ -14,10 +14,12 @@ namespace ServiceRouter.Host.Pages.Citizens;
 /// </summary>
 internal static class LiveConversation
 {
+    private const string Stream = "text/event-stream";
+
     public static void MapLiveConversation(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/chat/live", OfBrowserAsync).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/demande/{receipt}/direct", OfReceiptAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/chat/live", OfBrowserAsync).Produces<string>(StatusCodes.Status200OK, Stream).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/demande/{receipt}/direct", OfReceiptAsync).Produces<string>(StatusCodes.Status200OK, Stream).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task OfBrowserAsync(HttpContext context, OwnConversation own, OpenConversation open, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
@@ -65,7 +67,7 @@ internal static class LiveConversation
         // A screen that stays open must not hold up the end of the process.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         var response = context.Response;
-        response.ContentType = "text/event-stream";
+        response.ContentType = Stream;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         var told = "";

@@ -1,0 +1,24 @@
+namespace ServiceRouter.Host.Limits;
+
+/// <summary>What an endpoint costs us, and so how it is limited. What says nothing is a <see cref="Page"/>.</summary>
+internal enum Cost
+{
+    /// <summary>A page, a form, the button: the way to a human and to one's own request leads through these. They wait their turn and are never refused.</summary>
+    Page = 0,
+
+    /// <summary>Its POST makes an automatic turn.</summary>
+    Turn = 1,
+
+    /// <summary>Counts over all requests.</summary>
+    Figures = 2,
+
+    /// <summary>Stays open.</summary>
+    Stream = 3,
+}
+
+/// <summary>Says on an endpoint or a page what it costs.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class CostsAttribute(Cost cost) : Attribute
+{
+    public Cost Cost => cost;
+}

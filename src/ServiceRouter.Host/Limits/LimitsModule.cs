@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Host.Limits;
+
+/// <summary>What keeps one caller from using up the service, and never keeps anyone from a human.</summary>
+internal static class LimitsModule
+{
+    public static void AddLimits(this IServiceCollection services)
+    {
+        services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsRules>();
+        services.AddSingleton(provider => new Proxies(provider.GetRequiredService<IOptions<LimitsOptions>>().Value));
+        services.AddSingleton<ConnectionsOfAddress>().AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitsOptions>>((limiter, limits) =>
+        {
+            limiter.GlobalLimiter = RequestLimits.Of(limits.Value);
+            limiter.OnRejected = RefusedForNow.WriteAsync;
+        });
+    }
+
+    /// <summary>The client's address, where a trusted proxy tells it. Call it before everything that looks at addresses.</summary>
+    public static void UseTrustedProxies(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<Proxies>() is { Any: true } proxies) app.UseForwardedHeaders(proxies.Reading());
+    }
+
+    /// <summary>Call it when it is known who calls, and before what costs something.</summary>
+    public static void UseLimits(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/demande", StringComparison.OrdinalIgnoreCase), looks => looks.UseMiddleware<SlowFailedLooks>());
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Host.Limits;
+
+internal sealed class LimitsOptionsRules(IConfiguration configuration) : IValidateOptions<LimitsOptions>
+{
+    private const int Most = 100_000;
+
+    public ValidateOptionsResult Validate(string? name, LimitsOptions options)
+    {
+        var failures = new List<string>();
+        // Below ten a second a bucket cannot be filled each tenth of a second; one below the rate would never be full.
+        Within("PagesPerSecond", options.PagesPerSecond, 10, Most);
+        Within("PagesAtOnce", options.PagesAtOnce, options.PagesPerSecond, Most);
+        Within("TurnsPerSecond", options.TurnsPerSecond, 1, Most);
+        Within("TurnsAtOnce", options.TurnsAtOnce, options.TurnsPerSecond, Most);
+        Within("TurnsOfConversationPerSecond", options.TurnsOfConversationPerSecond, 1, Most);
+        Within("TurnsOfConversationAtOnce", options.TurnsOfConversationAtOnce, options.TurnsOfConversationPerSecond, Most);
+        Within("FiguresPerSecond", options.FiguresPerSecond, 1, Most);
+        Within("FiguresAtOnce", options.FiguresAtOnce, options.FiguresPerSecond, Most);
+        Within("Streams", options.Streams, 1, Most);
+        Within("StreamsOfPerson", options.StreamsOfPerson, 1, Most);
+        Within("FailedLooksAtOnce", options.FailedLooksAtOnce, 1, Most);
+        Within("FailedLookWait", options.FailedLookWait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
+        Within("Connections", options.Connections, 100, 1_000_000);
+        Within("ConnectionsOfAddress", options.ConnectionsOfAddress, 10, options.Connections);
+        Within("BodyBytes", options.BodyBytes, 16 << 10, 16 << 20);
+        Within("HeadersTimeout", options.HeadersTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Within("IdleTimeout", options.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        failures.AddRange(Proxies.Unreadable(options.TrustedProxies).Select(word => $"Limits:TrustedProxies has {word}, which is neither an address nor a network such as 10.1.0.0/16"));
+        // The framework's own switch believes everybody, and then anyone chooses the address that they are judged by.
+        if (configuration["ForwardedHeaders_Enabled"] is { } all && all.Equals("true", StringComparison.OrdinalIgnoreCase))
+            failures.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true, which believes every client's X-Forwarded-For: name your proxies in Limits:TrustedProxies instead");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Within<T>(string key, T value, T least, T most)
+            where T : IComparable<T>
+        {
+            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0) failures.Add($"Limits:{key} is {value}, and must be between {least} and {most}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Host.Limits;
+
+/// <summary>
+/// What is said to whoever asks for too much: 429, when to come back, and the way to a human, which is not limited. It is one text, written once:
+/// a flood must not make us draw pages.
+/// </summary>
+internal static class RefusedForNow
+{
+    private const string Words = "Trop d'envois arrivent de votre connexion en ce moment. Ce n'est peut-être pas vous : plusieurs personnes peuvent la partager. Attendez quelques secondes et recommencez. Vous pouvez demander un conseiller sans attendre.";
+    private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(5);
+    private static readonly Meter Meter = new(Measures.MeterName);
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("sr.limits.refused", description: "Requests answered 429, by what they cost");
+
+    public static async ValueTask WriteAsync(OnRejectedContext rejected, CancellationToken ct)
+    {
+        var context = rejected.HttpContext;
+        Refused.Add(1, new KeyValuePair<string, object?>("cost", RequestLimits.CostOf(context)?.ToString()));
+        var response = context.Response;
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) && known > TimeSpan.Zero ? known : ComeBack;
+        response.StatusCode = StatusCodes.Status429TooManyRequests;
+        response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        response.Headers.CacheControl = "no-store";
+        if (HttpMethods.IsPost(context.Request.Method) && Accepts(context, "application/json"))
+            await response.WriteAsJsonAsync(new SentAnswer([], null, Board.NewSendId(), FrenchSpaces.Keep(Words)), ct);
+        else if (Accepts(context, "text/html"))
+            await WritePageAsync(response, ct);
+        else
+            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "too-many-requests", $"{Words} /humain, tel:3939");
+    }
+
+    private static bool Accepts(HttpContext context, string type) => context.Request.Headers.Accept.ToString().Contains(type, StringComparison.OrdinalIgnoreCase);
+
+    private static Task WritePageAsync(HttpResponse response, CancellationToken ct)
+    {
+        response.ContentType = "text/html; charset=utf-8";
+        return response.WriteAsync(Page, ct);
+    }
+
+    // The button works without a token from this site's own page; the link leads to the one with the token, for browsers that do not say where a form comes from.
+    private static readonly string Page = $"""
+        <!DOCTYPE html>
+        <html lang="fr">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>Trop d'envois pour l'instant - France services en ligne</title>
+          <link rel="stylesheet" href="/css/site.css">
+        </head>
+        <body>
+        <main id="contenu" class="inner">
+          <h1>Trop d'envois pour l'instant</h1>
+          <p>{FrenchSpaces.Keep(Words)}</p>
+          <form class="human" method="post" action="/humain"><button type="submit" class="primary">Parler à un conseiller</button></form>
+          <p><a href="/humain">Si le bouton ne répond pas</a></p>
+          <h2>Joindre une personne maintenant</h2>
+          <ul>
+            <li>Allô Service Public{'\u00a0'}: <a href="tel:3939">39{'\u00a0'}39</a> (service gratuit)</li>
+            <li>En cas de danger{'\u00a0'}: <a href="tel:112">112</a>, ou par SMS au <a href="sms:114">114</a></li>
+          </ul>
+          <p><a href="/demande">Suivre ma demande</a></p>
+        </main>
+        </body>
+        </html>
+        """;
+}

@@ -1,0 +1,67 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.StaticAssets;
+using ServiceRouter.Host.Pages.Citizens;
+
+namespace ServiceRouter.Host.Limits;
+
+/// <summary>
+/// One request's way through the limits. Two kinds: pages and forms of an address are paced (they wait, and are never refused, so that the exit
+/// stays open also to whoever floods and to everybody behind the same address); turns, figures and streams are refused beyond their limit.
+/// </summary>
+internal static class RequestLimits
+{
+    // How often a bucket is filled up.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    public static PartitionedRateLimiter<HttpContext> Of(LimitsOptions limits) => PartitionedRateLimiter.CreateChained(
+        // Refusals first: what is refused must not take a place in the line of those who wait.
+        Limiter(Cost.Turn, context => Bucket("conversation", CitizenCookie.Read(context.Request)?.ConversationId.ToString(), limits.TurnsOfConversationPerSecond, limits.TurnsOfConversationAtOnce)),
+        Limiter(Cost.Turn, context => Bucket("turns", Caller.AddressOf(context), limits.TurnsPerSecond, limits.TurnsAtOnce)),
+        Limiter(Cost.Figures, context => Bucket("figures", Caller.AddressOf(context), limits.FiguresPerSecond, limits.FiguresAtOnce)),
+        Limiter(Cost.Stream, context => Caller.PersonOf(context) is { } person ? Open("person", person, limits.StreamsOfPerson) : Open("streams", Caller.AddressOf(context), limits.Streams)),
+        Limiter(Cost.Page, context => Paced(Caller.AddressOf(context), limits)));
+
+    /// <summary>Null for what is not limited: assets, probes, error pages of a request that was counted, and people who are signed in.</summary>
+    internal static Cost? CostOf(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || context.Request.Path.StartsWithSegments("/health")) return null;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null) return null;
+        if (StaysOpen(endpoint)) return Cost.Stream;
+        if (Caller.PersonOf(context) is not null) return null;
+        return endpoint?.Metadata.GetMetadata<CostsAttribute>()?.Cost switch
+        {
+            Cost.Turn when HttpMethods.IsPost(context.Request.Method) => Cost.Turn,
+            Cost.Figures => Cost.Figures,
+            _ => Cost.Page,
+        };
+    }
+
+    // Each stream says so in its description.
+    private static bool StaysOpen(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().Any(r => r.ContentTypes.Contains("text/event-stream")) == true;
+
+    private static PartitionedRateLimiter<HttpContext> Limiter(Cost cost, Func<HttpContext, RateLimitPartition<string>> partition) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => CostOf(context) == cost ? partition(context) : RateLimitPartition.GetNoLimiter(""));
+
+    private static RateLimitPartition<string> Bucket(string kind, string? key, int perSecond, int atOnce) => key is null
+        ? RateLimitPartition.GetNoLimiter("")
+        : RateLimitPartition.GetTokenBucketLimiter($"{kind} {key}", _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = atOnce, TokensPerPeriod = perSecond, ReplenishmentPeriod = Second, QueueLimit = 0, AutoReplenishment = false,
+        });
+
+    private static RateLimitPartition<string> Open(string kind, string key, int atOnce) =>
+        RateLimitPartition.GetConcurrencyLimiter($"{kind} {key}", _ => new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = 0 });
+
+    // The line has no end of its own: each who waits holds a connection, and those are bounded. Who came first goes first.
+    private static RateLimitPartition<string> Paced(string key, LimitsOptions limits) =>
+        RateLimitPartition.GetTokenBucketLimiter($"pages {key}", _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limits.PagesAtOnce, TokensPerPeriod = limits.PagesPerSecond / (int)(Second / Tick), ReplenishmentPeriod = Tick,
+            QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst, AutoReplenishment = false,
+        });
+}
