@@ -13,7 +13,7 @@ internal static class LongForm
     [
         KillANode.Case, KillTheBroker.Case, LoseTheDatabase.Case, LoseDatabaseAndBroker.Case, new FillTheDisk(), FreezeANode.Case, LoseCounsellors.Case,
         RaceForOffers.Case, new RepeatEverything(), GapsAroundTheSweep.Case, StartInAnyOrder.Case, ManyTimers.Case, ManyTimers.WithoutQuartz, WrongClocks.Case,
-        RestartOneByOne.Case,
+        CutStreams.Case, RestartOneByOne.Case, new HostileInput(), new Flood(), new CanaryData(), Soak.Case,
     ];
 
     public static async Task<int> RunAsync(string[] numbers, TextWriter output, TextWriter log)

@@ -47,10 +47,7 @@ public sealed class When_things_break(Ground ground)
     {
         Assert.SkipUnless(Environment.UserName == "root", "Only root can mount a small disk; ./run chaos --long 5 tells the same.");
         using var one = new FillTheDisk();
-
-        var verdict = await one.RunAsync(ground, isLong: false, new OutputOfTheTest());
-
-        verdict.Breaches.Should().BeEmpty("{0}", verdict);
+        await BreaksNothing(one);
     }
 
     [Fact]
@@ -58,6 +55,29 @@ public sealed class When_things_break(Ground ground)
 
     [Fact]
     public Task Nodes_are_restarted_one_by_one_and_nobody_notices() => KeepsThePromise(RestartOneByOne.Case);
+
+    [Fact]
+    public Task Streams_are_cut_again_and_again_and_every_screen_equals_the_database() => KeepsThePromise(CutStreams.Case);
+
+    [Fact]
+    public Task The_load_lasts_while_a_node_is_killed_and_every_promise_is_kept() => KeepsThePromise(Soak.Case);
+
+    [Fact]
+    public Task Hostile_requests_break_nothing_and_show_nobody_elses_words() => BreaksNothing(new HostileInput());
+
+    [Fact]
+    public Task A_flood_from_one_address_shuts_nobody_out() => BreaksNothing(new Flood());
+
+    [Fact]
+    public Task Planted_personal_data_stays_in_its_store() => BreaksNothing(new CanaryData());
+
+    private async Task BreaksNothing(ICase one)
+    {
+        var verdict = await one.RunAsync(ground, isLong: false, new OutputOfTheTest());
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{verdict}");
+        verdict.Breaches.Should().BeEmpty("{0}", verdict);
+    }
 
     private async Task KeepsThePromise(ICase one)
     {

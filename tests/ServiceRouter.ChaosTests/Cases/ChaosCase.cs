@@ -14,8 +14,8 @@ internal interface ICase
 
     string Name { get; }
 
-    /// <summary>Citizens of the short form: each is promised something.</summary>
-    int ShortCitizens { get; }
+    /// <summary>Citizens of the short form, each of whom is promised something; 0 where a case has a load of its own.</summary>
+    int ShortCitizens => 0;
 
     Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log);
 }
@@ -36,17 +36,23 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
 
     public int ShortCitizens => Short.Citizens;
 
+    /// <summary>Citizens keep the pages of their requests open.</summary>
+    public bool PagesStayOpen { get; init; }
+
+    /// <summary>Counsellors of the long form; as many as usual unless said otherwise.</summary>
+    public int LongCounsellors { get; init; } = Service.Counsellors;
+
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
         var service = await StartAsync(ground);
         await using var own = service.IsShared ? null : service;
-        await using var town = await Town.OpenAsync(service, ground.NewFolder("town"));
+        await using var town = await Town.OpenAsync(service, ground.NewFolder("town"), isLong ? LongCounsellors : Service.Counsellors);
         var plan = isLong ? Long : Short;
         await SayAsync($"{plan.Citizens} citizens come, {plan.PerSecond} a second");
         var trial = new Trial(ground, service, town, isLong, SayAsync);
-        town.Begin(plan);
+        town.Begin(plan, PagesStayOpen);
         await BreakAsync(trial);
         await town.Arriving;
         await SayAsync("the judge waits for rest");

@@ -30,9 +30,6 @@ internal sealed class FillTheDisk : ICase, IDisposable
     private int refused;
     private HttpClient? http;
 
-    // The small disk says how many: as many as it takes.
-    public int ShortCitizens => promises.Count;
-
     public string Number => "5";
 
     public string Name => "journal full, a record cut short, a byte turned; database full";

@@ -58,7 +58,7 @@ internal sealed class RepeatEverything : ICase
 
     private static async Task<(Verdict, Dictionary<string, int>)> LiveAsync(Ground ground, Service service, LoadPlan plan, IEnumerable<Uri>? fronts, Func<Task>? afterwards = null)
     {
-        await using var town = await Town.OpenAsync(service, ground.NewFolder("town"), fronts);
+        await using var town = await Town.OpenAsync(service, ground.NewFolder("town"), fronts: fronts);
         town.Begin(plan);
         await town.Arriving;
         if (afterwards is not null) await afterwards();

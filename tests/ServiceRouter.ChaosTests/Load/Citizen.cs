@@ -6,7 +6,7 @@ namespace ServiceRouter.ChaosTests.Load;
 /// A citizen with a browser without JavaScript who wants a human: opens the page, presses the button until a receipt is shown (the same form
 /// each time, as a browser sends it again), looks at the request's own page, writes messages, each until it is received.
 /// </summary>
-internal sealed partial class Citizen(int number, int messages, Fronts fronts, Witness witness)
+internal sealed partial class Citizen(int number, int messages, Fronts fronts, Witness witness, CitizenScreens? screens = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private string cookies = "";
@@ -30,6 +30,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         witness.Promised(number, receipt, due, asked.Tries);
         witness.PromisedBy[receipt] = asked.Node;
         cookies = asked.Cookies;
+        screens?.Open(number, receipt);
 
         var shown = await fronts.SendAsync(number, () => Get(address), Patience, ct);
         if (shown is not { Status: 200 } || !shown.Body.Contains(receipt, StringComparison.Ordinal))

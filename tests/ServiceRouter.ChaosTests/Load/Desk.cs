@@ -49,9 +49,7 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     /// <summary>Signs in and says "available".</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
-        var given = await fronts.SendAsync(number, () => new HttpRequestMessage(HttpMethod.Post, "/demo/token") { Content = JsonContent.Create(new { user }) }, Patience, ct);
-        using var json = JsonDocument.Parse(given?.Body ?? throw new InvalidOperationException($"No node gave {user} a token"));
-        token = json.RootElement.GetProperty("token").GetString()!;
+        token = await DemoToken.OfAsync(fronts, user, ct);
         if (!await StayAsync(ct))
             throw new InvalidOperationException($"{user} could not say that they are available");
     }

@@ -21,18 +21,22 @@ internal sealed class Town : IAsyncDisposable
     /// <summary>Opened then, by the database's clock: what was asked before is not of this case.</summary>
     public DateTimeOffset Since { get; }
 
+    /// <summary>The pages that citizens keep open; null when nobody does.</summary>
+    public CitizenScreens? Screens { get; private set; }
+
     /// <summary>Ends when every citizen of the plan has come and gone.</summary>
     public Task Arriving { get; private set; } = Task.CompletedTask;
 
     /// <summary>All counsellors are at their desks.</summary>
     /// <param name="service">What they use.</param>
     /// <param name="folder">Of the ledger.</param>
+    /// <param name="counsellors">How many of the demo's counsellors come.</param>
     /// <param name="fronts">How they reach its nodes, when not directly.</param>
-    public static async Task<Town> OpenAsync(Service service, string folder, IEnumerable<Uri>? fronts = null)
+    public static async Task<Town> OpenAsync(Service service, string folder, int counsellors = Service.Counsellors, IEnumerable<Uri>? fronts = null)
     {
         var town = new Town(new Fronts(fronts ?? service.Nodes.Select(n => n.Address)), PromiseLedger.Create(Path.Combine(folder, "promises")), await service.NowAsync());
         var heard = (await service.QueryAsync("select counsellor_id, max(number) from desk_events group by 1", r => (User: r.GetString(0), Last: r.GetInt64(1)))).ToDictionary(h => h.User, h => h.Last);
-        for (var number = 1; number <= Service.Counsellors; number++)
+        for (var number = 1; number <= counsellors; number++)
         {
             var desk = new Desk($"conseiller{number}", number, heard.GetValueOrDefault($"conseiller{number}"), town.Fronts, town.Witness);
             await desk.OpenAsync(town.end.Token);
@@ -44,13 +48,18 @@ internal sealed class Town : IAsyncDisposable
 
     public IReadOnlyList<Desk> Desks => desks;
 
-    public void Begin(LoadPlan plan) =>
-        Arriving = Arrivals.RunAsync(plan, (number, due) => new Citizen(number, plan.Messages, Fronts, Witness).LiveAsync(due, end.Token));
+    /// <param name="plan">Who comes, and when.</param>
+    /// <param name="keepOpen">Each citizen keeps the page of the request open, with its live stream.</param>
+    public void Begin(LoadPlan plan, bool keepOpen = false)
+    {
+        if (keepOpen) Screens = new CitizenScreens(Fronts, end.Token);
+        Arriving = Arrivals.RunAsync(plan, (number, due) => new Citizen(number, plan.Messages, Fronts, Witness, Screens).LiveAsync(due, end.Token));
+    }
 
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();
-        await Task.WhenAll([Arriving, .. work]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([Arriving, .. work, .. Screens?.Following ?? []]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         desks.ForEach(d => d.Dispose());
         Fronts.Dispose();
         Ledger.Dispose();

@@ -10,6 +10,9 @@ namespace ServiceRouter.ChaosTests.Running;
 /// </summary>
 public sealed class Ground : IAsyncDisposable
 {
+    /// <summary>Where all servers and nodes keep their files.</summary>
+    internal string Folder => folder;
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"servicerouter-chaos-{NewId.NextGuid():N}");
     private readonly Lazy<Task<PostgresServer>> postgres;
     private readonly Lazy<Task<RabbitCluster>> broker;

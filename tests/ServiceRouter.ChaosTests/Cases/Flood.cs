@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using ServiceRouter.ChaosTests.Hostile;
+using ServiceRouter.ChaosTests.Judging;
+using ServiceRouter.ChaosTests.Load;
+using ServiceRouter.ChaosTests.Running;
+
+namespace ServiceRouter.ChaosTests.Cases;
+
+/// <summary>
+/// Case 18: one address sends a hundred times what all others send together, holds half-open connections and streams that it does not read.
+/// The others are all served, nobody behind the flooder's address is shut out, and what a node holds in memory stays bounded. Times are told, not asserted.
+/// </summary>
+internal sealed class Flood : ICase
+{
+    private const int Seed = 1018;
+    private const double OthersPerSecond = 5;
+    private const double FloodPerSecond = 100 * OthersPerSecond;
+    private const long MostGrowth = 400L << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public string Number => "18";
+
+    public string Name => "a flood of 100 x from one address, slow readers, half-open connections";
+
+    public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
+    {
+        await using var service = await Service.StartAsync(ground);
+        using var fronts = new Fronts(service.Nodes);
+        var breaches = new ConcurrentQueue<string>();
+        var plan = isLong ? new LoadPlan(300, OthersPerSecond, Seed) : new LoadPlan(30, OthersPerSecond, Seed);
+        await VisitAsync(fronts, plan with { Citizens = 10 }, 0, []); // What runs for the first time is slow, flood or not.
+
+        var calm = await VisitAsync(fronts, plan, 1_000, breaches);
+        var before = service.Nodes.Select(NodeFigures.Of).Sum(f => f?.Memory ?? 0);
+        await log.WriteLineAsync($"case 18: calm {Verdict.Times(calm)}; the flood begins");
+        using var end = new CancellationTokenSource();
+        await using var flood = await Flooder.BeginAsync(service, fronts, FloodPerSecond, isLong ? 2_000 : 400, end.Token);
+        var neighbours = NeighboursAsync(service, isLong ? 30 : 5, breaches);
+        var flooded = await VisitAsync(fronts, plan, 100_000, breaches);
+        var waits = await neighbours;
+        var most = service.Nodes.Select(NodeFigures.Of).Sum(f => f?.Memory ?? 0);
+        await end.CancelAsync();
+        await flood.EndedAsync();
+
+        if (most - before > MostGrowth) breaches.Enqueue($"memory grew by {most - before >> 20} MB under the flood");
+        if (flood.Refused == 0) breaches.Enqueue("nothing was refused: this was no flood");
+        foreach (var failure in flood.Failures.Take(5)) breaches.Enqueue($"the flood made the service fail: {failure}");
+        var after = await VisitAsync(fronts, plan with { Citizens = 10 }, 200_000, breaches);
+        return new Verdict
+        {
+            Promises = 2 * plan.Citizens, Recovered = 0, WithoutPromise = 0, Unexpected = 0, Visible = [], Breaches = [.. breaches],
+            Facts = new Dictionary<string, string>
+            {
+                ["receipt p50 p99 max calm"] = Verdict.Times(calm), ["under flood"] = Verdict.Times(flooded), ["after"] = Verdict.Times(after),
+                ["p99 ratio"] = string.Create(CultureInfo.InvariantCulture, $"{Verdict.Percentile(flooded, 99) / Verdict.Percentile(calm, 99):0.0}"),
+                ["behind the flooder's address"] = Verdict.Times(waits),
+                ["flood sent"] = $"{flood.Sent}", ["refused"] = $"{flood.Refused}", ["memory of both nodes"] = $"{before >> 20} then {most >> 20} MB",
+            },
+        };
+    }
+
+    /// <summary>Citizens from addresses of their own press the button.</summary>
+    /// <returns>How long each waited for the receipt, from the moment when they were due.</returns>
+    private static async Task<IReadOnlyList<TimeSpan>> VisitAsync(Fronts fronts, LoadPlan plan, int first, ConcurrentQueue<string> breaches)
+    {
+        var waits = new ConcurrentBag<TimeSpan>();
+        await Arrivals.RunAsync(plan, async (number, due) =>
+        {
+            var victim = await Victim.ComeAsync(fronts, first + number);
+            waits.Add(Stopwatch.GetElapsedTime(due));
+            if (victim.Receipt.Length == 0) breaches.Enqueue($"citizen {first + number} got no receipt");
+        });
+        return [.. waits];
+    }
+
+    /// <summary>Somebody else behind the flooder's address opens the page and presses the button, as a browser would.</summary>
+    private static async Task<IReadOnlyList<TimeSpan>> NeighboursAsync(Service service, int count, ConcurrentQueue<string> breaches)
+    {
+        var waits = new List<TimeSpan>();
+        for (var number = 0; number < count; number++)
+        {
+            var clock = Stopwatch.StartNew();
+            var node = service.Nodes[number % service.Nodes.Count].Address;
+            var answer = await RawHttp.SendAsync(node, Flooder.Request("POST", "/humain"), Patience, RawHttp.Flooder);
+            waits.Add(clock.Elapsed);
+            if (answer is not { Status: 302 } || !answer.Text.Contains("/demande/", StringComparison.Ordinal)) breaches.Enqueue($"a neighbour of the flooder got {answer?.Status} for the button");
+            else if (await RawHttp.SendAsync(node, Flooder.Request("GET", Location(answer)), Patience, RawHttp.Flooder) is not { Status: 200 } page) breaches.Enqueue("a neighbour of the flooder did not see the request");
+        }
+        return waits;
+    }
+
+    private static string Location(RawAnswer answer) =>
+        answer.Text.Split("\r\n").First(l => l.StartsWith("Location: ", StringComparison.OrdinalIgnoreCase))["Location: ".Length..];
+}

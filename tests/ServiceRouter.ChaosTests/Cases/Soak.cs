@@ -1,0 +1,97 @@
+using System.Globalization;
+using ServiceRouter.ChaosTests.Load;
+using ServiceRouter.ChaosTests.Running;
+
+namespace ServiceRouter.ChaosTests.Cases;
+
+/// <summary>
+/// Case 20: a steady load for a long time while one node is killed each minute. The other node lives through all of it: its memory, files and
+/// threads, the connections to the database and the rows that wait for the vacuum must stay level, and the desks must keep up.
+/// </summary>
+internal static class Soak
+{
+    private const int Seed = 1020;
+    private const int PerSecond = 20;
+    private const double SteepestMegabytesPerMinute = 3;
+    private static readonly TimeSpan BetweenSamples = TimeSpan.FromSeconds(1);
+
+    public static ChaosCase Case { get; } = new("20", "a long steady load with a kill each minute", new LoadPlan(150, 10, Seed), new LoadPlan(30 * 60 * PerSecond, PerSecond, Seed), async trial =>
+    {
+        var samples = new List<Sample>();
+        using var end = new CancellationTokenSource();
+        var sampling = SampleAsync(trial, samples, end.Token);
+        var kills = 0;
+        trial.Facts["broker connections before"] = await BrokerConnectionsAsync(trial);
+        do
+        {
+            await Task.Delay(trial.IsLong ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(5));
+            var node = trial.Service.Nodes[1];
+            await node.KillAsync();
+            await node.StartAsync();
+            kills++;
+        }
+        while (trial.IsLong && trial.IsUnderLoad);
+        await trial.Town.Arriving;
+        await end.CancelAsync();
+        await sampling;
+        Tell(trial, samples, kills);
+        trial.Facts["broker connections after"] = await BrokerConnectionsAsync(trial);
+    })
+    {
+        JudgeAsync = trial => Task.FromResult<IReadOnlyList<string>>(trial is { IsLong: true } && double.Parse(trial.Facts[Slope], CultureInfo.InvariantCulture) > SteepestMegabytesPerMinute
+            ? [$"memory is not level: {trial.Facts[Slope]} MB a minute"]
+            : []),
+    };
+
+    private const string Slope = "memory, MB a minute over the second half";
+
+    private static async Task SampleAsync(Trial trial, List<Sample> samples, CancellationToken end)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (!end.IsCancellationRequested)
+        {
+            if (NodeFigures.Of(trial.Service.Nodes[0]) is { } node)
+            {
+                var connections = await trial.Service.QueryAsync("select count(*) from pg_stat_activity where datname = current_database()", r => r.GetInt64(0));
+                var dead = await trial.Service.QueryAsync("select coalesce(sum(n_dead_tup), 0)::bigint from pg_stat_user_tables", r => r.GetInt64(0));
+                var outbox = await trial.Service.QueryAsync("select count(*) from outbox", r => r.GetInt64(0));
+                samples.Add(new Sample(clock.Elapsed, node, connections[0], dead[0], outbox[0]));
+            }
+            await Task.Delay(BetweenSamples, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<string> BrokerConnectionsAsync(Trial trial) =>
+        (await (await trial.Ground.Broker).Nodes[0].ControlAsync("list_connections", "pid")).Split('\n').Count(line => line.StartsWith('<')).ToString(CultureInfo.InvariantCulture);
+
+    private static void Tell(Trial trial, List<Sample> samples, int kills)
+    {
+        trial.Facts["kills"] = kills.ToString(CultureInfo.InvariantCulture);
+        Range("memory, MB", samples.Select(s => s.Node.Memory >> 20));
+        trial.Facts[Slope] = SlopeOf([.. samples.Skip(samples.Count / 2)]).ToString("0.0", CultureInfo.InvariantCulture);
+        Range("files", samples.Select(s => (long)s.Node.Files));
+        Range("threads", samples.Select(s => (long)s.Node.Threads));
+        Range("database connections", samples.Select(s => s.Connections));
+        Range("dead rows", samples.Select(s => s.DeadRows));
+        Range("outbox", samples.Select(s => s.Outbox));
+
+        // First half against second half: what grows shows here, whatever its peaks.
+        void Range(string name, IEnumerable<long> values)
+        {
+            var all = values.ToList();
+            trial.Facts[name] = all.Count < 2 ? "not sampled" : string.Create(CultureInfo.InvariantCulture, $"median {Median(all.Take(all.Count / 2))} then {Median(all.Skip(all.Count / 2))} most {all.Max()}");
+        }
+    }
+
+    private static long Median(IEnumerable<long> values) => values.Order().ToList() is var sorted && sorted.Count > 0 ? sorted[sorted.Count / 2] : 0;
+
+    // Least squares.
+    private static double SlopeOf(List<Sample> samples)
+    {
+        if (samples.Count < 2) return 0;
+        var (x, y) = (samples.Average(s => s.At.TotalMinutes), samples.Average(s => s.Node.Memory / 1048576.0));
+        return samples.Sum(s => (s.At.TotalMinutes - x) * ((s.Node.Memory / 1048576.0) - y)) / samples.Sum(s => Math.Pow(s.At.TotalMinutes - x, 2));
+    }
+
+    private sealed record Sample(TimeSpan At, NodeFigures Node, long Connections, long DeadRows, long Outbox);
+}

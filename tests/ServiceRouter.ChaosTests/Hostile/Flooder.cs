@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+using ServiceRouter.ChaosTests.Load;
+using ServiceRouter.ChaosTests.Running;
+
+namespace ServiceRouter.ChaosTests.Hostile;
+
+/// <summary>
+/// Floods from one address that nobody trusts: requests by a timetable that waits for no answer (turns, guessed receipts, figures, pages, the
+/// button), half-open connections that say one byte at a time, streams that are not read.
+/// </summary>
+internal sealed class Flooder : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Drip = TimeSpan.FromSeconds(2);
+    private const int MostWaiting = 800;
+    private readonly List<Socket> held = [];
+    private readonly ConcurrentDictionary<Task, bool> waiting = new();
+    private Task running = Task.CompletedTask;
+    private int sent;
+    private int refused;
+
+    public int Sent => sent;
+
+    public int Refused => refused;
+
+    /// <summary>Answers that say that we failed.</summary>
+    public ConcurrentQueue<string> Failures { get; } = [];
+
+    public static async Task<Flooder> BeginAsync(Service service, Fronts fronts, double perSecond, int connections, CancellationToken end)
+    {
+        var flooder = new Flooder();
+        var victim = await Victim.ComeAsync(fronts, 66);
+        foreach (var node in service.Nodes.Select(n => n.Address))
+        {
+            for (var number = 0; number < connections / service.Nodes.Count; number++)
+            {
+                var socket = await RawHttp.ConnectAsync(node, RawHttp.Flooder, end);
+                // A third each: nothing at all, headers that never end, a stream that is never read.
+                if (number % 3 == 1) await socket.SendAsync("GET / HTTP/1.1\r\nHost: a\r\nX-a: "u8.ToArray(), end);
+                if (number % 3 == 2)
+                {
+                    socket.ReceiveBufferSize = 1024;
+                    await socket.SendAsync(Request("GET", $"/demande/{victim.Receipt}/direct"), end);
+                }
+                flooder.held.Add(socket);
+            }
+        }
+        flooder.running = Task.WhenAll(flooder.SendAsync(service, perSecond, end), flooder.DripAsync(end));
+        return flooder;
+    }
+
+    /// <summary>As a page of ours would send it.</summary>
+    public static byte[] Request(string method, string path, string body = "") => Encoding.ASCII.GetBytes(
+        $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAccept: text/html\r\nSec-Fetch-Site: same-origin\r\n{(method == "POST" ? $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n" : "")}\r\n{body}");
+
+    public async Task EndedAsync()
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(waiting.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndedAsync();
+        held.ForEach(s => s.Dispose());
+    }
+
+    private async Task SendAsync(Service service, double perSecond, CancellationToken end)
+    {
+        var random = new Random(66);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (!end.IsCancellationRequested)
+        {
+            var due = (int)(clock.Elapsed.TotalSeconds * perSecond);
+            // The sockets of this machine are finite: beyond these a request of the flood is dropped by the flooder.
+            for (; sent < due && !end.IsCancellationRequested; sent++)
+            {
+                if (waiting.Count >= MostWaiting) continue;
+                var task = OneAsync(service.Nodes[sent % service.Nodes.Count].Address, Make(random));
+                waiting[task] = true;
+                _ = task.ContinueWith(done => waiting.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(20), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static byte[] Make(Random random) => random.Next(10) switch
+    {
+        < 4 => Request("POST", "/chat", "texte=comment+renouveler+ma+carte+d%27identite"),
+        < 6 => Request("GET", $"/demande/{Guess(random)}"),
+        < 8 => Request("GET", "/registre.json"),
+        8 => Request("GET", "/espaces?lieu=23000"),
+        _ => Request("POST", "/humain"),
+    };
+
+    private static string Guess(Random random) => new([.. Enumerable.Range(0, 14).Select(_ => "23456789ACDEFHJKLMNPRTUVWXY"[random.Next(27)])]);
+
+    private async Task OneAsync(Uri node, byte[] request)
+    {
+        var answer = await RawHttp.SendAsync(node, request, Patience, RawHttp.Flooder);
+        if (answer is { Status: 429 })
+        {
+            Interlocked.Increment(ref refused);
+            if (!answer.Text.Contains("/humain", StringComparison.Ordinal) || !answer.Text.Contains("Retry-After", StringComparison.OrdinalIgnoreCase)) Failures.Enqueue("a refusal without the exit");
+        }
+        if (answer is { Status: >= 500 }) Failures.Enqueue($"{answer.Status} for {Encoding.ASCII.GetString(request).Split("\r\n")[0]}");
+    }
+
+    private async Task DripAsync(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            for (var number = 0; number < held.Count; number++)
+            {
+                if (number % 3 != 1) continue;
+                try
+                {
+                    await held[number].SendAsync("a"u8.ToArray(), end);
+                }
+                catch (Exception e) when (e is SocketException or OperationCanceledException)
+                {
+                    // The node has closed it, as it should.
+                }
+            }
+            await Task.Delay(Drip, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServiceRouter.ChaosTests.Load;
+
+namespace ServiceRouter.ChaosTests.Hostile;
+
+/// <summary>Puts personal data into every input that the service has, where it belongs and where it does not.</summary>
+internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private int number;
+
+    public async Task EverywhereAsync()
+    {
+        var counsellor = await DemoToken.OfAsync(fronts, "conseiller1");
+        await DeskAsync(counsellor, HttpMethod.Put, "presence", new { status = "available", capacity = 1000 });
+        for (var round = 0; round < canaries.Count; round++) await OneOfEachAsync(counsellor);
+        await DeskAsync(counsellor, HttpMethod.Put, "presence", new { status = "offline", capacity = 3 });
+    }
+
+    /// <summary>Citizens write, and look for requests and places, whatever comes of it.</summary>
+    public async Task WordsAsync(TimeSpan time)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time; number++)
+        {
+            await TryAsync(Form("/chat", ("texte", $"Je suis {canaries.Words("lost", number)}, {canaries.Phone(number)}"), ("envoi", canaries.Words("sending", number))));
+            await TryAsync(Get($"/demande/{canaries.Words("receipt", number)}?mot={canaries.Words("query", number)}"));
+            await TryAsync(Get($"/espaces?lieu={canaries.Words("place", number)}"));
+        }
+    }
+
+    /// <summary>What is published or handed to auditors and managers.</summary>
+    public async Task<IReadOnlyList<(string Name, string Text)>> ExportsAsync()
+    {
+        var manager = await DemoToken.OfAsync(fronts, "responsable1");
+        var (from, to) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var exports = new List<(string, string)>();
+        foreach (var (name, path) in (IEnumerable<(string, string)>)
+            [("registre.json", "/registre.json"), ("ancrages.csv", "/registre/ancrages.csv"), ("month.csv", $"/registre/{to:yyyy-MM}.csv"), ("figures.json", "/api/steering/figures?period=day"),
+             ("figures.csv", "/api/steering/figures.csv?period=day"), ("journal", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
+        {
+            var answer = await fronts.SendAsync(0, () => Signed(new HttpRequestMessage(HttpMethod.Get, path), manager), Patience, CancellationToken.None);
+            exports.Add((name, answer?.Body ?? ""));
+        }
+        return exports;
+    }
+
+    private async Task OneOfEachAsync(string counsellor)
+    {
+        var n = number++;
+        // As they should be: a call-back, words, a counsellor's answer and notes, a rating.
+        var asked = await fronts.SendAsync(n, () => Form("/humain"), Patience, CancellationToken.None);
+        if (asked?.Location is not { } request) return;
+        var receipt = request["/demande/".Length..];
+        await TryAsync(Form(request, ("texte", $"Bonjour, {canaries.Words("citizen", n)}, je suis au {canaries.Phone(n)}"), ("envoi", canaries.Words("sendid", n))));
+        await TryAsync(Form(request + "?handler=Lieu", ("code", canaries.Words("postcode", n))));
+        await TakeAsync(counsellor, receipt);
+        await DeskAsync(counsellor, HttpMethod.Post, $"handoffs/{receipt}/messages", new { text = $"Bonjour {canaries.Words("counsellor", n)}", draftId = canaries.Words("draft", n) });
+        await DeskAsync(counsellor, HttpMethod.Post, $"handoffs/{receipt}/notes", new { text = $"Dossier de {canaries.Words("note", n)}" });
+        await DeskAsync(counsellor, HttpMethod.Post, $"handoffs/{receipt}/close", new { outcome = "served", code = "information", note = canaries.Words("noteend", n) });
+        await TryAsync(Form(request + "?handler=Avis", ("note", "4"), ("resolu", "Yes"), ("mots", canaries.Words("rating", n))));
+        await TryAsync(Form("/chat", ("texte", $"Comment faire pour {canaries.Words("chat", n)} ?")));
+        await CallBackAsync(n);
+
+        // As they should not be.
+        await TryAsync(Form("/appel", ("numero", canaries.Words("number", n)), ("jour", canaries.Words("day", n)), ("heure", canaries.Words("hour", n))));
+        await TryAsync(Form("/demande", ("recepisse", canaries.Words("typed", n))));
+        await TryAsync(Form("/chat", ("choix", canaries.Words("choice", n)), ("vu", canaries.Words("seen", n)), ("cle", canaries.Words("key", n))));
+        await TryAsync(Get($"/demande/{canaries.Words("path", n)}"));
+        await TryAsync(Get($"/{canaries.Words("nowhere", n)}?q={canaries.Words("query", n)}"));
+        await TryAsync(Get($"/espaces?lieu={canaries.Words("place", n)}"));
+        await TryAsync(Get($"/demande/{receipt}/direct", ("Last-Event-ID", canaries.Words("lastevent", n))), TimeSpan.FromMilliseconds(300));
+        await TryAsync(Get("/chat", ("User-Agent", canaries.Words("agent", n)), ("Referer", $"https://elsewhere.example/{canaries.Words("referer", n)}"), ("Cookie", $"sr-conversation={canaries.Words("cookie", n)}; .AspNetCore.Session={canaries.Words("session", n)}"),
+            ("X-Forwarded-Host", canaries.Words("host", n)), ("Accept-Language", canaries.Words("language", n)), ("Traceparent", canaries.Words("trace", n)), ("Baggage", $"name={canaries.Words("baggage", n)}")));
+        foreach (var path in (string[])[$"handoffs/{receipt}/messages", $"handoffs/{canaries.Words("deskpath", n)}/notes", "presence"])
+        {
+            await DeskAsync(counsellor, path == "presence" ? HttpMethod.Put : HttpMethod.Post, path, Json($"{{\"text\":\"{canaries.Words("broken", n)}\",,"));
+            await DeskAsync(counsellor, path == "presence" ? HttpMethod.Put : HttpMethod.Post, path, Json($"{{\"text\":{{\"{canaries.Words("wrong", n)}\":1}},\"status\":\"{canaries.Words("status", n)}\"}}"));
+        }
+        await TryAsync(new HttpRequestMessage(HttpMethod.Post, "/demo/token") { Content = JsonContent.Create(new { user = canaries.Words("user", n) }) });
+        await TryAsync(Signed(new HttpRequestMessage(HttpMethod.Get, $"/api/desk/handoffs?state={canaries.Words("state", n)}"), canaries.Words("token", n)));
+    }
+
+    private async Task CallBackAsync(int n)
+    {
+        var page = await fronts.SendAsync(n, () => Get("/appel"), Patience, CancellationToken.None);
+        var choices = Option().Matches(page?.Body ?? "").Select(m => m.Groups[1].Value).ToList();
+        if (choices.LastOrDefault(c => c.Contains('-', StringComparison.Ordinal)) is { } day && choices.LastOrDefault(c => c.Contains(':', StringComparison.Ordinal)) is { } time)
+            await TryAsync(Form("/appel", ("numero", canaries.Phone(50_000 + n)), ("jour", day), ("heure", time)));
+    }
+
+    // Offers come by themselves: the desk looks until this request is offered, and takes it.
+    private async Task TakeAsync(string counsellor, string receipt)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(TimeSpan.FromMilliseconds(100)))
+        {
+            var seen = await fronts.SendAsync(0, () => Signed(new HttpRequestMessage(HttpMethod.Get, "/api/desk/offers"), counsellor), Patience, CancellationToken.None);
+            if (seen is not { Status: 200 }) continue;
+            using var json = JsonDocument.Parse(seen.Body);
+            foreach (var offer in json.RootElement.EnumerateArray())
+            {
+                if (offer.GetProperty("receipt").GetString() != receipt) continue;
+                await DeskAsync(counsellor, HttpMethod.Post, $"offers/{offer.GetProperty("id").GetGuid()}/accept", new { });
+                return;
+            }
+        }
+    }
+
+    private Task DeskAsync(string token, HttpMethod method, string path, object body) =>
+        TryAsync(Signed(new HttpRequestMessage(method, $"/api/desk/{path}") { Content = body as HttpContent ?? JsonContent.Create(body) }, token));
+
+    private async Task TryAsync(HttpRequestMessage request, TimeSpan? patience = null)
+    {
+        using var limit = new CancellationTokenSource(patience ?? Patience);
+        await Fronts.TryAsync(fronts.Node(number), () => request, limit.Token);
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private static HttpRequestMessage Signed(HttpRequestMessage request, string token)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return request;
+    }
+
+    private HttpRequestMessage Get(string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path).From(number);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return request;
+    }
+
+    private HttpRequestMessage Form(string path, params (string Name, string Value)[] fields)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) }.From(number);
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        return request;
+    }
+
+    [GeneratedRegex("<option[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Option();
+}
