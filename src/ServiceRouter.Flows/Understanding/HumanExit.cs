@@ -10,16 +10,17 @@ public static class HumanExit
     // The other indirect asks are bad temper or bad luck, which "le site bug, comment payer ma carte grise" has too.
     private static readonly HashSet<string> Firm = new(StringComparer.Ordinal)
     {
-        "prefers the voice", "is this a machine", "help me", "wants to write or come", "counsellor of an operator", "a person, somehow", "mocked", "english", "arabic", "arabizi",
+        "prefers the voice", "is this a machine", "wants to write or come", "counsellor of an operator", "a person, somehow", "mocked", "english", "arabic", "arabizi",
     };
 
     private static readonly RuleSet Rules = new(
         new Dictionary<string, string>(FrenchExitRules.Groups.Concat(ForeignExitRules.Groups), StringComparer.Ordinal),
-        [.. FrenchExitRules.LookAlikes, .. ForeignExitRules.LookAlikes],
+        [.. FrenchLookAlikes.All, .. ForeignExitRules.LookAlikes],
         [("human", [.. FrenchExitRules.Explicit, .. ForeignExitRules.Explicit]),
          ("named", FrenchExitRules.Named),
-         ("offer", [.. FrenchExitRules.Indirect, .. ForeignExitRules.Indirect, .. ImpatienceRules.Indirect]),
-         ("difficulty", [.. FrenchExitRules.Difficulty, .. ForeignExitRules.Difficulty])]);
+         ("offer", [.. FrenchHintRules.Indirect, .. ForeignExitRules.Indirect, .. ImpatienceRules.Indirect]),
+         ("difficulty", [.. FrenchHintRules.Difficulty, .. ForeignExitRules.Difficulty])],
+        synonyms: FrenchExitRules.RealPerson.Select(wording => (wording, "humain")));
 
     /// <summary>Reads one message. Never throws, whatever was typed. An empty message asks for nothing.</summary>
     public static ExitFinding Recognise(string? text)

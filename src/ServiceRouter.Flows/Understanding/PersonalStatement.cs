@@ -26,9 +26,10 @@ internal static class PersonalStatement
             && !Asks(words);
     }
 
-    // "est-ce que je peux", "peut-il", "rappelez-moi l'heure": questions typed without their mark.
+    // Questions typed without their mark: "est-ce que je peux", "peut-il", "rappelez-moi l'heure".
     private static bool Asks(List<string> words)
     {
+        if (words[^1] is "ou") return true; // "... faut que je le marque ou"
         for (var i = 0; i + 1 < words.Count; i++)
             if ((words[i] is "est" && words[i + 1] is "ce") || (words[i] is "rappelez" or "dites" or "donnez" && words[i + 1] is "moi")
                 || (words[i + 1] is "il" or "elle" or "vous" or "je" or "on" && (words[i].EndsWith("ez", StringComparison.Ordinal) || words[i] is "peut" or "peux" or "puis" or "dois" or "doit" or "faut" or "suis" or "sont")))

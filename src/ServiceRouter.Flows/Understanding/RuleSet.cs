@@ -1,22 +1,28 @@
 namespace ServiceRouter.Flows.Understanding;
 
-/// <summary>Named wordings in tiers, tried in order on the corrected line, after the look-alikes were covered up.</summary>
+/// <summary>
+/// Named wordings in tiers, tried in order on the corrected line, after the synonyms were written as one word and the look-alikes covered up.
+/// </summary>
 internal sealed class RuleSet
 {
     private readonly Spelling spelling;
+    private readonly (Wording Wording, string Word)[] synonyms;
     private readonly Wording[] lookAlikes;
     private readonly (string Tier, Wording Wording)[] rules;
 
     public RuleSet(
         IReadOnlyDictionary<string, string> groups,
         IEnumerable<string> lookAlikes,
-        IEnumerable<(string Tier, (string Name, string Wording)[] Rules)> tiers)
+        IEnumerable<(string Tier, (string Name, string Wording)[] Rules)> tiers,
+        IEnumerable<(string Wording, string Word)>? synonyms = null)
     {
+        var same = (synonyms ?? []).ToList();
         var written = tiers.ToList();
         var masks = lookAlikes.ToList();
+        this.synonyms = [.. same.Select(s => (new Wording("synonym", s.Wording, groups), s.Word))];
         this.lookAlikes = [.. masks.Select(m => new Wording("look-alike", m, groups))];
         rules = [.. written.SelectMany(t => t.Rules.Select(r => (t.Tier, new Wording(r.Name, r.Wording, groups, lastCounts: t.Tier is "offer" or "difficulty"))))];
-        spelling = new Spelling(groups.Values.Concat(masks).Concat(written.SelectMany(t => t.Rules).Select(r => r.Wording)).SelectMany(Wording.WordsOf));
+        spelling = new Spelling(groups.Values.Concat(masks).Concat(same.Select(s => s.Wording)).Concat(written.SelectMany(t => t.Rules).Select(r => r.Wording)).SelectMany(Wording.WordsOf));
     }
 
     public (string? Tier, string? Rule) FirstMatch(string text)
@@ -30,7 +36,8 @@ internal sealed class RuleSet
     internal string Prepare(string text)
     {
         var line = PlainWords.Line(spelling.Correct(PlainWords.Of(text)));
-        foreach (var lookAlike in lookAlikes) line = lookAlike.Mask(line);
+        foreach (var (wording, word) in synonyms) line = wording.Replace(line, word);
+        foreach (var lookAlike in lookAlikes) line = lookAlike.Replace(line, "#");
         return line;
     }
 }

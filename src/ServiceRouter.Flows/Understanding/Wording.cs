@@ -29,7 +29,7 @@ internal sealed class Wording
 
     public bool In(string line) => pattern.IsMatch(line);
 
-    public string Mask(string line) => pattern.Replace(line, "# ");
+    public string Replace(string line, string word) => pattern.Replace(line, word + " ");
 
     /// <summary>The expressions written in a pattern, for the spelling corrector.</summary>
     public static IEnumerable<string> WordsOf(string wording) =>
