@@ -73,6 +73,21 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
+    public async Task The_newest_message_is_in_sight()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+
+        for (var i = 1; i <= 12; i++) await citizen.SaysAsync($"Une phrase de plus, la numéro {i}, assez longue pour remplir la fenêtre.");
+
+        await Expect(Log(desk)).ToContainTextAsync("la numéro 12");
+        await desk.WaitForFunctionAsync("() => { const log = document.querySelector('[data-stick]'); return log.scrollTop > 0 && log.scrollTop + log.clientHeight >= log.scrollHeight - 2; }");
+    }
+
+    [Fact]
     public async Task A_conversation_that_is_taken_back_says_so()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -123,9 +123,10 @@
 
   function stick() {
     const log = document.querySelector('[data-stick]');
-    if (!log || (log === shown && log.children.length === lines)) return;
+    const now = log?.querySelectorAll('li').length;
+    if (!log || (log === shown && now === lines)) return;
     shown = log;
-    lines = log.children.length;
+    lines = now;
     log.scrollTop = log.scrollHeight;
   }
 })();
