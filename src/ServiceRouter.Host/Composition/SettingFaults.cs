@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Desk;
@@ -64,12 +65,18 @@ internal static class SettingFaults
         {
             if (!setting.Key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)) continue;
             if (Try(() => alone.GetSection(section).Get(options)) is { } unreadable)
-                return $"{setting.Key} cannot be read: {unreadable.GetBaseException().Message}";
+                return $"{setting.Key} cannot be read: {unreadable.GetBaseException().Message}{Allowed(options, setting.Key)}";
             if (Try(() => alone.GetSection(section).Get(options, binder => binder.ErrorOnUnknownConfiguration = true)) is not null)
                 return $"{setting.Key} is not a setting: is it misspelt?";
         }
         return null;
     }
+
+    // "Requested value 'Pigeon' was not found." helps nobody who does not know the values.
+    private static string Allowed(Type options, string key) =>
+        options.GetProperty(key.Split(':')[^1], BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)?.PropertyType is { IsEnum: true } names
+            ? $" It is one of {string.Join(", ", Enum.GetNames(names))}."
+            : "";
 
     private static InvalidOperationException? Try(Func<object?> read)
     {

@@ -75,9 +75,9 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
     private static async Task<HashSet<Guid>> SuspectsAsync(RouterDbContext db, DateTimeOffset newest, CancellationToken ct)
     {
         var open = await db.Handoffs.Where(h => h.EndedAt == null && !db.HandoffLog.Any(e => e.HandoffId == h.Id && e.Number == h.Version && e.State == h.State))
-            .Select(h => h.Id).Take(MostSuspects).ToListAsync(ct);
+            .OrderBy(h => h.Id).Select(h => h.Id).Take(MostSuspects).ToListAsync(ct);
         var moved = await db.HandoffLog.Where(e => e.At >= newest && !db.Handoffs.Any(h => h.Id == e.HandoffId && h.Version >= e.Number))
-            .Select(e => e.HandoffId).Take(MostSuspects).ToListAsync(ct);
+            .OrderBy(e => e.At).ThenBy(e => e.HandoffId).Select(e => e.HandoffId).Take(MostSuspects).ToListAsync(ct);
         var incidents = await db.LedgerIncidents.Where(i => i.ClosedAt == null).ToListAsync(ct);
         return [.. open, .. moved, .. incidents.SelectMany(i => i.HandoffIds).Select(Guid.Parse)];
     }
