@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Platform;
@@ -26,7 +27,7 @@ public static class ServiceRouterModule
         services.AddSingleton(NodeName.New());
         services.AddSingleton<LiveStreams>();
         services.AddStorage(configuration);
-        services.AddChannels().AddDialogue().AddSpaces().AddRouting(roles).AddDesk(roles).AddSatisfaction().AddSteering();
+        services.AddChannels().AddDialogue().AddSpaces().AddRouting(roles).AddDesk(roles).AddDeadLetters().AddSatisfaction().AddSteering();
         services.AddJobs(configuration, roles);
         services.AddBus(configuration, bus =>
         {

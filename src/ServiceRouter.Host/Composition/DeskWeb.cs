@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk.Api;
 using ServiceRouter.Host.Components;
 using ServiceRouter.Host.Desk;
@@ -22,7 +23,9 @@ internal static class DeskWeb
     public static void MapDeskWeb(this WebApplication app)
     {
         if (!IsServed(app.Configuration)) return;
-        app.MapGroup("/api/desk").RequireAuthorization(Policies.Counsellor).MapDeskApi();
+        var desk = app.MapGroup("/api/desk").RequireAuthorization(Policies.Counsellor);
+        desk.MapDeskApi();
+        desk.MapDeadLettersApi();
         app.MapRazorComponents<StaffApp>().AddInteractiveServerRenderMode();
     }
 

@@ -1,3 +1,4 @@
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 
@@ -11,13 +12,15 @@ namespace ServiceRouter.Host.Desk;
 /// <param name="Promised">With a dated promise.</param>
 /// <param name="Absent">To be tried again.</param>
 /// <param name="Closed">Closed by this counsellor, newest first.</param>
+/// <param name="DeadLetters">Messages that failed for good and wait for a person.</param>
 public sealed record DeskBoard(
     DeskCounsellor Me, IReadOnlyList<DeskOffer> Offers, IReadOnlyList<DeskHandoff> Mine, IReadOnlyList<DeskHandoff> Queue,
-    IReadOnlyList<DeskHandoff> Promised, IReadOnlyList<DeskHandoff> Absent, IReadOnlyList<DeskHandoff> Closed)
+    IReadOnlyList<DeskHandoff> Promised, IReadOnlyList<DeskHandoff> Absent, IReadOnlyList<DeskHandoff> Closed,
+    IReadOnlyList<DeskDeadLetter> DeadLetters)
 {
     private const int ClosedShown = 5;
 
-    public static async Task<DeskBoard> ReadAsync(ReadDesk desk, string id, CancellationToken ct)
+    public static async Task<DeskBoard> ReadAsync(ReadDesk desk, ReadDeadLetters letters, string id, CancellationToken ct)
     {
         var closed = (await desk.HandoffsAsync(id, HandoffState.Served, ct)).Concat(await desk.HandoffsAsync(id, HandoffState.Unreachable, ct))
             .OrderByDescending(h => h.EndedAt).Take(ClosedShown).ToList();
@@ -28,6 +31,7 @@ public sealed record DeskBoard(
             await desk.HandoffsAsync(id, HandoffState.Waiting, ct),
             await desk.HandoffsAsync(id, HandoffState.Promised, ct),
             await desk.HandoffsAsync(id, HandoffState.Absent, ct),
-            closed);
+            closed,
+            await letters.OpenAsync(id, ct));
     }
 }

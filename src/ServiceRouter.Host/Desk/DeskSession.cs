@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceRouter.Conversations;
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Parts;
@@ -13,7 +14,7 @@ namespace ServiceRouter.Host.Desk;
 /// thread of work, since the page starts its loops; nothing here is locked.
 /// </summary>
 internal sealed class DeskSession(
-    EnsureCounsellor ensure, ReadDesk desk, DeskEvents events, KeepLease lease, DeskCircuit circuit, NodeParts parts, TimeProvider clock, ILogger<DeskSession> log) : IDisposable
+    EnsureCounsellor ensure, ReadDesk desk, ReadDeadLetters letters, DeskEvents events, KeepLease lease, DeskCircuit circuit, NodeParts parts, TimeProvider clock, ILogger<DeskSession> log) : IDisposable
 {
     // Long enough not to hammer a database that is away, short enough to be back before anyone reloads.
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
@@ -192,7 +193,7 @@ internal sealed class DeskSession(
     private async Task RefreshAsync(CancellationToken ct)
     {
         var turn = ++readings;
-        var board = await DeskBoard.ReadAsync(desk, id, ct);
+        var board = await DeskBoard.ReadAsync(desk, letters, id, ct);
         // A slow reading that began before one already shown would turn the screen back.
         if (turn < shownReading) return;
         shownReading = turn;

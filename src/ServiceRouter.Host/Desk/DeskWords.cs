@@ -114,6 +114,19 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
         _ => "connexion du conseiller perdue",
     };
 
+    /// <summary>Where a request stands, after its receipt.</summary>
+    public static string State(HandoffState state) => state switch
+    {
+        HandoffState.Waiting => "en attente",
+        HandoffState.Offered => "proposée à un conseiller",
+        HandoffState.WithCounsellor => "avec un conseiller",
+        HandoffState.Promised => "avec un engagement daté",
+        HandoffState.Absent => "usager absent",
+        HandoffState.Served => "servie",
+        HandoffState.Withdrawn => "retirée par l'usager",
+        _ => "close, usager injoignable",
+    };
+
     public static string Commitment(CommitmentKind kind) => kind switch
     {
         CommitmentKind.CallBack => "Rappel téléphonique",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Routing.Spaces;
 using ServiceRouter.Steering;
 
@@ -43,6 +44,15 @@ internal static class SteeringWords
         LedgerCause.AskingMissing => "Demande comptée que le journal ne connaît pas",
         LedgerCause.StateDiffers => "L'état de la demande n'est pas celui du journal",
         _ => "Territoire, canal ou langue ne sont pas ceux du journal",
+    };
+
+    public static string Failure(FailedBy failedBy) => failedBy switch
+    {
+        FailedBy.Consumer => "Traitement impossible",
+        FailedBy.NoConsumer => "Sorte de message inconnue",
+        FailedBy.Returns => "Échecs répétés du service",
+        FailedBy.Sending => "Envoi impossible",
+        _ => "Demande gardée sur disque, illisible telle quelle",
     };
 
     public static string Territory(string? code) =>

@@ -9,8 +9,9 @@ public sealed class DeskEvent
     public required string CounsellorId { get; init; }
     public long Number { get; init; }
     public DateTimeOffset At { get; init; }
-    /// <summary>offer, offer-ended, activity or handoff-changed.</summary>
+    /// <summary>offer, offer-ended, activity, handoff-changed or dead-letter.</summary>
     public required string Kind { get; init; }
+    /// <summary>Empty for a dead letter about no known handoff.</summary>
     public Guid HandoffId { get; init; }
     /// <summary>One line of JSON without words: an activity event carries its number, and the text is joined when it is read.</summary>
     public required string Json { get; init; }

@@ -71,4 +71,5 @@ internal static class DeskEventKind
     public const string OfferEnded = "offer-ended";
     public const string Activity = "activity";
     public const string HandoffChanged = "handoff-changed";
+    public const string DeadLetter = "dead-letter";
 }

@@ -16,12 +16,16 @@ internal static class DeskStream
 {
     /// <param name="work">The unit of work.</param>
     /// <param name="counsellorId">Whose desk.</param>
-    /// <param name="kind">offer, offer-ended, activity or handoff-changed.</param>
+    /// <param name="kind">one of <see cref="DeskEventKind"/>.</param>
     /// <param name="handoff">The handoff it is about.</param>
     /// <param name="data">Ids, codes, dates; no words: they are stored apart and can be erased.</param>
     /// <param name="words">The activity itself, pushed to open desks and joined again when the stream is read back.</param>
     public static void Tell(this Work work, string counsellorId, string kind, Handoff handoff, object data, ActivityView? words = null) =>
         work.Part(() => new Telling(work)).Add(new Told(counsellorId, kind, handoff.Id, data, words));
+
+    /// <summary>The same about a handoff that is known by its id only; empty when it is not known.</summary>
+    public static void Tell(this Work work, string counsellorId, string kind, Guid handoffId, object data) =>
+        work.Part(() => new Telling(work)).Add(new Told(counsellorId, kind, handoffId, data, null));
 
     private sealed record Told(string CounsellorId, string Kind, Guid HandoffId, object Data, ActivityView? Words);
 

@@ -1,19 +1,20 @@
 using MassTransit;
 using ServiceRouter.Contracts.Desk;
 using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.Routing;
 
 /// <summary>A handoff came into the queue. Late and repeated messages cost a pass that finds nothing.</summary>
 internal sealed class HandoffWaitingConsumer(MatchingLoop loop) : IConsumer<HandoffWaiting>
 {
-    public Task Consume(ConsumeContext<HandoffWaiting> context) => loop.RunPassAsync().WaitAsync(context.CancellationToken);
+    public Task Consume(ConsumeContext<HandoffWaiting> context) => loop.RunPassAsync().WaitAsync(context.CancellationToken).WithoutWordsAsync();
 }
 
 /// <summary>A counsellor has a place.</summary>
 internal sealed class CounsellorAvailableConsumer(MatchingLoop loop) : IConsumer<CounsellorAvailable>
 {
-    public Task Consume(ConsumeContext<CounsellorAvailable> context) => loop.RunPassAsync().WaitAsync(context.CancellationToken);
+    public Task Consume(ConsumeContext<CounsellorAvailable> context) => loop.RunPassAsync().WaitAsync(context.CancellationToken).WithoutWordsAsync();
 }
 
 /// <summary>Both share one queue with a single active consumer: the broker elects the node that matches, and another takes over when it goes.</summary>

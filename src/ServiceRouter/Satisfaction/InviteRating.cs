@@ -4,6 +4,7 @@ using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Inbox;
 using ServiceRouter.Platform.Storage;
 
@@ -25,7 +26,7 @@ internal static class InviteRating
 internal sealed class HandoffEndedConsumer(Transactions transactions) : IConsumer<HandoffEnded>
 {
     public Task Consume(ConsumeContext<HandoffEnded> context) =>
-        transactions.RunOnceAsync(context, "invite-rating", (work, ct) => work.InviteAsync(context.Message.HandoffId, ct));
+        transactions.RunOnceAsync(context, "invite-rating", (work, ct) => work.InviteAsync(context.Message.HandoffId, ct)).WithoutWordsAsync();
 }
 
 internal sealed class HandoffEndedDefinition : ConsumerDefinition<HandoffEndedConsumer>

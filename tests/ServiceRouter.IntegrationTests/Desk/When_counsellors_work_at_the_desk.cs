@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using ServiceRouter.IntegrationTests.Accessibility;
+using ServiceRouter.Platform.DeadLetters;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.Desk;
@@ -157,6 +159,34 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Expect(Message(desk)).ToHaveValueAsync("Je n'ai pas encore envoyé ceci");
         await Message(desk).PressAsync("Enter");
         await Expect(Log(desk)).ToContainTextAsync("Je n'ai pas encore envoyé ceci");
+    }
+
+    [Fact]
+    public async Task A_failed_message_is_taken_and_closed_with_the_keyboard()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        var region = desk.GetByRole(AriaRole.Region, new() { Name = "Messages en échec" });
+        await Expect(region).ToContainTextAsync("Aucun message en échec.");
+        await ComesOnLineAsync(desk);
+
+        await app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(
+            MassTransit.NewId.NextGuid(), FailedBy.Consumer, "sr-asked-handoffs", null, "System.InvalidOperationException",
+            "{\"receipt\":\"illisible\",\"callBackNumber\":\"01 99 00 12 34\"}", null, TimeProvider.System.GetUtcNow()), TestContext.Current.CancellationToken);
+
+        await Expect(region).ToContainTextAsync("Le service n'a pas pu traiter ce message.");
+        (await PageRules.BrokenOnAsync(desk, "desk-dead-letter")).Should().BeEmpty();
+        await region.GetByRole(AriaRole.Button, new() { Name = "Prendre en charge" }).FocusAsync();
+        await desk.Keyboard.PressAsync("Enter");
+        await Expect(region.GetByLabel("Ce qui a été fait")).ToBeFocusedAsync();
+        await Expect(region).ToContainTextAsync("01 99 00 12 34");
+        (await PageRules.BrokenOnAsync(desk, "desk-dead-letter-taken")).Should().BeEmpty();
+        await desk.Keyboard.TypeAsync("Personne rappelée.");
+        await desk.Keyboard.PressAsync("Tab");
+        await desk.Keyboard.PressAsync("Enter");
+        await Expect(region).ToContainTextAsync("Aucun message en échec.");
+        windows.Faults.Should().BeEmpty();
     }
 
     [Fact]

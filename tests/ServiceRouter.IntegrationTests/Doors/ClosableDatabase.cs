@@ -9,6 +9,7 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
 {
     private readonly ManualResetEventSlim answers = new(initialState: true);
     private volatile bool closed;
+    private int refused;
 
     public static void Put(IServiceCollection services)
     {
@@ -22,6 +23,9 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
         services.AddSingleton(sp => new ClosableDatabase(sp.GetRequiredService<IDbContextFactory<SqliteRouterDbContext>>()) { closed = true });
         services.AddSingleton<IDbContextFactory<RouterDbContext>>(sp => sp.GetRequiredService<ClosableDatabase>());
     }
+
+    /// <summary>How often somebody found it shut.</summary>
+    public int Refused => refused;
 
     public void Close() => closed = true;
 
@@ -38,7 +42,11 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
 
     public RouterDbContext CreateDbContext()
     {
-        if (closed) throw new TimeoutException("the test has closed the database");
+        if (closed)
+        {
+            Interlocked.Increment(ref refused);
+            throw new TimeoutException("the test has closed the database");
+        }
         var db = inner.CreateDbContext();
         db.SavedChanges += (_, _) => answers.Wait();
         return db;

@@ -1,12 +1,15 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Desk;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
@@ -88,6 +91,20 @@ internal static class HandoffMessages
         Done(nameof(HandoffAskedConsumer), "citizen asks to be called back, message HandoffAsked", c => Asked(c, callBack: true)),
         Done(nameof(HandoffEndedConsumer), "message HandoffEnded", c => new HandoffEndedConsumer(c.Stage.Get<Transactions>())
             .Consume(Delivered.Of(new HandoffEnded(c.HandoffId ?? c.MessageId, HandoffOutcome.Served, c.Stage.Clock.GetUtcNow()), c.MessageId))),
+
+        Done(nameof(KeepDeadLetter), "citizen asks, message HandoffAsked fails for good", c => FailsAsync(c, AskedBy(c, callBack: false) with { Language = "no language" })),
+        Done(nameof(KeepDeadLetter), "message HandoffEnded fails for good", c => FailsAsync(c, Ended(c))),
+        new(nameof(TakeDeadLetter), "another takes the failed message about it", async c =>
+        {
+            await FailsAsync(c, Ended(c));
+            return await c.Stage.Get<TakeDeadLetter>().RunAsync(HandoffCase.Other, c.MessageId, Token);
+        }),
+        new(nameof(CloseDeadLetter), "another closes the failed message about it", async c =>
+        {
+            await FailsAsync(c, Ended(c));
+            (await c.Stage.Get<TakeDeadLetter>().RunAsync(HandoffCase.Other, c.MessageId, Token))?.Code.Should().Be("dead-letter-closed");
+            return await c.Stage.Get<CloseDeadLetter>().RunAsync(HandoffCase.Other, c.MessageId, "rappelé", Token);
+        }),
     ];
 
     /// <summary>A message that no person waits for: it is never refused.</summary>
@@ -138,13 +155,20 @@ internal static class HandoffMessages
         await new HandoffWaitingConsumer(c.Stage.Loop).Consume(Delivered.Of(new HandoffWaiting(c.HandoffId ?? c.MessageId, 1), c.MessageId));
     }
 
-    private static Task Asked(HandoffCase c, bool callBack)
+    private static Task Asked(HandoffCase c, bool callBack) =>
+        ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(c.Stage.Get<IServiceProvider>()).Consume(Delivered.Of(AskedBy(c, callBack), c.MessageId));
+
+    private static HandoffAsked AskedBy(HandoffCase c, bool callBack)
     {
         var (id, receipt, askedAt) = c.ThroughADoor;
         var ask = HumanAsk.ByCitizen;
-        var asked = new HandoffAsked(
+        return new HandoffAsked(
             id, receipt, askedAt, c.ConversationId, null, ChannelName.Web, "fr", RefusesAssistant: false, null,
             ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, callBack ? "0199001234" : null, callBack ? c.CallBackAt : null);
-        return ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(c.Stage.Get<IServiceProvider>()).Consume(Delivered.Of(asked, c.MessageId));
     }
+
+    private static HandoffEnded Ended(HandoffCase c) => new(c.HandoffId ?? c.MessageId, HandoffOutcome.Served, c.Stage.Clock.GetUtcNow());
+
+    private static Task FailsAsync<TMessage>(HandoffCase c, TMessage message) => c.Stage.Get<IDeadLetterBox>().KeepAsync(
+        ReadFailedMessage.Of(FailedBy.Consumer, "sr-x", JsonSerializer.SerializeToUtf8Bytes(message), c.MessageId, null, c.Stage.Clock.GetUtcNow()) with { Type = typeof(TMessage).FullName }, Token);
 }

@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.IntegrationTests.Desk;
+using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.IntegrationTests.Steering;
 
@@ -24,5 +26,23 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         (await page.GetByRole(AriaRole.Link, new() { Name = "Se déconnecter" }).GetAttributeAsync("href")).Should().Be("/deconnexion");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Registre public" }).GetAttributeAsync("href")).Should().Be("/registre");
         windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Failed_messages_are_told_in_words()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        await page.GotoAsync(app.Url + "/pilotage");
+        var region = page.GetByRole(AriaRole.Region, new() { Name = "Messages en échec" });
+        (await region.InnerTextAsync()).Should().Contain("Aucun message en échec.");
+
+        foreach (var failedBy in (FailedBy[])[FailedBy.Sending, FailedBy.Sending, FailedBy.Consumer])
+            await app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(MassTransit.NewId.NextGuid(), failedBy, "sr-x", null, null, "{}", null, TimeProvider.System.GetUtcNow()), TestContext.Current.CancellationToken);
+        await page.ReloadAsync();
+
+        (await region.InnerTextAsync()).Should().Contain("3 messages en échec, le plus ancien depuis le").And.Contain("Envoi impossible\u00a0: 2").And.Contain("Traitement impossible\u00a0: 1");
+        (await PageRules.BrokenOnAsync(page, "dashboard-dead-letters")).Should().BeEmpty();
     }
 }

@@ -44,6 +44,16 @@ public sealed partial class Capability_borders
     }
 
     [Fact]
+    public void Every_consumer_keeps_words_out_of_its_failures()
+    {
+        var consumers = SourceFile.Below("src", "ServiceRouter").Where(file => Consumers().IsMatch(file.Code)).ToList();
+
+        // The hints of the live screens carry no words and touch nothing that fails with any.
+        consumers.Where(file => file.Name != "StreamHints.cs").Should().NotBeEmpty()
+            .And.OnlyContain(file => Consumers().Count(file.Code) == Wordless().Count(file.Code), "MassTransit writes the text of a failure into its log and its headers");
+    }
+
+    [Fact]
     public void Only_Platform_knows_which_database_it_is()
     {
         SourceFile.Below("src", "ServiceRouter").Where(file => DatabaseMakers().IsMatch(file.Code)).Select(file => file.Path)
@@ -71,6 +81,12 @@ public sealed partial class Capability_borders
 
     [GeneratedRegex(@"\b(IBus|IPublishEndpoint|ISendEndpoint|ISendEndpointProvider|IMessageScheduler)\b")]
     private static partial Regex BusCalls();
+
+    [GeneratedRegex(@"\bIConsumer<")]
+    private static partial Regex Consumers();
+
+    [GeneratedRegex(@"\bWithoutWordsAsync\(\)")]
+    private static partial Regex Wordless();
 
     [GeneratedRegex("\"queue:")]
     private static partial Regex QueueAddress();

@@ -38,6 +38,9 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
     /// <exception cref="IOException">The disk takes no record.</exception>
     public void TryDisk() => journal.TryDisk();
 
+    /// <summary>What could not be read since the last call; its bytes stay in files beside.</summary>
+    public IReadOnlyList<byte[]> TakeDamaged() => journal.TakeDamaged();
+
     public void Taken(JournalEntry entry) => journal.Taken(entry);
 
     public void Dispose() => journal.Dispose();

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels.Doors;
@@ -16,9 +17,10 @@ internal sealed class HandoffAskedConsumer(
 {
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
 
-    public async Task Consume(ConsumeContext<HandoffAsked> context)
+    public Task Consume(ConsumeContext<HandoffAsked> context) => TakeAsync(context.Message).WithoutWordsAsync();
+
+    private async Task TakeAsync(HandoffAsked asked)
     {
-        var asked = context.Message;
         var putBackAt = clock.GetUtcNow() + options.Value.LongestInHand;
         while (!await TryAsync(asked))
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Journals;
 using ServiceRouter.Platform.Storage;
 
@@ -9,16 +10,17 @@ namespace ServiceRouter.Channels.Doors;
 
 /// <summary>
 /// Takes what waits in the journal through the first of the other two doors that opens, in the order of the asking, at start and whenever
-/// they open again. A record that fails by its own fault stays, is reported once, and holds back no other.
+/// they open again. A record that fails by its own fault holds back no other and becomes a row that people see, with the request that it promised
+/// (docs/adr/0012); so does what is damaged, whose bytes stay on the disk.
 /// </summary>
 internal sealed class ReplayJournal(
     AskJournal journal, TakeAsked database, BrokerDoor broker, UnderWay underWay, DoorStates states,
-    IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ReplayJournal> log) : BackgroundService
+    IDeadLetterBox deadLetters, IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ReplayJournal> log) : BackgroundService
 {
     // A server that hangs must not stop the attempts for ever.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
 
-    private readonly HashSet<JournalEntry> reported = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<byte[]> damaged = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,6 +29,7 @@ internal sealed class ReplayJournal(
             try
             {
                 foreach (var asked in journal.Open()) underWay.Add(asked);
+                foreach (var part in journal.TakeDamaged()) damaged.Enqueue(part);
                 await RunOnceAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -41,9 +44,36 @@ internal sealed class ReplayJournal(
     internal async Task RunOnceAsync(CancellationToken ct)
     {
         foreach (var (entry, asked) in journal.Waiting)
+            if (asked is null ? !await GiveUpAsync(entry, "unreadable", ct) : !await TakeAsync(entry, asked, ct)) return;
+        while (damaged.TryPeek(out var part))
         {
-            if (asked is null) Report(entry, "it cannot be read by this version");
-            else if (!await TakeAsync(entry, asked, ct)) return;
+            if (!await KeepAsync(part, "damaged", ct)) return;
+            damaged.Dequeue();
+        }
+    }
+
+    /// <summary>The record leaves the journal once people can see it.</summary>
+    /// <returns>False when the database is away.</returns>
+    private async Task<bool> GiveUpAsync(JournalEntry entry, string why, CancellationToken ct)
+    {
+        if (!await KeepAsync(entry.Payload, why, ct)) return false;
+        log.LogError("A record of the journal {File} was not taken as it is ({Why}); it is shown at the desks", Path.GetFileName(entry.Segment.Path), why);
+        journal.Taken(entry);
+        return true;
+    }
+
+    private async Task<bool> KeepAsync(byte[] bytes, string why, CancellationToken ct)
+    {
+        var failed = ReadFailedMessage.Of(FailedBy.Journal, "journal", bytes, idOfTransport: null, why, clock.GetUtcNow());
+        try
+        {
+            await deadLetters.KeepAsync(failed, ct);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("A record of the journal is not kept yet ({Failure}); it stays and is tried again", e.GetType().Name);
+            return false;
         }
     }
 
@@ -64,8 +94,7 @@ internal sealed class ReplayJournal(
         {
             if (!StorageFailure.IsAway(e) && !limit.IsCancellationRequested)
             {
-                Report(entry, e.GetType().Name);
-                return true;
+                return await GiveUpAsync(entry, e.GetType().FullName ?? e.GetType().Name, ct);
             }
             states.Shut(Door.Database);
         }
@@ -82,10 +111,5 @@ internal sealed class ReplayJournal(
             states.Shut(Door.Broker);
             return false;
         }
-    }
-
-    private void Report(JournalEntry entry, string why)
-    {
-        if (reported.Add(entry)) log.LogError("A record of the journal {File} was not taken: {Why}. It stays there and is tried again", Path.GetFileName(entry.Segment.Path), why);
     }
 }

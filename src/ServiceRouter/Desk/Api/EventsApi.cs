@@ -13,7 +13,7 @@ internal static class EventsApi
 {
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/events", OpenAsync)
         .WithName("FollowEvents").WithSummary("Follow one's desk as server-sent events")
-        .WithDescription("Events are offer, offer-ended, activity and handoff-changed; each has an id without gaps and one line of JSON. "
+        .WithDescription("Events are offer, offer-ended, activity, handoff-changed and dead-letter; each has an id without gaps and one line of JSON. "
             + "With Last-Event-ID (header, or the query lastEventId) the stream resumes after it. Without, it begins with the offers that are still open, "
             + "then follows what is new: read GET /handoffs once for the rest. A comment keeps the stream alive, and the open stream keeps the counsellor's lease.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status400BadRequest);

@@ -2,7 +2,9 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Platform.Parts;
 
@@ -25,7 +27,9 @@ public static class BusModule
         services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsValidator>();
         services.TryAddSingleton<IOutboxSender, BusSender>();
         services.AddSingleton<IPartLook, BrokerLook>();
-        services.AddSingleton<OutboxSweep>();
+        services.AddSingleton<OutboxSweep>().AddSingleton<ParkUnsendable>();
+        // Late, because whoever keeps failed messages commits, commits send, and what sends is made here.
+        services.AddSingleton(sp => new Lazy<IDeadLetterBox>(sp.GetRequiredService<IDeadLetterBox>));
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<StreamHintsOut>();
@@ -36,10 +40,27 @@ public static class BusModule
         {
             bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(QueuePrefix, includeNamespace: false));
-            bus.AddConfigureEndpointsCallback((_, name, endpoint) =>
+            var endpoints = new Dictionary<string, IReceiveEndpointConfigurator>();
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
-                // A quorum queue cannot be temporary: the hints' own queue goes with its node.
-                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit && !name.StartsWith(HintsQueue, StringComparison.Ordinal)) rabbit.SetQuorumQueue();
+                if (name.StartsWith(HintsQueue, StringComparison.Ordinal))
+                {
+                    // Hints may be lost, and their queue goes with its node: nothing of them is kept.
+                    endpoint.DiscardFaultedMessages();
+                    endpoint.DiscardSkippedMessages();
+                    return;
+                }
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+                var back = new BackToItsQueue(context.GetRequiredService<IHostApplicationLifetime>());
+                endpoint.UseFilter(back);
+                endpoint.UseMessageRetry(retry =>
+                {
+                    retry.Handle<Exception>(back.IsWorthAnotherTry);
+                    retry.Interval(BackToItsQueue.MostTries, BackToItsQueue.BetweenTries);
+                });
+                // Nobody listens to MassTransit's own message about a failure, and it would carry the words of the failed one.
+                endpoint.PublishFaults = false;
+                endpoints[name] = endpoint;
             });
             bus.AddConsumer<StreamHintsIn>().Endpoint(endpoint =>
             {
@@ -48,13 +69,19 @@ public static class BusModule
             });
             capabilities(bus);
 
-            if (configuration.GetValue("Bus:Transport", BusTransport.InMemory) == BusTransport.RabbitMq) bus.UsingRabbitMq(ConfigureRabbitMq);
-            else bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+            if (configuration.GetValue("Bus:Transport", BusTransport.InMemory) == BusTransport.RabbitMq) bus.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(context, rabbit, endpoints));
+            else bus.UsingInMemory((context, memory) => ConfigureMemory(context, memory, endpoints));
         });
         return services;
     }
 
-    private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
+    private static void ConfigureMemory(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator memory, Dictionary<string, IReceiveEndpointConfigurator> endpoints)
+    {
+        memory.ConfigureEndpoints(context);
+        WatchFailures.On(context, memory, endpoints);
+    }
+
+    private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, Dictionary<string, IReceiveEndpointConfigurator> endpoints)
     {
         var options = context.GetRequiredService<IOptions<BusOptions>>().Value;
         rabbit.Host(options.Host, (ushort)options.Port, options.VirtualHost, host =>
@@ -65,5 +92,6 @@ public static class BusModule
                 host.UseCluster(cluster => Array.ForEach(nodes, cluster.Node));
         });
         rabbit.ConfigureEndpoints(context);
+        WatchFailures.On(context, rabbit, endpoints);
     }
 }

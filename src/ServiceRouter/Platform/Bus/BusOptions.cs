@@ -25,6 +25,18 @@ public sealed class BusOptions
     /// <summary>Longest wait for one broker confirm, 1 to 7 seconds: shorter than the first claim on an outbox row.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Tries before a row that is itself at fault (unknown contract, unreadable, too large) goes to a desk instead of the bus, 1 to 20. Pauses double from 1 s: 5 tries take 15 s.</summary>
+    [Range(1, 20)]
+    public int TriesOfFaultyRow { get; set; } = 5;
+
+    /// <summary>The same for a row that only this broker refuses (no queue for it, no confirm while others get theirs), 1 to 20. 8 tries take 2 minutes: longer than queues need to come back.</summary>
+    [Range(1, 20)]
+    public int TriesOfRefusedRow { get; set; } = 8;
+
+    /// <summary>Largest message that is sent, in bytes of JSON, 1 kB to 16 MB; ours have less than one thousand.</summary>
+    [Range(1 << 10, 16 << 20)]
+    public int LargestMessage { get; set; } = 256 << 10;
+
     internal string[] NodeList => Nodes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 

@@ -22,6 +22,10 @@ internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, NodePart
             }), either.Token);
             parts.Succeeded(Part.Broker);
         }
+        catch (MessageReturnedException)
+        {
+            throw new RefusedByBrokerException("No queue takes it");
+        }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             parts.Failed(Part.Broker, "does not confirm");

@@ -7,7 +7,8 @@ namespace ServiceRouter.Platform.Jobs;
 
 /// <summary>
 /// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
-/// words of ratings, reasons of declined offers, call-back number, postcode, answers in a flow. Rows, numbers, dates and the event log stay,
+/// words of ratings, reasons of declined offers, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
+/// as long after they were closed. Rows, numbers, dates and the event log stay,
 /// so that ledger and hash chain hold.
 /// </summary>
 internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
@@ -19,6 +20,7 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
     {
         var limit = clock.GetUtcNow() - options.Value.WordsKept;
         var erased = 0;
+        await transactions.RunAsync((work, token) => EraseDeadLettersAsync(work, limit, token), ct);
         while (true)
         {
             var (quiet, goingOn) = await FindAsync(limit, ct);
@@ -57,6 +59,12 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.Words != null).ToListAsync(ct)) rating.Words = null;
         foreach (var offer in await db.Offers.Where(o => handoffIds.Contains(o.HandoffId) && o.DeclineReason != null).ToListAsync(ct)) offer.ForgetReason();
         if (conversation.LastActivityAt <= limit) Forget(conversation, work.Now);
+    }
+
+    private static async Task EraseDeadLettersAsync(Work work, DateTimeOffset limit, CancellationToken ct)
+    {
+        foreach (var letter in await work.Db.DeadLetters.Where(d => d.ClosedAt != null && d.ClosedAt <= limit && (d.Body != null || d.Note != null)).ToListAsync(ct))
+            letter.ForgetWords();
     }
 
     private static void Forget(Conversation conversation, DateTimeOffset now)

@@ -17,6 +17,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
     private readonly Lock door = new();
     private readonly List<JournalPlace> places = [];
     private readonly LinkedList<JournalEntry> waiting = new();
+    private readonly List<byte[]> damaged = [];
     private FileStream? active;
     private JournalSegment? activeSegment;
     private long number;
@@ -75,6 +76,17 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
                 places.Add(place);
                 foreach (var file in Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)) found.AddRange(Read(file));
             }
+            return found;
+        }
+    }
+
+    /// <summary>Damaged parts that were found since the last call. They are found again at each start for as long as the file with them is there.</summary>
+    public IReadOnlyList<byte[]> TakeDamaged()
+    {
+        lock (door)
+        {
+            byte[][] found = [.. damaged];
+            damaged.Clear();
             return found;
         }
     }
@@ -141,6 +153,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
         if (reading.Damaged.Count > 0)
         {
             Keep(file, reading.Damaged);
+            damaged.AddRange(reading.Damaged);
             log.LogError("{Count} parts of {File} are damaged; they are kept in {Kept} and somebody must look at them", reading.Damaged.Count, Path.GetFileName(file), Path.GetFileName(file) + SetAside);
         }
         List<JournalEntry> entries = [.. reading.Records.Select(payload => Remember(segment, payload))];

@@ -11,15 +11,17 @@ namespace ServiceRouter.Platform.Outbox;
 internal sealed record Outgoing(Guid Key, object Message);
 
 /// <summary>A message with its committed row.</summary>
-internal sealed record Committed(OutboxMessage Row, object Message);
+/// <param name="Row">The row.</param>
+/// <param name="Message">Null when the row was read back: it is made from the row when it is sent.</param>
+internal sealed record Committed(OutboxMessage Row, object? Message);
 
 /// <summary>
 /// Sends what units of work committed, at once and in the order of each key, and removes the row after the broker's confirm.
-/// A row that cannot be sent waits for the sweeper and holds back only its own key. A process that dies between confirm and removal
+/// A row that cannot be sent waits for the sweeper and holds back only its own key; after its tries it goes to a desk (docs/adr/0012). A process that dies between confirm and removal
 /// makes a repetition, which consumers drop.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    IDbContextFactory<RouterDbContext> contexts, IOutboxSender sender, NodeName node, OutboxSweep sweep, TimeProvider clock, ILogger<OutboxDispatcher> log)
+    IDbContextFactory<RouterDbContext> contexts, IOutboxSender sender, NodeName node, OutboxSweep sweep, ParkUnsendable park, TimeProvider clock, ILogger<OutboxDispatcher> log)
     : BackgroundService
 {
     private readonly OutboxLanes lanes = new();
@@ -27,6 +29,7 @@ internal sealed class OutboxDispatcher(
 
     // Raised while the broker does not answer: then one row in a while knocks, instead of every row waiting out its time limit.
     private volatile bool brokerAway;
+    private long confirmed;
 
     /// <summary>Adds the rows to the unit of work, claimed by this node.</summary>
     public IReadOnlyList<Committed> Write(Work work)
@@ -74,31 +77,42 @@ internal sealed class OutboxDispatcher(
 
     private async Task<bool> SendAsync(Committed outgoing, CancellationToken ct)
     {
+        var (row, before) = (outgoing.Row, Interlocked.Read(ref confirmed));
         try
         {
-            await sender.SendAsync(outgoing.Row.Id, outgoing.Message, ct);
-            sent.Writer.TryWrite(outgoing.Row.Sequence);
+            park.CheckSize(row);
+            await sender.SendAsync(row.Id, outgoing.Message ?? OutboxSweep.Read(row), ct);
+            Interlocked.Increment(ref confirmed);
+            sent.Writer.TryWrite(row.Sequence);
             Measures.MessagesSent.Add(1);
-            Measures.OutboxAge.Record((clock.GetUtcNow() - outgoing.Row.WrittenAt).TotalSeconds);
+            Measures.OutboxAge.Record((clock.GetUtcNow() - row.WrittenAt).TotalSeconds);
             brokerAway = false;
             return true;
         }
         catch (Exception e)
         {
             Measures.MessagesFailed.Add(1);
-            if (e is BrokerAwayException) brokerAway = true;
-            log.LogWarning("Message {MessageId} of type {Type} was not sent ({Failure}); its row stays for the sweeper", outgoing.Row.Id, outgoing.Row.Type, e.GetType().Name);
-            await NoteFailureAsync(outgoing.Row, e, ct);
+            // A broker that confirmed others meanwhile is not away: then it is this row that it does not answer.
+            var away = e is BrokerAwayException && Interlocked.Read(ref confirmed) == before;
+            if (away) brokerAway = true;
+            log.LogWarning("Message {MessageId} of type {Type} was not sent ({Failure}); its row stays for the sweeper", row.Id, row.Type, e.GetType().Name);
+            await NoteFailureAsync(row, e, away, ct);
             return false;
         }
     }
 
-    private async Task NoteFailureAsync(OutboxMessage row, Exception failure, CancellationToken ct)
+    private async Task NoteFailureAsync(OutboxMessage row, Exception failure, bool away, CancellationToken ct)
     {
         try
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
-            await sweep.NoteFailureAsync(db, row, failure, clock.GetUtcNow(), ct);
+            if (!away && park.IsLastTry(row, failure))
+            {
+                await park.RunAsync(row, failure, ct);
+                await sweep.RemoveAsync(db, [row.Sequence], ct);
+                return;
+            }
+            await sweep.NoteFailureAsync(db, row, failure, away, clock.GetUtcNow(), ct);
         }
         catch (Exception e)
         {
@@ -144,11 +158,13 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    /// <summary>Claims rows whose claim ran out and sends them; while the broker is away, one row only, to see whether it is back.</summary>
+    /// <summary>Claims rows whose claim ran out and sends them; while the broker is away, a few only, to see whether it is back.</summary>
     internal async Task SweepOnceAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await sweep.ClaimAsync(db, node, brokerAway ? 1 : OutboxSweep.BatchSize, clock.GetUtcNow(), ct);
+        var rows = brokerAway
+            ? await sweep.ClaimToKnockAsync(db, node, clock.GetUtcNow(), ct)
+            : await sweep.ClaimAsync(db, node, OutboxSweep.BatchSize, clock.GetUtcNow(), ct);
         if (rows.Count == 0)
         {
             if (!brokerAway && lanes.Held() is { Count: > 0 } held) lanes.Release(held, await OutboxSweep.LeftAsync(db, held.Keys, ct));
@@ -157,7 +173,7 @@ internal sealed class OutboxDispatcher(
         await Task.WhenAll(rows.GroupBy(r => r.Key).Select(async lane =>
         {
             foreach (var row in lane)
-                if (!await SendAsync(new Committed(row, OutboxSweep.Read(row)), ct)) return;
+                if (!await SendAsync(new Committed(row, null), ct)) return;
         }));
     }
 }

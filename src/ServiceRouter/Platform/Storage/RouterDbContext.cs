@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using ServiceRouter.Conversations;
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
@@ -24,6 +25,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<HandoffNote> Notes => Set<HandoffNote>();
     public DbSet<Counsellor> Counsellors => Set<Counsellor>();
     public DbSet<DeskEvent> DeskEvents => Set<DeskEvent>();
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<Rating> Ratings => Set<Rating>();
     public DbSet<FlowText> FlowTexts => Set<FlowText>();
     public DbSet<LedgerCheck> LedgerChecks => Set<LedgerCheck>();

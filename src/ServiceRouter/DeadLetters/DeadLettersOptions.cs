@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.DeadLetters;
+
+/// <summary>Failed messages at the desk; section <c>DeadLetters</c>.</summary>
+public sealed class DeadLettersOptions
+{
+    /// <summary>After which time a failed message is shown to every counsellor and not only to its pool; 0 to 1 hour. It never ends by itself.</summary>
+    public TimeSpan WidenAfter { get; set; } = TimeSpan.FromMinutes(2);
+}
+
+internal sealed class DeadLettersOptionsValidator : IValidateOptions<DeadLettersOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DeadLettersOptions options) =>
+        options.WidenAfter >= TimeSpan.Zero && options.WidenAfter <= TimeSpan.FromHours(1)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"DeadLetters:WidenAfter is {options.WidenAfter}, and must be between 00:00:00 and 01:00:00");
+}

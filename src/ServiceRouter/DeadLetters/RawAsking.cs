@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServiceRouter.Channels;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.DeadLetters;
+
+namespace ServiceRouter.DeadLetters;
+
+/// <summary>
+/// An asking whose message could not be taken, as raw as necessary: its citizen holds a receipt, so whatever can be read is kept, and whatever
+/// cannot is replaced by what every request may have. Field by field, also in text that is no JSON any more.
+/// </summary>
+internal static partial class RawAsking
+{
+    private const int LongestWord = 60;
+
+    /// <summary>With all that can be used.</summary>
+    /// <param name="failed">The message.</param>
+    /// <param name="newReceipt">Makes a receipt for one whose own cannot be read.</param>
+    public static HandoffAsked Of(FailedMessage failed, Func<string> newReceipt)
+    {
+        var read = Reader(failed.Body);
+        var bare = Bare(failed, newReceipt);
+        return bare with
+        {
+            ConversationId = Id(read("conversationId")) is { } conversation && conversation != Guid.Empty ? conversation : bare.ConversationId,
+            KeyHash = Word(read("keyHash"), 64),
+            Channel = read("channel") is ChannelName.Phone or ChannelName.Sms ? read("channel")! : ChannelName.Web,
+            Language = Language(read("language")),
+            RefusesAssistant = bool.TryParse(read("refusesAssistant"), out var refuses) && refuses,
+            ShownReceipt = ReceiptCode.Parse(read("shownReceipt")),
+            Reason = Word(read("reason"), LongestWord) ?? bare.Reason,
+            Skill = Word(read("skill"), LongestWord) ?? bare.Skill,
+            Rank = Enum.TryParse<HandoffRank>(read("rank"), out var rank) && Enum.IsDefined(rank) ? rank.ToString() : bare.Rank,
+            Actor = Word(read("actor"), LongestWord) ?? bare.Actor,
+            CallBackNumber = Word(read("callBackNumber"), LongestWord),
+            CallBackAt = Moment(read("callBackAt")),
+        };
+    }
+
+    /// <summary>With nothing but its identity, receipt and time: for an asking that cannot be taken otherwise.</summary>
+    public static HandoffAsked Bare(FailedMessage failed, Func<string> newReceipt)
+    {
+        var (read, ask) = (Reader(failed.Body), HumanAsk.ByCitizen);
+        var id = Id(read("handoffId")) is { } told && told != Guid.Empty ? told : failed.Id;
+        return new HandoffAsked(
+            id, ReceiptCode.Parse(read("receipt")) ?? newReceipt(), Moment(read("askedAt")) is { } at && at <= failed.FailedAt ? at : failed.FailedAt,
+            // Nobody else's conversation: one of its own, which the receipt opens.
+            id, null, ChannelName.Web, "fr", RefusesAssistant: false, null, ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, null, null);
+    }
+
+    private static Func<string, string?> Reader(string? body)
+    {
+        if (string.IsNullOrEmpty(body)) return _ => null;
+        var fields = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+                foreach (var field in json.RootElement.EnumerateObject()) fields[field.Name] = field.Value.ValueKind is JsonValueKind.Null ? null : field.Value.ToString();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // "name":"value", wherever it still stands.
+            foreach (Match field in Field().Matches(body)) fields.TryAdd(field.Groups[1].Value, field.Groups[2].Value);
+        }
+        return name => fields.GetValueOrDefault(name);
+    }
+
+    private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year > 2000
+            // Whole microseconds in UTC: what the rows keep.
+            ? at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond))
+            : null;
+
+    private static string? Word(string? text, int longest) => PlainText.OrNull(text) is { } word && word.Length <= longest ? word : null;
+
+    private static string Language(string? text) => text is { Length: 2 } && text.All(char.IsAsciiLetterLower) ? text : "fr";
+
+    [GeneratedRegex("""\"(\w{1,40})\"\s*:\s*\"?([^\",}]{0,200})""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Field();
+}

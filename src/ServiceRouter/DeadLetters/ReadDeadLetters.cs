@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.DeadLetters;
+
+/// <summary>A failed message in a list of the desk.</summary>
+/// <param name="Id">For the acts on it.</param>
+/// <param name="Cause">What happened, in French.</param>
+/// <param name="About">What the message was, in French.</param>
+/// <param name="Receipt">The request that it is about; null when that is not known.</param>
+/// <param name="State">State of that request.</param>
+/// <param name="Since">When it was found (UTC).</param>
+/// <param name="TakenBy">Account of the counsellor who has it in hand.</param>
+/// <param name="Technical">For operators: place and type of the failure.</param>
+public sealed record DeskDeadLetter(Guid Id, string Cause, string About, string? Receipt, HandoffState? State, DateTimeOffset Since, string? TakenBy, string Technical);
+
+/// <summary>All that a counsellor sees of one.</summary>
+/// <param name="Letter">As in the list.</param>
+/// <param name="Fields">What the message says; empty once it is erased.</param>
+/// <param name="Transcript">The conversation, when it is known.</param>
+/// <param name="ClosedAt">When a counsellor closed it (UTC).</param>
+/// <param name="Note">What that counsellor noted.</param>
+public sealed record DeskDeadLetterDetail(DeskDeadLetter Letter, IReadOnlyList<ShownField> Fields, IReadOnlyList<ActivityView> Transcript, DateTimeOffset? ClosedAt, string? Note);
+
+/// <summary>How many failed messages wait for a person.</summary>
+/// <param name="Count">0 is the normal state.</param>
+/// <param name="Oldest">Since when the oldest waits (UTC).</param>
+/// <param name="ByFailure">How they failed, most frequent first.</param>
+public sealed record OpenDeadLetters(int Count, DateTimeOffset? Oldest, IReadOnlyList<(FailedBy FailedBy, int Count)> ByFailure);
+
+/// <summary>Failed messages as the desk, the manager and operators see them.</summary>
+public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript transcripts, IOptions<DeadLettersOptions> options, TimeProvider clock)
+{
+    private const int MostShown = 200;
+    private const int MostRead = 1000;
+
+    /// <summary>Those that this counsellor may take or has in hand, oldest first, at most 200: of the pool, and after a while everyone's.</summary>
+    public async Task<IReadOnlyList<DeskDeadLetter>> OpenAsync(string counsellorId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var open = await With(db, db.DeadLetters.Where(d => d.ClosedAt == null).OrderBy(d => d.KeptAt).Take(MostRead)).ToListAsync(ct);
+        if (open.Count == 0) return [];
+        var me = await db.Counsellors.SingleOrDefaultAsync(c => c.Id == counsellorId, ct);
+        var widened = clock.GetUtcNow() - options.Value.WidenAfter;
+        return [.. open.Where(r => r.Letter.TakenBy == counsellorId || r.Letter.KeptAt <= widened || r.Handoff?.CounsellorId == counsellorId
+                || (me is not null && r.Letter.IsFor(me.Territory, me.Skills)))
+            .OrderBy(r => r.Letter.KeptAt).Take(MostShown).Select(See)];
+    }
+
+    /// <summary>Null when there is none of that id.</summary>
+    public async Task<DeskDeadLetterDetail?> OneAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        if (await With(db, db.DeadLetters.Where(d => d.Id == id)).SingleOrDefaultAsync(ct) is not { } row) return null;
+        var transcript = row.Letter.ConversationId is { } conversation ? await transcripts.AfterAsync(conversation, 0, ct) : [];
+        return new DeskDeadLetterDetail(See(row), ShownFields.Of(row.Letter.Body), transcript, row.Letter.ClosedAt, row.Letter.Note);
+    }
+
+    public async Task<OpenDeadLetters> CountAsync(CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var counts = await db.DeadLetters.Where(d => d.ClosedAt == null).GroupBy(d => d.FailedBy).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        DateTimeOffset? oldest = counts.Count == 0 ? null : await db.DeadLetters.Where(d => d.ClosedAt == null).OrderBy(d => d.KeptAt).Select(d => (DateTimeOffset?)d.KeptAt).FirstOrDefaultAsync(ct);
+        return new OpenDeadLetters(counts.Sum(c => c.Count), oldest, [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))]);
+    }
+
+    private sealed record Row(DeadLetter Letter, Handoff? Handoff);
+
+    private static IQueryable<Row> With(RouterDbContext db, IQueryable<DeadLetter> letters) =>
+        from letter in letters
+        join handoff in db.Handoffs on letter.HandoffId equals (Guid?)handoff.Id into known
+        from handoff in known.DefaultIfEmpty()
+        select new Row(letter, handoff);
+
+    private static DeskDeadLetter See(Row row) => new(
+        row.Letter.Id, CauseInWords.Of(row.Letter.FailedBy), CauseInWords.About(row.Letter.MessageType),
+        row.Handoff is null ? null : ReceiptCode.Print(row.Handoff.Receipt), row.Handoff?.State, row.Letter.KeptAt, row.Letter.TakenBy,
+        $"{row.Letter.Place}, {row.Letter.Technical ?? "sans détail"}");
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Bus;
+
+/// <summary>The end of the way of a failed message: its bytes become a row, whatever they are, and go no further.</summary>
+internal sealed class KeepFailed(
+    string place, FailedBy failedBy, Lazy<IDeadLetterBox> box, IHostApplicationLifetime host, TimeProvider clock, ILogger<KeepFailed> log) : IFilter<ReceiveContext>
+{
+    // Nothing takes over from this queue: what makes the keeping itself fail, or end the process, is kept unread.
+    private const int TriesWithBody = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var failed = Read(context);
+        if (TimesDelivered(context) >= TriesWithBody) failed = failed.WithoutBody();
+        var faults = 0;
+        while (true)
+        {
+            try
+            {
+                await box.Value.KeepAsync(faults < TriesWithBody ? failed : failed.WithoutBody(), host.ApplicationStopping);
+                return;
+            }
+            catch (Exception e) when (!host.ApplicationStopping.IsCancellationRequested)
+            {
+                if (!StorageFailure.IsAway(e)) faults++;
+                log.LogWarning("Failed message {MessageId} of {Queue} is not kept yet ({Failure}); it is tried again", failed.Id, place, e.GetType().Name);
+            }
+            catch (Exception)
+            {
+                // Back to its queue: another node keeps it, or this one after its start.
+                throw new OperationCanceledException("The service stops");
+            }
+            await Task.Delay(Pause, clock, host.ApplicationStopping);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("keepFailed");
+
+    private FailedMessage Read(ReceiveContext context)
+    {
+        var headers = context.TransportHeaders;
+        // A failure of ours has the type of its cause in place of a text.
+        var type = Header(headers, MessageHeaders.FaultExceptionType);
+        var cause = type == Named<MessageFailedException>() ? Header(headers, MessageHeaders.FaultMessage) : type;
+        var from = Header(headers, "x-first-death-queue") ?? place;
+        return ReadFailedMessage.Of(failedBy, from, context.Body.GetBytes(), context.GetMessageId(), cause ?? Header(headers, "x-first-death-reason"), clock.GetUtcNow());
+    }
+
+    private static int TimesDelivered(ReceiveContext context) =>
+        int.TryParse(Header(context.TransportHeaders, "x-delivery-count"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+
+    private static string? Header(Headers headers, string key) => !headers.TryGetHeader(key, out var value) ? null : value switch
+    {
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
+        null => null,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    // MassTransit writes types as C# does: the namespace, a dot, the name.
+    private static string Named<T>() => typeof(T).FullName!;
+}

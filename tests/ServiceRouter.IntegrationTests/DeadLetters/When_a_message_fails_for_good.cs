@@ -1,0 +1,137 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.DeadLetters;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.IntegrationTests.Steering;
+using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.IntegrationTests.DeadLetters;
+
+/// <summary>G9: whatever happens to a message, a person sees it; what it promised is kept; nothing is counted twice.</summary>
+public abstract class When_a_message_fails_for_good : Journey
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_asking_that_cannot_be_taken_becomes_its_request_and_stands_at_the_desk_until_a_person_closes_it()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        var asked = AskedWithoutLanguage(app);
+
+        for (var copy = 0; copy < 3; copy++) await app.Get<IOutboxSender>().SendAsync(asked.HandoffId, asked, Token);
+
+        var told = await desk.SeesAsync("dead-letter");
+        told.GetProperty("receipt").GetString().Should().Be(ReceiptCode.Print(asked.Receipt));
+        told.GetProperty("cause").GetString().Should().Be("Le service n'a pas pu traiter ce message.");
+        var letter = (await app.Get<ReadDeadLetters>().OpenAsync(desk.Id, Token)).Should().ContainSingle("three copies are one message").Which;
+        letter.Technical.Should().Contain(nameof(System.Globalization.CultureNotFoundException)).And.NotContain("no language");
+        var handoff = await app.LookAsync(db => db.Handoffs.SingleAsync());
+        (handoff.Id, handoff.Receipt, handoff.AskedAt).Should().Be((asked.HandoffId, asked.Receipt, asked.AskedAt), "the receipt is good");
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+
+        (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, letter.Id, "vu", Token))!.Code.Should().Be("dead-letter-not-yours");
+        (await app.Get<TakeDeadLetter>().RunAsync(desk.Id, letter.Id, Token)).Should().BeNull();
+        (await app.Get<TakeDeadLetter>().RunAsync(desk.Id, letter.Id, Token)).Should().BeNull("sent twice it is taken once");
+        await app.CounsellorComesAsync("conseiller2");
+        (await app.Get<TakeDeadLetter>().RunAsync("conseiller2", letter.Id, Token))!.Code.Should().Be("dead-letter-taken");
+        var detail = await app.Get<ReadDeadLetters>().OneAsync(letter.Id, Token);
+        detail!.Transcript.Should().NotBeEmpty("the conversation is known");
+        detail.Fields.Should().Contain(f => f.Name == "Récépissé" && f.Value == asked.Receipt);
+        (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, letter.Id, " ", Token))!.Code.Should().Be("note-length");
+        (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, letter.Id, "La demande est dans la file.", Token)).Should().BeNull();
+        (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, letter.Id, "La demande est dans la file.", Token)).Should().BeNull();
+        (await app.Get<TakeDeadLetter>().RunAsync("conseiller2", letter.Id, Token))!.Code.Should().Be("dead-letter-closed");
+        (await app.Get<ReadDeadLetters>().OpenAsync(desk.Id, Token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_sent_is_parked_after_its_tries_and_what_is_behind_it_leaves()
+    {
+        var app = await StartAsync(null, "--Bus:TriesOfFaultyRow=2");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var handoff = await citizen.HandoffAsync();
+        var (unknown, large, unreadable) = (NewId.NextGuid(), NewId.NextGuid(), NewId.NextGuid());
+
+        await app.TamperAsync(async db =>
+        {
+            foreach (var (id, type, body) in new[]
+            {
+                (unknown, "ServiceRouter.Contracts.Handoffs.HandoffImagined", "{\"HandoffId\":\"x\"}"),
+                (large, typeof(HandoffWaiting).FullName!, "{\"HandoffId\":\"" + new string('x', 300_000) + "\"}"),
+                (unreadable, typeof(HandoffWaiting).FullName!, "not json"),
+                (NewId.NextGuid(), typeof(HandoffWaiting).FullName!, $"{{\"HandoffId\":\"{handoff.Id}\",\"Version\":1}}"),
+            })
+                db.Outbox.Add(new OutboxMessage { Id = id, Key = handoff.Id, Type = type, Body = body, WrittenAt = handoff.AskedAt, ClaimedBy = "gone", ClaimedUntil = handoff.AskedAt });
+            await db.SaveChangesAsync(Token);
+        });
+
+        await Eventually.HoldsAsync(() => app.LookAsync(async db => !await db.Outbox.AnyAsync()), "what cannot be sent makes way for the row behind it");
+        var letters = await app.LookAsync(db => db.DeadLetters.ToListAsync());
+        letters.Select(l => l.Id).Should().BeEquivalentTo([unknown, large, unreadable]);
+        letters.Should().OnlyContain(l => l.FailedBy == FailedBy.Sending && l.HandoffId == handoff.Id && l.ConversationId == citizen.ConversationId);
+        (await app.Get<ReadDeadLetters>().CountAsync(Token)).Count.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Its_words_are_erased_like_other_words_and_only_after_a_person_closed_it()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        var box = app.Get<IDeadLetterBox>();
+        var ids = new[] { NewId.NextGuid(), NewId.NextGuid() };
+        foreach (var id in ids)
+            await box.KeepAsync(new FailedMessage(id, FailedBy.NoConsumer, "sr-x", null, null, "{\"text\":\"mon loyer\"}", null, DateTimeOffset.UnixEpoch), Token);
+        (await app.Get<TakeDeadLetter>().RunAsync(desk.Id, ids[0], Token)).Should().BeNull();
+        (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, ids[0], "appelé", Token)).Should().BeNull();
+        await app.TamperAsync(db => db.DeadLetters.Where(d => d.ClosedAt != null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClosedAt, DateTimeOffset.UnixEpoch)));
+
+        await app.Get<Platform.Jobs.EraseWords>().RunAsync(Token);
+
+        var letters = await app.LookAsync(db => db.DeadLetters.ToDictionaryAsync(d => d.Id));
+        (letters[ids[0]].Body, letters[ids[0]].Note).Should().Be((null, null));
+        letters[ids[1]].Body.Should().Contain("mon loyer", "as long as nobody has closed it, somebody needs it");
+        (await app.Get<ReadDeadLetters>().OneAsync(ids[0], Token))!.Fields.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task One_about_a_known_request_is_told_to_its_pool_and_later_shown_to_everyone()
+    {
+        var app = await StartAsync();
+        var (near, far) = (await app.CounsellorComesAsync("conseiller1"), await app.CounsellorComesAsync("conseiller4"));
+        var territories = await app.LookAsync(db => db.Counsellors.Where(c => c.Id == near.Id || c.Id == far.Id).OrderBy(c => c.Id).Select(c => c.Territory).ToListAsync());
+        territories.Distinct().Should().HaveCount(2);
+        var handoff = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        var skill = (await app.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == near.Id))).Skills[0];
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(s => s.SetProperty(h => h.Territory, territories[0]).SetProperty(h => h.Skill, skill)));
+        var letter = new FailedMessage(NewId.NextGuid(), FailedBy.Consumer, "sr-x", null, null, $"{{\"handoffId\":\"{handoff.Id}\"}}", null, DateTimeOffset.UnixEpoch);
+
+        await app.Get<IDeadLetterBox>().KeepAsync(letter, Token);
+
+        (await near.SeesAsync("dead-letter")).GetProperty("receipt").GetString().Should().Be(ReceiptCode.Print(handoff.Receipt));
+        (await app.Get<ReadDeadLetters>().OpenAsync(near.Id, Token)).Should().ContainSingle();
+        (await app.LookAsync(db => db.DeskEvents.CountAsync(e => e.Kind == "dead-letter" && e.CounsellorId == far.Id))).Should().Be(0);
+        (await app.Get<ReadDeadLetters>().OpenAsync(far.Id, Token)).Should().BeEmpty();
+        await app.TamperAsync(db => db.DeadLetters.ExecuteUpdateAsync(s => s.SetProperty(d => d.KeptAt, DateTimeOffset.UnixEpoch)));
+        (await app.Get<ReadDeadLetters>().OpenAsync(far.Id, Token)).Should().ContainSingle("nobody of the pool took it in time");
+    }
+
+    private protected static HandoffAsked AskedWithoutLanguage(RouterApp app) =>
+        Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero)) with { Language = "no language" };
+}
+
+public sealed class When_an_embedded_message_fails_for_good : When_a_message_fails_for_good
+{
+    protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
+}
+
+public sealed class When_a_message_in_production_fails_for_good(TestServersFixture fixture) : When_a_message_fails_for_good
+{
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using RabbitMQ.Client;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.DeadLetters;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.Platform.DeadLetters;
+
+namespace ServiceRouter.IntegrationTests.DeadLetters;
+
+/// <summary>What only a real broker does: kinds of messages that nobody knows, delivery limits, messages without a queue, messages of the next version.</summary>
+public sealed class When_the_broker_sets_messages_aside(TestServersFixture fixture)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_queue_of_failures_is_emptied_into_rows()
+    {
+        var (app, address) = await StartAsync();
+        await using var _ = app;
+        await using var connection = await RabbitServer.ConnectAsync(address);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        var (unknown, dead, asked) = (NewId.NextGuid(), NewId.NextGuid(), Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow()));
+
+        await channel.BasicPublishAsync("sr-satisfaction", "", Envelope(unknown, "ServiceRouter.Contracts.Handoffs:HandoffImagined", new { handoffId = unknown }), Token);
+        await channel.BasicPublishAsync("sr-matching", "", "{ no json"u8.ToArray(), Token);
+        await channel.BasicPublishAsync("sr-dead-letters", "", Envelope(dead, "ServiceRouter.Contracts.Handoffs:HandoffAsked", asked), Token);
+
+        await Eventually.HoldsAsync(() => app.LookAsync(async db => await db.DeadLetters.CountAsync() == 3), "each becomes a row");
+        var letters = await app.LookAsync(db => db.DeadLetters.ToListAsync());
+        letters.Single(l => l.Id == unknown).Should().BeEquivalentTo(new { FailedBy = FailedBy.NoConsumer, Place = "sr-satisfaction", MessageType = "ServiceRouter.Contracts.Handoffs.HandoffImagined" });
+        letters.Single(l => l.Id == dead).Should().BeEquivalentTo(new { FailedBy = FailedBy.Returns, HandoffId = (Guid?)asked.HandoffId });
+        letters.Should().ContainSingle(l => l.Place == "sr-matching" && l.Body == "{ no json");
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt.Should().Be(asked.Receipt, "whoever holds the receipt stands in the queue");
+        foreach (var queue in (string[])["sr-satisfaction_skipped", "sr-matching_error", "sr-dead-letters"])
+            await Eventually.HoldsAsync(async () => (await channel.MessageCountAsync(queue, Token)) == 0, $"{queue} is empty");
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_back_again_and_again_ends_at_a_desk_and_the_others_go_on()
+    {
+        var (app, address) = await StartAsync();
+        await using var _ = app;
+        await using var connection = await RabbitServer.ConnectAsync(address);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        await channel.ExchangeDeclareAsync("sr-poisoned", ExchangeType.Fanout, durable: true, cancellationToken: Token);
+        await channel.QueueDeclareAsync("sr-poisoned", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: Token);
+        await channel.QueueBindAsync("sr-poisoned", "sr-poisoned", "", cancellationToken: Token);
+        var refuser = new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel);
+        refuser.ReceivedAsync += async (_, delivery) => await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, Token);
+        await channel.BasicConsumeAsync("sr-poisoned", autoAck: false, refuser, Token);
+        var id = NewId.NextGuid();
+
+        await channel.BasicPublishAsync("sr-poisoned", "", Envelope(id, "ServiceRouter.Contracts.Handoffs:HandoffEnded", new { handoffId = id }), Token);
+
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.DeadLetters.AnyAsync(d => d.Id == id)), "the delivery limit ends its returns");
+        (await app.LookAsync(db => db.DeadLetters.SingleAsync(d => d.Id == id))).Should().BeEquivalentTo(new { FailedBy = FailedBy.Returns, Place = "sr-poisoned", Technical = "delivery_limit" });
+    }
+
+    [Fact]
+    public async Task A_message_that_no_queue_takes_is_parked_too()
+    {
+        // Without the role Router nobody declares a queue for it.
+        await using var app = await RouterApp.StartAsync(await RouterSetUp.ProductionAsync(await fixture.Servers), clock: null, "--Roles=Front,Desk", "--Bus:TriesOfRefusedRow=2");
+
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.DeadLetters.AnyAsync()), "it becomes a row");
+        var handoff = await citizen.HandoffAsync();
+        (await app.LookAsync(db => db.DeadLetters.SingleAsync())).Should().BeEquivalentTo(new { FailedBy = FailedBy.Sending, HandoffId = (Guid?)handoff.Id, MessageType = typeof(HandoffWaiting).FullName });
+    }
+
+    [Fact]
+    public async Task A_message_of_the_next_version_is_taken_like_one_of_ours()
+    {
+        var (app, address) = await StartAsync();
+        await using var _ = app;
+        await using var connection = await RabbitServer.ConnectAsync(address);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        foreach (var version in (string[])["older", "newer"])
+        {
+            var recorded = await File.ReadAllBytesAsync(RepositoryRoot.File("tests", "ServiceRouter.Tests", "Versions", "recorded", $"HandoffAsked.{version}.json"), Token);
+            await channel.BasicPublishAsync("ServiceRouter.Contracts.Handoffs:HandoffAsked", "", recorded, Token);
+        }
+
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AnyAsync(h => h.Receipt == "K7PR2XW9ADFM47")), "both make the one request that they are about");
+        (await app.LookAsync(db => db.DeadLetters.CountAsync())).Should().Be(0);
+    }
+
+    private async Task<(RouterApp App, BrokerAddress Address)> StartAsync()
+    {
+        var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
+        var given = setUp.Settings.Select(s => s[2..].Split('=', 2)).Where(s => s.Length == 2).ToDictionary(s => s[0], s => s[1]);
+        var address = new BrokerAddress(given["Bus:Host"], int.Parse(given["Bus:Port"], System.Globalization.CultureInfo.InvariantCulture), given["Bus:VirtualHost"], given["Bus:User"], given["Bus:Password"]);
+        return (await RouterApp.StartAsync(setUp), address);
+    }
+
+    private static byte[] Envelope(Guid id, string type, object message) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+    {
+        messageId = id, messageType = new[] { $"urn:message:{type}" }, message, headers = new { }, host = new { machineName = "test" },
+    }, JsonSerializerOptions.Web));
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.DeadLetters;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.DeadLetters;
+
+namespace ServiceRouter.Tests.DeadLetters;
+
+/// <summary>Its citizen holds a receipt: whatever can be read of it is kept, and the rest becomes what every request may have.</summary>
+public sealed class When_an_asking_is_read_raw
+{
+    private static readonly DateTimeOffset Now = new(2027, 3, 9, 9, 0, 0, TimeSpan.Zero);
+    private static readonly string Receipt = NewReceipt();
+
+    private static readonly HandoffAsked Asked = new(
+        Guid.Parse("11110000-0000-0000-0000-000000000001"), Receipt, Now.AddMinutes(-5), Guid.Parse("22220000-0000-0000-0000-000000000001"), new string('a', 64),
+        "phone", "ar", RefusesAssistant: true, null, "caf", "caf", nameof(HandoffRank.Distress), "citizen", "0199001234", Now.AddHours(2));
+
+    [Fact]
+    public void What_is_whole_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)), NewReceipt).Should().Be(Asked);
+
+    [Fact]
+    public void What_no_request_may_have_is_replaced_and_the_receipt_stays()
+    {
+        var raw = RawAsking.Of(Failed(JsonSerializer.Serialize(Asked with
+        {
+            Channel = "fax", Language = "no language", Rank = "17", Reason = new string('x', 5000), Skill = "\u0000", AskedAt = Now.AddYears(3).ToOffset(TimeSpan.FromHours(2)),
+            CallBackNumber = new string('9', 500), ConversationId = Guid.Empty,
+        })), NewReceipt);
+
+        raw.Should().Be(Asked with
+        {
+            Channel = "web", Language = "fr", Rank = nameof(HandoffRank.Ordinary), Reason = "demande_humain", Skill = "general", AskedAt = Now, CallBackNumber = null, ConversationId = Asked.HandoffId,
+        });
+    }
+
+    [Fact]
+    public void Times_become_those_of_the_rows()
+    {
+        var raw = RawAsking.Of(Failed(JsonSerializer.Serialize(Asked with { AskedAt = Asked.AskedAt.ToOffset(TimeSpan.FromHours(4)), CallBackAt = Asked.CallBackAt!.Value.ToOffset(TimeSpan.FromHours(-10)) })), NewReceipt);
+
+        (raw.AskedAt.Offset, raw.CallBackAt!.Value.Offset).Should().Be((TimeSpan.Zero, TimeSpan.Zero));
+        raw.Should().Be(Asked);
+    }
+
+    [Fact]
+    public void A_text_cut_anywhere_keeps_what_stands_before_the_cut()
+    {
+        var text = JsonSerializer.Serialize(Asked);
+        for (var length = text.IndexOf("\"AskedAt\"", StringComparison.Ordinal); length < text.Length; length += 7)
+        {
+            var raw = RawAsking.Of(Failed("\u001eSR1 00000200 " + text[..length]), NewReceipt);
+            (raw.HandoffId, raw.Receipt).Should().Be((Asked.HandoffId, Receipt));
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("nothing at all")]
+    [InlineData("{}")]
+    [InlineData("{\"HandoffId\":null,\"Receipt\":\"AAAA\"}")]
+    public void With_nothing_to_read_it_is_a_request_all_the_same_and_one_only(string? text)
+    {
+        var (raw, again) = (RawAsking.Bare(Failed(text), NewReceipt), RawAsking.Bare(Failed(text), NewReceipt));
+
+        ReceiptCode.Parse(raw.Receipt).Should().NotBeNull();
+        raw.HandoffId.Should().Be(again.HandoffId, "taken again it is found by its identity");
+        raw.ConversationId.Should().Be(raw.HandoffId, "it is nobody else's conversation");
+    }
+
+    [Fact]
+    public void The_barest_keeps_identity_receipt_and_time_and_nothing_else()
+    {
+        var bare = RawAsking.Bare(Failed(JsonSerializer.Serialize(Asked)), NewReceipt);
+
+        (bare.HandoffId, bare.Receipt, bare.AskedAt).Should().Be((Asked.HandoffId, Asked.Receipt, Asked.AskedAt));
+        bare.Should().Match<HandoffAsked>(b => b.KeyHash == null && b.CallBackNumber == null && b.CallBackAt == null && b.Language == "fr" && b.ConversationId == b.HandoffId);
+    }
+
+    private static string NewReceipt() => ReceiptCode.New(_ => 0);
+
+    private static FailedMessage Failed(string? body) =>
+        new(body is null ? Guid.Empty : ReadFailedMessage.IdOf(Encoding.UTF8.GetBytes(body)), FailedBy.Consumer, "sr-asked-handoffs", null, null, body, null, Now);
+}
