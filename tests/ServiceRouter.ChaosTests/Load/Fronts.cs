@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServiceRouter.ChaosTests.Running;
 
 namespace ServiceRouter.ChaosTests.Load;
 
@@ -11,6 +12,13 @@ internal sealed class Fronts : IDisposable
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
     private readonly HttpClient[] nodes;
+
+    public Fronts(IEnumerable<RouterNode> nodes)
+        : this(nodes.Select(n => n.Address))
+    {
+    }
+
+    /// <summary>By addresses, when something stands before the nodes.</summary>
     public Fronts(IEnumerable<Uri> nodes) => this.nodes = [.. nodes.Select(n => new HttpClient(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -37,7 +45,7 @@ internal sealed class Fronts : IDisposable
         var clock = Stopwatch.StartNew();
         for (var tries = 0; ; tries++)
         {
-            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer && !IsLost())
+            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer)
                 return answer with { Tries = tries + 1, Node = (first + tries) % nodes.Length };
             if (clock.Elapsed > patience || ct.IsCancellationRequested)
                 return null;

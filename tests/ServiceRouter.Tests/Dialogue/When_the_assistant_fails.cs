@@ -113,7 +113,7 @@ public sealed class When_the_assistant_fails
     /// <summary>Blocks its thread, and hears nothing of a cancellation.</summary>
     private sealed class Hanging : IAssistant
     {
-        private readonly ManualResetEventSlim end = new();
+        private readonly TaskCompletionSource end = new();
         private int asked;
 
         public Part Part => Part.Model;
@@ -123,11 +123,11 @@ public sealed class When_the_assistant_fails
         public Task<TurnPlan?> AnswerAsync(TurnContext turn, Sensed sensed, CancellationToken ct)
         {
             Interlocked.Increment(ref asked);
-            end.Wait(CancellationToken.None);
+            end.Task.Wait(CancellationToken.None);
             return Task.FromResult<TurnPlan?>(null);
         }
 
-        public void End() => end.Set();
+        public void End() => end.SetResult();
     }
 
     private sealed class Deaf : ISense

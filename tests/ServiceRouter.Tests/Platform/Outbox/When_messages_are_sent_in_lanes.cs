@@ -74,7 +74,7 @@ public sealed class When_messages_are_sent_in_lanes
         {
             while (row is not null)
             {
-                var number = (int)row.Message;
+                var number = (int)row.Message!;
                 if (number == failing)
                 {
                     lanes.Hold(key);
