@@ -20,7 +20,7 @@ public sealed class ErreurModel : PageModel
     public bool NothingWasAccepted => Failure is AllDoorsShutException;
 
     /// <summary>The place that the form knew, so that the nearest spaces can be shown.</summary>
-    public string? Place => Status >= StatusCodes.Status500InternalServerError && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && Request.Form["lieu"].ToString() is { Length: > 0 and <= 100 } place ? place : null;
+    public string? Place => !IsUnreadable && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && Request.Form["lieu"].ToString() is { Length: > 0 and <= 100 } place ? place : null;
 
     public string Title => Status switch
     {

@@ -86,7 +86,9 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         for (var i = 1; i <= 12; i++) await citizen.SaysAsync($"Une phrase de plus, la numéro {i}, assez longue pour remplir la fenêtre.");
 
         await Expect(Log(desk)).ToContainTextAsync("la numéro 12");
-        await desk.WaitForFunctionAsync("() => { const log = document.querySelector('[data-stick]'); return log.scrollTop > 0 && log.scrollTop + log.clientHeight >= log.scrollHeight - 2; }");
+        await Eventually.HoldsAsync(
+            () => desk.EvaluateAsync<bool>("(log => log.scrollTop > 0 && log.scrollTop + log.clientHeight >= log.scrollHeight - 2)(document.querySelector('[data-stick]'))"),
+            "the newest message is in sight");
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal sealed class CitizenFormGuard(IAntiforgery antiforgery) : IAsyncAuthori
         if (!HttpMethods.IsPost(request.Method)) return;
         if (await WhyUnreadableAsync(request) is { } status)
         {
+            // Whoever tells it, the error page above all, must not stumble over the same form again.
+            request.Form = FormCollection.Empty;
             context.Result = new StatusCodeResult(status);
             return;
         }
