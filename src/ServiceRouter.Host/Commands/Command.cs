@@ -12,6 +12,7 @@ internal static class Command
         ["anchor-log", .. var rest] => await AnchorLogCommand.RunAsync(rest, output),
         ["export-log", .. var rest] => await ExportLogCommand.RunAsync(rest, output, log),
         ["verify-export", .. var rest] => await VerifyExportCommand.RunAsync(rest, output, log),
+        ["drill", .. var rest] => await DrillCommand.RunAsync(rest, output, log),
         ["understand", .. var rest] => await UnderstandCommand.RunAsync(rest, input, output, log),
         ["spaces", "import", .. var rest] => await SpacesImportCommand.RunAsync(rest, input, output, log),
         [var word, ..] when !word.StartsWith('-') => Unknown(word, log),

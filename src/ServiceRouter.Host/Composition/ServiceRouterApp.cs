@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Exercises;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform.Time;
 
@@ -50,6 +51,9 @@ internal static class ServiceRouterApp
     /// <param name="replace">Parts that a test replaces, such as the clock.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null) => Compose(NewBuilder(args), replace);
 
+    /// <summary>What the settings say, before anything is composed.</summary>
+    public static IConfiguration Settings(string[] args) => NewBuilder(args).Configuration;
+
     private static WebApplicationBuilder NewBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -58,6 +62,7 @@ internal static class ServiceRouterApp
             Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ServiceRouterApp).Assembly.GetName().Name,
         });
         builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddSingleton(new OwnArguments(args));
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using ServiceRouter.Host.Exercises;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Host.Probes;
@@ -18,6 +19,7 @@ internal static class Web
         builder.Services.AddApiDescription();
         builder.Services.AddCitizenPages();
         builder.AddDeskWeb();
+        builder.AddExercises();
     }
 
     public static void MapWeb(this WebApplication app)
@@ -29,6 +31,7 @@ internal static class Web
         app.MapSignIn(onceKnown: known => known.UseLimits());
         app.MapLiveConversation();
         app.MapSteering();
+        app.MapExercises();
         app.MapApiDescription();
         app.MapDeskWeb();
         app.MapProbes();

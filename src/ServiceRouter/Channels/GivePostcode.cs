@@ -17,12 +17,13 @@ public sealed class GivePostcode(Transactions transactions)
             if (Departments.OfPostcode(digits) is not { } department)
                 return Refusal.BadInput("postcode", "Ce code postal n'est pas reconnu. Il contient 5 chiffres, par exemple 23000.");
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
+            if (SealedTerritory.Holds(conversation.Territory)) return Refusal.BadInput("exercise-territory", "Un exercice n'a pas de code postal.");
             (conversation.Postcode, conversation.Territory) = (digits, department.Code);
             conversation.Touch();
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token);
             if (handoff is { State: HandoffState.Waiting })
             {
-                handoff.Territory = department.Code;
+                handoff.MoveTo(department.Code);
                 work.PublishWaiting(handoff);
             }
             work.Announce(StreamName.Conversation(conversationId), LiveItem.Nudge);

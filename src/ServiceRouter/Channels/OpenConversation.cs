@@ -29,7 +29,8 @@ public sealed class OpenConversation(Transactions transactions)
     public async Task<CitizenConversation?> ByReceiptAsync(string receipt, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return null;
+        // Nobody enters an exercise by a receipt seen in its report: those who are in it hold their key.
+        if (await db.HandoffOfAsync(receipt, ct) is not { } handoff || SealedTerritory.Holds(handoff.Territory)) return null;
         return await SeeAsync(db, await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct), ct);
     }
 

@@ -12,7 +12,12 @@ namespace ServiceRouter.Channels;
 public sealed class WithdrawHandoff(Transactions transactions)
 {
     /// <returns>Null when withdrawn, now or before.</returns>
-    public Task<Refusal?> RunAsync(string receipt, CancellationToken ct) =>
+    public Task<Refusal?> RunAsync(string receipt, CancellationToken ct) => RunAsync(receipt, HandoffRecord.Citizen, ct);
+
+    /// <param name="receipt">Which handoff.</param>
+    /// <param name="actor">Whose act it is; see <see cref="HandoffRecord"/>.</param>
+    /// <param name="ct">Stops waiting.</param>
+    internal Task<Refusal?> RunAsync(string receipt, string actor, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             var handoff = await work.Db.HandoffOfAsync(receipt, token);
@@ -33,7 +38,7 @@ public sealed class WithdrawHandoff(Transactions transactions)
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, token);
             handoff.End(HandoffMove.Withdraw, work.Now, closingCode: null);
             work.Say(conversation, Author.Service, Texts.Say("Withdrawn", conversation.Language));
-            work.Record(handoff, HandoffMove.Withdraw, HandoffRecord.Citizen);
+            work.Record(handoff, HandoffMove.Withdraw, actor);
             work.Publish(handoff.Id, new HandoffEnded(handoff.Id, HandoffOutcome.Withdrawn, work.Now));
             if (counsellorId is not null) work.Freed(handoff, counsellorId);
             return null;

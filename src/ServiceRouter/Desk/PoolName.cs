@@ -10,7 +10,7 @@ internal static class PoolName
         foreach (var part in pool.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             // Every département code starts with a digit, no skill id does.
-            if (char.IsAsciiDigit(part[0])) handoff.Territory = part;
+            if (char.IsAsciiDigit(part[0])) handoff.MoveTo(part);
             else handoff.Skill = part;
         }
     }

@@ -45,7 +45,7 @@ public sealed class ReadDesk(Transactions transactions)
     public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct) => await CounsellorsAsync(c => c.Id == id, ct) is [var counsellor] ? counsellor : null;
 
     /// <summary>Everyone, for transfers.</summary>
-    public Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct) => CounsellorsAsync(c => c.Id != id, ct);
+    public Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct) => CounsellorsAsync(c => c.Id != id && c.Territory != SealedTerritory.Code, ct);
 
     /// <summary>Offers that wait for this counsellor, oldest first.</summary>
     public async Task<IReadOnlyList<DeskOffer>> OffersAsync(string counsellorId, CancellationToken ct)
@@ -63,12 +63,13 @@ public sealed class ReadDesk(Transactions transactions)
     public async Task<IReadOnlyList<DeskHandoff>> HandoffsAsync(string counsellorId, HandoffState? state, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var query = db.Handoffs.Where(h => h.EndedAt == null);
+        // The exercise's counsellors see what they are offered; nobody sees its queue.
+        var query = db.Handoffs.OutsideExercises().Where(h => h.EndedAt == null);
         query = state switch
         {
             null => query.Where(h => h.CounsellorId == null || h.CounsellorId == counsellorId),
             HandoffState.WithCounsellor or HandoffState.Offered => query.Where(h => h.State == state && h.CounsellorId == counsellorId),
-            _ when HandoffTransitions.HasEnded(state.Value) => db.Handoffs.Where(h => h.State == state && h.CounsellorId == counsellorId).OrderByDescending(h => h.EndedAt),
+            _ when HandoffTransitions.HasEnded(state.Value) => db.Handoffs.OutsideExercises().Where(h => h.State == state && h.CounsellorId == counsellorId).OrderByDescending(h => h.EndedAt),
             _ => query.Where(h => h.State == state),
         };
         if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt);
@@ -80,7 +81,7 @@ public sealed class ReadDesk(Transactions transactions)
     {
         await using var db = await transactions.ReadAsync(ct);
         var handoff = await db.HandoffOfAsync(receipt, ct);
-        if (handoff is null) return null;
+        if (handoff is null || SealedTerritory.Holds(handoff.Territory)) return null;
         var conversation = await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var transcript = (await db.Activities.Where(a => a.ConversationId == conversation.Id).OrderBy(a => a.Number).ToListAsync(ct)).ConvertAll(ActivityView.Of);
         var asked = await (from o in db.Offers

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.Desk;
 
@@ -35,7 +36,9 @@ public sealed record SignedInCounsellor(string Id, string FirstName, string Last
         if (first is null || last is null) (first, last) = Split(person.FindFirstValue(ClaimTypes.Name) ?? id);
         return new SignedInCounsellor(
             id, first, last, person.FindFirstValue(QualityClaim) ?? UsualQuality,
-            person.FindFirstValue(SpaceClaim) ?? UsualSpace, person.FindFirstValue(TerritoryClaim) ?? "");
+            person.FindFirstValue(SpaceClaim) ?? UsualSpace,
+            // No account leads into an exercise, whatever a provider says.
+            person.FindFirstValue(TerritoryClaim) is { } territory && !SealedTerritory.Holds(territory) ? territory : "");
     }
 
     private static (string First, string Last) Split(string name) =>

@@ -24,7 +24,7 @@ public sealed class TransferHandoff(Transactions transactions)
                 return Refusal.BadInput("transfer-note", "Écrivez une note pour votre collègue (2000 caractères au plus).");
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
-            if (colleagueId is not null && (colleagueId == counsellorId || !await work.Db.Counsellors.AnyAsync(c => c.Id == colleagueId, token)))
+            if (colleagueId is not null && (colleagueId == counsellorId || !await work.Db.Counsellors.AnyAsync(c => c.Id == colleagueId && (c.Territory == SealedTerritory.Code) == SealedTerritory.Holds(held.Handoff.Territory), token)))
                 return Refusal.BadInput("transfer-colleague", "Ce collègue n'existe pas.");
 
             var (handoff, conversation, counsellor) = held;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Faults;
 using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Dialogue;
@@ -46,6 +47,7 @@ internal sealed class AnswerInTime
 
     private async Task<TurnPlan?> AskAsync(Guarded one, TurnContext turn, Sensed sensed, CancellationToken ct)
     {
+        ExerciseScope.ThrowIfAway(TakenAway.Assistant);
         if (clock.GetUtcNow() < one.RestsUntil) throw new TimeoutException("It did not answer in time a moment ago");
         if (!await one.Places.WaitAsync(options.TimeLimit, ct)) throw new TimeoutException("All its places are taken");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);

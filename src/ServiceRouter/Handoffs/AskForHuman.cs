@@ -66,7 +66,8 @@ internal static class AskForHuman
         conversation.ToldThatWordsAreKept = false;
         conversation.FlowPosition = null;
         work.Say(conversation, Author.Service, Texts.Say("HandoffAsked", conversation.Language, ReceiptCode.Print(handoff.Receipt)));
-        work.Record(handoff, HandoffMove.Ask, ask.Actor, new { handoff.Receipt, handoff.Channel, handoff.Language, handoff.Territory, handoff.Skill, handoff.Reason, handoff.Rank });
+        var actor = SealedTerritory.Holds(handoff.Territory) ? HandoffRecord.Exercise : ask.Actor;
+        work.Record(handoff, HandoffMove.Ask, actor, new { handoff.Receipt, handoff.Channel, handoff.Language, handoff.Territory, handoff.Skill, handoff.Reason, handoff.Rank });
         work.PublishWaiting(handoff);
         return handoff;
     }

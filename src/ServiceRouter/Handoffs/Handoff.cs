@@ -8,6 +8,8 @@ namespace ServiceRouter.Handoffs;
 /// </summary>
 public sealed class Handoff
 {
+    private string? territory;
+
     /// <summary>Identity inside the service; citizens and counsellors use the receipt.</summary>
     public Guid Id { get; init; }
     /// <summary>The code without its dashes; see <see cref="ReceiptCode"/>.</summary>
@@ -19,8 +21,8 @@ public sealed class Handoff
 
     public required string Channel { get; init; }
     public required string Language { get; init; }
-    /// <summary>Département code ("23", "2A", "974"), or null when the citizen did not say.</summary>
-    public string? Territory { get; set; }
+    /// <summary>Département code ("23", "2A", "974"), <see cref="SealedTerritory.Code"/> in an exercise, or null when the citizen did not say.</summary>
+    public string? Territory { get => territory; init => territory = value; }
     /// <summary>The territory when it was asked. It never changes, so that the ledger can hold it against the asking in the event log.</summary>
     public string? AskedTerritory { get; private set; }
     public required string Skill { get; set; }
@@ -111,6 +113,15 @@ public sealed class Handoff
     {
         Step(move);
         (EndedAt, ClosingCode, OfferExpiresAt, DueAt) = (now, closingCode, null, null);
+    }
+
+    /// <summary>Another département: a postcode was given, or a colleague passes it on.</summary>
+    /// <returns>False across the seal of an exercise: nothing changes.</returns>
+    public bool MoveTo(string? code)
+    {
+        if (SealedTerritory.Divides(territory, code)) return false;
+        territory = code;
+        return true;
     }
 
     public void HumanSpoke(DateTimeOffset now) => FirstHumanWordAt ??= now;

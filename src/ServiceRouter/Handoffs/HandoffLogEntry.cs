@@ -16,7 +16,7 @@ public sealed class HandoffLogEntry
     public HandoffMove Move { get; init; }
     /// <summary>State after the move.</summary>
     public HandoffState State { get; init; }
-    /// <summary>Who moved: <c>citizen</c>, <c>routing</c>, <c>clock</c>, <c>assistant</c> or <c>counsellor:ID</c>.</summary>
+    /// <summary>Who moved: <c>citizen</c>, <c>routing</c>, <c>clock</c>, <c>assistant</c>, <c>exercise</c>, <c>counsellor:ID</c> or <c>manager:ID</c>.</summary>
     public required string Actor { get; init; }
     /// <summary>Facts of the move as compact JSON: ids, codes, dates, never words.</summary>
     public required string Facts { get; init; }

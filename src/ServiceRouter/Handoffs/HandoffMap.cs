@@ -12,6 +12,7 @@ internal sealed class HandoffMap : IEntityTypeConfiguration<Handoff>
         builder.Property(h => h.Version).IsConcurrencyToken();
         builder.Property(h => h.Receipt).HasMaxLength(ReceiptCode.Length);
         builder.Property(h => h.Rank).HasConversion<int>();
+        builder.Property(h => h.Territory).HasField("territory");
         builder.Property(h => h.LogHash).HasMaxLength(64);
         builder.Ignore(h => h.IsOpen);
         builder.Ignore(h => h.Outcome);
@@ -52,6 +53,6 @@ internal sealed class HandoffLogEntryMap : IEntityTypeConfiguration<HandoffLogEn
         builder.Property(e => e.PreviousHash).HasMaxLength(64);
         builder.HasIndex(e => e.At);
         // The ledger's other source: one entry per handoff, counted often and read in stretches of time.
-        builder.HasIndex([nameof(HandoffLogEntry.At)], "ix_handoff_log_asked_at").HasFilter("move = 'Ask'");
+        builder.HasIndex([nameof(HandoffLogEntry.At)], "ix_handoff_log_asked_at").HasFilter($"move = 'Ask' AND actor <> '{HandoffRecord.Exercise}'");
     }
 }

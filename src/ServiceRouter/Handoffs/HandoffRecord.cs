@@ -13,7 +13,12 @@ internal static class HandoffRecord
     public const string Routing = "routing";
     public const string Clock = "clock";
 
+    /// <summary>Instead of the citizen in the first entry of an exercise's handoff: the mark is inside the chained hash.</summary>
+    public const string Exercise = "exercise";
+
     public static string Counsellor(string id) => $"counsellor:{id}";
+
+    public static string Manager(string id) => $"manager:{id}";
 
     /// <param name="work">The unit of work.</param>
     /// <param name="handoff">After the move.</param>

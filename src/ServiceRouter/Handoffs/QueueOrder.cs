@@ -5,6 +5,6 @@ internal static class QueueOrder
 {
     /// <summary>Waiting handoffs that come before this one: higher rank, then the head of the queue, then age since the asking.</summary>
     public static IQueryable<Handoff> AheadOf(this IQueryable<Handoff> handoffs, Handoff mine) =>
-        handoffs.Where(h => h.State == HandoffState.Waiting && h.Id != mine.Id
+        handoffs.OnSideOf(mine.Territory).Where(h => h.State == HandoffState.Waiting && h.Id != mine.Id
             && (h.Rank < mine.Rank || (h.Rank == mine.Rank && ((h.AtHead && !mine.AtHead) || (h.AtHead == mine.AtHead && h.AskedAt < mine.AskedAt)))));
 }

@@ -18,8 +18,9 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
 
     private async Task<int> PassAsync(Work work, CancellationToken ct)
     {
+        // An exercise takes no place in the pass from a citizen.
         var queue = await work.Db.Handoffs.Where(h => h.State == HandoffState.Waiting)
-            .OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(routing.Value.PassSize).ToListAsync(ct);
+            .OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(routing.Value.PassSize).ToListAsync(ct);
         if (queue.Count == 0) return 0;
         var counsellors = await OnLineAsync(work, ct);
         if (counsellors.Count == 0) return 0;

@@ -27,7 +27,7 @@ internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, string
 /// <summary>
 /// The rules of the queue: waiting handoffs and counsellors on line in, offers with their reasons out. Pure: same input, same offers.
 /// Order of handoffs: rank, then the head of the queue, then age since the asking. Channel, reason and refusal of the assistant play no part (G7, G11).
-/// Choice of counsellor: own département first; then language, skill, fewest conversations, longest without an offer.
+/// Nobody meets anybody across the seal of an exercise. Choice of counsellor: own département first; then language, skill, fewest conversations, longest without an offer.
 /// A missing skill or language never keeps anyone waiting: somebody who can listen is better than nobody.
 /// </summary>
 internal static class Matcher
@@ -39,13 +39,15 @@ internal static class Matcher
     public static IReadOnlyList<ProposedOffer> Match(
         IEnumerable<WaitingHandoff> waiting, IReadOnlyCollection<FreeCounsellor> onLine, RoutingOptions rules, DateTimeOffset now)
     {
+        var sides = onLine.ToLookup(c => SealedTerritory.Holds(c.Territory));
+        var (inExercise, outside) = (sides[true].ToList(), sides[false].ToList());
         var places = onLine.ToDictionary(c => c.Id, c => c.FreePlaces);
         var left = places.Values.Sum();
         var offers = new List<ProposedOffer>();
         foreach (var handoff in InOrder(waiting))
         {
             if (left == 0) break;
-            var offer = Choose(handoff, onLine, places, rules, now);
+            var offer = Choose(handoff, SealedTerritory.Holds(handoff.Territory) ? inExercise : outside, places, rules, now);
             if (offer is null) continue;
             places[offer.CounsellorId]--;
             left--;

@@ -25,9 +25,10 @@ public sealed class FindQueuePlace(Transactions transactions)
         if (mine is not { State: HandoffState.Waiting or HandoffState.Offered }) return null;
         var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
         var since = now - Experience;
-        var waits = await db.Handoffs.Where(h => h.AcceptedAt > since).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)
+        var waits = await db.Handoffs.OnSideOf(mine.Territory).Where(h => h.AcceptedAt > since).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)
             .Select(h => new { h.AskedAt, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
-        var onLine = await db.Counsellors.CountAsync(c => c.Presence == Desk.Presence.Available && c.LeaseUntil > now, ct);
+        var isExercise = SealedTerritory.Holds(mine.Territory);
+        var onLine = await db.Counsellors.CountAsync(c => c.Presence == Desk.Presence.Available && c.LeaseUntil > now && (c.Territory == SealedTerritory.Code) == isExercise, ct);
         var place = mine.State == HandoffState.Offered ? 1 : ahead + 1;
         return new QueuePlace(place, WaitEstimate.From([.. waits.Select(w => new PastWait(w.AskedAt, w.AcceptedAt))], place, now - mine.AskedAt, now), onLine);
     }

@@ -20,7 +20,7 @@ public sealed class GiveRating(Transactions transactions)
             if (score is < 1 or > 5) return Refusal.BadInput("rating-score", "La note va de 1 à 5.");
             if (words is { Length: > 2000 }) return Refusal.BadInput("rating-words", "Le commentaire dépasse 2000 caractères.");
             var handoff = await work.Db.HandoffOfAsync(receipt, token);
-            if (handoff is null) return Refusal.UnknownHandoff;
+            if (handoff is null || SealedTerritory.Holds(handoff.Territory)) return Refusal.UnknownHandoff;
             if (handoff.IsOpen) return Refusal.TooLate("rating-too-early", "Votre demande est encore ouverte : vous pourrez donner votre avis à la fin.");
 
             var rating = await work.Db.Ratings.SingleOrDefaultAsync(r => r.HandoffId == handoff.Id, token);

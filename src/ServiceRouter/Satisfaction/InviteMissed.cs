@@ -25,7 +25,7 @@ internal sealed class InviteMissed(Transactions transactions, TimeProvider clock
         var now = clock.GetUtcNow();
         var (from, until) = (now - Longest, now - Patience);
         await using var db = await transactions.ReadAsync(ct);
-        return await db.Handoffs.Where(h => h.State == HandoffState.Served && h.RatingInvitedAt == null && h.EndedAt >= from && h.EndedAt <= until)
+        return await db.Handoffs.OutsideExercises().Where(h => h.State == HandoffState.Served && h.RatingInvitedAt == null && h.EndedAt >= from && h.EndedAt <= until)
             .OrderBy(h => h.EndedAt).Select(h => h.Id).Take(MostAtOnce).ToListAsync(ct);
     }
 }

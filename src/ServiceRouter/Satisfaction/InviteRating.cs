@@ -16,7 +16,7 @@ internal static class InviteRating
     public static async Task InviteAsync(this Work work, Guid handoffId, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.Id == handoffId, ct);
-        if (handoff is not { State: HandoffState.Served, RatingInvitedAt: null }) return;
+        if (handoff is not { State: HandoffState.Served, RatingInvitedAt: null } || SealedTerritory.Holds(handoff.Territory)) return;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         handoff.RatingInvitedAt = work.Now;
         work.Say(conversation, Author.Service, Texts.Say("InviteRating", conversation.Language));

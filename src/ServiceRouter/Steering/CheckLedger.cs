@@ -45,7 +45,7 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         var newest = now - Newest;
 
         var from = await db.LedgerChecks.OrderByDescending(c => c.At).Select(c => c.WalkedUntil).FirstOrDefaultAsync(ct) ?? DateTimeOffset.UnixEpoch;
-        var stop = await db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && e.At >= from && e.At < newest)
+        var stop = await db.HandoffLog.Askings().Where(e => e.At >= from && e.At < newest)
             .OrderBy(e => e.At).Skip(MostWalked).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(ct);
         var until = stop ?? newest;
         List<LedgerLine> logged = [.. await ReadLedger.LoggedAsync(db, from, until, ct), .. await ReadLedger.LoggedAsync(db, newest, DateTimeOffset.MaxValue, ct)];

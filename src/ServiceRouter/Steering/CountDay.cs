@@ -12,11 +12,11 @@ internal static class CountDay
     {
         var all = new Dictionary<(string, string, string), DailyFigures>();
 
-        foreach (var c in await db.Conversations.Where(c => c.StartedAt >= from && c.StartedAt < until)
+        foreach (var c in await db.Conversations.OutsideExercises().Where(c => c.StartedAt >= from && c.StartedAt < until)
                      .GroupBy(c => new { c.Territory, c.Channel, c.Language }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
             Of(c.Key.Territory, c.Key.Channel, c.Key.Language).Conversations = c.Count;
 
-        foreach (var h in await db.Handoffs.Where(h => h.AskedAt >= from && h.AskedAt < until)
+        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
                      .GroupBy(h => new { h.Territory, h.Channel, h.Language })
                      .Select(g => new { g.Key, Count = g.LongCount(), Answered = g.LongCount(h => h.FirstHumanWordAt != null) }).ToListAsync(ct))
         {
@@ -24,7 +24,7 @@ internal static class CountDay
             (figures.Asked, figures.Answered) = (h.Count, h.Answered);
         }
 
-        foreach (var h in await db.Handoffs.Where(h => h.EndedAt >= from && h.EndedAt < until)
+        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.EndedAt >= from && h.EndedAt < until)
                      .GroupBy(h => new { h.Territory, h.Channel, h.Language, h.State }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
         {
             var figures = Of(h.Key.Territory, h.Key.Channel, h.Key.Language);
@@ -41,7 +41,7 @@ internal static class CountDay
 
         var ratings =
             from r in db.Ratings
-            join h in db.Handoffs on r.HandoffId equals h.Id
+            join h in db.Handoffs.OutsideExercises() on r.HandoffId equals h.Id
             where r.At >= @from && r.At < until
             group r by new { h.Territory, h.Channel, h.Language } into g
             select new { g.Key, Count = g.LongCount(), Sum = g.Sum(r => r.Score), Solved = g.LongCount(r => r.Solved == Solved.Yes) };

@@ -14,11 +14,11 @@ internal static class CountHandoffs
     /// <param name="since">Only those asked since then; null for all.</param>
     /// <param name="ct">Stops waiting.</param>
     public static Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset? since, CancellationToken ct) =>
-        ByStateAsync(since is { } from ? db.Handoffs.Where(h => h.AskedAt >= from) : db.Handoffs, ct);
+        ByStateAsync(since is { } from ? db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from) : db.Handoffs.OutsideExercises(), ct);
 
     /// <summary>Only those asked in that time.</summary>
     public static Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        ByStateAsync(db.Handoffs.Where(h => h.AskedAt >= from && h.AskedAt < until), ct);
+        ByStateAsync(db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until), ct);
 
     private static async Task<List<HandoffCount>> ByStateAsync(IQueryable<Handoff> handoffs, CancellationToken ct)
     {
@@ -36,7 +36,7 @@ internal static class CountHandoffs
     /// <summary>Askings in the event log: the other source of the account.</summary>
     public static Task<long> AskingsAsync(RouterDbContext db, DateTimeOffset? since, CancellationToken ct)
     {
-        var askings = db.HandoffLog.Where(e => e.Move == HandoffMove.Ask);
+        var askings = db.HandoffLog.Askings();
         if (since is { } from) askings = askings.Where(e => e.At >= from);
         return askings.LongCountAsync(ct);
     }
@@ -44,7 +44,7 @@ internal static class CountHandoffs
     /// <summary>Waits of handoffs asked in that time, the latest first.</summary>
     public static async Task<List<WaitSample>> WaitsAsync(RouterDbContext db, DateTimeOffset since, DateTimeOffset until, CancellationToken ct)
     {
-        var answered = await db.Handoffs.Where(h => h.AskedAt >= since && h.AskedAt < until && h.FirstHumanWordAt != null)
+        var answered = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= since && h.AskedAt < until && h.FirstHumanWordAt != null)
             .OrderByDescending(h => h.AskedAt).Take(MostWaits)
             .Select(h => new { h.Channel, h.Territory, h.Language, h.AskedAt, h.FirstHumanWordAt }).ToListAsync(ct);
         return answered.ConvertAll(h => new WaitSample(h.Channel, h.Territory, h.Language, (h.FirstHumanWordAt!.Value - h.AskedAt).TotalSeconds));

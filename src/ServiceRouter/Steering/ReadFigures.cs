@@ -18,13 +18,13 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
         var now = clock.GetUtcNow();
         var from = now - period.Length;
 
-        var conversations = await db.Conversations.LongCountAsync(c => c.StartedAt >= from, ct);
-        var thatAsked = await db.Conversations.LongCountAsync(c => c.StartedAt >= from && db.Handoffs.Any(h => h.ConversationId == c.Id), ct);
+        var conversations = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= from, ct);
+        var thatAsked = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= from && db.Handoffs.Any(h => h.ConversationId == c.Id), ct);
         var asked = await CountHandoffs.AskingsAsync(db, from, ct);
         var counts = await CountHandoffs.ByStateAsync(db, from, ct);
         var waits = await CountHandoffs.WaitsAsync(db, from, DateTimeOffset.MaxValue, ct);
         var account = LedgerAccount.Of(counts);
-        var times = await db.Handoffs.Where(h => h.AskedAt >= from).OrderByDescending(h => h.AskedAt).Take(MostBars).Select(h => h.AskedAt).ToListAsync(ct);
+        var times = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from).OrderByDescending(h => h.AskedAt).Take(MostBars).Select(h => h.AskedAt).ToListAsync(ct);
         return new SteeringFigures(
             period.Code, from, now, conversations, thatAsked, asked, account, asked - account.Accounted, WaitSeconds.Of(waits),
             await OffersAsync(db, from, ct), await RatingsAsync(db, from, ct),
@@ -57,7 +57,7 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
 
     private static async Task<OfferFigures> OffersAsync(RouterDbContext db, DateTimeOffset from, CancellationToken ct)
     {
-        var ends = await db.Offers.Where(o => o.MadeAt >= from).GroupBy(o => o.Outcome)
+        var ends = await db.Offers.Where(o => o.MadeAt >= from && !db.Handoffs.Any(h => h.Id == o.HandoffId && h.Territory == SealedTerritory.Code)).GroupBy(o => o.Outcome)
             .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return new OfferFigures(ends.Values.Sum(), ends.GetValueOrDefault(OfferOutcome.Accepted), ends.GetValueOrDefault(OfferOutcome.Declined),
             ends.GetValueOrDefault(OfferOutcome.Expired));
@@ -65,7 +65,7 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
 
     private static async Task<RatingFigures> RatingsAsync(RouterDbContext db, DateTimeOffset from, CancellationToken ct)
     {
-        var given = await db.Ratings.Where(r => r.At >= from).GroupBy(r => new { r.Score, r.Solved })
+        var given = await db.Ratings.Where(r => r.At >= from && !db.Handoffs.Any(h => h.Id == r.HandoffId && h.Territory == SealedTerritory.Code)).GroupBy(r => new { r.Score, r.Solved })
             .Select(g => new { g.Key.Score, g.Key.Solved, Count = g.LongCount() }).ToListAsync(ct);
         return new RatingFigures(
             [.. Enumerable.Range(1, 5).Select(score => given.Where(g => g.Score == score).Sum(g => g.Count))],

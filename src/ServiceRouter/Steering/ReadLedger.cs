@@ -10,7 +10,7 @@ internal static class ReadLedger
 {
     /// <summary>By the event log: those asked in that time.</summary>
     public static Task<List<LedgerLine>> LoggedAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        LoggedAsync(db, db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && e.At >= from && e.At < until), ct);
+        LoggedAsync(db, db.HandoffLog.Askings().Where(e => e.At >= from && e.At < until), ct);
 
     /// <summary>By the event log: these.</summary>
     public static Task<List<LedgerLine>> LoggedAsync(RouterDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
@@ -18,7 +18,7 @@ internal static class ReadLedger
 
     /// <summary>By the rows: those asked in that time.</summary>
     public static Task<List<LedgerLine>> RowsAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        RowsAsync(db.Handoffs.Where(h => h.AskedAt >= from && h.AskedAt < until), ct);
+        RowsAsync(db.Handoffs.Where(h => h.AskedTerritory != SealedTerritory.Code && h.AskedAt >= from && h.AskedAt < until), ct);
 
     /// <summary>By the rows: these.</summary>
     public static Task<List<LedgerLine>> RowsAsync(RouterDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>

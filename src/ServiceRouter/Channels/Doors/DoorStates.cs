@@ -1,3 +1,4 @@
+using ServiceRouter.Platform.Faults;
 using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Channels.Doors;
@@ -5,7 +6,11 @@ namespace ServiceRouter.Channels.Doors;
 /// <summary>Tells what the attempts at the doors have shown of the parts behind them.</summary>
 internal sealed class DoorStates(NodeParts parts)
 {
-    public void Opened(Door door) => parts.Succeeded(PartOf(door));
+    public void Opened(Door door)
+    {
+        ExerciseScope.Current?.Note(door.ToString());
+        parts.Succeeded(PartOf(door));
+    }
 
     public void Shut(Door door)
     {

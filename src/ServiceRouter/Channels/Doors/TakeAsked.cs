@@ -75,7 +75,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, ILo
 
     private static async Task<Conversation> ConversationOfAsync(Work work, HandoffAsked asked, CancellationToken ct)
     {
-        if (await work.Db.HandoffOfAsync(asked.ShownReceipt, ct) is { } shown)
+        // The receipt of an exercise takes nobody else into it.
+        if (await work.Db.HandoffOfAsync(asked.ShownReceipt, ct) is { } shown && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
             return await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct);
         var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
         if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;

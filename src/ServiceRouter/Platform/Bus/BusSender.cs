@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Faults;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Platform.Parts;
 
@@ -10,6 +11,8 @@ internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, NodePart
 {
     public async Task SendAsync(Guid messageId, object message, CancellationToken ct)
     {
+        // Not BrokerAwayException: the dispatcher would take the broker for away, for everybody.
+        ExerciseScope.ThrowIfAway(TakenAway.Broker);
         // A limit on waiting for a socket, not a date: a test that turns the service's clock must not cut a send short.
         using var limit = new CancellationTokenSource(options.Value.SendTimeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);

@@ -1,3 +1,5 @@
+using ServiceRouter.Platform.Faults;
+
 namespace ServiceRouter.Platform.Parts;
 
 /// <summary>
@@ -42,7 +44,8 @@ public sealed class NodeParts
     /// <summary>An act needed the part, and it was there. Costs one read when nothing is wrong.</summary>
     internal void Succeeded(Part part)
     {
-        if (this[part].State != PartState.Away) return;
+        // What an exercise took away for itself says nothing of this node, here and below.
+        if (this[part].State != PartState.Away || ExerciseScope.Current is not null) return;
         Change(part, memory =>
         {
             memory.FailedAt = null;
@@ -53,10 +56,16 @@ public sealed class NodeParts
     /// <summary>An act needed the part, and it was not there.</summary>
     /// <param name="part">Which.</param>
     /// <param name="words">For operators, from a fixed list.</param>
-    internal void Failed(Part part, string words) => Change(part, memory => (memory.FailedAt, memory.FailedWords) = (clock.GetUtcNow(), words));
+    internal void Failed(Part part, string words)
+    {
+        if (ExerciseScope.Current is null) Change(part, memory => (memory.FailedAt, memory.FailedWords) = (clock.GetUtcNow(), words));
+    }
 
     /// <summary>It was too slow once, which may mean something or nothing.</summary>
-    internal void Doubt(Part part) => Doubted?.Invoke(part);
+    internal void Doubt(Part part)
+    {
+        if (ExerciseScope.Current is null) Doubted?.Invoke(part);
+    }
 
     /// <summary>What a look has shown.</summary>
     internal void Saw(Part part, PartState state, string words) => Change(part, memory =>

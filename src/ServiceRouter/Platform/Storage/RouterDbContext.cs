@@ -4,6 +4,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
+using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Inbox;
 using ServiceRouter.Platform.Outbox;
@@ -32,6 +33,9 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<DayAnchor> LogAnchors => Set<DayAnchor>();
     public DbSet<AnchorLeaf> AnchorLeaves => Set<AnchorLeaf>();
     public DbSet<LedgerIncident> LedgerIncidents => Set<LedgerIncident>();
+    public DbSet<Exercise> Exercises => Set<Exercise>();
+    public DbSet<ExerciseCitizen> ExerciseCitizens => Set<ExerciseCitizen>();
+    public DbSet<ExerciseStep> ExerciseSteps => Set<ExerciseStep>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
 

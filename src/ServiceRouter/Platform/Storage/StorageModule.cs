@@ -68,6 +68,11 @@ public static class StorageModule
     private sealed class Narrowed<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<RouterDbContext>
         where TContext : RouterDbContext
     {
-        public RouterDbContext CreateDbContext() => factory.CreateDbContext();
+        public RouterDbContext CreateDbContext()
+        {
+            // At once: whoever comes here may hold the gate of all writers.
+            if (Faults.ExerciseScope.IsAway(Faults.TakenAway.Database)) throw new TimeoutException("The database is away in an exercise");
+            return factory.CreateDbContext();
+        }
     }
 }

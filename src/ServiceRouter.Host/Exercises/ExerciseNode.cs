@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using ServiceRouter.Exercises;
+using ServiceRouter.Host.Composition;
+
+namespace ServiceRouter.Host.Exercises;
+
+/// <summary>
+/// A child process: this program with this process's settings, the role Front, and its own folder. It listens on a free port of this machine
+/// only, and ends by itself when this process is gone (<see cref="EndWithParent"/>).
+/// </summary>
+internal sealed partial class ExerciseNode(OwnArguments own, string folder, IReadOnlyList<CuttableLine> lines, IReadOnlyList<string> settings) : IExerciseNode
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private HttpClient? http;
+    private Process? process;
+
+    public ICitizenWindow Window { get; private set; } = null!;
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        var program = typeof(ServiceRouterApp).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        if (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet") start.FileName = path;
+        start.ArgumentList.Add(program);
+        // The last word on a setting counts.
+        foreach (var argument in own.Values) start.ArgumentList.Add(argument);
+        string[] its =
+        [
+            .. settings, "--Roles=Front", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+            "--Logging:Console:FormatterName=simple", $"--{EndWithParent.Setting}=true",
+        ];
+        foreach (var argument in its) start.ArgumentList.Add(argument);
+        process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(StartLimit);
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var last = "";
+        DataReceivedEventHandler hear = (_, line) =>
+        {
+            if (line.Data is null) return;
+            last = line.Data;
+            if (Address().Match(line.Data) is { Success: true } found) listening.TrySetResult(found.Value);
+        };
+        process.OutputDataReceived += hear;
+        process.ErrorDataReceived += hear;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var ended = process.WaitForExitAsync(limit.Token);
+        if (await Task.WhenAny(listening.Task, ended) == ended) throw new InvalidOperationException($"The node did not come up: {last}");
+        http?.Dispose();
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(await listening.Task) };
+        Window = new NodeWindow(http);
+    }
+
+    public void CutLines()
+    {
+        foreach (var line in lines) line.Cut();
+    }
+
+    public void MendLines()
+    {
+        foreach (var line in lines) line.Mend();
+    }
+
+    public async Task KillAsync()
+    {
+        if (process is not { HasExited: false }) return;
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process?.Dispose();
+        http?.Dispose();
+        foreach (var line in lines) await line.DisposeAsync();
+        // What is still in its journal was promised: then the folder stays, and the report names the receipts.
+        var journal = Path.Combine(folder, "journal");
+        if (Directory.Exists(folder) && (!Directory.Exists(journal) || Directory.EnumerateFiles(journal, "*", SearchOption.AllDirectories).All(f => Path.GetFileName(f) == "lock" || new FileInfo(f).Length == 0)))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*")]
+    private static partial Regex Address();
+}

@@ -1,0 +1,46 @@
+using ServiceRouter.Desk;
+using ServiceRouter.Platform.Faults;
+
+namespace ServiceRouter.Exercises.Drills;
+
+/// <summary>A counsellor takes a request and is heard of no more: the citizen is told, and goes back to the head of the queue with the age kept (G8).</summary>
+internal sealed class LostCounsellor(TimeProvider clock) : IDrill
+{
+    public ExerciseKind Kind => ExerciseKind.Counsellor;
+
+    public async Task RunAsync(ExerciseStage stage, CancellationToken ct)
+    {
+        var citizen = await stage.CitizenComesAsync(ct);
+        var first = await stage.CounsellorComesAsync(ct);
+        await citizen.AsksAsync(TakenAway.None, ct);
+        if (citizen.Ledger.Receipt is not { } receipt || !await stage.UntilAsync(TakenAsync, ct))
+        {
+            await stage.NoteAsync("la demande n'a été prise par personne : la perte du conseiller n'a pas pu être jouée", ct);
+            return;
+        }
+        var asked = (await stage.RowAsync(receipt, ct))!.AskedAt;
+        await citizen.LooksAsync("pendant l'échange", TakenAway.None, ct);
+        await first.FallsSilentAsync();
+        await stage.NoteAsync($"{first.Name} ne donne plus signe de vie", ct);
+        var silent = clock.GetTimestamp();
+        var returned = await stage.UntilAsync(async () => (await stage.RowAsync(receipt, ct)) is not { AcceptedAt: not null, OfferId: not null }, ct);
+        var row = (await stage.RowAsync(receipt, ct))!;
+        await citizen.LooksAsync("après la perte du conseiller", TakenAway.None, ct);
+        await stage.NoteAsync(!returned
+            ? $"le conseiller silencieux avait encore la demande après {stage.Patience.TotalSeconds:0} s"
+            : $"l'usager est revenu dans la file {clock.GetElapsedTime(silent).TotalSeconds:0} s après le dernier signe du conseiller, {(row.AtHead ? "en tête" : "mais pas en tête")}, {(row.AskedAt == asked ? "son ancienneté gardée" : "son ancienneté perdue")}", ct);
+        var second = await stage.CounsellorComesAsync(ct);
+        await stage.ServeWhileAsync(Task.CompletedTask, second, ct);
+
+        async Task<bool> TakenAsync()
+        {
+            await first.ComesAgainAsync(ct);
+            foreach (DeskOffer offer in await first.OffersAsync(ct))
+            {
+                await citizen.SeenAtADeskAsync(ct);
+                if (await first.TakesAsync(offer, ct)) return true;
+            }
+            return false;
+        }
+    }
+}

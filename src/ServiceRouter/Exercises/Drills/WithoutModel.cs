@@ -1,0 +1,26 @@
+using ServiceRouter.Platform.Faults;
+
+namespace ServiceRouter.Exercises.Drills;
+
+/// <summary>The assistant understands nothing: the human must be one button away all the same (G1, G10).</summary>
+internal sealed class WithoutModel : IDrill
+{
+    public ExerciseKind Kind => ExerciseKind.Model;
+
+    public async Task RunAsync(ExerciseStage stage, CancellationToken ct)
+    {
+        var (first, second) = (await stage.CitizenComesAsync(ct), await stage.CitizenComesAsync(ct));
+        var counsellor = await stage.CounsellorComesAsync(ct);
+        await stage.NoteAsync("l'assistant ne répond plus", ct);
+        await stage.ServeWhileAsync(AskAsync(), counsellor, ct);
+
+        async Task AskAsync()
+        {
+            await first.WritesAsync("je veux refaire ma carte grise", TakenAway.Assistant, ct);
+            await first.AsksAsync(TakenAway.Assistant, ct);
+            await second.WritesAsync("je veux parler à quelqu'un", TakenAway.Assistant, ct);
+            await second.AsksAsync(TakenAway.Assistant, ct);
+            await second.LooksAsync("pendant la panne", TakenAway.Assistant, ct);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using ServiceRouter.Channels;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Faults;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Exercises;
+
+/// <summary>The sealed territory during one drill: who comes, and how what was asked there is served by the service's own routing.</summary>
+internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Transactions transactions, DeskActs desk, ICitizenWindow window, TimeProvider clock, TimeSpan patience, int citizensBefore)
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<PlayedCitizen> citizens = [];
+    private int counsellors;
+
+    public int Citizens => citizens.Count;
+
+    public TimeSpan Patience => patience;
+
+    public Task NoteAsync(string what, CancellationToken ct) => book.WriteAsync(drill, "Exercice", what, ct);
+
+    /// <summary>Somebody who has opened a chat before anything is away. This is the only way into the sealed territory.</summary>
+    public async Task<PlayedCitizen> CitizenComesAsync(CancellationToken ct)
+    {
+        var key = ConversationKey.New();
+        var ledger = new ExerciseCitizen { ConversationId = key.ConversationId, ExerciseId = book.Id, Drill = drill, Number = citizensBefore + citizens.Count + 1 };
+        await transactions.RunAsync((work, _) =>
+        {
+            work.Db.Conversations.Add(new Conversation
+            {
+                Id = key.ConversationId, KeyHash = key.Hash, Channel = ChannelName.Web, Language = "fr", StartedAt = work.Now, Territory = SealedTerritory.Code,
+            });
+            work.Db.ExerciseCitizens.Add(new ExerciseCitizen { ConversationId = ledger.ConversationId, ExerciseId = ledger.ExerciseId, Drill = drill, Number = ledger.Number });
+            return Task.CompletedTask;
+        }, ct);
+        var citizen = new PlayedCitizen(key, ledger, book, window);
+        citizens.Add(citizen);
+        return citizen;
+    }
+
+    /// <summary>A counsellor whom no account can be: the name holds a new identity each time.</summary>
+    public async Task<PlayedCounsellor> CounsellorComesAsync(CancellationToken ct)
+    {
+        var (id, number) = ($"exercice-{MassTransit.NewId.NextGuid():N}", ++counsellors);
+        await transactions.RunAsync((work, _) =>
+        {
+            work.Db.Counsellors.Add(new Counsellor
+            {
+                Id = id, FirstName = "Exercice", LastName = $"numéro {number}", Quality = "Conseiller d'exercice", SpaceName = "Territoire d'exercice",
+                Territory = SealedTerritory.Code, Skills = ["general"], LeaseUntil = work.Now,
+            });
+            return Task.CompletedTask;
+        }, ct);
+        var counsellor = new PlayedCounsellor(id, number, drill, desk, book, clock);
+        await counsellor.ComesAsync(ct);
+        return counsellor;
+    }
+
+    /// <summary>
+    /// The counsellor takes and serves what is offered, while the citizens still ask and until everyone who was promised something is served,
+    /// or the patience is over.
+    /// </summary>
+    public async Task ServeWhileAsync(Task asking, PlayedCounsellor counsellor, CancellationToken ct)
+    {
+        var served = new HashSet<string>();
+        await UntilAsync(async () =>
+        {
+            var allAsked = asking.IsCompleted;
+            await counsellor.ComesAgainAsync(ct);
+            foreach (var offer in await counsellor.OffersAsync(ct))
+            {
+                // An offer can be quicker than the page that shows the receipt: the next look finds it.
+                if (citizens.FirstOrDefault(c => c.Ledger.Receipt == offer.Receipt) is not { } citizen) continue;
+                await citizen.SeenAtADeskAsync(ct);
+                if (!await counsellor.TakesAsync(offer, ct)) continue;
+                await citizen.LooksAsync("au moment où un conseiller la prend", TakenAway.None, ct);
+                if (await counsellor.ServesAsync(offer.Receipt, ct)) served.Add(offer.Receipt);
+            }
+            return allAsked && citizens.All(c => c.Ledger.Receipt is not { } receipt || served.Contains(receipt));
+        }, ct);
+        await asking;
+        foreach (var left in citizens.Select(c => c.Ledger.Receipt).OfType<string>().Where(r => !served.Contains(r)))
+            await NoteAsync($"la demande {left} n'a été servie à aucun bureau en {Patience.TotalSeconds:0} s", ct);
+        foreach (var citizen in citizens) await citizen.LooksAsync("à la fin", TakenAway.None, ct);
+        await counsellor.GoesAsync(ct);
+    }
+
+    /// <summary>The row of a request, for what no page shows.</summary>
+    public async Task<Handoff?> RowAsync(string receipt, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.HandoffOfAsync(receipt, ct);
+    }
+
+    /// <returns>False when it did not come true within the patience.</returns>
+    public async Task<bool> UntilAsync(Func<Task<bool>> condition, CancellationToken ct)
+    {
+        var until = clock.GetUtcNow() + patience;
+        while (!await condition())
+        {
+            if (clock.GetUtcNow() >= until) return false;
+            await book.LiveAsync(ct);
+            await Task.Delay(BetweenLooks, clock, ct);
+        }
+        return true;
+    }
+}

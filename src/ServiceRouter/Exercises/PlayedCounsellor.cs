@@ -1,0 +1,87 @@
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Desk;
+
+namespace ServiceRouter.Exercises;
+
+/// <summary>What a counsellor does at the desk: the same use cases as the desk and its API.</summary>
+internal sealed record DeskActs(SetPresence Presence, KeepLease Lease, ReadDesk Read, AcceptOffer Accept, CounsellorSays Says, CloseHandoff Close);
+
+/// <summary>A counsellor of the sealed territory.</summary>
+internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill, DeskActs desk, ExerciseBook book, TimeProvider clock)
+{
+    private const int AtOnce = 10;
+
+    private CancellationTokenSource? desks;
+
+    public string Name => $"Conseiller {number}";
+
+    /// <summary>Opens the desk, which keeps the lease as long as it is open.</summary>
+    public async Task ComesAsync(CancellationToken ct)
+    {
+        desks ??= CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await desk.Presence.RunAsync(id, Presence.Available, AtOnce, ct);
+        await book.WriteAsync(drill, Name, "est disponible", ct);
+        _ = KeepLeaseAsync(desks.Token);
+    }
+
+    public async Task GoesAsync(CancellationToken ct)
+    {
+        await FallsSilentAsync();
+        await desk.Presence.RunAsync(id, Presence.Offline, AtOnce, ct);
+    }
+
+    /// <summary>From now on nothing is heard of this desk.</summary>
+    public async Task FallsSilentAsync()
+    {
+        if (desks is { } open) await open.CancelAsync();
+    }
+
+    /// <summary>Whoever was set away, because this machine was too slow for the lease, comes again.</summary>
+    public async Task ComesAgainAsync(CancellationToken ct)
+    {
+        if ((await desk.Read.CounsellorAsync(id, ct))?.Presence == Presence.Available) return;
+        await FallsSilentAsync();
+        desks = null;
+        await ComesAsync(ct);
+    }
+
+    public Task<IReadOnlyList<DeskOffer>> OffersAsync(CancellationToken ct) => desk.Read.OffersAsync(id, ct);
+
+    /// <returns>False when the offer was gone.</returns>
+    public async Task<bool> TakesAsync(DeskOffer offer, CancellationToken ct)
+    {
+        await book.WriteAsync(drill, Name, $"voit la demande {offer.Receipt} ({offer.Why})", ct);
+        if (await desk.Accept.RunAsync(id, offer.Id, ct) is { } refusal)
+        {
+            await book.WriteAsync(drill, Name, $"n'obtient pas la demande {offer.Receipt} : {refusal.Text}", ct);
+            return false;
+        }
+        await book.WriteAsync(drill, Name, $"prend la demande {offer.Receipt}", ct);
+        return true;
+    }
+
+    /// <returns>False when it was taken back before.</returns>
+    public async Task<bool> ServesAsync(string receipt, CancellationToken ct)
+    {
+        var said = await desk.Says.RunAsync(id, receipt, "Bonjour, ceci est un exercice.", $"exercice-{number}", ct);
+        var closed = await desk.Close.RunAsync(id, receipt, HandoffOutcome.Served, "information", null, ct);
+        await book.WriteAsync(drill, Name, (said ?? closed) is { } refusal ? $"ne peut pas servir la demande {receipt} : {refusal.Text}" : $"répond et clôt la demande {receipt} comme servie", ct);
+        return (said ?? closed) is null;
+    }
+
+    private async Task KeepLeaseAsync(CancellationToken open)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(desk.Lease.Interval, clock, open);
+                await desk.Lease.RunAsync(id, open);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The desk is closed.
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using ServiceRouter.Exercises;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Accessibility;
+using ServiceRouter.IntegrationTests.Desk;
+using ServiceRouter.IntegrationTests.Steering;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServiceRouter.IntegrationTests.Exercises;
+
+public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClassFixture<DeskBrowser>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_page_starts_it_by_the_keyboard_and_shows_its_report()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        await page.GotoAsync(app.Url + "/pilotage/exercices");
+        await Expect(page.GetByText("Aucun exercice n'a encore eu lieu.")).ToBeVisibleAsync();
+        var broken = await PageRules.BrokenOnAsync(page, "exercises-empty");
+
+        await page.GetByLabel("Ce qui tombe en panne").FocusAsync();
+        await page.Keyboard.TypeAsync("Courtier");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/pilotage/exercices/*");
+        await app.BecomesAsync(db => db.Exercises.AnyAsync(e => e.EndedAt != null));
+
+        // It looks again by itself, without script.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Rien n'a été perdu" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        foreach (var width in (int[])[1280, 320])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
+            broken = [.. broken, .. await PageRules.BrokenOnAsync(page, $"exercise-{width}")];
+        }
+        (await page.GetByText("appuie sur « Parler à un conseiller »").CountAsync()).Should().BePositive();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Exercices de panne" }).ClickAsync();
+        broken = [.. broken, .. await PageRules.BrokenOnAsync(page, "exercises-320")];
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(320);
+        broken.Should().BeEmpty();
+        windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_second_one_waits_for_the_end_of_the_first()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, "responsable1", Token))));
+
+        starts.Count(s => s.Id is not null).Should().Be(1);
+        starts.Where(s => s.Id is null).Should().OnlyContain(s => s.Refusal!.Code == "exercise-running");
+    }
+
+    [Fact]
+    public async Task One_whose_runner_died_is_closed_by_the_manager_and_by_nobody_else()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Exercises:Patience=00:00:01", "--Doors:LookAgainInterval=00:00:00.200");
+        var report = await app.DrillAsync(ExerciseKind.Broker);
+        var (now, past) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        await app.TamperAsync(async db =>
+        {
+            // As a runner leaves it that dies while its citizens wait.
+            await db.Exercises.ExecuteUpdateAsync(s => s.SetProperty(e => e.EndedAt, (DateTimeOffset?)null).SetProperty(e => e.Outcome, (ExerciseOutcome?)null)
+                .SetProperty(e => e.Account, (string?)null).SetProperty(e => e.AliveUntil, past));
+            db.Conversations.Add(new Conversations.Conversation { Id = Open.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = now, Territory = SealedTerritory.Code });
+            db.Handoffs.Add(Open);
+            db.ExerciseCitizens.Add(new ExerciseCitizen
+            {
+                ConversationId = Open.ConversationId, ExerciseId = report.Exercise.Id, Number = 9, Drill = ExerciseKind.Broker, AskedAt = now, Receipt = ReceiptCode.Print(Open.Receipt),
+            });
+            await db.SaveChangesAsync();
+        });
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+
+        (await app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, "responsable1", Token)).Refusal!.Code.Should().Be("exercise-broken-off");
+        await page.GotoAsync($"{app.Url}/pilotage/exercices/{report.Exercise.Id:N}");
+        (await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.Id == Open.Id))).IsOpen.Should().BeTrue("looking closes nothing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fermer les demandes restées ouvertes (1)" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Interrompu, fermé depuis" })).ToBeVisibleAsync();
+        (await app.LookAsync(db => db.HandoffLog.Where(e => e.HandoffId == Open.Id).OrderByDescending(e => e.Number).FirstAsync())).Actor.Should().Be("manager:responsable1");
+        (await app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, "responsable1", Token)).Refusal.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("/pilotage/exercices")]
+    [InlineData("/api/steering/exercises/00000000-0000-0000-0000-000000000001.json")]
+    public async Task Nobody_but_a_manager_reaches_them(string path)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Nadia Bertholet");
+
+        var answer = await page.APIRequest.GetAsync(app.Url + path);
+        var sent = await page.APIRequest.PostAsync(app.Url + "/pilotage/exercices", new() { Form = page.APIRequest.CreateFormData() });
+
+        answer.Status.Should().Be(403);
+        sent.Status.Should().BeOneOf(400, 403);
+        (await app.LookAsync(db => db.Exercises.CountAsync())).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_starts_nothing()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        var form = page.APIRequest.CreateFormData();
+        form.Set("exercice", "Model");
+
+        (await page.APIRequest.PostAsync(app.Url + "/pilotage/exercices", new() { Form = form })).Status.Should().Be(400);
+
+        (await app.LookAsync(db => db.Exercises.CountAsync())).Should().Be(0);
+    }
+
+    private Handoff Open { get; } = Opened();
+
+    private static Handoff Opened()
+    {
+        var handoff = new Handoff
+        {
+            Id = MassTransit.NewId.NextGuid(), Receipt = ReceiptCode.New(), ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
+            Reason = "demande_humain", Territory = SealedTerritory.Code, Rank = HandoffRank.Ordinary, AskedAt = TimeProvider.System.GetUtcNow(),
+        };
+        handoff.Ask(handoff.AskedAt);
+        return handoff;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
+using ServiceRouter.Exercises;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Doors;
+using ServiceRouter.Routing;
+using ServiceRouter.Steering;
+
+namespace ServiceRouter.IntegrationTests.Exercises;
+
+public sealed class When_citizens_share_the_service_with_an_exercise
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_public_figure_and_no_figure_of_the_manager_changes()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        var before = await FiguresAsync(app);
+
+        (await app.DrillAsync(ExerciseKind.Broker)).ShouldBeKept();
+
+        (await FiguresAsync(app)).Should().Be(before);
+        var check = await app.Get<CheckNow>().RunAsync("responsable1", Token);
+        (check.Asked, check.Accounted, check.Receipts.Length).Should().Be((1, 1, 0));
+        (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.Territory == SealedTerritory.Code))).Should().BePositive("the exercise is in the database all the same");
+    }
+
+    [Fact]
+    public async Task A_counsellor_on_line_is_offered_nothing_of_it_and_sees_nothing_of_it()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await app.CounsellorComesAsync();
+
+        var report = await app.DrillAsync(ExerciseKind.Broker);
+
+        report.ShouldBeKept();
+        var seen = await app.LookAsync(db => db.Offers.Where(o => o.CounsellorId == "conseiller1").CountAsync());
+        seen.Should().Be(0);
+        (await app.Get<ReadDesk>().HandoffAsync(report.Citizens[0].Receipt!, Token)).Should().BeNull();
+        (await app.Get<ReadDesk>().ColleaguesAsync("conseiller1", Token)).Should().OnlyContain(c => c.Territory != SealedTerritory.Code);
+    }
+
+    [Fact]
+    public async Task A_citizen_s_place_and_counsellors_on_line_are_those_of_citizens()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await OpenExerciseAsync(app, TimeProvider.System.GetUtcNow().AddHours(-1));
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var handoff = await citizen.HandoffAsync();
+
+        var place = await app.Get<FindQueuePlace>().RunAsync(handoff.Id, TimeProvider.System.GetUtcNow(), Token);
+
+        place.Should().Match<QueuePlace>(p => p.Place == 1 && p.CounsellorsOnLine == 0);
+        (await app.Get<ReadDesk>().HandoffsAsync("conseiller1", HandoffState.Waiting, Token)).Should().ContainSingle().Which.Receipt.Should().Be(ReceiptCode.Print(handoff.Receipt));
+    }
+
+    [Theory]
+    [InlineData("territoire", SealedTerritory.Code)]
+    [InlineData("territory", SealedTerritory.Code)]
+    [InlineData("code", SealedTerritory.Code)]
+    [InlineData("exercice", "true")]
+    public async Task A_forged_field_leads_nobody_into_it(string field, string value)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var citizen = new CitizenHttp(app);
+
+        var receipt = await citizen.AsksForHumanAsync((field, value));
+        await citizen.SendsAsync($"/demande/{receipt}?handler=Lieu", ("code", SealedTerritory.Code), (field, value));
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Territory.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task The_receipt_of_an_exercise_leads_nobody_into_it()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var played = await OpenExerciseAsync(app, TimeProvider.System.GetUtcNow());
+        using var citizen = new CitizenHttp(app);
+
+        await citizen.AsksForHumanAsync(("recepisse", ReceiptCode.Print(played.Receipt)));
+        await citizen.SendsAsync($"/demande/{ReceiptCode.Print(played.Receipt)}", ("texte", "je suis une vraie personne"), ("envoi", "1"));
+
+        var rows = await app.LookAsync(db => db.Handoffs.ToListAsync());
+        rows.Should().HaveCount(2);
+        rows.Single(h => h.Id != played.Id).Should().Match<Handoff>(h => h.Territory == null && h.ConversationId != played.ConversationId);
+        (await app.LookAsync(db => db.Activities.AnyAsync(a => a.ConversationId == played.ConversationId && a.Text == "je suis une vraie personne"))).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task No_account_and_no_transfer_crosses_the_seal()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var desk = await app.CounsellorComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+        await app.TamperAsync(async db =>
+        {
+            db.Counsellors.Add(new Counsellor { Id = "played", FirstName = "E", LastName = "1", Quality = "Q", SpaceName = "S", Territory = SealedTerritory.Code });
+            await db.SaveChangesAsync();
+        });
+
+        (await desk.TransfersAsync(receipt, pool: null, colleague: "played"))!.Code.Should().Be("transfer-colleague");
+        (await desk.TransfersAsync(receipt, pool: SealedTerritory.Code, colleague: null)).Should().BeNull("it names no territory");
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Territory.Should().BeNull();
+        SignedInCounsellor.From(new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
+        [
+            new(System.Security.Claims.ClaimTypes.NameIdentifier, "someone"), new(SignedInCounsellor.TerritoryClaim, SealedTerritory.Code),
+        ]))).Territory.Should().BeEmpty();
+    }
+
+    private static async Task<Handoff> OpenExerciseAsync(RouterApp app, DateTimeOffset askedAt)
+    {
+        var handoff = new Handoff
+        {
+            Id = MassTransit.NewId.NextGuid(), Receipt = ReceiptCode.New(), ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
+            Reason = "demande_humain", Territory = SealedTerritory.Code, Rank = HandoffRank.Ordinary, AskedAt = askedAt,
+        };
+        handoff.Ask(askedAt);
+        await app.TamperAsync(async db =>
+        {
+            db.Conversations.Add(new Conversations.Conversation { Id = handoff.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = askedAt, Territory = SealedTerritory.Code });
+            db.Handoffs.Add(handoff);
+            db.Counsellors.Add(new Counsellor
+            {
+                Id = "played", FirstName = "E", LastName = "1", Quality = "Q", SpaceName = "S", Territory = SealedTerritory.Code, Presence = Presence.Available,
+                Capacity = 1, LeaseUntil = TimeProvider.System.GetUtcNow().AddHours(1), Skills = ["general"],
+            });
+            await db.SaveChangesAsync();
+        });
+        return handoff;
+    }
+
+    private static async Task<string> FiguresAsync(RouterApp app)
+    {
+        app.Get<ReadRegister>().Renew();
+        var register = await app.Get<ReadRegister>().RunAsync(Token);
+        var figures = await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find("day")!, Token);
+        using var months = new ReadMonth(app.Get<Platform.Storage.Transactions>(), TimeProvider.System);
+        var month = await months.RunAsync((await months.MonthsAsync(Token))[0], Token);
+        return string.Join('\n', new object?[] { register, figures, month }.Select(Timeless));
+    }
+
+    // When it was counted is no figure.
+    private static string Timeless(object? figures)
+    {
+        var json = JsonSerializer.SerializeToNode(figures, JsonSerializerOptions.Web)!.AsObject();
+        foreach (var moment in (string[])["asOf", "from", "bars"]) json.Remove(moment);
+        return json.ToJsonString();
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Exercises;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.IntegrationTests.Exercises;
+
+public abstract class When_something_is_taken_away
+{
+    [Theory]
+    [InlineData(ExerciseKind.Model)]
+    [InlineData(ExerciseKind.Broker)]
+    [InlineData(ExerciseKind.Database)]
+    [InlineData(ExerciseKind.Counsellor)]
+    public async Task Everyone_who_asks_has_a_receipt_and_is_served(ExerciseKind kind)
+    {
+        await using var app = await RouterApp.StartAsync(await SetUpAsync(), clock: null, kind == ExerciseKind.Counsellor ? "--Desk:Lease=00:00:03" : "--Desk:Lease=00:00:45", "--Doors:LookAgainInterval=00:00:00.200");
+
+        var report = await app.DrillAsync(kind);
+
+        report.ShouldBeKept();
+        report.Account.Served.Should().Be(report.Account.Asked);
+        report.Steps.Should().Contain(s => s.Path == "/humain" || s.Path!.StartsWith("/demande/", StringComparison.Ordinal), "the pages are really opened")
+            .And.OnlyContain(s => s.Status == null || s.Status < 500 || kind == ExerciseKind.Model);
+        (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.Territory != SealedTerritory.Code))).Should().Be(0);
+        var log = await app.LookAsync(db => db.HandoffLog.Where(e => e.Move == HandoffMove.Ask).ToListAsync());
+        log.Should().HaveCount(report.Account.Asked).And.OnlyContain(e => e.Actor == HandoffRecord.Exercise && e.ComputeHash() == e.Hash, "it is marked inside the chain");
+    }
+
+    [Fact]
+    public async Task The_lost_counsellor_s_citizen_is_told_and_keeps_the_age()
+    {
+        await using var app = await RouterApp.StartAsync(await SetUpAsync(), clock: null, "--Desk:Lease=00:00:03");
+
+        var report = await app.DrillAsync(ExerciseKind.Counsellor);
+
+        report.Steps.Should().Contain(s => s.What.Contains("en tête, son ancienneté gardée", StringComparison.Ordinal), report.InWords());
+        report.Steps.Should().Contain(s => s.What.Contains("après la perte", StringComparison.Ordinal) && s.Sentence!.Contains("repart en tête de file", StringComparison.Ordinal), report.InWords());
+    }
+
+    [Fact]
+    public async Task The_report_says_which_door_took_each_request()
+    {
+        await using var app = await RouterApp.StartAsync(await SetUpAsync(), clock: null, "--Doors:BrokerTimeout=00:00:20", "--Doors:LookAgainInterval=00:00:02");
+
+        var report = await app.DrillAsync(ExerciseKind.Database);
+
+        report.Citizens.Select(c => c.Door).Should().Equal(Doors);
+        report.Steps.Where(s => s.What.Contains("pendant la panne", StringComparison.Ordinal)).Should().HaveCount(4)
+            // The second when it was taken over already: this node then knows no more than the register, which is away for the one who looks.
+            .And.OnlyContain(s => s.Sentence!.StartsWith("Demande enregistrée, en cours de transmission", StringComparison.Ordinal) || s.Sentence.StartsWith("Le registre des demandes ne répond pas", StringComparison.Ordinal), report.InWords());
+        app.Get<Channels.Doors.DoorStates>().IsOpen(Channels.Doors.Door.Database).Should().BeTrue("only the exercise's own door was shut");
+    }
+
+    protected abstract IEnumerable<string> Doors { get; }
+
+    protected abstract Task<RouterSetUp> SetUpAsync();
+}
+
+public sealed class When_something_is_taken_away_embedded : When_something_is_taken_away
+{
+    protected override IEnumerable<string> Doors => ["Journal", "Journal", "Journal", "Journal"];
+
+    [Fact]
+    public async Task The_node_cannot_be_killed_and_the_report_says_why()
+    {
+        await using var app = await RouterApp.StartAsync(await SetUpAsync());
+
+        var report = await app.DrillAsync(ExerciseKind.Node);
+
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Should().ContainSingle().Which.What.Should().Contain("un seul processus");
+    }
+
+    protected override Task<RouterSetUp> SetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
+}
+
+public sealed class When_something_is_taken_away_in_production(TestServersFixture fixture) : When_something_is_taken_away
+{
+    protected override IEnumerable<string> Doors => ["Broker", "Broker", "Journal", "Journal"];
+
+    [Fact]
+    public async Task A_node_is_killed_with_requests_in_its_journal()
+    {
+        await using var app = await RouterApp.StartAsync(await SetUpAsync());
+
+        var report = await app.DrillAsync(ExerciseKind.Node);
+
+        report.ShouldBeKept();
+        report.Steps.Should().Contain(s => s.What.Contains("kill -9", StringComparison.Ordinal));
+        report.Steps.Should().Contain(s => s.What.Contains("sur ce nœud, pendant la panne", StringComparison.Ordinal) && s.Sentence!.StartsWith("Demande enregistrée, en cours de transmission", StringComparison.Ordinal), report.InWords());
+    }
+
+    protected override async Task<RouterSetUp> SetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+}
