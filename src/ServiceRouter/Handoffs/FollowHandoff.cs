@@ -23,7 +23,12 @@ public sealed record HandoffView(
     [property: JsonConverter(typeof(EnumName<HandoffState>))] HandoffState State,
     DateTimeOffset AskedAt, string? CounsellorName, string? CounsellorQuality, string? CounsellorSpace,
     [property: JsonConverter(typeof(EnumName<CommitmentKind>))] CommitmentKind? Commitment,
-    DateTimeOffset? DueAt, DateTimeOffset? EndedAt, bool Rated);
+    DateTimeOffset? DueAt, DateTimeOffset? EndedAt, bool Rated)
+{
+    /// <summary>Played in the sealed territory: only the key of its conversation opens it, no receipt does.</summary>
+    [JsonIgnore]
+    public bool IsExercise { get; init; }
+}
 
 /// <summary>Reads a handoff by its receipt.</summary>
 public sealed class FollowHandoff(Transactions transactions)
@@ -40,6 +45,7 @@ public sealed class FollowHandoff(Transactions transactions)
         var rated = await db.Ratings.AnyAsync(r => r.HandoffId == handoff.Id, ct);
         return new HandoffView(
             handoff.Id, ReceiptCode.Print(handoff.Receipt), handoff.ConversationId, handoff.State, handoff.AskedAt,
-            counsellor?.ShownName, counsellor?.Quality, counsellor?.SpaceName, handoff.Commitment, handoff.DueAt, handoff.EndedAt, rated);
+            counsellor?.ShownName, counsellor?.Quality, counsellor?.SpaceName, handoff.Commitment, handoff.DueAt, handoff.EndedAt, rated)
+        { IsExercise = SealedTerritory.Holds(handoff.Territory) };
     }
 }

@@ -33,6 +33,12 @@ public abstract class RequestPage(FollowRequest follow, ReadTranscript transcrip
             Missing = followed;
             return false;
         }
+        // An exercise's receipt stands in its report, and takes nobody into it.
+        if (found.Handoff.IsExercise && (await HttpContext.RequestServices.GetRequiredService<OwnConversation>().FindAsync(HttpContext))?.Id != found.Handoff.ConversationId)
+        {
+            Missing = new Followed.Unknown();
+            return false;
+        }
         (Handoff, Status) = found;
         Activities = [.. (await transcript.AfterAsync(Handoff.ConversationId, 0, HttpContext.RequestAborted)).Select(ShownActivity.Of)];
         return true;
