@@ -23,7 +23,7 @@ internal static class SettingFaults
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Storage", typeof(StorageOptions)), ("Bus", typeof(BusOptions)), ("Flows", typeof(DialogueOptions)), ("Routing", typeof(RoutingOptions)),
-        ("Desk", typeof(DeskOptions)), ("Doors", typeof(DoorsOptions)), ("Exercises", typeof(ExercisesOptions)), (ReceiptsOptions.Section, typeof("Exercises", typeof(ExercisesOptions)), (ReceiptsOptions)), ("Jobs", typeof(JobsOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
+        ("Desk", typeof(DeskOptions)), ("Doors", typeof(DoorsOptions)), ("Exercises", typeof(ExercisesOptions)), (ReceiptsOptions.Section, typeof(ReceiptsOptions)), ("Jobs", typeof(JobsOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
         (SignInOptions.Section, typeof(SignInOptions)), (DemoOptions.Section, typeof(DemoOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
         (LimitsOptions.Section, typeof(LimitsOptions)),
     ];

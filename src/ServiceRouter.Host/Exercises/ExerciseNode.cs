@@ -9,7 +9,7 @@ namespace ServiceRouter.Host.Exercises;
 /// A child process: this program with this process's settings, the role Front, and its own folder. It listens on a free port of this machine
 /// only, and ends by itself when this process is gone (<see cref="EndWithParent"/>).
 /// </summary>
-internal sealed partial class ExerciseNode(OwnArguments own, string folder, IReadOnlyList<CuttableLine> lines, IReadOnlyList<string> settings) : IExerciseNode
+internal sealed partial class ExerciseNode(OwnArguments own, string folder, string receiptKey, IReadOnlyList<CuttableLine> lines, IReadOnlyList<string> settings) : IExerciseNode
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
@@ -33,6 +33,8 @@ internal sealed partial class ExerciseNode(OwnArguments own, string folder, IRea
             "--Logging:Console:FormatterName=simple", $"--{EndWithParent.Setting}=true",
         ];
         foreach (var argument in its) start.ArgumentList.Add(argument);
+        // Its receipts are ours; a key has no place among arguments, which anyone on the machine can read.
+        start.Environment["Receipts__Key"] = receiptKey;
         process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(StartLimit);

@@ -2,13 +2,14 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Exercises;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Exercises;
 
 /// <summary>Nodes that may be killed, in the production set-up: there they are one more node beside the others.</summary>
-internal sealed class ExerciseNodes(IOptions<StorageOptions> storage, IOptions<BusOptions> bus, OwnArguments own) : IExerciseNodes
+internal sealed class ExerciseNodes(IOptions<StorageOptions> storage, IOptions<BusOptions> bus, IOptions<ReceiptsOptions> receipts, OwnArguments own) : IExerciseNodes
 {
     private const int PostgresPort = 5432;
 
@@ -30,7 +31,7 @@ internal sealed class ExerciseNodes(IOptions<StorageOptions> storage, IOptions<B
         var folder = Path.Combine(Path.GetFullPath(storage.Value.Directory), "exercises", exerciseId.ToString("N"));
         var connection = new DbConnectionStringBuilder { ConnectionString = storage.Value.ConnectionString, ["Host"] = "127.0.0.1", ["Port"] = database.Port };
         connection.Remove("Server");
-        return new ExerciseNode(own, folder, [database, messages],
+        return new ExerciseNode(own, folder, receipts.Value.Key, [database, messages],
         [
             $"--Storage:Directory={folder}", $"--Storage:ConnectionString={connection.ConnectionString}", "--Bus:Host=127.0.0.1", $"--Bus:Port={messages.Port}", "--Bus:Nodes=",
         ]);

@@ -59,7 +59,8 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
     [Fact]
     public async Task One_whose_runner_died_is_closed_by_the_manager_and_by_nobody_else()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync("--Exercises:Patience=00:00:01", "--Doors:LookAgainInterval=00:00:00.200");
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var open = Opened(app.Get<ReceiptSeal>().New());
         var report = await app.DrillAsync(ExerciseKind.Broker);
         var (now, past) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddMinutes(-1));
         await app.TamperAsync(async db =>
@@ -67,11 +68,11 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
             // As a runner leaves it that dies while its citizens wait.
             await db.Exercises.ExecuteUpdateAsync(s => s.SetProperty(e => e.EndedAt, (DateTimeOffset?)null).SetProperty(e => e.Outcome, (ExerciseOutcome?)null)
                 .SetProperty(e => e.Account, (string?)null).SetProperty(e => e.AliveUntil, past));
-            db.Conversations.Add(new Conversations.Conversation { Id = Open.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = now, Territory = SealedTerritory.Code });
-            db.Handoffs.Add(Open);
+            db.Conversations.Add(new Conversations.Conversation { Id = open.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = now, Territory = SealedTerritory.Code });
+            db.Handoffs.Add(open);
             db.ExerciseCitizens.Add(new ExerciseCitizen
             {
-                ConversationId = Open.ConversationId, ExerciseId = report.Exercise.Id, Number = 9, Drill = ExerciseKind.Broker, AskedAt = now, Receipt = ReceiptCode.Print(Open.Receipt),
+                ConversationId = open.ConversationId, ExerciseId = report.Exercise.Id, Number = 9, Drill = ExerciseKind.Broker, AskedAt = now, Receipt = ReceiptCode.Print(open.Receipt),
             });
             await db.SaveChangesAsync();
         });
@@ -80,11 +81,11 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
 
         (await app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, "responsable1", Token)).Refusal!.Code.Should().Be("exercise-broken-off");
         await page.GotoAsync($"{app.Url}/pilotage/exercices/{report.Exercise.Id:N}");
-        (await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.Id == Open.Id))).IsOpen.Should().BeTrue("looking closes nothing");
+        (await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.Id == open.Id))).IsOpen.Should().BeTrue("looking closes nothing");
         await page.GetByRole(AriaRole.Button, new() { Name = "Fermer les demandes restées ouvertes (1)" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Interrompu, fermé depuis" })).ToBeVisibleAsync();
-        (await app.LookAsync(db => db.HandoffLog.Where(e => e.HandoffId == Open.Id).OrderByDescending(e => e.Number).FirstAsync())).Actor.Should().Be("manager:responsable1");
+        (await app.LookAsync(db => db.HandoffLog.Where(e => e.HandoffId == open.Id).OrderByDescending(e => e.Number).FirstAsync())).Actor.Should().Be("manager:responsable1");
         (await app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, "responsable1", Token)).Refusal.Should().BeNull();
     }
 
@@ -119,13 +120,11 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
         (await app.LookAsync(db => db.Exercises.CountAsync())).Should().Be(0);
     }
 
-    private Handoff Open { get; } = Opened();
-
-    private static Handoff Opened()
+    private static Handoff Opened(string receipt)
     {
         var handoff = new Handoff
         {
-            Id = MassTransit.NewId.NextGuid(), Receipt = ReceiptCode.New(), ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
+            Id = MassTransit.NewId.NextGuid(), Receipt = receipt, ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
             Reason = "demande_humain", Territory = SealedTerritory.Code, Rank = HandoffRank.Ordinary, AskedAt = TimeProvider.System.GetUtcNow(),
         };
         handoff.Ask(handoff.AskedAt);

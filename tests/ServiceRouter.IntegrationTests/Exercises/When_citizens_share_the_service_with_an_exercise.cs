@@ -118,7 +118,7 @@ public sealed class When_citizens_share_the_service_with_an_exercise
     {
         var handoff = new Handoff
         {
-            Id = MassTransit.NewId.NextGuid(), Receipt = ReceiptCode.New(), ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
+            Id = MassTransit.NewId.NextGuid(), Receipt = app.Get<ReceiptSeal>().New(), ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
             Reason = "demande_humain", Territory = SealedTerritory.Code, Rank = HandoffRank.Ordinary, AskedAt = askedAt,
         };
         handoff.Ask(askedAt);

@@ -60,7 +60,7 @@ public sealed class When_an_exercise_shares_the_queue
     }
 
     private static Handoff Row(string territory) =>
-        new() { Receipt = ReceiptCode.New(), Channel = "web", Language = "fr", Skill = "general", Reason = "demande_humain", Territory = territory };
+        new() { Receipt = "K7PR2XW9ADFM4H", Channel = "web", Language = "fr", Skill = "general", Reason = "demande_humain", Territory = territory };
 
     private static IReadOnlyList<ProposedOffer> Match(IEnumerable<WaitingHandoff> waiting, IReadOnlyCollection<FreeCounsellor> onLine) => Matcher.Match(waiting, onLine, Rules, Now);
 
