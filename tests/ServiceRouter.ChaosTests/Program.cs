@@ -1,7 +1,8 @@
 using ServiceRouter.ChaosTests;
+using ServiceRouter.ChaosTests.Running;
 using Xunit.Runner.InProc.SystemConsole;
 
 // The one place that owns standard output: the long form gets it as a parameter.
 #pragma warning disable RS0030
-return args is ["--long", .. var cases] ? await LongForm.RunAsync(cases, Console.Out, Console.Error) : await ConsoleRunner.Run(args);
+return args is [FragileNode.Word, .. var settings] ? await FragileNode.RunAsync(settings) : args is ["--long", .. var cases] ? await LongForm.RunAsync(cases, Console.Out, Console.Error) : await ConsoleRunner.Run(args);
 #pragma warning restore RS0030

@@ -43,6 +43,9 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     /// <summary>Takes its offers in its place: whether it is theirs afterwards.</summary>
     public Func<SeenOffer, CancellationToken, Task<bool>>? Race { get; set; }
 
+    /// <summary>Takes failed messages in hand too, and closes them.</summary>
+    public bool TendsFailures { get; set; }
+
     /// <summary>The program dies right after the next offer that it takes.</summary>
     public void VanishAtNextTake() => vanishes = true;
 
@@ -85,7 +88,22 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
                 foreach (var handoff in json.RootElement.EnumerateArray())
                     _ = TalkAndCloseAsync(handoff.GetProperty("receipt").GetString()!, ct);
             }
+            if (TendsFailures) await TendAsync(ct);
             await QuietDelay(BetweenLooks, ct);
+        }
+    }
+
+    private async Task TendAsync(CancellationToken ct)
+    {
+        if (await SendAsync(HttpMethod.Get, "/api/desk/dead-letters", null, ct) is not { Status: 200 } letters) return;
+        using var json = JsonDocument.Parse(letters.Body);
+        foreach (var letter in json.RootElement.EnumerateArray())
+        {
+            var id = letter.GetProperty("id").GetGuid();
+            witness.Letters[id] = true;
+            // A colleague's: the next look shows whether it is still there.
+            if (await SendAsync(HttpMethod.Post, $"/api/desk/dead-letters/{id}/take", new { }, ct) is not { Status: 204 }) continue;
+            await SendAsync(HttpMethod.Post, $"/api/desk/dead-letters/{id}/close", new { note = "Vu." }, ct);
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class Witness(PromiseLedger ledger)
     /// <summary>Receipts whose page did not show them right after the promise.</summary>
     public ConcurrentBag<string> Unresolved { get; } = [];
 
+    /// <summary>Failed messages that a desk has shown.</summary>
+    public ConcurrentDictionary<Guid, bool> Letters { get; } = new();
+
     /// <summary>Citizens without a promise, with what they saw.</summary>
     public ConcurrentDictionary<int, string> WithoutPromise { get; } = new();
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.ChaosTests.Running;
@@ -8,14 +10,17 @@ internal sealed class RouterNode : IAsyncDisposable
     private readonly string folder;
     private readonly int port = FreePort.Next();
     private readonly Dictionary<string, string> environment;
+    private readonly string[] program;
     private GuardedProcess? process;
 
     /// <param name="name">For messages.</param>
     /// <param name="folder">Its own: log, journal.</param>
     /// <param name="settings">As in a settings file.</param>
-    public RouterNode(string name, string folder, IEnumerable<KeyValuePair<string, string?>> settings)
+    /// <param name="isFragile">Runs as <see cref="FragileNode"/> of this program.</param>
+    public RouterNode(string name, string folder, IEnumerable<KeyValuePair<string, string?>> settings, bool isFragile = false)
     {
         (Name, this.folder) = (name, folder);
+        program = isFragile ? [typeof(RouterNode).Assembly.Location, FragileNode.Word] : [Assembly];
         environment = [];
         foreach (var (key, value) in settings)
             environment[key.Replace(":", "__", StringComparison.Ordinal)] = value ?? "";
@@ -39,7 +44,7 @@ internal sealed class RouterNode : IAsyncDisposable
     /// <summary>Ends when it serves pages.</summary>
     public async Task StartAsync()
     {
-        process = GuardedProcess.Start(folder, LogFile, "KILL", Environment.UserName, environment, Environment.ProcessPath!, Assembly, "--urls", Address.ToString());
+        process = GuardedProcess.Start(folder, LogFile, "KILL", Environment.UserName, environment, [Environment.ProcessPath!, .. program, "--urls", Address.ToString()]);
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         await Readiness.WaitAsync(Name, process, async () =>
         {
@@ -53,6 +58,21 @@ internal sealed class RouterNode : IAsyncDisposable
 
     /// <summary>SIGTERM: it finishes what it has begun, and ends.</summary>
     public Task StopAsync() => process!.EndAsync("TERM");
+
+    /// <summary>Nothing listens on its port any more: its process has ended.</summary>
+    public async Task<bool> IsGoneAsync()
+    {
+        using var probe = new TcpClient();
+        try
+        {
+            await probe.ConnectAsync(IPAddress.Loopback, port);
+            return false;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return true;
+        }
+    }
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => process!.EndAsync("KILL");

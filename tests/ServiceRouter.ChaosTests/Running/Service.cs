@@ -1,4 +1,5 @@
 using Npgsql;
+using RabbitMQ.Client;
 using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.ChaosTests.Running;
@@ -33,26 +34,41 @@ internal sealed class Service : IAsyncDisposable
     public static Task<Service> StartAsync(Ground ground, string database, params (string Key, string Value)[] settings) =>
         StartAsync(ground, database, _ => [], settings);
 
+    /// <summary>The same with nodes that marked messages can kill.</summary>
+    public static async Task<Service> StartFragileAsync(Ground ground, params (string Key, string Value)[] settings) =>
+        await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], isFragile: true, settings);
+
+    /// <summary>Lets messages come back less often than the policy of infra/rabbitmq does.</summary>
+    public async Task LimitDeliveriesAsync(Ground ground, int limit) => await (await ground.Broker).Nodes[0].ControlAsync(
+        "set_policy", "-p", Broker.VirtualHost, "sr-handoff-queues", "^sr-(?!stream-hints|dead-letters$)",
+        $$"""{"delivery-limit":{{limit}},"dead-letter-exchange":"sr-dead-letters","dead-letter-strategy":"at-least-once","overflow":"reject-publish"}""", "--priority", "10", "--apply-to", "queues");
+
+    public Task<IConnection> ConnectToBrokerAsync() => RabbitServer.ConnectAsync(Broker);
+
     /// <summary>The same with settings, or variables of the environment, of one node alone.</summary>
-    public static async Task<Service> StartAsync(Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings)
+    public static Task<Service> StartAsync(Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings) =>
+        StartAsync(ground, database, ofNode, isFragile: false, settings);
+
+    private static async Task<Service> StartAsync(
+        Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, bool isFragile, (string Key, string Value)[] settings)
     {
         var broker = await ground.Broker;
         var address = await broker.NewVirtualHostAsync();
-        var service = await StartNodesAsync(ground, new Service(database, address), broker.SettingsOf(address), ofNode, settings);
+        var service = await StartNodesAsync(ground, new Service(database, address), broker.SettingsOf(address), ofNode, isFragile, settings);
         await broker.SettleQueuesAsync();
         return service;
     }
 
     /// <summary>The same on servers of the caller.</summary>
     public static Task<Service> StartAsync(Ground ground, string database, BrokerAddress broker, params (string Key, string Value)[] settings) =>
-        StartNodesAsync(ground, new Service(database, broker), broker.Settings, _ => [], settings);
+        StartNodesAsync(ground, new Service(database, broker), broker.Settings, _ => [], isFragile: false, settings);
 
     private static async Task<Service> StartNodesAsync(
-        Ground ground, Service service, IEnumerable<KeyValuePair<string, string?>> broker, Func<string, (string Key, string Value)[]> ofNode, (string Key, string Value)[] settings)
+        Ground ground, Service service, IEnumerable<KeyValuePair<string, string?>> broker, Func<string, (string Key, string Value)[]> ofNode, bool isFragile, (string Key, string Value)[] settings)
     {
         var common = Settings(ground, service.Database, broker, settings);
         foreach (var name in (string[])["node-a", "node-b"])
-            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))));
+            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))), isFragile));
         foreach (var node in service.nodes)
             await node.StartAsync();
         return service;

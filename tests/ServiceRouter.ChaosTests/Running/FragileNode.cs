@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Host.Composition;
+
+namespace ServiceRouter.ChaosTests.Running;
+
+/// <summary>
+/// The whole service as a process of this program, with one thing put in front of its consumers: a marked message ends the process, another
+/// makes its consumer throw. The product has no such hook: whoever can start this program could as well kill the node.
+/// </summary>
+internal static class FragileNode
+{
+    /// <summary>First word on the command line; the settings follow.</summary>
+    public const string Word = "--fragile-node";
+
+    // Outcomes that no version of ours has.
+    public const HandoffOutcome EndsTheProcess = (HandoffOutcome)666;
+    public const HandoffOutcome Throws = (HandoffOutcome)667;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var app = ServiceRouterApp.Build(args, services => services.AddSingleton<IConfigureReceiveEndpoint, Fragile>());
+        await ServiceRouterApp.StartAsync(app, CancellationToken.None);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private sealed class Fragile : IConfigureReceiveEndpoint
+    {
+        public void Configure(string name, IReceiveEndpointConfigurator configurator) => configurator.UseFilter(new Marked());
+    }
+
+    private sealed class Marked : IFilter<ConsumeContext>
+    {
+        public Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
+        {
+            if (context.TryGetMessage<HandoffEnded>(out var ended))
+            {
+                // SIGKILL: nothing of the process has a chance to put anything right.
+                if (ended.Message.Outcome == EndsTheProcess) Process.GetCurrentProcess().Kill();
+                if (ended.Message.Outcome == Throws) throw new InvalidOperationException("A consumer that throws, as the test wants it");
+            }
+            return next.Send(context);
+        }
+
+        public void Probe(ProbeContext context) => context.CreateFilterScope("marked");
+    }
+}
