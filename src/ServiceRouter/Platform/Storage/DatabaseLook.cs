@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Platform.Storage;
@@ -25,7 +28,20 @@ internal sealed class DatabaseLook(IDbContextFactory<RouterDbContext> contexts) 
     private async Task<(PartState State, string Words)> ReadAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var applied = await db.Database.SqlQueryRaw<string>("SELECT migration_id AS \"Value\" FROM schema_history").ToListAsync(ct);
+        List<string> applied;
+        try
+        {
+            applied = await db.Database.SqlQueryRaw<string>("SELECT migration_id AS \"Value\" FROM schema_history").ToListAsync(ct);
+        }
+        catch (DbException e) when (IsMissingTable(e))
+        {
+            // It answers, and nobody has ever brought it to any version.
+            applied = [];
+        }
         return db.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Any() ? (PartState.Wrong, "migrations are pending") : (PartState.Works, "answers");
     }
+
+    // 1 is SQLITE_ERROR, of which a statement as plain as this one knows no other cause.
+    private static bool IsMissingTable(DbException e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } or SqliteException { SqliteErrorCode: 1 };
 }
