@@ -34,6 +34,18 @@ public abstract class From_the_first_word_to_a_closed_request : Journey
     }
 
     [Fact]
+    public async Task The_button_in_the_middle_of_a_flow_keeps_what_it_was_about()
+    {
+        var app = await StartAsync();
+        var citizen = await app.CitizenComesAsync();
+        await citizen.SaysAsync("carte grise");
+
+        await citizen.AsksForHumanAsync();
+
+        (await citizen.HandoffAsync()).Skill.Should().Be("titres", "as when the same wish is typed");
+    }
+
+    [Fact]
     public async Task Whoever_prefers_a_human_hears_nothing_automatic()
     {
         var app = await StartAsync();

@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -16,7 +19,7 @@ internal sealed record Taken(Handoff Handoff, Refusal? Refusal);
 /// Taken twice, at once or later, it makes one handoff: the second finds its identity or its receipt. A citizen whose request is open
 /// already keeps that one, and the new receipt leads to it.
 /// </summary>
-internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, ILogger<TakeAsked> log)
+internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, FlowShelf flows, ILogger<TakeAsked> log)
 {
     /// <param name="asked">The asking.</param>
     /// <param name="receiptIsOut">The citizen holds its receipt already, so that it must lead somewhere from now on.</param>
@@ -30,7 +33,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, ILo
             return await OfAliasAsync(work.Db, asked.Receipt, token) is { } before ? Repeated(before) : await TakeAsync(work, asked, receiptIsOut, token);
         }, ct);
 
-    private static async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
+    private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
         var conversation = await ConversationOfAsync(work, asked, token);
         if (asked.RefusesAssistant && !conversation.RefusesAssistant)
@@ -42,7 +45,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, ILo
         // A call-back says itself that the request stays open.
         var handoff = open is not null && asked.CallBackAt is not null
             ? open
-            : await work.AskForHumanAsync(conversation, AskOf(asked), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt), token);
+            : await work.AskForHumanAsync(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt), token);
         // Read as free a moment ago, and taken by another door since.
         if (handoff.Id == asked.HandoffId && work.Db.Entry(handoff).State != EntityState.Added) return Repeated(handoff);
         if (receiptIsOut && handoff.Id != asked.HandoffId)
@@ -93,6 +96,10 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, ILo
         return conversation;
     }
 
-    private static HumanAsk AskOf(HandoffAsked asked) => new(
-        asked.Reason, asked.Skill, Enum.TryParse<HandoffRank>(asked.Rank, out var rank) ? rank : HandoffRank.Ordinary, asked.Actor);
+    // The button asks nothing and knows nothing: what the citizen was being helped with is known here, as when the same is typed.
+    private HumanAsk AskOf(HandoffAsked asked, Conversation conversation) => new(
+        asked.Reason, asked.Skill == HumanAsk.ByCitizen.Skill ? SkillOfFlow(conversation) ?? asked.Skill : asked.Skill, Enum.TryParse<HandoffRank>(asked.Rank, out var rank) ? rank : HandoffRank.Ordinary, asked.Actor);
+
+    private string? SkillOfFlow(Conversation conversation) =>
+        conversation.FlowPosition is { } json && JsonSerializer.Deserialize<FlowPosition>(json) is { } position ? flows.Find(position)?.Skill : null;
 }
