@@ -71,7 +71,7 @@ internal sealed class WebhookClient(HttpMessageInvoker http, string authToken, T
                 : request.Url.Split('#', 2)[0];
             using var message = Message(request, url, idempotencyToken);
             using var response = await http.SendAsync(message, reading.Token);
-            KeepCookies(request, response);
+            KeepCookies(request, message.RequestUri!, response);
             if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location)
             {
                 var next = new Uri(new Uri(url), location).AbsoluteUri;
@@ -111,12 +111,12 @@ internal sealed class WebhookClient(HttpMessageInvoker http, string authToken, T
         return message;
     }
 
-    private static void KeepCookies(WebhookRequest request, HttpResponseMessage response)
+    private static void KeepCookies(WebhookRequest request, Uri url, HttpResponseMessage response)
     {
         if (request.Cookies is null || !response.Headers.TryGetValues("Set-Cookie", out var given))
             return;
         foreach (var cookie in given)
-            request.Cookies.SetCookies(response.RequestMessage!.RequestUri!, cookie);
+            request.Cookies.SetCookies(url, cookie);
     }
 
     private static async Task<string> BodyAsync(HttpResponseMessage response, string url, CancellationToken cancel)
