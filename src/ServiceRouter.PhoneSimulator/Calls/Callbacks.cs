@@ -23,6 +23,7 @@ internal sealed class Callbacks(PhoneNetwork network)
             {
                 var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 keptBack.Add(other);
+                network.After(LongestKeptBack, () => Release(other));
                 _ = KeepBackAsync(other.Task, request, callSid);
                 return;
             }
@@ -37,8 +38,7 @@ internal sealed class Callbacks(PhoneNetwork network)
 
     private async Task KeepBackAsync(Task other, WebhookRequest request, string callSid)
     {
-        await Task.WhenAny(other, Task.Delay(LongestKeptBack, network.Time));
-        network.Activity.Enter();
+        await other;
         await SendAfterAsync(Task.CompletedTask, request, callSid, []);
     }
 
@@ -57,8 +57,16 @@ internal sealed class Callbacks(PhoneNetwork network)
         finally
         {
             foreach (var one in released)
-                one.TrySetResult();
+                Release(one);
             network.Activity.Leave();
         }
+    }
+
+    // Under way from here on, so that there is no moment in which nothing seems to be.
+    private void Release(TaskCompletionSource one)
+    {
+        network.Activity.Enter();
+        if (!one.TrySetResult())
+            network.Activity.Leave();
     }
 }

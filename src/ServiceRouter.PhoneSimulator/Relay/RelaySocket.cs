@@ -12,6 +12,7 @@ internal sealed class RelaySocket(WebSocket socket) : IDisposable
 {
     private const int MostBytes = 256 * 1024;
     private readonly SemaphoreSlim sending = new(1, 1);
+    private readonly CancellationTokenSource cut = new();
 
     public static async Task<WebSocket> ConnectAsync(Uri url, IReadOnlyDictionary<string, string> headers, CancellationToken cancel)
     {
@@ -68,7 +69,7 @@ internal sealed class RelaySocket(WebSocket socket) : IDisposable
                 ValueWebSocketReceiveResult part;
                 do
                 {
-                    part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                    part = await socket.ReceiveAsync(buffer.AsMemory(), cut.Token);
                     message.Write(buffer, 0, part.Count);
                 }
                 while (!part.EndOfMessage && message.Length < MostBytes);
@@ -98,11 +99,18 @@ internal sealed class RelaySocket(WebSocket socket) : IDisposable
         }
     }
 
-    public void Cut() => socket.Abort();
+    /// <summary>Ends the connection without a word, whatever carries it.</summary>
+    public void Cut()
+    {
+        cut.Cancel();
+        socket.Abort();
+    }
 
     public void Dispose()
     {
+        cut.Cancel();
         socket.Dispose();
         sending.Dispose();
+        cut.Dispose();
     }
 }
