@@ -7,22 +7,21 @@ namespace ServiceRouter.PhoneSimulator.Calls;
 /// <summary>Two legs that hear each other.</summary>
 internal static class Bridging
 {
-    public static void Join(CallLeg one, CallLeg other)
+    public static Bridge Join(CallLeg one, CallLeg other)
     {
-        one.Company = () => [other];
-        other.Company = () => [one];
+        var bridge = new Bridge(one, other);
+        one.Company = bridge.HearOne;
+        other.Company = bridge.HearOther;
         one.Hear(Heard.Line, $"joined with {Face(other)}");
         other.Hear(Heard.Line, $"joined with {Face(one)}");
+        return bridge;
     }
 
-    public static void Part(CallLeg one, CallLeg other)
+    public static void Part(Bridge bridge)
     {
-        one.Company = null;
-        other.Company = null;
-        if (!other.IsOver)
-            other.Hear(Heard.Line, $"left: {Face(one)}");
-        if (!one.IsOver)
-            one.Hear(Heard.Line, $"left: {Face(other)}");
+        // One half may be in other company already: only what belongs to this bridge is taken away.
+        Leave(bridge.One, bridge.HearOne, bridge.Other);
+        Leave(bridge.Other, bridge.HearOther, bridge.One);
     }
 
     /// <summary>The call that was waiting in a queue: hears the whisper, is joined, and stays until the other side goes.</summary>
@@ -58,7 +57,7 @@ internal static class Bridging
         }
 
         place.Joined = true;
-        Join(taken.By, leg);
+        var bridge = Join(taken.By, leg);
         taken.By.Mailbox.Post(new PeerReady(leg));
         try
         {
@@ -66,9 +65,29 @@ internal static class Bridging
         }
         finally
         {
-            Part(leg, taken.By);
+            Part(bridge);
         }
     }
 
+    private static void Leave(CallLeg leg, Func<IEnumerable<CallLeg>> company, CallLeg other)
+    {
+        if (leg.LeaveCompany(company) && !leg.IsOver)
+            leg.Hear(Heard.Line, $"left: {Face(other)}");
+    }
+
     private static string Face(CallLeg leg) => leg.Origin.Direction == "inbound" ? leg.Origin.From : leg.Origin.To;
+}
+
+/// <summary>Two legs joined with each other.</summary>
+internal sealed class Bridge(CallLeg one, CallLeg other)
+{
+    public CallLeg One => one;
+
+    public CallLeg Other => other;
+
+    /// <summary>Who hears <see cref="One"/>.</summary>
+    public Func<IEnumerable<CallLeg>> HearOne { get; } = () => [other];
+
+    /// <summary>Who hears <see cref="Other"/>.</summary>
+    public Func<IEnumerable<CallLeg>> HearOther { get; } = () => [one];
 }

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using ServiceRouter.PhoneSimulator.Conferences;
-using ServiceRouter.PhoneSimulator.Waiting;
 using ServiceRouter.PhoneSimulator.Webhooks;
 
 namespace ServiceRouter.PhoneSimulator.Calls;
@@ -16,6 +14,7 @@ internal sealed record LegOrigin(string From, string To, string Direction, CallL
 internal sealed class CallLeg
 {
     private readonly string? callToken;
+    private Func<IEnumerable<CallLeg>>? company;
 
     public CallLeg(PhoneNetwork network, LegOrigin origin)
     {
@@ -56,20 +55,21 @@ internal sealed class CallLeg
 
     public StatusSubscription? Subscription { get; set; }
 
-    /// <summary>The place in a queue that it holds now.</summary>
-    public QueuePlace? Place { get; set; }
-
-    /// <summary>The conference that it is in now.</summary>
-    public Participant? Seat { get; set; }
-
     /// <summary>Those who hear this person, where the service does not listen.</summary>
-    public Func<IEnumerable<CallLeg>>? Company { get; set; }
+    public Func<IEnumerable<CallLeg>>? Company
+    {
+        get => Volatile.Read(ref company);
+        set => Volatile.Write(ref company, value);
+    }
 
     /// <summary>Ends the WebSocket of a relay session as a lost connection does.</summary>
     public Action? CutRelay { get; set; }
 
     /// <summary>Keys that this phone presses when it is first asked.</summary>
     public string? PressesWhenAsked { get; set; }
+
+    /// <returns>Whether it was still in this company.</returns>
+    public bool LeaveCompany(Func<IEnumerable<CallLeg>> left) => Interlocked.CompareExchange(ref company, null, left) == left;
 
     public void Hear(Heard what, string text, string? language = null) => Transcript.Add(new(Network.Time.GetUtcNow(), what, text, language));
 

@@ -52,7 +52,6 @@ internal sealed class PhoneConference(PhoneNetwork network, string name, Action<
                 HasBegun = begins = true;
         }
 
-        one.Leg.Seat = one;
         one.Leg.Company = () => HearersOf(one);
         one.Leg.Hear(Heard.Line, $"conference {Name}");
         Tell("participant-join", one);
@@ -91,7 +90,6 @@ internal sealed class PhoneConference(PhoneNetwork network, string name, Action<
             ends = !IsOver && (last || (one.EndsOnExit && HasBegun));
         }
 
-        one.Leg.Seat = null;
         one.Leg.Company = null;
         foreach (var seat in Seats)
             seat.Leg.Hear(Heard.Line, $"left: {Face(one)}");

@@ -1,4 +1,5 @@
 using ServiceRouter.PhoneSimulator.Book;
+using ServiceRouter.PhoneSimulator.Calls;
 
 namespace ServiceRouter.Tests.PhoneSimulator;
 
@@ -140,6 +141,26 @@ public sealed class When_phones_are_dialled
 
         await citizen.HearsAsync("ensuite");
         (await counsellor.EndsAsync()).Should().Be("completed");
+    }
+
+    [Fact]
+    public async Task Both_halves_can_be_moved_into_a_conference_and_hear_each_other_there()
+    {
+        using var stage = Dialling($"<Dial action=\"/meet\">{PhoneStage.Counsellor}</Dial>");
+        stage.Service.On("/meet", "<Dial><Conference>sr-1</Conference></Dial>");
+        var citizen = stage.Call();
+        var counsellor = await stage.Phone.RingsAsync(PhoneStage.Counsellor);
+        counsellor.Answers();
+        await citizen.SeesAsync("joined");
+
+        // The rung half first: the other one would take it along when it goes, and follows by its action.
+        stage.Phone.Leg(counsellor.Sid)!.Mailbox.Interrupt(new Moved(new Ask(PhoneStage.Url("/meet"), "POST")));
+        await counsellor.SeesAsync("conference sr-1");
+        await citizen.SeesAsync("conference sr-1");
+        await stage.Phone.SettledAsync();
+        citizen.Says("vous m'entendez ?");
+
+        await counsellor.HearsAsync("vous m'entendez");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ internal sealed class DialledPeer
             Leg.Hear(Heard.Person, $"[{digits}]");
         if (noun.AskAt("url", "method") is { } whisper && !await WhisperAsync(whisper))
             return new HangUp();
-        Bridging.Join(parent, Leg);
+        var bridge = Bridging.Join(parent, Leg);
         parent.Mailbox.Post(new PeerReady(Leg));
         try
         {
@@ -76,7 +76,7 @@ internal sealed class DialledPeer
         }
         finally
         {
-            Bridging.Part(Leg, parent);
+            Bridging.Part(bridge);
         }
 
         return new HangUp();

@@ -24,7 +24,6 @@ internal static class EnqueueVerb
             queue.MaxSize = size;
         if (queue.Join(leg) is not { } place)
             return After(element, "queue-full", null);
-        leg.Place = place;
         leg.Hear(Heard.Line, $"queue {name}");
         try
         {
@@ -48,7 +47,6 @@ internal static class EnqueueVerb
         {
             place.IsLeft = true;
             queue.Remove(place);
-            leg.Place = null;
             place.TakenBy?.Mailbox.Post(new PeerGone(leg));
         }
     }
