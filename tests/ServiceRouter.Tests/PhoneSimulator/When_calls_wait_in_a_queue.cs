@@ -1,4 +1,5 @@
 using ServiceRouter.PhoneSimulator;
+using ServiceRouter.PhoneSimulator.Calls;
 
 namespace ServiceRouter.Tests.PhoneSimulator;
 
@@ -151,7 +152,27 @@ public sealed class When_calls_wait_in_a_queue
         await desk.HearsAsync("Appel terminé");
         var dialled = stage.Service.At("/dialled").Single();
         (dialled["DialCallStatus"], dialled["DialCallSid"], dialled["DialCallDuration"]).Should().Be(("completed", citizen.Sid, "5"));
+        await stage.Phone.SettledAsync();
         stage.Service.At("/left").Single()["QueueResult"].Should().Be("bridged");
+    }
+
+    [Fact]
+    public async Task Who_is_moved_away_while_joined_is_not_ended_with_the_other_side()
+    {
+        using var stage = Waiting("<Pause length=\"60\"/>");
+        stage.Service.On("/desk", "<Dial><Queue>accueil</Queue></Dial>");
+        var citizen = stage.Call();
+        await citizen.SeesAsync("queue accueil");
+        var desk = Desk(stage);
+        await citizen.SeesAsync("joined");
+
+        stage.Phone.Leg(citizen.Sid)!.Mailbox.Interrupt(new Moved(new Obey("<Response><Say>ailleurs</Say><Pause length=\"60\"/></Response>")));
+
+        await citizen.HearsAsync("ailleurs");
+        (await desk.EndsAsync()).Should().Be("completed");
+        await stage.PassAsync(5);
+        citizen.Status.Should().Be("in-progress");
+        stage.Service.At("/left").Single()["QueueResult"].Should().Be("redirected-from-bridged");
     }
 
     [Fact]
