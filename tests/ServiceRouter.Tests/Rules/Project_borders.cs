@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace ServiceRouter.Tests.Rules;
@@ -29,11 +30,20 @@ public sealed class Project_borders
         References("ServiceRouter").Should().Contain("MassTransit.RabbitMQ").And.NotContain("ServiceRouter.Host");
 
     [Fact]
+    public void The_phone_simulator_knows_nothing_of_ours()
+    {
+        References("ServiceRouter.PhoneSimulator").Should().Equal("Microsoft.AspNetCore.App");
+        SourceFile.Below("src", "ServiceRouter.PhoneSimulator")
+            .Where(file => Regex.IsMatch(file.Code, @"\bServiceRouter\.(?!PhoneSimulator\b)"))
+            .Select(file => file.Path).Should().BeEmpty("what it shares with the service would be wrong on both sides at once, and no test would see it");
+    }
+
+    [Fact]
     public void There_is_no_drawer_project()
     {
         var projects = Directory.EnumerateFiles(Repository.Folder("src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToList();
 
-        projects.Should().Contain("ServiceRouter").And.HaveCountLessThanOrEqualTo(5)
+        projects.Should().Contain("ServiceRouter").And.HaveCountLessThanOrEqualTo(6)
             .And.NotContain(name => new[] { "Common", "Core", "Shared", "Domain", "Application", "Infrastructure" }.Any(drawer => name!.EndsWith(drawer, StringComparison.Ordinal)));
     }
 

@@ -5,7 +5,7 @@ namespace ServiceRouter.Tests.Rules;
 public sealed partial class Repository_texts
 {
     private static readonly string[] Kinds =
-        [".cs", ".razor", ".md", ".json", ".yaml", ".yml", ".props", ".targets", ".csproj", ".sln", ".conf", ".service", ".sh", ".js", ".css", ".chat", ".config", ".txt", ""];
+        [".cs", ".razor", ".md", ".json", ".yaml", ".yml", ".props", ".targets", ".csproj", ".sln", ".conf", ".service", ".sh", ".js", ".css", ".chat", ".call", ".config", ".txt", ""];
 
     private static readonly string[] Skipped = ["bin", "obj", ".git", ".vs", ".idea", ".data", "artifacts", "node_modules", "TestResults"];
 
