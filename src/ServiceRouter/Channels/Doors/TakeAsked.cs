@@ -42,6 +42,12 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", conversation.Language));
         }
         var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, token);
+        // The same wish came by another door, was answered, and this asking of it was under way for longer: nobody is called twice.
+        if (open is null && await EndedSinceAsync(work.Db, conversation.Id, asked.AskedAt, token) is { } ended)
+        {
+            if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
+            return Repeated(ended);
+        }
         // A call-back says itself that the request stays open.
         var handoff = open is not null && asked.CallBackAt is not null
             ? open
@@ -62,6 +68,9 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         Measures.AskingsRepeated.Add(1);
         return new Taken(handoff, null);
     }
+
+    private static Task<Handoff?> EndedSinceAsync(RouterDbContext db, Guid conversationId, DateTimeOffset askedAt, CancellationToken ct) =>
+        db.Handoffs.Where(h => h.ConversationId == conversationId && h.EndedAt > askedAt).OrderByDescending(h => h.EndedAt).FirstOrDefaultAsync(ct);
 
     private static Task<Handoff?> OfAliasAsync(RouterDbContext db, string receipt, CancellationToken ct) =>
         db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == receipt && a.HandoffId == h.Id), ct);

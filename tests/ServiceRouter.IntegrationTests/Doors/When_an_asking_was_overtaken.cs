@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.IntegrationTests.Doors;
+
+/// <summary>A citizen pressed twice because the first answer did not come; the second was served while the first was still under way.</summary>
+public sealed class When_an_asking_was_overtaken
+{
+    [Fact]
+    public async Task It_leads_to_the_request_that_was_served_and_nobody_is_called_twice()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var late = new Asking { ConversationId = citizen.ConversationId }.Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
+        var desk = await app.CounsellorComesAsync();
+        var shown = await citizen.AsksForHumanAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, TestContext.Current.CancellationToken);
+
+        ReceiptCode.Print(taken.Handoff.Receipt).Should().Be(shown);
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+        (await app.Get<FollowHandoff>().RunAsync(late.Receipt, TestContext.Current.CancellationToken))!.State.Should().Be(HandoffState.Served);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_after_the_end_has_a_new_request()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var desk = await app.CounsellorComesAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        await citizen.AsksForHumanAsync();
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
+    }
+}
