@@ -25,6 +25,22 @@ public sealed class When_an_asking_was_overtaken
     }
 
     [Fact]
+    public async Task A_call_back_that_was_wished_is_promised_all_the_same()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var late = new Asking { ConversationId = citizen.ConversationId, CallBackNumber = "0199001234", CallBackAt = now.AddDays(1) }.Identified(app.Get<ReceiptSeal>(), now);
+        var desk = await app.CounsellorComesAsync();
+        await citizen.AsksForHumanAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, TestContext.Current.CancellationToken);
+
+        (taken.Handoff.State, taken.Handoff.Receipt).Should().Be((HandoffState.Promised, late.Receipt));
+    }
+
+    [Fact]
     public async Task Whoever_asks_after_the_end_has_a_new_request()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -43,7 +43,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         }
         var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, token);
         // The same wish came by another door, was answered, and this asking of it was under way for longer: nobody is called twice.
-        if (open is null && await EndedSinceAsync(work.Db, conversation.Id, asked.AskedAt, token) is { } ended)
+        if (open is null && asked.CallBackAt is null && await AnsweredSinceAsync(work.Db, conversation.Id, asked.AskedAt, token) is { } ended)
         {
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
             return Repeated(ended);
@@ -69,8 +69,9 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         return new Taken(handoff, null);
     }
 
-    private static Task<Handoff?> EndedSinceAsync(RouterDbContext db, Guid conversationId, DateTimeOffset askedAt, CancellationToken ct) =>
-        db.Handoffs.Where(h => h.ConversationId == conversationId && h.EndedAt > askedAt).OrderByDescending(h => h.EndedAt).FirstOrDefaultAsync(ct);
+    // A request that ended because nobody could be reached answered nothing, and a wished call-back is a wish of its own: both are asked anew.
+    private static Task<Handoff?> AnsweredSinceAsync(RouterDbContext db, Guid conversationId, DateTimeOffset askedAt, CancellationToken ct) =>
+        db.Handoffs.Where(h => h.ConversationId == conversationId && h.EndedAt > askedAt && (h.State == HandoffState.Served || h.State == HandoffState.Withdrawn)).OrderByDescending(h => h.EndedAt).FirstOrDefaultAsync(ct);
 
     private static Task<Handoff?> OfAliasAsync(RouterDbContext db, string receipt, CancellationToken ct) =>
         db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == receipt && a.HandoffId == h.Id), ct);
