@@ -1,3 +1,4 @@
+using ServiceRouter.Connectors.Twilio;
 using ServiceRouter.Host.Exercises;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
@@ -18,6 +19,7 @@ internal static class Web
         builder.Services.AddApiFaults();
         builder.Services.AddApiDescription();
         builder.Services.AddCitizenPages();
+        builder.Services.AddTwilio(builder.Configuration);
         builder.AddDeskWeb();
         builder.AddExercises();
     }
@@ -30,6 +32,7 @@ internal static class Web
         app.UseApiFaults();
         app.MapSignIn(onceKnown: known => known.UseLimits());
         app.MapLiveConversation();
+        app.MapTwilio(app.Configuration);
         app.MapSteering();
         app.MapExercises();
         app.MapApiDescription();

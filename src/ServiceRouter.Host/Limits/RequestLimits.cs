@@ -24,11 +24,14 @@ internal static class RequestLimits
         Limiter(Cost.Stream, context => Caller.PersonOf(context) is { } person ? Open("person", person, limits.StreamsOfPerson) : Open("streams", Caller.AddressOf(context), limits.Streams)),
         Limiter(Cost.Page, context => Paced(Caller.AddressOf(context), limits)));
 
-    /// <summary>Null for what is not limited: assets, probes, error pages of a request that was counted, and people who are signed in.</summary>
+    /// <summary>
+    /// Null for what is not limited: assets, probes, error pages of a request that was counted, people who are signed in, and webhooks, which all callers
+    /// share an address for and which only a signature opens.
+    /// </summary>
     internal static Cost? CostOf(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (endpoint?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || context.Request.Path.StartsWithSegments("/health")) return null;
+        if (endpoint?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/twilio")) return null;
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null) return null;
         if (StaysOpen(endpoint)) return Cost.Stream;
         if (Caller.PersonOf(context) is not null) return null;

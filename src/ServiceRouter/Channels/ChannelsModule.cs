@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Phone;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
@@ -19,6 +20,7 @@ public static class ChannelsModule
     {
         services.AddReceipts();
         services.AddDoors();
+        services.AddPhone();
         services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));

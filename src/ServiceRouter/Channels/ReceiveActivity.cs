@@ -83,14 +83,14 @@ public sealed class ReceiveActivity
         if (handoff.State is HandoffState.Promised or HandoffState.Absent)
         {
             handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
-            work.Say(conversation, Author.Service, Texts.Say("BackInQueue", conversation.Language));
+            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "BackInQueue", conversation.Language));
             work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen);
             work.PublishWaiting(handoff);
         }
         else if (handoff.State != HandoffState.WithCounsellor && !conversation.ToldThatWordsAreKept)
         {
             conversation.ToldThatWordsAreKept = true;
-            work.Say(conversation, Author.Service, Texts.Say("AddedToHandoff", conversation.Language));
+            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "AddedToHandoff", conversation.Language));
         }
     }
 

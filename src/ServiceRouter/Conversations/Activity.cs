@@ -41,12 +41,14 @@ public sealed record ActivityDetails
     public bool Unsure { get; init; }
     /// <summary>Telephone numbers to show as links, for emergencies: number and label.</summary>
     public IReadOnlyList<ActivityChoice>? Numbers { get; init; }
+    /// <summary>Kind of answer that the message asks for, a name of <see cref="Flows.Language.AnswerKind"/>; null when it asks nothing in particular.</summary>
+    public string? Expects { get; init; }
     /// <summary>The human is offered beside this message.</summary>
     public bool OffersHuman { get; init; }
 }
 
-/// <summary>A button: what it sends, and what it says.</summary>
-public sealed record ActivityChoice(string Value, string Label);
+/// <summary>A button: what it sends, what it says, and the key of the phone that does the same.</summary>
+public sealed record ActivityChoice(string Value, string Label, string? Key = null);
 
 /// <summary>Where an answer comes from: shown under it with its date.</summary>
 public sealed record ActivitySource(string FicheId, string Title, string Url, DateOnly ReadOn);

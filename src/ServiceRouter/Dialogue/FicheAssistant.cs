@@ -1,4 +1,5 @@
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue.Knowledge;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Parts;
 
@@ -14,7 +15,7 @@ internal sealed class FicheAssistant(IKnowledge knowledge) : IAssistant
     private TurnPlan? Answer(TurnContext turn)
     {
         if (knowledge.Answer(turn.Text) is not { } passage) return null;
-        var text = $"{Texts.Say("AnswerFrom", turn.Language, passage.Source.Title)}\n{passage.Text}\n\n{Texts.Say("AnswerFollowUp", turn.Language)}";
+        var text = $"{Texts.Say("AnswerFrom", turn.Language, passage.Source.Title)}\n{FicheOnChannel.Of(passage.Text, turn.Channel)}\n\n{turn.Say("AnswerFollowUp")}";
         return new TurnPlan([new Reply(text, new ActivityDetails { Source = passage.Source, OffersHuman = true })]) { Understood = $"fiche {passage.Source.FicheId}" };
     }
 }

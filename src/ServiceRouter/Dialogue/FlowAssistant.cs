@@ -9,7 +9,14 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
     public Part Part => Part.Flows;
 
     public Task<TurnPlan?> AnswerAsync(TurnContext turn, Sensed sensed, CancellationToken ct) =>
-        Task.FromResult(RunningFlow(turn, sensed) ?? PerhapsHuman(turn, sensed) ?? IntentToFlow(turn, sensed));
+        Task.FromResult(ChosenFlow(turn) ?? RunningFlow(turn, sensed) ?? PerhapsHuman(turn, sensed) ?? IntentToFlow(turn, sensed));
+
+    private TurnPlan? ChosenFlow(TurnContext turn)
+    {
+        if (turn.Choice?.StartsWith(ServiceChoices.ProcedurePrefix, StringComparison.Ordinal) != true) return null;
+        var id = turn.Choice[ServiceChoices.ProcedurePrefix.Length..];
+        return flows.Find(id) is { } flow ? FlowReplies.ToPlan(FlowEngine.Start(flow, turn.Channel, turn.Language), knowledge, turn) with { Understood = $"démarche {id}" } : null;
+    }
 
     private TurnPlan? RunningFlow(TurnContext turn, Sensed sensed)
     {
@@ -20,7 +27,7 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
         var answer = FlowEngine.Answer(flow, position, turn.Choice ?? turn.Text, turn.Channel, turn.Language);
         var missed = answer.Position is { } after && after.Misses > position.Misses;
         if (missed && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null) return null;
-        return FlowReplies.ToPlan(answer, knowledge, turn.Language) with { Understood = $"parcours {position.Flow}/{position.Step}", Unsure = missed };
+        return FlowReplies.ToPlan(answer, knowledge, turn) with { Understood = $"parcours {position.Flow}/{position.Step}", Unsure = missed };
     }
 
     // Between the running flow, which may know what the sentence answers, and the guess at a new one.
@@ -29,6 +36,6 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
     private TurnPlan? IntentToFlow(TurnContext turn, Sensed sensed)
     {
         if (sensed.Procedure is not { } procedure || flows.Find(procedure) is not { } flow) return null;
-        return FlowReplies.ToPlan(FlowEngine.StartWith(flow, turn.Text, turn.Channel, turn.Language), knowledge, turn.Language) with { Understood = $"démarche {procedure}" };
+        return FlowReplies.ToPlan(FlowEngine.StartWith(flow, turn.Text, turn.Channel, turn.Language), knowledge, turn) with { Understood = $"démarche {procedure}" };
     }
 }

@@ -1,4 +1,5 @@
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue.Knowledge;
 using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -8,7 +9,7 @@ namespace ServiceRouter.Dialogue;
 /// <summary>Turns what a flow says into messages with buttons and sources.</summary>
 internal static class FlowReplies
 {
-    public static TurnPlan ToPlan(FlowTurn turn, IKnowledge knowledge, string language)
+    public static TurnPlan ToPlan(FlowTurn turn, IKnowledge knowledge, TurnContext context)
     {
         var replies = new List<Reply>();
         HumanAsk? ask = null;
@@ -20,15 +21,19 @@ internal static class FlowReplies
                     replies.Add(new Reply(say.Text));
                     break;
                 case Ask question:
-                    replies.Add(new Reply(question.Text, question.Choices.Count == 0 ? null : new ActivityDetails { Choices = [.. question.Choices.Select(c => new ActivityChoice(c.Id, c.Label))] }));
+                    replies.Add(new Reply(question.Text, new ActivityDetails
+                    {
+                        Expects = question.Kind.ToString(),
+                        Choices = question.Choices.Count == 0 ? null : [.. question.Choices.Select(c => new ActivityChoice(c.Id, c.Label, c.Key))],
+                    }));
                     break;
                 case ShowFiche show when knowledge.Fiche(show.FicheId) is { } fiche:
-                    replies.Add(new Reply($"{fiche.Source.Title}\n{fiche.Text}", new ActivityDetails { Source = fiche.Source }));
+                    replies.Add(new Reply($"{fiche.Source.Title}\n{FicheOnChannel.Of(fiche.Text, context.Channel)}", new ActivityDetails { Source = fiche.Source }));
                     break;
                 case OfferHuman offer:
                     replies.Add(new Reply(offer.Text, new ActivityDetails
                     {
-                        Choices = [new(ServiceChoices.Yes, Texts.Say("Yes", language)), new(ServiceChoices.No, Texts.Say("No", language))], OffersHuman = true,
+                        Choices = [new(ServiceChoices.Yes, context.Say("Yes"), "1"), new(ServiceChoices.No, context.Say("No"), "2")], OffersHuman = true,
                     }));
                     break;
                 case RequestHuman request:
@@ -36,7 +41,7 @@ internal static class FlowReplies
                     ask = new HumanAsk(request.Reason, request.Skill, HandoffRank.Ordinary, request.Reason == FlowReasons.AskedForHuman ? HandoffRecord.Citizen : HandoffRecord.Assistant);
                     break;
                 case Ended ended:
-                    replies.Add(new Reply(string.Join('\n', new[] { ended.Text, Texts.Say("FlowOver", language) }.Where(t => !string.IsNullOrEmpty(t)))));
+                    replies.Add(new Reply(string.Join('\n', new[] { ended.Text, context.Say("FlowOver") }.Where(t => !string.IsNullOrEmpty(t)))));
                     break;
             }
         }

@@ -19,7 +19,7 @@ internal static class OfferOfHuman
     {
         >= RequestAtMiss => Request("RequestAfterMisses", turn) with { Understood = "incompris" },
         OfferAtMiss => Offer("OfferHuman", turn) with { Misses = OfferAtMiss, Understood = "incompris", Unsure = true },
-        var misses => new TurnPlan([new Reply(Texts.Say("NotUnderstood", turn.Language))]) { Misses = misses, Understood = "incompris", Unsure = true },
+        var misses => new TurnPlan([new Reply(turn.Say("NotUnderstood"))]) { Misses = misses, Understood = "incompris", Unsure = true },
     };
 
     /// <summary>The assistant has failed: the offer at once, the request when it fails for the third time. A running flow keeps its place.</summary>
@@ -35,11 +35,11 @@ internal static class OfferOfHuman
     public static TurnPlan WhenDeaf(TurnContext turn) => Request("RequestAfterFailure", turn) with { Understood = "panne" };
 
     private static TurnPlan Request(string text, TurnContext turn) =>
-        TurnPlan.Request(new HumanAsk("incompris", "general", HandoffRank.Ordinary, HandoffRecord.Assistant), "incompris", new Reply(Texts.Say(text, turn.Language)));
+        TurnPlan.Request(new HumanAsk("incompris", "general", HandoffRank.Ordinary, HandoffRecord.Assistant), "incompris", new Reply(turn.Say(text)));
 
     private static TurnPlan Offer(string text, TurnContext turn)
     {
-        ActivityChoice[] choices = [new(ServiceChoices.Yes, Texts.Say("Yes", turn.Language)), new(ServiceChoices.No, Texts.Say("No", turn.Language))];
-        return new TurnPlan([new Reply(Texts.Say(text, turn.Language), new ActivityDetails { Choices = choices, OffersHuman = true })]) { HumanOffered = true };
+        ActivityChoice[] choices = [new(ServiceChoices.Yes, turn.Say("Yes"), "1"), new(ServiceChoices.No, turn.Say("No"), "2")];
+        return new TurnPlan([new Reply(turn.Say(text), new ActivityDetails { Choices = choices, OffersHuman = true })]) { HumanOffered = true };
     }
 }

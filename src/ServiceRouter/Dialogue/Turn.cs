@@ -54,7 +54,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
         TurnPlan.Request(
             new HumanAsk("detresse", "general", HandoffRank.Distress, HandoffRecord.Assistant), sensed.Rule,
             new Reply(words.Text, new ActivityDetails { Numbers = words.Numbers }),
-            new Reply(Texts.Say("DistressRequest", turn.Language), ByService: true));
+            new Reply(turn.Say("DistressRequest"), ByService: true));
 
     private TurnPlan? HumanExit(TurnContext turn, Sensed sensed) =>
         sensed.Exit == WishForHuman.Yes ? TurnPlan.Request(ByCitizen(turn, sensed), sensed.Rule) : null;
@@ -72,14 +72,14 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
     {
         if (turn.RefusesAssistant) return TurnPlan.Request(HumanAsk.ByCitizen with { Reason = "prefere_humain" }, "prefere_humain");
         if (turn.Choice == ServiceChoices.Assistant)
-            return new TurnPlan([new Reply(Texts.Say("ContinueWithAssistant", turn.Language))]) { WakesAssistant = true, Understood = "bouton" };
+            return new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))]) { WakesAssistant = true, Understood = "bouton" };
         if (!turn.AfterCounsellor) return null;
         ActivityChoice[] choices =
         [
-            new(ServiceChoices.Human, Texts.Say("TalkToHuman", turn.Language)),
-            new(ServiceChoices.Assistant, Texts.Say("AskAssistant", turn.Language)),
+            new(ServiceChoices.Human, Texts.Say("TalkToHuman", turn.Language), "0"),
+            new(ServiceChoices.Assistant, Texts.Say("AskAssistant", turn.Language), "1"),
         ];
-        return new TurnPlan([new Reply(Texts.Say("AfterTheEnd", turn.Language), new ActivityDetails { Choices = choices }, ByService: true)]) { Understood = "apres_conseiller" };
+        return new TurnPlan([new Reply(turn.Say("AfterTheEnd"), new ActivityDetails { Choices = choices }, ByService: true)]) { Understood = "apres_conseiller" };
     }
 
     private TurnPlan? OfferedHuman(TurnContext turn)
@@ -89,7 +89,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
         return YesNo.Read(turn.Choice ?? turn.Text) switch
         {
             true => TurnPlan.Request(ByCitizen(turn, Sensed.Nothing), "offre_acceptee"),
-            false => new TurnPlan([new Reply(Texts.Say("ContinueWithAssistant", turn.Language))], turn.Position) { Understood = "offre_declinee" },
+            false => new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))], turn.Position) { Understood = "offre_declinee" },
             null => null,
         };
     }

@@ -1,6 +1,7 @@
 using ServiceRouter.Flows.Engine;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Dialogue;
 
@@ -15,7 +16,18 @@ namespace ServiceRouter.Dialogue;
 /// <param name="Position">The running flow's position.</param>
 /// <param name="Misses">Turns in a row without understanding.</param>
 internal sealed record TurnContext(
-    string Text, string? Choice, FlowChannel Channel, string Language, bool RefusesAssistant, bool AfterCounsellor, bool HumanOffered, FlowPosition? Position, int Misses);
+    string Text, string? Choice, FlowChannel Channel, string Language, bool RefusesAssistant, bool AfterCounsellor, bool HumanOffered, FlowPosition? Position, int Misses)
+{
+    /// <summary>A text of the service in the words of the channel.</summary>
+    public string Say(string name, params object[] values) => Texts.SayOn(Suffix, name, Language, values);
+
+    private string Suffix => Channel switch
+    {
+        FlowChannel.Voice => "phone",
+        FlowChannel.Sms => "sms",
+        _ => "web",
+    };
+}
 
 /// <summary>What the turn says and does. A human that is asked for is made a request in the same commit as the words (G6).</summary>
 internal sealed record TurnPlan(IReadOnlyList<Reply> Replies, FlowPosition? Position = null)
@@ -41,6 +53,9 @@ public static class ServiceChoices
     public const string Human = ReservedInputs.HumanButton;
     /// <summary>"Poser une question à l'assistant", after a counsellor's conversation.</summary>
     public const string Assistant = "@assistant";
+    /// <summary>Begins the flow of a procedure that was chosen from a list.</summary>
+    public static string Procedure(string id) => ProcedurePrefix + id;
+    internal const string ProcedurePrefix = "@demarche:";
     /// <summary>Accepts an offered human.</summary>
     public const string Yes = "oui";
     /// <summary>Declines an offered human.</summary>

@@ -65,7 +65,7 @@ internal static class AskForHuman
         work.Db.Handoffs.Add(handoff);
         conversation.ToldThatWordsAreKept = false;
         conversation.FlowPosition = null;
-        work.Say(conversation, Author.Service, Texts.Say("HandoffAsked", conversation.Language, ReceiptCode.Print(handoff.Receipt)));
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "HandoffAsked", conversation.Language, ReceiptCode.Print(handoff.Receipt)));
         var actor = SealedTerritory.Holds(handoff.Territory) ? HandoffRecord.Exercise : ask.Actor;
         work.Record(handoff, HandoffMove.Ask, actor, new { handoff.Receipt, handoff.Channel, handoff.Language, handoff.Territory, handoff.Skill, handoff.Reason, handoff.Rank });
         work.PublishWaiting(handoff);
@@ -75,7 +75,7 @@ internal static class AskForHuman
     // Somebody who presses ten times in a row reads it once.
     private static async Task SayAlreadyOpenAsync(this Work work, Conversation conversation, Handoff open, CancellationToken ct)
     {
-        var text = Texts.Say("HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt));
+        var text = Texts.SayOn(conversation.Channel, "HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt));
         var last = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
         if (last?.Text != text || work.Db.ChangeTracker.Entries<Activity>().Any()) work.Say(conversation, Author.Service, text);
     }

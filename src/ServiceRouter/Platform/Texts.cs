@@ -17,7 +17,19 @@ public static class Texts
     public static string Say(string name, string language, params object[] values)
     {
         var culture = CultureInfo.GetCultureInfo(language);
-        var text = Resources.GetString(name, culture) ?? throw new InvalidOperationException($"No text named {name} in Texts.resx");
-        return values.Length == 0 ? text : string.Format(culture, text, values);
+        return Format(culture, Resources.GetString(name, culture) ?? throw new InvalidOperationException($"No text named {name} in Texts.resx"), values);
     }
+
+    /// <summary>In the words of a channel where they differ (a phone has no button to press): <c>NAME.CHANNEL</c>, else <c>NAME</c>.</summary>
+    /// <param name="name">Name of the text in Texts.resx.</param>
+    /// <param name="channel">Name of the channel, such as phone or sms.</param>
+    /// <param name="language">Two-letter language of the conversation.</param>
+    /// <param name="values">Values for {0}, {1} …</param>
+    public static string SayOn(string channel, string name, string language, params object[] values)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        return Resources.GetString($"{name}.{channel}", culture) is { } text ? Format(culture, text, values) : Say(name, language, values);
+    }
+
+    private static string Format(CultureInfo culture, string text, object[] values) => values.Length == 0 ? text : string.Format(culture, text, values);
 }

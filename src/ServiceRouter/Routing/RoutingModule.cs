@@ -12,7 +12,9 @@ public static class RoutingModule
     {
         services.AddOptions<RoutingOptions>().BindConfiguration("Routing", binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
-        services.AddSingleton<FindQueuePlace>();
+        services.AddOptions<ServiceHoursOptions>().BindConfiguration(ServiceHoursOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServiceHoursOptions>, ServiceHoursOptionsValidator>();
+        services.AddSingleton<FindQueuePlace>().AddSingleton<ServiceHours>();
         if (!roles.HasFlag(Roles.Router)) return services;
         services.AddSingleton<MatchWaiting>();
         services.AddSingleton<MatchingLoop>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Phone;
 using ServiceRouter.Contracts.Desk;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
@@ -37,6 +38,7 @@ internal static class HandoffMessages
         new(nameof(ReceiveActivity), "citizen writes", c => Says(c, "Voici le numéro de mon dossier.")),
         new(nameof(ReceiveActivity), "citizen writes that a human is wanted", c => Says(c, "Je veux parler à un conseiller")),
         new(nameof(AskCallBack), "citizen asks to be called back", c => c.Stage.Get<AskCallBack>().RunAsync(c.ConversationId, "01 99 00 12 34", c.CallBackAt, Token)),
+        Done(nameof(ComeBackOnPhone), "citizen is back on the line", c => c.Stage.Get<ComeBackOnPhone>().RunAsync(c.ConversationId, Token)),
         new(nameof(GivePostcode), "citizen says where", c => c.Stage.Get<GivePostcode>().RunAsync(c.ConversationId, "23000", Token)),
         new(nameof(WithdrawHandoff), "citizen withdraws", c => c.Stage.Get<WithdrawHandoff>().RunAsync(c.Receipt, Token)),
         new(nameof(GiveRating), "citizen rates", c => c.Stage.Get<GiveRating>().RunAsync(c.Receipt, 5, Solved.Yes, null, Token)),

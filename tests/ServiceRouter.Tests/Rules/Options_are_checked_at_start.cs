@@ -7,7 +7,7 @@ namespace ServiceRouter.Tests.Rules;
 
 public sealed class Options_are_checked_at_start
 {
-    private static readonly Type[] Ours = [.. new[] { "ServiceRouter", "ServiceRouter.Host" }.SelectMany(name => Assembly.Load(name).GetTypes())];
+    private static readonly Type[] Ours = [.. new[] { "ServiceRouter", "ServiceRouter.Connectors", "ServiceRouter.Host" }.SelectMany(name => Assembly.Load(name).GetTypes())];
 
     private static readonly Type[] Validators =
         [.. Ours.Where(type => type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IValidateOptions<>)))];

@@ -7,7 +7,7 @@ namespace ServiceRouter.Platform.Jobs;
 
 /// <summary>
 /// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
-/// words of ratings, reasons of declined offers, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
+/// words of ratings, reasons of declined offers, numbers of calls, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
 /// as long after they were closed. Rows, numbers, dates and the event log stay,
 /// so that ledger and hash chain hold.
 /// </summary>
@@ -58,6 +58,7 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         foreach (var note in await db.Notes.Where(n => handoffIds.Contains(n.HandoffId) && n.Text != null).ToListAsync(ct)) note.Text = null;
         foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.Words != null).ToListAsync(ct)) rating.Words = null;
         foreach (var offer in await db.Offers.Where(o => handoffIds.Contains(o.HandoffId) && o.DeclineReason != null).ToListAsync(ct)) offer.ForgetReason();
+        foreach (var call in await db.PhoneCalls.Where(c => c.ConversationId == id && c.StartedAt <= limit && (c.Number != null || c.QuestionAbout != null)).ToListAsync(ct)) call.ForgetWords();
         if (conversation.LastActivityAt <= limit) Forget(conversation, work.Now);
     }
 

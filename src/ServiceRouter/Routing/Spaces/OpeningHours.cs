@@ -20,21 +20,32 @@ public static class OpeningHours
 
     /// <summary>The next opening strictly after the instant, in local time (also while the space is open); null when the list
     /// gives no hours, or none within five weeks.</summary>
-    public static DateTimeOffset? NextOpening(Space space, DateTimeOffset instant)
+    public static DateTimeOffset? NextOpening(Space space, DateTimeOffset instant) => NextOpening(space.Hours, space.Department, instant);
+
+    /// <summary>The same of any hours in a territory.</summary>
+    internal static DateTimeOffset? NextOpening(WeekHours hours, string department, DateTimeOffset instant)
     {
-        var today = DayOf(Local(space, instant));
+        var today = DayOf(TerritoryTime.Local(department, instant));
         for (int ahead = 0; ahead <= DaysAhead; ahead++)
         {
             var day = today.AddDays(ahead);
-            foreach (var range in RangesOn(space, day))
+            foreach (var range in RangesOn(hours, department, day))
             {
-                var opening = TerritoryTime.InstantOf(space.Department, day, range.From);
+                var opening = TerritoryTime.InstantOf(department, day, range.From);
                 if (opening > instant)
                     return opening;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The same of any hours in a territory as <see cref="IsOpen(Space, DateTimeOffset)"/>.</summary>
+    internal static bool IsOpen(WeekHours hours, string department, DateTimeOffset instant)
+    {
+        var local = TerritoryTime.Local(department, instant);
+        var time = TimeOnly.FromTimeSpan(local.TimeOfDay);
+        return RangesOn(hours, department, DayOf(local)).Any(range => range.Contains(time));
     }
 
     private static OpenRange? CurrentRange(Space space, DateTimeOffset local)
@@ -49,8 +60,10 @@ public static class OpeningHours
         return null;
     }
 
-    private static IReadOnlyList<OpenRange> RangesOn(Space space, DateOnly day) =>
-        FrenchHolidays.IsHoliday(day, space.Department) ? [] : space.Hours.On(day.DayOfWeek);
+    private static IReadOnlyList<OpenRange> RangesOn(Space space, DateOnly day) => RangesOn(space.Hours, space.Department, day);
+
+    private static IReadOnlyList<OpenRange> RangesOn(WeekHours hours, string department, DateOnly day) =>
+        FrenchHolidays.IsHoliday(day, department) ? [] : hours.On(day.DayOfWeek);
 
     private static DateTimeOffset Local(Space space, DateTimeOffset instant) => TerritoryTime.Local(space.Department, instant);
 

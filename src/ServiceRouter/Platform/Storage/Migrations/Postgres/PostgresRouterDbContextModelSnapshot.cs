@@ -22,6 +22,85 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ServiceRouter.Channels.Phone.PhoneCall", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid?>("EarlierConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("earlier_conversation_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("LastTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_turn");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("QuestionAbout")
+                        .HasColumnType("text")
+                        .HasColumnName("question_about");
+
+                    b.Property<int>("QuestionTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("question_turn");
+
+                    b.Property<bool>("SpeaksSlowly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("speaks_slowly");
+
+                    b.Property<int>("SpeedTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("speed_turn");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int?>("ToldPlace")
+                        .HasColumnType("integer")
+                        .HasColumnName("told_place");
+
+                    b.Property<DateTimeOffset?>("ToldPlaceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_place_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_phone_calls");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_phone_calls_conversation_id");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_phone_calls_number");
+
+                    b.ToTable("phone_calls", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Conversations.Activity", b =>
                 {
                     b.Property<Guid>("ConversationId")

@@ -17,6 +17,85 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("ServiceRouter.Channels.Phone.PhoneCall", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid?>("EarlierConversationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("earlier_conversation_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("LastTurn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_turn");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<string>("QuestionAbout")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question_about");
+
+                    b.Property<int>("QuestionTurn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("question_turn");
+
+                    b.Property<bool>("SpeaksSlowly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("speaks_slowly");
+
+                    b.Property<int>("SpeedTurn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("speed_turn");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<int?>("ToldPlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_place");
+
+                    b.Property<long?>("ToldPlaceAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_place_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_phone_calls");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_phone_calls_conversation_id");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_phone_calls_number");
+
+                    b.ToTable("phone_calls", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Conversations.Activity", b =>
                 {
                     b.Property<Guid>("ConversationId")

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio.TwiML;
+
+namespace ServiceRouter.Connectors.Twilio.Requests;
+
+/// <summary>What the webhooks have in common: who calls, the account, the answer.</summary>
+internal static class WebhookForm
+{
+    /// <summary>Hidden callers come as words: "anonymous", "unknown".</summary>
+    public static CallerLine Line(this IFormCollection form) =>
+        new(form["CallSid"].ToString(), form["From"].ToString() is ['+', ..] from ? from : null);
+
+    /// <summary>Said aloud that it returns a result: as a plain request delegate its answer would be dropped.</summary>
+    public static void MapWebhook(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> answer) => routes.MapPost(path, answer);
+
+    public static TwilioOptions Twilio(this HttpContext http) => http.RequestServices.GetRequiredService<IOptions<TwilioOptions>>().Value;
+
+    public static IResult AsResult(this TwimlDocument document) => Results.Text(document.ToString(), TwimlDocument.ContentType);
+}

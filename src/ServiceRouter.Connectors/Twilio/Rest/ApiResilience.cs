@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace ServiceRouter.Connectors.Twilio.Rest;
+
+/// <summary>How the REST API is asked: a limit on each try, and other tries where a repetition does no harm.</summary>
+internal static class ApiResilience
+{
+    private const int Tries = 3;
+
+    public static void AddTwilioResilience(this IHttpClientBuilder client) =>
+        client.AddResilienceHandler("twilio", (pipeline, context) =>
+        {
+            var limit = context.ServiceProvider.GetRequiredService<IOptions<TwilioOptions>>().Value.ApiTimeout;
+            pipeline
+                .AddRetry(new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = Tries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(100),
+                    MaxDelay = TimeSpan.FromSeconds(3),
+                    ShouldHandle = attempt => ValueTask.FromResult(MayRepeat(attempt.Outcome)),
+                })
+                .AddTimeout(limit);
+        });
+
+    /// <summary>
+    /// 429 was not done, whatever was asked. After a 5xx, a lost line or a time limit nobody knows: a creation may have been done and is not
+    /// repeated; a change of something that exists comes out the same.
+    /// </summary>
+    internal static bool MayRepeat(Outcome<HttpResponseMessage> outcome) => outcome.Result switch
+    {
+        { StatusCode: HttpStatusCode.TooManyRequests } => true,
+        { StatusCode: >= HttpStatusCode.InternalServerError } answer => !Creates(answer.RequestMessage),
+        _ => false,
+    };
+
+    private static bool Creates(HttpRequestMessage? request) =>
+        request?.RequestUri?.AbsolutePath is { } path && (path.EndsWith("/Calls.json", StringComparison.Ordinal) || path.EndsWith("/Messages.json", StringComparison.Ordinal));
+}

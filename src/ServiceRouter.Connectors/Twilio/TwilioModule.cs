@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio.Requests;
+using ServiceRouter.Connectors.Twilio.Rest;
+using ServiceRouter.Connectors.Twilio.Sms;
+using ServiceRouter.Connectors.Twilio.Voice;
+
+namespace ServiceRouter.Connectors.Twilio;
+
+/// <summary>Phone and SMS through Twilio's protocol.</summary>
+public static class TwilioModule
+{
+    public static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioOptionsValidator>();
+        if (!IsConfigured(configuration)) return services;
+        services.AddHttpClient<TwilioApi>().AddTwilioResilience();
+        services.Replace(ServiceDescriptor.Singleton<ISmsLine, TwilioSmsLine>());
+        return services;
+    }
+
+    /// <summary>Without an account there are no webhooks either.</summary>
+    public static void MapTwilio(this IEndpointRouteBuilder routes, IConfiguration configuration)
+    {
+        if (IsConfigured(configuration)) routes.MapVoice();
+    }
+
+    private static bool IsConfigured(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[$"{TwilioOptions.Section}:{nameof(TwilioOptions.AccountSid)}"]);
+}

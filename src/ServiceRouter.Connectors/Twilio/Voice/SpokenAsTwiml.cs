@@ -1,0 +1,67 @@
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio.TwiML;
+
+namespace ServiceRouter.Connectors.Twilio.Voice;
+
+/// <summary>Writes what a caller hears as TwiML. Pure.</summary>
+internal static class SpokenAsTwiml
+{
+    /// <summary>Waiting callers stand in one queue at the provider; who is next is decided by the service alone.</summary>
+    public const string WaitingQueue = "sr-attente";
+
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ToType = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FallbackRings = TimeSpan.FromSeconds(45);
+    private const int SlowRate = 80;
+
+    /// <param name="spoken">What is said, and what happens then.</param>
+    /// <param name="turn">Number of the next turn.</param>
+    /// <param name="silences">Silences in a row so far.</param>
+    /// <param name="options">Voice, fallback line.</param>
+    public static TwimlDocument Write(Spoken spoken, int turn, int silences, TwilioOptions options)
+    {
+        var says = Says(spoken, options);
+        return spoken.Next switch
+        {
+            SpokenNext.Listen listen => new TwimlDocument(
+                new Gather(VoicePaths.Turn(turn, silences), says)
+                {
+                    Speech = true, Language = Locale(spoken.Language), Hints = string.Join(", ", listen.Hints), NumDigits = listen.Keys,
+                },
+                // A provider that lets an empty answer fall through comes back all the same.
+                new Redirect(VoicePaths.Turn(turn, silences))),
+            SpokenNext.Wait => new TwimlDocument([.. says, new Enqueue(WaitingQueue, VoicePaths.LeftQueue, VoicePaths.Wait)]),
+            SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, says, VoicePaths.Entered(enter.What, inQueue: false))),
+            SpokenNext.PutThrough when options.FallbackLine.Length > 0 => new TwimlDocument(
+            [
+                .. says, new Dial(new DialNumber(options.FallbackLine)) { CallerId = options.VoiceNumber.Length > 0 ? options.VoiceNumber : null, Timeout = FallbackRings },
+                // The other line is busy or does not answer: the numbers once more, then the end.
+                .. says, new Hangup(),
+            ]),
+            SpokenNext.PutThrough => new TwimlDocument([.. says, .. says, new Hangup()]),
+            _ => new TwimlDocument([.. says, new Hangup()]),
+        };
+    }
+
+    /// <summary>One round of the wait, in the queue: it is asked for again when it ends.</summary>
+    public static TwimlDocument WriteRound(Spoken spoken, TwilioOptions options) => spoken.Next switch
+    {
+        SpokenNext.Wait => new TwimlDocument(new Gather(VoicePaths.WaitKey, Says(spoken, options)) { NumDigits = 1, Timeout = BetweenRounds }),
+        SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, Says(spoken, options), VoicePaths.Entered(enter.What, inQueue: true))),
+        _ => new TwimlDocument([.. Says(spoken, options), new Leave()]),
+    };
+
+    private static Gather Keypad(SpokenNext.Enter enter, Verb[] says, string action) =>
+        new(action, says) { NumDigits = enter.What == EnteredWhileWaiting.Postcode ? 5 : 10, Timeout = ToType };
+
+    private static Verb[] Says(Spoken spoken, TwilioOptions options) =>
+        [.. spoken.Lines.SelectMany(line => line.Chunk(Say.Longest)).Select(part => new Say(
+            new string(part), Locale(spoken.Language), spoken.Language == "fr" ? options.FrenchVoice : null) { Rate = spoken.Slowly ? SlowRate : null })];
+
+    private static string Locale(string language) => language switch
+    {
+        "en" => "en-GB",
+        "ar" => "arb",
+        _ => "fr-FR",
+    };
+}

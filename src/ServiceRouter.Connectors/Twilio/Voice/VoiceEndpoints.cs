@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio.Requests;
+using ServiceRouter.Connectors.Twilio.TwiML;
+
+namespace ServiceRouter.Connectors.Twilio.Voice;
+
+/// <summary>The webhooks of a call that talks with the service. Each answers valid TwiML, whatever happens behind it.</summary>
+internal static class VoiceEndpoints
+{
+    public static void MapVoice(this IEndpointRouteBuilder routes)
+    {
+        // Twilio sends neither cookies nor tokens of ours: its signature is what lets it in.
+        var voice = routes.MapGroup(VoicePaths.Root).AddEndpointFilter<SignedRequestFilter>().AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        voice.MapWebhook("/incoming", http => TalkAsync(http, 0, (talk, line, _) => talk.BeginAsync(line)));
+        voice.MapPost("/turn/{turn:int:range(1,100000)}", (HttpContext http, int turn, int silences = 0) => TalkAsync(http, turn, (talk, line, heard) => talk.TurnAsync(line, turn, heard, silences), silences));
+        voice.MapWebhook("/status", StatusAsync);
+        voice.MapWait();
+    }
+
+    private static async Task<IResult> TalkAsync(HttpContext http, int turn, Func<TalkOnPhone, CallerLine, Heard, Task<Spoken>> talk, int silences = 0)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var heard = HeardOf(form);
+        var spoken = await talk(http.RequestServices.GetRequiredService<TalkOnPhone>(), form.Line(), heard);
+        var silentNow = turn > 0 && heard.IsSilence ? silences + 1 : 0;
+        return SpokenAsTwiml.Write(spoken, turn + 1, silentNow, http.Twilio()).AsResult();
+    }
+
+    private static async Task<IResult> StatusAsync(HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync();
+        if (form["CallStatus"].ToString() is "completed" or "busy" or "failed" or "no-answer" or "canceled")
+            await http.RequestServices.GetRequiredService<TalkOnPhone>().EndAsync(form["CallSid"].ToString(), http.RequestAborted);
+        return Results.NoContent();
+    }
+
+    private static Heard HeardOf(IFormCollection form) => new(
+        form["Digits"].ToString(), form["SpeechResult"].ToString(),
+        double.TryParse(form["Confidence"].ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var sureness) ? sureness : null);
+}

@@ -1,0 +1,17 @@
+using ServiceRouter.Channels.Phone;
+
+namespace ServiceRouter.Connectors.Twilio.Voice;
+
+/// <summary>Addresses that the provider is told to come back to; relative, so that they hold behind any proxy.</summary>
+internal static class VoicePaths
+{
+    public const string Root = "/twilio/voice";
+    public const string Wait = $"{Root}/wait";
+    public const string WaitKey = $"{Root}/wait/key";
+    public const string LeftQueue = $"{Root}/wait/left";
+
+    public static string Turn(int turn, int silences) => $"{Root}/turn/{turn}?silences={silences}";
+
+    /// <summary>Where typed digits go; a caller in the queue is left in it, another one is not in any.</summary>
+    public static string Entered(EnteredWhileWaiting what, bool inQueue) => $"{Root}/{(inQueue ? "wait" : "closed")}/{what.ToString().ToLowerInvariant()}";
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>
+/// One turn of a call. What the line asks by itself (go on with the open request, did you say, which procedure) is answered here; everything else
+/// is an activity of the conversation, as on the web. Each step finds by the number of the turn whether it was done before.
+/// </summary>
+internal sealed class AnswerCaller(
+    Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskOnPhone ask, ComeBackOnPhone comeBack, ProcedureList procedures, IOptions<PhoneOptions> options)
+{
+    public async Task<Spoken> BeginAsync(CallerLine line, CancellationToken ct)
+    {
+        var call = await transactions.RunAsync((work, token) => work.TakeCallAsync(line, token), ct);
+        return await SayAgainAsync(call, line.Language, ct);
+    }
+
+    public async Task<Spoken> RunAsync(CallerLine line, int turn, Heard heard, CancellationToken ct)
+    {
+        var (call, isLate) = await transactions.RunAsync(async (work, token) =>
+        {
+            var taken = await work.TakeCallAsync(line, token);
+            return (taken, !taken.Hears(turn));
+        }, ct);
+        var language = await LanguageAsync(call, line, ct);
+        if (isLate) return await SayAgainAsync(call, language, ct);
+        if (call.AskedAt(turn) != LineQuestion.None) return AskAgain(call, heard, language);
+        if (heard.IsSilence || heard.Keys is PhoneKeys.Repeat or PhoneKeys.Slower) return await RepeatAsync(call, turn, heard, language, ct);
+        var words = string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words!.Trim() : null;
+        // "Conseiller" is heard before any question of the line, and is never asked back.
+        if (words is not null && wish.IsForHuman(words, null)) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
+        return call.AnsweredBy(turn) switch
+        {
+            LineQuestion.GoOn when IsYes(heard) => await GoOnAsync(call, language, ct),
+            LineQuestion.GoOn when words is null => new Spoken([Texts.Say("Welcome.phone", language)], language, ReadAloud.AnyWords(language)),
+            LineQuestion.DidYouSay when IsYes(heard) => await ReceiveAsync(call, turn, new(call.QuestionAbout ?? "", null, null), language, ct),
+            LineQuestion.DidYouSay when words is null || YesNo.Read(words) == false => (await SayAgainAsync(call, language, ct)).After(Texts.Say("SayOtherwise", language)),
+            LineQuestion.Which when words is null => await ChooseAsync(call, turn, heard.Keys!, language, ct),
+            _ => words is null ? await PressAsync(call, turn, heard.Keys!, language, ct) : await HearAsync(call, turn, words, heard.Sureness, language, ct),
+        };
+    }
+
+    private async Task<Spoken> HearAsync(PhoneCall call, int turn, string words, double? sureness, string language, CancellationToken ct)
+    {
+        if (sureness is null || sureness >= options.Value.SureFrom || await IsAnsweredAsync(call, turn, ct)) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
+        return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.DidYouSay, turn, words), ct), language);
+    }
+
+    /// <summary>A key is the button that was read out with it; what was asked in digits are the digits; else the list of procedures.</summary>
+    private async Task<Spoken> PressAsync(PhoneCall call, int turn, string keys, string language, CancellationToken ct)
+    {
+        if (await IsAnsweredAsync(call, turn, ct)) return await SayAfterAsync(call, turn, language, ct);
+        var details = await LastSaidAsync(call, ct) is [.., var last] ? last.Details : null;
+        if (details?.Choices?.FirstOrDefault(choice => choice.Key == keys) is { } choice) return await ReceiveAsync(call, turn, new(choice.Label, choice.Value, null), language, ct);
+        if (ReadAloud.AsksDigits(details)) return await ReceiveAsync(call, turn, new(keys, null, null), language, ct);
+        if (keys == PhoneKeys.List && details?.Choices is not { Count: > 0 }) return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, "0"), ct), language);
+        return (await SayAgainAsync(call, language, ct)).After(Texts.Say("KeyUnknown", language));
+    }
+
+    private async Task<Spoken> ChooseAsync(PhoneCall call, int turn, string key, string language, CancellationToken ct)
+    {
+        var page = int.Parse(call.QuestionAbout ?? "0", CultureInfo.InvariantCulture);
+        if (procedures.Pick(page, key) is { } flow)
+            return await ReceiveAsync(call, turn, new(ProcedureList.NameOf(flow, language), ServiceChoices.Procedure(flow.Id), null), language, ct);
+        var next = key == PhoneKeys.More ? page + 1 : page;
+        return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, next.ToString(CultureInfo.InvariantCulture)), ct), language);
+    }
+
+    private async Task<Spoken> GoOnAsync(PhoneCall call, string language, CancellationToken ct)
+    {
+        var earlier = call.EarlierConversationId!.Value;
+        if (call.ConversationId != earlier) call = await ChangeAsync(call.Id, c => c.GoOnWith(earlier), ct);
+        await comeBack.RunAsync(earlier, ct);
+        return await WithStateAsync(call, new Spoken([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.HangUp()), ct);
+    }
+
+    private async Task<Spoken> ReceiveAsync(PhoneCall call, int turn, CitizenActivity said, string language, CancellationToken ct)
+    {
+        if (await receive.RunAsync(call.ConversationId, said with { ClientId = ClientId(call, turn) }, ct) is { } refusal)
+            return (await SayAgainAsync(call, language, ct)).After(refusal.Text);
+        return await SayAfterAsync(call, turn, language, ct);
+    }
+
+    private async Task<Spoken> RepeatAsync(PhoneCall call, int turn, Heard heard, string language, CancellationToken ct)
+    {
+        var question = call.AnsweredBy(turn);
+        call = await ChangeAsync(call.Id, c =>
+        {
+            if (heard.Keys == PhoneKeys.Slower) c.ChangeSpeed(turn);
+            if (question != LineQuestion.None) c.Ask(question, turn, c.QuestionAbout);
+        }, ct);
+        if (question is not (LineQuestion.None or LineQuestion.GoOn)) return AskAgain(call, heard, language);
+        var again = await SayAgainAsync(call, language, ct);
+        return heard.IsSilence ? again.After(Texts.Say("NotHeard", language)) : again;
+    }
+
+    private Spoken AskAgain(PhoneCall call, Heard heard, string language) =>
+        heard.IsSilence ? AskOnLine(call, language).After(Texts.Say("NotHeard", language)) : AskOnLine(call, language);
+
+    private Spoken AskOnLine(PhoneCall call, string language) => new(
+        call.Question switch
+        {
+            LineQuestion.DidYouSay => [Texts.Say("DidYouSay", language, call.QuestionAbout ?? "")],
+            LineQuestion.Which => procedures.Read(int.Parse(call.QuestionAbout ?? "0", CultureInfo.InvariantCulture), language),
+            _ => [Texts.Say("WelcomeBack.phone", language)],
+        }, language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly };
+
+    /// <summary>What answered one act of the caller; asked again, the same.</summary>
+    private async Task<Spoken> SayAfterAsync(PhoneCall call, int turn, string language, CancellationToken ct)
+    {
+        var id = ClientId(call, turn);
+        await using var db = await transactions.ReadAsync(ct);
+        var number = await db.Activities.Where(a => a.ConversationId == call.ConversationId && a.ClientId == id).Select(a => a.Number).SingleAsync(ct);
+        var answers = (await transcript.AfterAsync(call.ConversationId, number, ct)).TakeWhile(activity => activity.Author != Author.Citizen).ToList();
+        return await WithStateAsync(call, ReadAloud.Of(answers, language, call.SpeaksSlowly), ct);
+    }
+
+    /// <summary>The last thing said.</summary>
+    private async Task<Spoken> SayAgainAsync(PhoneCall call, string language, CancellationToken ct) =>
+        await WithStateAsync(call, ReadAloud.Of(await LastSaidAsync(call, ct), language, call.SpeaksSlowly), ct);
+
+    private async Task<IReadOnlyList<ActivityView>> LastSaidAsync(PhoneCall call, CancellationToken ct) =>
+        [.. (await transcript.AfterAsync(call.ConversationId, 0, ct)).Reverse().TakeWhile(activity => activity.Author != Author.Citizen).Reverse()];
+
+    /// <summary>Whoever has an open request waits for a person, whatever was said before.</summary>
+    private async Task<Spoken> WithStateAsync(PhoneCall call, Spoken spoken, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var handoff = await db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == call.ConversationId && h.EndedAt == null, ct);
+        return handoff is null ? spoken : await ask.AfterAskingAsync(call, handoff, spoken, ct);
+    }
+
+    private async Task<string> LanguageAsync(PhoneCall call, CallerLine line, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.Conversations.Where(c => c.Id == call.ConversationId).Select(c => c.Language).SingleOrDefaultAsync(ct) ?? line.Language;
+    }
+
+    private async Task<bool> IsAnsweredAsync(PhoneCall call, int turn, CancellationToken ct)
+    {
+        var id = ClientId(call, turn);
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.Activities.AnyAsync(a => a.ConversationId == call.ConversationId && a.ClientId == id, ct);
+    }
+
+    private static string ClientId(PhoneCall call, int turn) => $"{call.Id}:{turn.ToString(CultureInfo.InvariantCulture)}";
+
+    private static bool IsYes(Heard heard) => string.IsNullOrWhiteSpace(heard.Keys) ? YesNo.Read(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
+
+    private Task<PhoneCall> ChangeAsync(string callId, Action<PhoneCall> change, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var call = await work.Db.PhoneCalls.SingleAsync(c => c.Id == callId, token);
+            change(call);
+            return call;
+        }, ct);
+}

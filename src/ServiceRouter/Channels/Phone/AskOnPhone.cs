@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>
+/// A caller asks for a person: through whichever door opens. With all shut the caller is put through, or hears numbers. While the counsellors
+/// are at home the request is made all the same, with the date of the call-back.
+/// </summary>
+internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskCallBack callBack, ComeBackOnPhone comeBack, ServiceHours hours, IOptions<PhoneOptions> options, TimeProvider clock)
+{
+    public async Task<Spoken> RunAsync(CallerLine line)
+    {
+        var stand = await LookAsync(line);
+        if (stand.OpenReceipt is { } open) return await GoOnAsync(line, stand.ConversationId, open);
+        var asking = new Asking { ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language };
+        try
+        {
+            var opening = hours.NextOpening(null, clock.GetUtcNow());
+            if (opening is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
+            return line.Number is { } number
+                ? Promised((await callBack.RunAsync(asking, number, at)).Receipt, at, line.Language)
+                : Closed((await human.RunAsync(asking)).Receipt, at, line.Language);
+        }
+        catch (AllDoorsShutException)
+        {
+            return new Spoken([Texts.Say("AllDoorsShut.phone", line.Language)], line.Language, new SpokenNext.PutThrough());
+        }
+    }
+
+    /// <summary>Who has an open request waits for its counsellor; outside of the hours the request gets a date instead of a wait for nobody.</summary>
+    public async Task<Spoken> AfterAskingAsync(PhoneCall call, Handoff handoff, Spoken said, CancellationToken ct)
+    {
+        if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered) || hours.NextOpening(handoff.Territory, clock.GetUtcNow()) is not { } at) return said with { Next = new SpokenNext.Wait() };
+        var receipt = ReceiptCode.Print(handoff.Receipt);
+        if (call.Number is not { } number) return Closed(receipt, at, said.Language);
+        return await callBack.RunAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, at, said.Language) : said with { Next = new SpokenNext.Wait() };
+    }
+
+    private async Task<Spoken> GoOnAsync(CallerLine line, Guid conversationId, string receipt)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(options.Value.AnswerWithin);
+            await comeBack.RunAsync(conversationId, limit.Token).WaitAsync(options.Value.AnswerWithin);
+        }
+        catch (Exception)
+        {
+            // The request is there and stays where it was; nothing more is promised here.
+        }
+        return Received(receipt, line.Language);
+    }
+
+    private static Spoken Received(string receipt, string language) => Slowly(language, new SpokenNext.Wait(),
+        Texts.Say("HandoffAsked.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language));
+
+    private static Spoken Promised(string receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.HangUp(),
+        Texts.Say("ClosedPromised.phone", language, CommitmentWords.Moment(at, language)), Texts.Say("ReceiptIs.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language), Texts.Say("Goodbye.phone", language));
+
+    private static Spoken Closed(string receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.Enter(EnteredWhileWaiting.Number),
+        Texts.Say("ClosedHidden.phone", language, CommitmentWords.Moment(at, language)), Texts.Say("ReceiptIs.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language), Texts.Say("EnterNumber.phone", language));
+
+    private static string Again(string receipt, string language) => Texts.Say("ReceiptAgain", language, ReadAloud.Spell(receipt, language));
+
+    private static Spoken Slowly(string language, SpokenNext next, params string[] lines) => new(lines, language, next) { Slowly = true };
+
+    private async Task<(Guid ConversationId, string? OpenReceipt)> LookAsync(CallerLine line)
+    {
+        var own = PhoneCall.ConversationOf(line.Id);
+        try
+        {
+            using var limit = new CancellationTokenSource(options.Value.LookUpWithin);
+            return await Task.Run(() => ReadAsync(line.Id, own, limit.Token)).WaitAsync(options.Value.LookUpWithin);
+        }
+        catch (Exception)
+        {
+            // The doors will say what is away; the conversation follows from the call.
+            return (own, null);
+        }
+    }
+
+    private async Task<(Guid, string?)> ReadAsync(string callId, Guid own, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var id = await db.PhoneCalls.Where(c => c.Id == callId).Select(c => (Guid?)c.ConversationId).SingleOrDefaultAsync(ct) ?? own;
+        var receipt = await db.Handoffs.Where(h => h.ConversationId == id && h.EndedAt == null).Select(h => h.Receipt).SingleOrDefaultAsync(ct);
+        return (id, receipt is null ? null : ReceiptCode.Print(receipt));
+    }
+}

@@ -1,0 +1,33 @@
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>A call as its webhooks name it.</summary>
+/// <param name="Id">The provider's id of the call.</param>
+/// <param name="Number">The caller's number, null when hidden.</param>
+/// <param name="Language">Two-letter language of the line.</param>
+public sealed record CallerLine(string Id, string? Number, string Language = "fr");
+
+/// <summary>What came from the caller: keys, words, or neither.</summary>
+/// <param name="Keys">0 to 9, * and #; null or empty: none.</param>
+/// <param name="Words">What a recogniser understood; null or empty: nothing.</param>
+/// <param name="Sureness">0 to 1; null when the recogniser does not say.</param>
+public sealed record Heard(string? Keys, string? Words, double? Sureness)
+{
+    public bool IsSilence => string.IsNullOrWhiteSpace(Keys) && string.IsNullOrWhiteSpace(Words);
+
+    /// <summary>0 alone, or pressed several times in impatience: a person is wanted.</summary>
+    public bool IsExit => Keys is { Length: > 0 } keys && keys.All(key => key == PhoneKeys.Exit[0]);
+}
+
+/// <summary>Keys that mean the same in every prompt.</summary>
+internal static class PhoneKeys
+{
+    /// <summary>A person.</summary>
+    public const string Exit = "0";
+    public const string Repeat = "*";
+    public const string Slower = "#";
+    /// <summary>The list of procedures, where no question waits.</summary>
+    public const string List = "1";
+    /// <summary>The next part of a list.</summary>
+    public const string More = "9";
+    public const string Yes = "1";
+}

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>One call of a citizen: the line over which a conversation is talked. A conversation outlives its calls: who was cut off calls again.</summary>
+public sealed class PhoneCall
+{
+    /// <summary>The provider's id of the call, the same in every webhook of it.</summary>
+    public required string Id { get; init; }
+
+    public Guid ConversationId { get; set; }
+
+    /// <summary>The caller's number; null when it is hidden, and once the words are erased.</summary>
+    public string? Number { get; set; }
+
+    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>The newest turn that was heard: an older one that comes late changes nothing.</summary>
+    public int LastTurn { get; private set; }
+
+    /// <summary>The caller asked for slower speech.</summary>
+    public bool SpeaksSlowly { get; private set; }
+
+    /// <summary>The turn that changed the speed: sent again, it does not change it back.</summary>
+    public int SpeedTurn { get; private set; }
+
+    /// <summary>What the line itself has asked, outside of the conversation.</summary>
+    public LineQuestion Question { get; private set; }
+
+    /// <summary>The turn whose answer asked it: the next turn answers it, the same turn sent again hears it again.</summary>
+    public int QuestionTurn { get; private set; }
+
+    /// <summary>Words that were heard badly, or the page of a list; erased with the words.</summary>
+    public string? QuestionAbout { get; private set; }
+
+    /// <summary>Open request of an earlier call from this number that the caller may go on with.</summary>
+    public Guid? EarlierConversationId { get; set; }
+
+    /// <summary>The place in the queue that was said last, and when: it is said again when it gets better, or after a minute.</summary>
+    public int? ToldPlace { get; private set; }
+    public DateTimeOffset? ToldPlaceAt { get; private set; }
+
+    /// <summary>Compare-and-set token.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Notes the turn. False when a later one was heard before.</summary>
+    public bool Hears(int turn)
+    {
+        if (turn < LastTurn) return false;
+        if (turn > LastTurn) (LastTurn, Version) = (turn, Version + 1);
+        return true;
+    }
+
+    public void Ask(LineQuestion question, int turn, string? about = null) => (Question, QuestionTurn, QuestionAbout, Version) = (question, turn, about, Version + 1);
+
+    /// <summary>The question that this turn answers.</summary>
+    public LineQuestion AnsweredBy(int turn) => QuestionTurn == turn - 1 ? Question : LineQuestion.None;
+
+    /// <summary>The question that the answer to this turn asked, when the turn was heard before.</summary>
+    public LineQuestion AskedAt(int turn) => QuestionTurn == turn && turn > 0 ? Question : LineQuestion.None;
+
+    public void ChangeSpeed(int turn)
+    {
+        if (SpeedTurn == turn) return;
+        (SpeaksSlowly, SpeedTurn, Version) = (!SpeaksSlowly, turn, Version + 1);
+    }
+
+    public void GoOnWith(Guid conversationId) => (ConversationId, Version) = (conversationId, Version + 1);
+
+    public void TellPlace(int place, DateTimeOffset now) => (ToldPlace, ToldPlaceAt, Version) = (place, now, Version + 1);
+
+    public void End(DateTimeOffset now) => (EndedAt, Version) = (EndedAt ?? now, Version + 1);
+
+    /// <summary>Retention: who called and what was said goes, that there was a call stays.</summary>
+    public void ForgetWords() => (Number, QuestionAbout, Version) = (null, null, Version + 1);
+
+    /// <summary>
+    /// The conversation that a call opens. It follows from the call's id alone, so that a request for a human can be made while nothing can
+    /// be looked up, and comes to the same conversation afterwards.
+    /// </summary>
+    public static Guid ConversationOf(string callId) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"call {callId}")).AsSpan(0, 16));
+}
+
+/// <summary>Questions that the line asks by itself. Stored by name.</summary>
+public enum LineQuestion
+{
+    None,
+    /// <summary>A request of an earlier call is open: go on with it?</summary>
+    GoOn,
+    /// <summary>A sentence was heard badly: is that what was said?</summary>
+    DidYouSay,
+    /// <summary>Which procedure, from a list read in threes.</summary>
+    Which,
+}
+
+internal sealed class PhoneCallMap : IEntityTypeConfiguration<PhoneCall>
+{
+    public void Configure(EntityTypeBuilder<PhoneCall> builder)
+    {
+        builder.ToTable("phone_calls");
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Id).HasMaxLength(64);
+        builder.Property(c => c.Number).HasMaxLength(64);
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.HasIndex(c => c.ConversationId);
+        builder.HasIndex(c => c.Number);
+    }
+}

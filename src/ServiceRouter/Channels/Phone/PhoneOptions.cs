@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>How calls are talked with; section <c>Phone</c>.</summary>
+public sealed class PhoneOptions
+{
+    /// <summary>Longest time for one answer, 500 ms to 5 s: the caller hears silence meanwhile.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest look-up before a request for a human is made without it, 50 ms to 1 s.</summary>
+    public TimeSpan LookUpWithin { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Below this an understood sentence is read back and confirmed, 0 to 1.</summary>
+    public double SureFrom { get; set; } = 0.5;
+}
+
+internal sealed class PhoneOptionsValidator : IValidateOptions<PhoneOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PhoneOptions options)
+    {
+        var failures = new List<string>();
+        Between(nameof(options.AnswerWithin), options.AnswerWithin, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
+        Between(nameof(options.LookUpWithin), options.LookUpWithin, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
+        if (options.SureFrom is not (>= 0 and <= 1)) failures.Add($"Phone:SureFrom is {options.SureFrom}, and must be between 0 and 1");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Between(string setting, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most) failures.Add($"Phone:{setting} is {value}, and must be between {least} and {most}");
+        }
+    }
+}

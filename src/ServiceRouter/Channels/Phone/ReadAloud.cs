@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using ServiceRouter.Conversations;
+using ServiceRouter.Flows.Language;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>Turns activities into what is said on the phone: choices with their keys, receipts sign by sign, no addresses of pages. Pure.</summary>
+internal static partial class ReadAloud
+{
+    private const int LongestHint = 100;
+
+    /// <summary>The answers to one act of the caller, as lines and as what is listened for.</summary>
+    public static Spoken Of(IReadOnlyList<ActivityView> said, string language, bool slowly)
+    {
+        var heard = said.Where(activity => activity.Author != Author.Citizen && activity.Text is not null).ToList();
+        var lines = heard.SelectMany(activity => Lines(activity, language)).ToList();
+        var last = heard.LastOrDefault()?.Details;
+        return new Spoken(lines, language, new SpokenNext.Listen(KeysOf(last), Hints(last, language))) { Slowly = slowly };
+    }
+
+    /// <summary>A key or any words.</summary>
+    public static SpokenNext AnyWords(string language) => new SpokenNext.Listen(1, Hints(null, language));
+
+    /// <summary>A postcode or a date is typed.</summary>
+    public static bool AsksDigits(ActivityDetails? details) => details?.Expects is nameof(AnswerKind.Postcode) or nameof(AnswerKind.Date);
+
+    private static IEnumerable<string> Lines(ActivityView activity, string language)
+    {
+        foreach (var line in activity.Text!.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var spoken = Addresses().Replace(line.TrimStart('-', ' '), "");
+            // Dictated, and once more: nobody has a pen in the hand at the first time.
+            if (Receipts().Match(spoken) is { Success: true } receipt)
+            {
+                yield return Receipts().Replace(spoken, found => Spell(found.Value, language));
+                yield return Texts.Say("ReceiptAgain", language, Spell(receipt.Value, language));
+            }
+            else if (spoken.Length > 0) yield return spoken;
+        }
+        if (HowToType(activity.Details) is { } how) yield return Texts.Say(how, language);
+        foreach (var number in activity.Details?.Numbers ?? []) yield return $"{number.Label} : {string.Join(", ", number.Value.ToCharArray())}.";
+        foreach (var choice in activity.Details?.Choices ?? [])
+            if (choice.Key is { } key) yield return Texts.Say("PressFor", language, choice.Label, key);
+    }
+
+    /// <summary>A receipt as it is dictated: sign by sign, in its groups.</summary>
+    public static string Spell(string receipt, string language)
+    {
+        var groups = receipt.Split('-').Select(group => string.Join(", ", group.Select(sign => SpellingNames.Of(sign, language))));
+        return string.Join(". ", groups);
+    }
+
+    private static string? HowToType(ActivityDetails? details) => details?.Expects switch
+    {
+        nameof(AnswerKind.Postcode) => "TypePostcode.phone",
+        nameof(AnswerKind.Date) => "TypeDate.phone",
+        _ => null,
+    };
+
+    private static int? KeysOf(ActivityDetails? details) => details switch
+    {
+        { Expects: nameof(AnswerKind.Postcode) } => 5,
+        { Expects: nameof(AnswerKind.Date) } => 8,
+        _ => 1,
+    };
+
+    private static List<string> Hints(ActivityDetails? details, string language) =>
+        [Texts.Say("HumanWord", language), .. (details?.Choices ?? []).Select(choice => choice.Label).Where(label => label.Length <= LongestHint)];
+
+    [GeneratedRegex(@"\b[2-9A-Z]{4}-[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{4}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Receipts();
+
+    [GeneratedRegex(@"\s*\(?https?://\S+\)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Addresses();
+}

@@ -1,0 +1,48 @@
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>What a caller hears next, and what the line does then. Whoever carries the call translates it.</summary>
+/// <param name="Lines">Sentences, in order.</param>
+/// <param name="Language">Two-letter language of the lines.</param>
+/// <param name="Next">What happens after them.</param>
+public sealed record Spoken(IReadOnlyList<string> Lines, string Language, SpokenNext Next)
+{
+    /// <summary>Read at four fifths of the usual speed.</summary>
+    public bool Slowly { get; init; }
+
+    /// <summary>The same after a sentence.</summary>
+    internal Spoken After(string line) => this with { Lines = [line, .. Lines] };
+}
+
+/// <summary>What the line does after the lines were said.</summary>
+public abstract record SpokenNext
+{
+    private SpokenNext()
+    {
+    }
+
+    /// <summary>Listens for keys and words.</summary>
+    /// <param name="Keys">How many keys make an answer, 1 to 8; null: as many as come.</param>
+    /// <param name="Hints">Words that are likely, for the recogniser.</param>
+    public sealed record Listen(int? Keys, IReadOnlyList<string> Hints) : SpokenNext;
+
+    /// <summary>The caller waits for a counsellor.</summary>
+    public sealed record Wait : SpokenNext;
+
+    /// <summary>A caller who waits gives a number by keys, and waits on.</summary>
+    public sealed record Enter(EnteredWhileWaiting What) : SpokenNext;
+
+    /// <summary>Nothing of ours can take the request: the caller is put through to a line with people, where there is one.</summary>
+    public sealed record PutThrough : SpokenNext;
+
+    /// <summary>The call is over.</summary>
+    public sealed record HangUp : SpokenNext;
+}
+
+/// <summary>What a waiting caller is asked to type.</summary>
+public enum EnteredWhileWaiting
+{
+    /// <summary>Five digits.</summary>
+    Postcode,
+    /// <summary>Ten digits to be called back at.</summary>
+    Number,
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>
+/// Talks with a caller, one webhook at a time. Every answer comes within <see cref="PhoneOptions.AnswerWithin"/> whatever is away: 0 goes through
+/// the three doors, and where the database does not answer the caller hears that 0 still works.
+/// </summary>
+public sealed class TalkOnPhone
+{
+    private const int SilencesBorne = 1;
+
+    private readonly Transactions transactions;
+    private readonly AnswerCaller answer;
+    private readonly AskOnPhone ask;
+    private readonly HearWish wish;
+    private readonly PhoneOptions options;
+    private readonly ILogger<TalkOnPhone> log;
+
+    internal TalkOnPhone(Transactions transactions, AnswerCaller answer, AskOnPhone ask, HearWish wish, IOptions<PhoneOptions> options, ILogger<TalkOnPhone> log) =>
+        (this.transactions, this.answer, this.ask, this.wish, this.options, this.log) = (transactions, answer, ask, wish, options.Value, log);
+
+    /// <summary>The first words of a call.</summary>
+    public Task<Spoken> BeginAsync(CallerLine line) => WithinAsync(line, null, ct => answer.BeginAsync(line, ct));
+
+    /// <summary>What the caller did, and what is said to it.</summary>
+    /// <param name="line">The call.</param>
+    /// <param name="turn">Number of the turn in the call: the same webhook sent again is the same turn, and gets the same answer.</param>
+    /// <param name="heard">Keys, words, or nothing.</param>
+    /// <param name="silences">Silences in a row before this one.</param>
+    public Task<Spoken> TurnAsync(CallerLine line, int turn, Heard heard, int silences) =>
+        heard.IsExit || (heard.IsSilence && silences >= SilencesBorne)
+            ? ask.RunAsync(line)
+            : WithinAsync(line, heard, ct => answer.RunAsync(line, turn, heard, ct));
+
+    /// <summary>The call is over, whoever ended it. An open request stays (G4).</summary>
+    public Task EndAsync(string callId, CancellationToken ct) => transactions.RunAsync((work, token) => work.EndCallAsync(callId, token), ct);
+
+    private async Task<Spoken> WithinAsync(CallerLine line, Heard? heard, Func<CancellationToken, Task<Spoken>> talk)
+    {
+        using var limit = new CancellationTokenSource(options.AnswerWithin);
+        try
+        {
+            return await Task.Run(() => talk(limit.Token)).WaitAsync(options.AnswerWithin);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("A turn on the phone failed ({Failure}); the caller keeps the way to a person", e.GetType().Name);
+            // A wish for a person needs nothing of what has failed.
+            if (wish.IsForHuman(heard?.Words, null)) return await ask.RunAsync(line);
+            return new Spoken([Texts.Say("AssistantAway.phone", line.Language)], line.Language, new SpokenNext.Listen(1, [Texts.Say("HumanWord", line.Language)]));
+        }
+    }
+}

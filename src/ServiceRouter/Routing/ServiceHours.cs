@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using ServiceRouter.Routing.Spaces;
+
+namespace ServiceRouter.Routing;
+
+/// <summary>When counsellors answer at once; the same for every channel. Outside, a request is taken all the same and gets a date.</summary>
+public sealed class ServiceHours
+{
+    // Who has not said where is told the hours of mainland France.
+    private const string Mainland = "75";
+
+    private readonly WeekHours hours;
+
+    public ServiceHours(IOptions<ServiceHoursOptions> options) => hours = options.Value.Week();
+
+    /// <summary>When the counsellors are back, in local time of the territory, public holidays left out.</summary>
+    /// <param name="territory">Département code; null: mainland France.</param>
+    /// <param name="now">The instant.</param>
+    /// <returns>Null while they answer, and where no hours are set.</returns>
+    public DateTimeOffset? NextOpening(string? territory, DateTimeOffset now)
+    {
+        var department = territory ?? Mainland;
+        return !hours.AreKnown || OpeningHours.IsOpen(hours, department, now) ? null : OpeningHours.NextOpening(hours, department, now);
+    }
+}
+
+/// <summary>Hours of the counsellors, wall time of the citizen's territory, such as "09:00 - 12:00 / 13:30 - 17:00"; section <c>Hours</c>. All empty: always.</summary>
+public sealed class ServiceHoursOptions
+{
+    public const string Section = "Hours";
+
+    public string Monday { get; set; } = "";
+    public string Tuesday { get; set; } = "";
+    public string Wednesday { get; set; } = "";
+    public string Thursday { get; set; } = "";
+    public string Friday { get; set; } = "";
+    public string Saturday { get; set; } = "";
+    public string Sunday { get; set; } = "";
+
+    internal IEnumerable<(DayOfWeek Day, string Text)> Days =>
+    [
+        (DayOfWeek.Monday, Monday), (DayOfWeek.Tuesday, Tuesday), (DayOfWeek.Wednesday, Wednesday), (DayOfWeek.Thursday, Thursday),
+        (DayOfWeek.Friday, Friday), (DayOfWeek.Saturday, Saturday), (DayOfWeek.Sunday, Sunday),
+    ];
+
+    internal WeekHours Week() => new(Days.ToDictionary(day => day.Day, day => HoursText.TryRead(day.Text, out var ranges) ? ranges : []));
+}
+
+internal sealed class ServiceHoursOptionsValidator : IValidateOptions<ServiceHoursOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ServiceHoursOptions options)
+    {
+        var failures = options.Days.Where(day => !HoursText.TryRead(day.Text, out _))
+            .Select(day => $"{ServiceHoursOptions.Section}:{day.Day} is {day.Text}, and must be such as 09:00 - 12:00 / 13:30 - 17:00").ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

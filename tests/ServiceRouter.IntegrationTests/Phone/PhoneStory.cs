@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.PhoneSimulator;
+using ServiceRouter.PhoneSimulator.Book;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>The whole service and a telephone network that calls it by signed webhooks, on one clock that the test moves.</summary>
+internal sealed class PhoneStory : IAsyncDisposable
+{
+    public const string Citizen = "+33199001234";
+    public const string Number = "+33199000000";
+    public const string SmsNumber = "+33937000000";
+    public const string FallbackLine = "+33199009999";
+
+    private readonly PhoneServer server;
+
+    private PhoneStory(RouterApp app, PhoneNetwork network, PhoneServer server, FakeTimeProvider clock) => (App, Network, this.server, Clock) = (app, network, server, clock);
+
+    public RouterApp App { get; }
+
+    public PhoneNetwork Network { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public static Task<PhoneStory> StartAsync(params string[] settings) => StartAsync(_ => { }, settings);
+
+    /// <param name="replace">Parts of the service that the test replaces.</param>
+    /// <param name="settings">As on the command line.</param>
+    internal static async Task<PhoneStory> StartAsync(Action<IServiceCollection> replace, params string[] settings)
+    {
+        // A Tuesday at eleven in Paris.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 10, 0, 0, TimeSpan.Zero));
+        var network = new PhoneNetwork(new PhoneSettings { Patience = TimeSpan.FromSeconds(30) }, clock);
+        var server = await PhoneServer.StartAsync(network);
+        var url = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
+        string[] phone =
+        [
+            $"--urls={url}", $"--Twilio:AccountSid={network.Settings.AccountSid}", $"--Twilio:AuthToken={network.Settings.AuthToken}", $"--Twilio:ApiUrl={server.Address}", $"--Twilio:PublicUrl={url}",
+            $"--Twilio:VoiceNumber={Number}", $"--Twilio:SmsNumber={SmsNumber}", $"--Twilio:FallbackLine={FallbackLine}", "--Phone:AnswerWithin=00:00:05", "--Phone:LookUpWithin=00:00:01",
+        ];
+        var app = await RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory(), clock, replace, [.. phone, .. settings]);
+        network.Book.Add(new ServiceNumber(Number) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });
+        network.Book.Add(new ServiceNumber(SmsNumber) { SmsUrl = $"{url}/twilio/sms" });
+        return new PhoneStory(app, network, server, clock);
+    }
+
+    public SimulatedCall Calls(string from = Citizen) => Network.Call(from, Number);
+
+    /// <summary>Lets seconds pass one by one, each when all that the last one set off is done.</summary>
+    public async Task PassAsync(int seconds)
+    {
+        for (var passed = 0; passed < seconds; passed++)
+        {
+            await Network.SettledAsync();
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        await Network.SettledAsync();
+    }
+
+    /// <summary>The one request.</summary>
+    public Task<Handoff> HandoffAsync() => App.LookAsync(db => db.Handoffs.SingleAsync());
+
+    /// <summary>Waits for the one request, where something else than the call makes it.</summary>
+    public Task HandoffIsAsync(HandoffState state) =>
+        Eventually.HoldsAsync(() => App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == state)), $"the request is {state}");
+
+    /// <summary>How often words were heard on a line.</summary>
+    public static int Times(SimulatedCall call, string words) =>
+        call.Transcript.Lines.Count(line => line.What == PhoneSimulator.Heard.Voice && line.Text.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What the service did wrong in the provider's eyes.</summary>
+    public IEnumerable<string> Faults => Network.ServiceFaults.Select(fault => $"{fault.Code.ToString(CultureInfo.InvariantCulture)} {fault.Message} {fault.Url}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await server.DisposeAsync();
+        Network.Dispose();
+    }
+}

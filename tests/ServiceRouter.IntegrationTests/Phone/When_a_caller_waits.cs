@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Handoffs;
+using ServiceRouter.PhoneSimulator;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>The wait on the line: place and range without chatter, and the ways out that keep the place.</summary>
+public sealed class When_a_caller_waits : IAsyncLifetime
+{
+    private PhoneStory story = null!;
+
+    public async ValueTask InitializeAsync() => story = await PhoneStory.StartAsync();
+
+    public ValueTask DisposeAsync() => story.DisposeAsync();
+
+    [Fact]
+    public async Task The_place_is_said_when_it_gets_better_or_each_minute_and_not_in_between()
+    {
+        var ahead = await WaitsAsync("+33199001111");
+        await story.PassAsync(2);
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("place 2");
+        await story.PassAsync(45);
+        PhoneStory.Times(call, "place 2").Should().Be(1, "nothing has changed");
+
+        await story.PassAsync(30);
+        PhoneStory.Times(call, "place 2").Should().Be(2, "a minute has passed");
+
+        ahead.Presses("1");
+        await ahead.EndsAsync();
+        var first = await story.App.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).FirstAsync());
+        await story.App.Get<WithdrawHandoff>().RunAsync(first.Receipt, TestContext.Current.CancellationToken);
+        await story.PassAsync(12);
+
+        await call.HearsAsync("prochaine personne");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task One_calls_back_and_the_place_is_kept()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        var asked = await story.HandoffAsync();
+        await call.HearsAsync("tapez 1");
+        story.Network.Faults.Twice("/wait/key");
+        call.Presses("1");
+
+        await call.HearsAsync("vous gardez votre place");
+        await call.HearsAsync(ReadAloud.Spell(ReceiptCode.Print(asked.Receipt), "fr"));
+        (await call.EndsAsync()).Should().Be("completed");
+        var handoff = await story.HandoffAsync();
+        (handoff.State, handoff.AskedAt, handoff.Version).Should().Be((HandoffState.Waiting, asked.AskedAt, asked.Version), "it has not moved in the queue");
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("vous rappelle")))).Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_hidden_caller_types_the_number()
+    {
+        var call = await WaitsAsync("anonymous");
+        call.Transcript.Lines.Should().NotContain(line => line.Text.Contains("par SMS"), "there is no number to send one to");
+        await call.HearsAsync("tapez 1");
+        call.Presses("1");
+        await call.HearsAsync("dix chiffres");
+        call.Presses("0199");
+        await story.PassAsync(16);
+        await call.HearsAsync("pas reconnu");
+        call.Presses("0199005566");
+
+        await call.HearsAsync("vous gardez votre place");
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be("0199005566");
+    }
+
+    [Fact]
+    public async Task Two_tells_the_nearest_space_with_its_hours_and_the_wait_goes_on()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 2");
+        call.Presses("2");
+        await call.HearsAsync("code postal");
+        call.Presses("23000");
+
+        await call.HearsAsync("L'espace le plus proche est");
+        await call.HearsAsync("lundi");
+        await call.HearsAsync("à vérifier");
+        (await story.HandoffAsync()).Should().BeEquivalentTo(new { State = HandoffState.Waiting, Territory = "23" }, "counsellors nearby are asked first from now on");
+        call.Presses("2");
+        await call.HearsAsync("L'espace le plus proche est");
+        call.Status.Should().Be("in-progress");
+    }
+
+    [Fact]
+    public async Task Three_sends_the_receipt_in_one_part()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 3");
+        call.Presses("3");
+
+        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, ReceiptCode.Print((await story.HandoffAsync()).Receipt));
+        (text.From, text.Segments).Should().Be((PhoneStory.SmsNumber, 1));
+        await call.HearsAsync("Le SMS est parti");
+        call.Status.Should().Be("in-progress");
+    }
+
+    [Fact]
+    public async Task Star_says_the_receipt_again()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        call.Presses("*");
+
+        await call.HearsAsync(ReadAloud.Spell(ReceiptCode.Print((await story.HandoffAsync()).Receipt), "fr"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_cut_off_keeps_the_request_and_leaves_the_number_to_the_counsellor()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        call.Drops();
+        await call.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Conversations.AnyAsync(c => c.CallBackNumber == PhoneStory.Citizen)), "the number is left");
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+    }
+
+    [Fact]
+    public async Task A_request_that_was_withdrawn_elsewhere_ends_the_wait_with_a_word()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        await story.App.Get<WithdrawHandoff>().RunAsync((await story.HandoffAsync()).Receipt, TestContext.Current.CancellationToken);
+        await story.PassAsync(12);
+
+        await call.HearsAsync("Votre demande est terminée");
+        (await call.EndsAsync()).Should().Be("completed");
+    }
+
+    private async Task<SimulatedCall> WaitsAsync(string from)
+    {
+        var call = story.Calls(from);
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.SeesAsync("queue sr-attente");
+        return call;
+    }
+}

@@ -1,0 +1,252 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.PhoneSimulator;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>Calls through the telephone network: what is heard, and what became of it.</summary>
+public sealed class When_a_citizen_calls : IAsyncLifetime
+{
+    private PhoneStory story = null!;
+
+    public async ValueTask InitializeAsync() => story = await PhoneStory.StartAsync();
+
+    public ValueTask DisposeAsync() => story.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_words_say_what_it_is_that_nothing_is_recorded_and_how_to_reach_a_person()
+    {
+        var call = story.Calls();
+
+        var first = await call.HearsAsync("assistant automatique");
+        first.Should().Contain("n'est pas enregistré").And.Contain("tapez 0").And.Contain("liste");
+        first.IndexOf("n'est pas enregistré", StringComparison.Ordinal).Should().BeLessThan(first.IndexOf("Dites", StringComparison.Ordinal), "it is said before any question");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("0", null)]
+    [InlineData("000", null)]
+    [InlineData(null, "conseiller")]
+    [InlineData(null, "je veux parler à quelqu'un")]
+    public async Task One_key_or_word_reaches_a_person_and_gives_a_receipt_twice_sign_by_sign(string? keys, string? words)
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+
+        if (keys is null) call.Says(words!);
+        else call.Presses(keys);
+        await call.SeesAsync("queue sr-attente");
+
+        var handoff = await story.HandoffAsync();
+        (handoff.Channel, handoff.State).Should().Be((ChannelName.Phone, HandoffState.Waiting));
+        PhoneStory.Times(call, ReadAloud.Spell(ReceiptCode.Print(handoff.Receipt), "fr")).Should().Be(2);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_person_is_one_word_away_also_when_the_word_was_heard_badly()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+
+        call.Says("conseiller", confidence: 0.2);
+
+        await call.SeesAsync("queue sr-attente");
+    }
+
+    [Fact]
+    public async Task A_flow_is_reached_and_talked_with_keys_alone()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 1 pour choisir");
+        call.Presses("1");
+        await call.HearsAsync("tapez 3");
+        await call.HearsAsync("Pour les autres, tapez 9");
+        while (!call.Transcript.Lines.Any(line => line.Text.StartsWith("Carte grise : tapez", StringComparison.Ordinal)))
+        {
+            call.Presses("9");
+            await call.HearsAsync("Pour les autres, tapez 9");
+        }
+        var read = call.Transcript.Lines.Last(line => line.Text.StartsWith("Carte grise : tapez", StringComparison.Ordinal)).Text;
+        call.Presses(read[^2].ToString());
+        await call.HearsAsync("Que se passe-t-il avec votre carte grise");
+        await call.HearsAsync("J'ai acheté un véhicule : tapez 1");
+        call.Presses("1");
+
+        await call.HearsAsync("code de cession");
+        await call.HearsAsync("Oui : tapez 1");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task At_most_three_choices_are_read_at_a_time()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Says("carte grise");
+        await call.HearsAsync("tapez 9");
+
+        call.Transcript.Lines.Count(line => line.Text.Contains(" : tapez ", StringComparison.Ordinal)).Should().Be(4, "three choices and the way to the others");
+    }
+
+    [Fact]
+    public async Task Star_repeats_and_hash_speaks_slowly()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Says("carte grise");
+        await call.HearsAsync("Que se passe-t-il");
+        await call.HearsAsync("tapez 9");
+
+        call.Presses("*");
+        await call.HearsAsync("Que se passe-t-il");
+        await call.HearsAsync("tapez 9");
+        call.Presses("#");
+        await call.HearsAsync("Que se passe-t-il");
+
+        (await story.App.LookAsync(db => db.PhoneCalls.SingleAsync())).SpeaksSlowly.Should().BeTrue();
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(1, "a key of the line is nothing that was said");
+    }
+
+    [Fact]
+    public async Task Somebody_who_says_nothing_twice_is_put_to_a_person()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+
+        await story.PassAsync(6);
+        await call.HearsAsync("Je ne vous entends pas");
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(0);
+        await story.PassAsync(6);
+        await call.SeesAsync("queue sr-attente");
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+    }
+
+    [Fact]
+    public async Task A_sentence_heard_badly_is_confirmed_and_never_guessed()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+
+        call.Says("carte grise", confidence: 0.31);
+        await call.HearsAsync("J'ai compris : carte grise");
+        (await story.App.LookAsync(db => db.Activities.AnyAsync(a => a.Author == Author.Citizen))).Should().BeFalse();
+        call.Presses("*");
+        await call.HearsAsync("J'ai compris : carte grise");
+        call.Presses("1");
+
+        await call.HearsAsync("Que se passe-t-il avec votre carte grise");
+    }
+
+    [Fact]
+    public async Task A_sentence_that_was_not_meant_is_forgotten()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Says("carte grise", confidence: 0.31);
+        await call.HearsAsync("tapez 2");
+        call.Presses("2");
+
+        await call.HearsAsync("Dites-le autrement");
+        (await story.App.LookAsync(db => db.Activities.AnyAsync(a => a.Author == Author.Citizen))).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("/twilio/voice/turn")]
+    [InlineData("/twilio/voice/incoming")]
+    [InlineData("/twilio/voice/wait")]
+    public async Task A_webhook_that_comes_twice_counts_once_and_is_answered_the_same(string path)
+    {
+        for (var times = 0; times < 20; times++) story.Network.Faults.Twice(path);
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Says("carte grise", confidence: 0.31);
+        await call.HearsAsync("J'ai compris : carte grise");
+        call.Presses("#");
+        await call.HearsAsync("J'ai compris : carte grise");
+        call.Presses("1");
+        await call.HearsAsync("Que se passe-t-il");
+        await call.HearsAsync("tapez 9");
+        call.Presses("9");
+        await call.HearsAsync("perdue, volée ou abîmée : tapez 4");
+        call.Presses("0");
+        await call.SeesAsync("queue sr-attente");
+        await call.HearsAsync("prochaine personne");
+
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(2, "carte grise, and the other choices");
+        (await story.App.LookAsync(db => db.PhoneCalls.SingleAsync())).SpeaksSlowly.Should().BeTrue("changed once, not there and back");
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("récépissé")))).Should().Be(1, "one notice (G6)");
+        PhoneStory.Times(call, "prochaine personne").Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_turn_that_comes_late_changes_nothing()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Says("carte grise");
+        await call.HearsAsync("tapez 9");
+        call.Presses("1");
+        await call.HearsAsync("code de cession");
+
+        var line = new CallerLine(call.Sid, PhoneStory.Citizen);
+        await story.App.Get<TalkOnPhone>().TurnAsync(line, 1, new ServiceRouter.Channels.Phone.Heard("#", null, null), 0);
+        var late = await story.App.Get<TalkOnPhone>().TurnAsync(line, 1, new ServiceRouter.Channels.Phone.Heard(null, "permis de conduire", 0.9), 0);
+
+        string.Join(' ', late.Lines).Should().Contain("code de cession", "it hears where the call stands");
+        (await story.App.LookAsync(db => db.PhoneCalls.SingleAsync())).SpeaksSlowly.Should().BeFalse();
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("/twilio/voice/incoming")]
+    [InlineData("/twilio/voice/turn/1?silences=0")]
+    [InlineData("/twilio/voice/wait")]
+    [InlineData("/twilio/voice/wait/key")]
+    [InlineData("/twilio/voice/wait/left")]
+    [InlineData("/twilio/voice/wait/number")]
+    [InlineData("/twilio/voice/status")]
+    public async Task A_webhook_without_a_right_signature_is_refused_counted_and_touches_nothing(string path)
+    {
+        using var refused = new RefusedWebhooks();
+        using var http = new HttpClient { BaseAddress = new Uri(story.App.Url) };
+        using var body = new FormUrlEncodedContent([new("CallSid", "CA1"), new("From", PhoneStory.Citizen), new("Digits", "0")]);
+        body.Headers.Add("X-Twilio-Signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+
+        using var answer = await http.PostAsync(path, body, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).Should().BeEmpty();
+        refused.Count.Should().BeGreaterThan(0);
+        (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Whoever_was_cut_off_goes_on_with_the_request()
+    {
+        var first = story.Calls();
+        await first.HearsAsync("tapez 0");
+        first.Presses("0");
+        await first.HearsAsync("prochaine personne");
+        first.Drops();
+        await first.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+
+        var second = story.Calls();
+        await second.HearsAsync("encore ouverte");
+        second.Presses("1");
+        await second.SeesAsync("queue sr-attente");
+        await second.HearsAsync("prochaine personne");
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        story.Faults.Should().BeEmpty();
+    }
+}
