@@ -27,7 +27,7 @@ public static class ServiceRouterModule
         services.AddSingleton(NodeName.New());
         services.AddSingleton<LiveStreams>();
         services.AddStorage(configuration);
-        services.AddChannels().AddDialogue().AddSpaces().AddRouting(roles).AddDesk(roles).AddDeadLetters().AddSatisfaction().AddSteering();
+        services.AddChannels(roles).AddDialogue().AddSpaces().AddRouting(roles).AddDesk(roles).AddDeadLetters().AddSatisfaction().AddSteering();
         services.AddJobs(configuration, roles);
         services.AddBus(configuration, bus =>
         {

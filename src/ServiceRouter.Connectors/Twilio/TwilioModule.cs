@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.Rest;
 using ServiceRouter.Connectors.Twilio.Sms;
@@ -21,6 +22,7 @@ public static class TwilioModule
         if (!IsConfigured(configuration)) return services;
         services.AddHttpClient<TwilioApi>().AddTwilioResilience();
         services.Replace(ServiceDescriptor.Singleton<ISmsLine, TwilioSmsLine>());
+        services.Replace(ServiceDescriptor.Singleton<ICallLine, TwilioCallLine>());
         return services;
     }
 

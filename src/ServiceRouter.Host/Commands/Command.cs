@@ -14,6 +14,7 @@ internal static class Command
         ["verify-export", .. var rest] => await VerifyExportCommand.RunAsync(rest, output, log),
         ["drill", .. var rest] => await DrillCommand.RunAsync(rest, output, log),
         ["understand", .. var rest] => await UnderstandCommand.RunAsync(rest, input, output, log),
+        ["phone", .. var rest] => await PhoneCommand.RunAsync(rest, input, output, log),
         ["spaces", "import", .. var rest] => await SpacesImportCommand.RunAsync(rest, input, output, log),
         [var word, ..] when !word.StartsWith('-') => Unknown(word, log),
         _ => null,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk.Api;
 using ServiceRouter.Host.Components;
@@ -26,6 +27,7 @@ internal static class DeskWeb
         var desk = app.MapGroup("/api/desk").RequireAuthorization(Policies.Counsellor);
         desk.MapDeskApi();
         desk.MapDeadLettersApi();
+        desk.MapLineApi();
         app.MapRazorComponents<StaffApp>().AddInteractiveServerRenderMode();
     }
 

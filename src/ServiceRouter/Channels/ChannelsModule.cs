@@ -16,11 +16,11 @@ namespace ServiceRouter.Channels;
 /// <summary>What citizens do, on whatever channel.</summary>
 public static class ChannelsModule
 {
-    public static IServiceCollection AddChannels(this IServiceCollection services)
+    public static IServiceCollection AddChannels(this IServiceCollection services, Roles roles)
     {
         services.AddReceipts();
         services.AddDoors();
-        services.AddPhone();
+        services.AddPhone(roles);
         services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));

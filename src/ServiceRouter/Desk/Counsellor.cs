@@ -18,6 +18,9 @@ public sealed class Counsellor
     public string[] Skills { get; set; } = [];
     public string[] Languages { get; set; } = ["fr"];
 
+    /// <summary>Telephone at which calls are taken, as it is dialled (+33… or sip:…); null: none.</summary>
+    public string? Phone { get; set; }
+
     public Presence Presence { get; set; } = Presence.Offline;
     /// <summary>Conversations at once, 1 to 10.</summary>
     public int Capacity { get; set; } = 1;

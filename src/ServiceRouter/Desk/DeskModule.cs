@@ -13,7 +13,7 @@ public static class DeskModule
         services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
         services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
         services.AddSingleton<CommitHandoff>().AddSingleton<RecordAbsence>().AddSingleton<CloseHandoff>().AddSingleton<AddNote>();
-        services.AddSingleton<SetPresence>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>();
+        services.AddSingleton<SetPresence>().AddSingleton<SetPhone>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>();
         services.AddSingleton<DueMoves>().AddSingleton<EnsureCounsellor>();
         if (roles.HasFlag(Roles.Router)) services.AddHostedService<DueMovesLoop>();
         return services;

@@ -35,14 +35,20 @@ public sealed record DeskHandoffDetail(
     DeskHandoff Handoff, IReadOnlyList<ActivityView> Transcript, IReadOnlyList<string> Summary, IReadOnlyList<AskedCounsellor> Asked,
     IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant);
 
-/// <summary>The counsellor's own row, as shown.</summary>
-public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages);
+/// <summary>A counsellor's row, as shown; the telephone only to its owner.</summary>
+public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
 
 /// <summary>The desk's reading side.</summary>
 public sealed class ReadDesk(Transactions transactions)
 {
     /// <summary>Null when the account has no counsellor's row.</summary>
-    public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct) => await CounsellorsAsync(c => c.Id == id, ct) is [var counsellor] ? counsellor : null;
+    public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct)
+    {
+        if (await CounsellorsAsync(c => c.Id == id, ct) is not [var counsellor]) return null;
+        await using var db = await transactions.ReadAsync(ct);
+        // One's own only: colleagues see no telephone.
+        return counsellor with { Phone = await db.Counsellors.Where(c => c.Id == id).Select(c => c.Phone).SingleAsync(ct) };
+    }
 
     /// <summary>Everyone, for transfers.</summary>
     public Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct) => CounsellorsAsync(c => c.Id != id && c.Territory != SealedTerritory.Code, ct);

@@ -1,4 +1,5 @@
 using ServiceRouter.Conversations;
+using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 
@@ -12,6 +13,8 @@ internal static class OfferOfHuman
 
     /// <summary>The citizen may have asked for one: better asked once too often.</summary>
     public static TurnPlan WhenPerhapsAsked(TurnContext turn, Sensed sensed) =>
+        // Whoever says « allô » again to the offer has no button to press, and will not find the key.
+        turn is { HumanOffered: true, Channel: FlowChannel.Voice } ? Request("RequestAfterMisses", turn) :
         Offer("OfferHumanAsked", turn) with { Understood = sensed.Rule, Position = turn.Position, Unsure = true };
 
     /// <summary>Nobody understood: first the question again, then the offer, then the request by itself.</summary>

@@ -13,6 +13,9 @@ internal static class HandoffRecord
     public const string Routing = "routing";
     public const string Clock = "clock";
 
+    /// <summary>The telephone: a counsellor's line was lost.</summary>
+    public const string Line = "line";
+
     /// <summary>Instead of the citizen in the first entry of an exercise's handoff: the mark is inside the chained hash.</summary>
     public const string Exercise = "exercise";
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Contracts.Desk;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
@@ -75,6 +76,7 @@ internal static class HandoffMessages
         Done(nameof(DueMoves), "clock: a late expiry of the offer", c => Late(c, (moves, work, id, ct) => moves.ExpireOfferAsync(work, id, ct))),
         Done(nameof(DueMoves), "clock: a late loss of the counsellor", c => Late(c, (_, work, id, ct) => DueMoves.LoseCounsellorAsync(work, id, ct))),
         Done(nameof(DueMoves), "clock: a late falling due", c => Late(c, (_, work, id, ct) => DueMoves.FallDueAsync(work, id, ct))),
+        Done(nameof(LoseLine), "line: the holder's telephone is cut off", CutOffAsync),
         Done(nameof(EraseWords), "cleaner: forty days later", CleanAsync),
         Done(nameof(InviteMissed), "job: who was not invited to rate", async c =>
         {
@@ -142,6 +144,23 @@ internal static class HandoffMessages
     {
         if (c.HandoffId is { } id)
             await c.Stage.Get<Transactions>().RunAsync((work, ct) => move(c.Stage.Get<DueMoves>(), work, id, ct), Token);
+    }
+
+    /// <summary>The telephone on which the holder talked, if there is a request; told twice, it is the same line.</summary>
+    private static async Task CutOffAsync(HandoffCase c)
+    {
+        if (await c.FindAsync() is not { } handoff) return;
+        await c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+        {
+            if (await work.Db.CounsellorLines.FindAsync([c.MessageId], ct) is not null) return;
+            var line = new CounsellorLine
+            {
+                Id = c.MessageId, HandoffId = handoff.Id, ConversationId = c.ConversationId, CounsellorId = HandoffCase.Holder, HandoffVersion = handoff.Version, Address = "+33199002001",
+            };
+            line.Become(LineState.Talking, work.Now);
+            work.Db.CounsellorLines.Add(line);
+        }, Token);
+        await c.Stage.Get<Transactions>().RunAsync((work, ct) => work.LoseLineAsync(c.MessageId, LineEnding.Dropped, ct), Token);
     }
 
     private static async Task CleanAsync(HandoffCase c)

@@ -41,7 +41,7 @@ internal sealed class PhoneStory : IAsyncDisposable
         string[] phone =
         [
             $"--urls={url}", $"--Twilio:AccountSid={network.Settings.AccountSid}", $"--Twilio:AuthToken={network.Settings.AuthToken}", $"--Twilio:ApiUrl={server.Address}", $"--Twilio:PublicUrl={url}",
-            $"--Twilio:VoiceNumber={Number}", $"--Twilio:SmsNumber={SmsNumber}", $"--Twilio:FallbackLine={FallbackLine}", "--Phone:AnswerWithin=00:00:05", "--Phone:LookUpWithin=00:00:01",
+            $"--Twilio:VoiceNumber={Number}", $"--Twilio:SmsNumber={SmsNumber}", $"--Twilio:FallbackLine={FallbackLine}", "--Phone:AnswerWithin=00:00:05", "--Twilio:ApiTimeout=00:00:10", "--Phone:LookUpWithin=00:00:01",
         ];
         var app = await RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory(), clock, replace, [.. phone, .. settings]);
         network.Book.Add(new ServiceNumber(Number) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });

@@ -15,6 +15,8 @@ internal static class ApiResilience
         client.AddResilienceHandler("twilio", (pipeline, context) =>
         {
             var limit = context.ServiceProvider.GetRequiredService<IOptions<TwilioOptions>>().Value.ApiTimeout;
+            // A socket knows one clock, the machine's: a limit on another one says nothing about it.
+            pipeline.TimeProvider = TimeProvider.System;
             pipeline
                 .AddRetry(new HttpRetryStrategyOptions
                 {

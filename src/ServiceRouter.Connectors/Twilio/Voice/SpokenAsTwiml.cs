@@ -1,5 +1,6 @@
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Connectors.Twilio.TwiML;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
@@ -32,6 +33,8 @@ internal static class SpokenAsTwiml
                 new Redirect(VoicePaths.Turn(turn, silences))),
             SpokenNext.Wait => new TwimlDocument([.. says, new Enqueue(WaitingQueue, VoicePaths.LeftQueue, VoicePaths.Wait)]),
             SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, says, VoicePaths.Entered(enter.What, inQueue: false))),
+            SpokenNext.Press press => new TwimlDocument(new Gather(LinePaths.Key(press.Line, press.Times), says) { NumDigits = 1 }),
+            SpokenNext.Meet meet => new TwimlDocument([.. says, Meeting(meet)]),
             SpokenNext.PutThrough when options.FallbackLine.Length > 0 => new TwimlDocument(
             [
                 .. says, new Dial(new DialNumber(options.FallbackLine)) { CallerId = options.VoiceNumber.Length > 0 ? options.VoiceNumber : null, Timeout = FallbackRings },
@@ -50,6 +53,15 @@ internal static class SpokenAsTwiml
         SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, Says(spoken, options), VoicePaths.Entered(enter.What, inQueue: true))),
         _ => new TwimlDocument([.. Says(spoken, options), new Leave()]),
     };
+
+    /// <summary>Said now and then while somebody is on hold.</summary>
+    public static Verb[] OnHold(TwilioOptions options) => [.. Says(new Spoken([Texts.Say("OnHold.phone", "fr")], "fr", new SpokenNext.Wait()), options), new Pause(BetweenRounds)];
+
+    /// <summary>Both stay in it when the other goes: who is left is turned elsewhere, never hung up.</summary>
+    private static Dial Meeting(SpokenNext.Meet meet) => new(new DialConference($"sr-{meet.Line:N}")
+    {
+        StartOnEnter = true, EndOnExit = false, WaitUrl = "", StatusCallback = LinePaths.Conference(meet.Line), Label = meet.AsCounsellor ? "counsellor" : "citizen",
+    });
 
     private static Gather Keypad(SpokenNext.Enter enter, Verb[] says, string action) =>
         new(action, says) { NumDigits = enter.What == EnteredWhileWaiting.Postcode ? 5 : 10, Timeout = ToType };

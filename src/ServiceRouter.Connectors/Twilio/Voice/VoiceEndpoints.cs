@@ -20,6 +20,7 @@ internal static class VoiceEndpoints
         voice.MapPost("/turn/{turn:int:range(1,100000)}", (HttpContext http, int turn, int silences = 0) => TalkAsync(http, turn, (talk, line, heard) => talk.TurnAsync(line, turn, heard, silences), silences));
         voice.MapWebhook("/status", StatusAsync);
         voice.MapWait();
+        voice.MapLines();
     }
 
     private static async Task<IResult> TalkAsync(HttpContext http, int turn, Func<TalkOnPhone, CallerLine, Heard, Task<Spoken>> talk, int silences = 0)

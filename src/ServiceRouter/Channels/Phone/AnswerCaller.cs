@@ -97,8 +97,11 @@ internal sealed class AnswerCaller(
             if (question != LineQuestion.None) c.Ask(question, turn, c.QuestionAbout);
         }, ct);
         if (question is not (LineQuestion.None or LineQuestion.GoOn)) return AskAgain(call, heard, language);
-        var again = await SayAgainAsync(call, language, ct);
-        return heard.IsSilence ? again.After(Texts.Say("NotHeard", language)) : again;
+        if (!heard.IsSilence) return await SayAgainAsync(call, language, ct);
+        // Nobody listens to the whole welcome a second time.
+        var isFirst = question == LineQuestion.None && !(await transcript.AfterAsync(call.ConversationId, 0, ct)).Any(activity => activity.Author == Author.Citizen);
+        var again = isFirst ? new Spoken([Texts.Say("WelcomeShort.phone", language)], language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly } : await SayAgainAsync(call, language, ct);
+        return again.After(Texts.Say("NotHeard", language));
     }
 
     private Spoken AskAgain(PhoneCall call, Heard heard, string language) =>

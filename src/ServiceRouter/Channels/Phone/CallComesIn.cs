@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -42,6 +43,7 @@ internal static class CallComesIn
     {
         if (await work.Db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct) is not { EndedAt: null } call) return;
         call.End(work.Now);
+        await work.CitizenLeavesLineAsync(callId, ct);
         var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == call.ConversationId && h.EndedAt == null, ct);
         if (handoff is not { State: HandoffState.Waiting or HandoffState.Offered }) return;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == call.ConversationId, ct);

@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 
@@ -10,18 +13,29 @@ namespace ServiceRouter.Channels.Phone;
 /// <summary>What calls mean for the service, whoever carries them.</summary>
 internal static class PhoneModule
 {
-    public static IServiceCollection AddPhone(this IServiceCollection services)
+    public static IServiceCollection AddPhone(this IServiceCollection services, Roles roles)
     {
         services.AddOptions<PhoneOptions>().BindConfiguration("Phone", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PhoneOptions>, PhoneOptionsValidator>();
         services.TryAddSingleton<ISmsLine, NoSmsLine>();
+        services.TryAddSingleton<ICallLine, NoCallLine>();
         services.AddSingleton<ProcedureList>().AddSingleton<NearestAloud>().AddSingleton<ComeBackOnPhone>().AddSingleton<AskOnPhone>().AddSingleton<AnswerCaller>();
         services.AddSingleton(sp => new TalkOnPhone(
-            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<AnswerCaller>(), sp.GetRequiredService<AskOnPhone>(), sp.GetRequiredService<HearWish>(),
+            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<AnswerCaller>(), sp.GetRequiredService<AskOnPhone>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<LineChanged>(),
             sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<ILogger<TalkOnPhone>>()));
         services.AddSingleton(sp => new WaitOnPhone(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<AskCallBack>(), sp.GetRequiredService<GivePostcode>(),
             sp.GetRequiredService<NearestAloud>(), sp.GetRequiredService<ISmsLine>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddLines(roles);
         return services;
+    }
+
+    private static void AddLines(this IServiceCollection services, Roles roles)
+    {
+        services.AddSingleton<LineChanged>().AddSingleton<KeepLines>();
+        services.AddSingleton(sp => new TalkOnLine(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new LineAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ICallLine>(), sp.GetRequiredService<LineChanged>()));
+        // Where the webhooks come, and where offers are made: a press of a key is then followed at once.
+        if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<KeepLinesLoop>();
     }
 }

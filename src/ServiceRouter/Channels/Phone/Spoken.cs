@@ -31,6 +31,16 @@ public abstract record SpokenNext
     /// <summary>A caller who waits gives a number by keys, and waits on.</summary>
     public sealed record Enter(EnteredWhileWaiting What) : SpokenNext;
 
+    /// <summary>A counsellor who was rung presses a key, or not.</summary>
+    /// <param name="Line">The counsellor's line.</param>
+    /// <param name="Times">How often it was said before.</param>
+    public sealed record Press(Guid Line, int Times) : SpokenNext;
+
+    /// <summary>Citizen and counsellor meet.</summary>
+    /// <param name="Line">The counsellor's line.</param>
+    /// <param name="AsCounsellor">Who of the two it is.</param>
+    public sealed record Meet(Guid Line, bool AsCounsellor) : SpokenNext;
+
     /// <summary>Nothing of ours can take the request: the caller is put through to a line with people, where there is one.</summary>
     public sealed record PutThrough : SpokenNext;
 

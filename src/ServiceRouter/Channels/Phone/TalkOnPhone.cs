@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -19,11 +19,12 @@ public sealed class TalkOnPhone
     private readonly AnswerCaller answer;
     private readonly AskOnPhone ask;
     private readonly HearWish wish;
+    private readonly LineChanged lines;
     private readonly PhoneOptions options;
     private readonly ILogger<TalkOnPhone> log;
 
-    internal TalkOnPhone(Transactions transactions, AnswerCaller answer, AskOnPhone ask, HearWish wish, IOptions<PhoneOptions> options, ILogger<TalkOnPhone> log) =>
-        (this.transactions, this.answer, this.ask, this.wish, this.options, this.log) = (transactions, answer, ask, wish, options.Value, log);
+    internal TalkOnPhone(Transactions transactions, AnswerCaller answer, AskOnPhone ask, HearWish wish, LineChanged lines, IOptions<PhoneOptions> options, ILogger<TalkOnPhone> log) =>
+        (this.transactions, this.answer, this.ask, this.wish, this.lines, this.options, this.log) = (transactions, answer, ask, wish, lines, options.Value, log);
 
     /// <summary>The first words of a call.</summary>
     public Task<Spoken> BeginAsync(CallerLine line) => WithinAsync(line, null, ct => answer.BeginAsync(line, ct));
@@ -39,7 +40,11 @@ public sealed class TalkOnPhone
             : WithinAsync(line, heard, ct => answer.RunAsync(line, turn, heard, ct));
 
     /// <summary>The call is over, whoever ended it. An open request stays (G4).</summary>
-    public Task EndAsync(string callId, CancellationToken ct) => transactions.RunAsync((work, token) => work.EndCallAsync(callId, token), ct);
+    public async Task EndAsync(string callId, CancellationToken ct)
+    {
+        await transactions.RunAsync((work, token) => work.EndCallAsync(callId, token), ct);
+        lines.Tell();
+    }
 
     private async Task<Spoken> WithinAsync(CallerLine line, Heard? heard, Func<CancellationToken, Task<Spoken>> talk)
     {

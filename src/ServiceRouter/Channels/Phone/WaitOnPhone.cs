@@ -87,7 +87,7 @@ public sealed class WaitOnPhone
     }
 
     internal static bool IsWorthSaying(PhoneCall call, int place, DateTimeOffset now) =>
-        call.ToldPlace is not { } told || place < told || now - call.ToldPlaceAt >= SayAgainAfter || now - call.ToldPlaceAt < SameRound;
+        call.ToldPlace is not { } told || told == 0 || place < told || now - call.ToldPlaceAt >= SayAgainAfter || now - call.ToldPlaceAt < SameRound;
 
     /// <summary>The place is kept: the request stays where it stands in the queue, and the counsellor rings instead of joining. Pressed again, it is the same.</summary>
     private async Task<Spoken> CallBackAsync(CallerLine line, string number, CancellationToken ct)

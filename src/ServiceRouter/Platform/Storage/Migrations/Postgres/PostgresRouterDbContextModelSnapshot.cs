@@ -22,6 +22,95 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ServiceRouter.Channels.Phone.Lines.CounsellorLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("CallId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("call_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CitizenCallId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("citizen_call_id");
+
+                    b.Property<bool>("CitizenToMove")
+                        .HasColumnType("boolean")
+                        .HasColumnName("citizen_to_move");
+
+                    b.Property<string>("ConferenceId")
+                        .HasColumnType("text")
+                        .HasColumnName("conference_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("CounsellorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counsellor_id");
+
+                    b.Property<bool>("CounsellorToEnd")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counsellor_to_end");
+
+                    b.Property<string>("Ending")
+                        .HasColumnType("text")
+                        .HasColumnName("ending");
+
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handoff_id");
+
+                    b.Property<int>("HandoffVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("handoff_version");
+
+                    b.Property<bool>("OnHold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_hold");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counsellor_lines");
+
+                    b.HasIndex("CitizenCallId")
+                        .HasDatabaseName("ix_counsellor_lines_citizen_call_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_counsellor_lines_state");
+
+                    b.HasIndex("HandoffId", "HandoffVersion")
+                        .HasDatabaseName("ix_counsellor_lines_handoff_id_handoff_version");
+
+                    b.ToTable("counsellor_lines", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Channels.Phone.PhoneCall", b =>
                 {
                     b.Property<string>("Id")
@@ -374,6 +463,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.Property<int>("MissedOffers")
                         .HasColumnType("integer")
                         .HasColumnName("missed_offers");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
 
                     b.Property<string>("Presence")
                         .IsRequired()

@@ -17,6 +17,95 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("ServiceRouter.Channels.Phone.Lines.CounsellorLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("CallId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CitizenCallId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("citizen_call_id");
+
+                    b.Property<bool>("CitizenToMove")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("citizen_to_move");
+
+                    b.Property<string>("ConferenceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conference_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("CounsellorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counsellor_id");
+
+                    b.Property<bool>("CounsellorToEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counsellor_to_end");
+
+                    b.Property<string>("Ending")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ending");
+
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handoff_id");
+
+                    b.Property<int>("HandoffVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handoff_version");
+
+                    b.Property<bool>("OnHold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_hold");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counsellor_lines");
+
+                    b.HasIndex("CitizenCallId")
+                        .HasDatabaseName("ix_counsellor_lines_citizen_call_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_counsellor_lines_state");
+
+                    b.HasIndex("HandoffId", "HandoffVersion")
+                        .HasDatabaseName("ix_counsellor_lines_handoff_id_handoff_version");
+
+                    b.ToTable("counsellor_lines", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Channels.Phone.PhoneCall", b =>
                 {
                     b.Property<string>("Id")
@@ -369,6 +458,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.Property<int>("MissedOffers")
                         .HasColumnType("INTEGER")
                         .HasColumnName("missed_offers");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
 
                     b.Property<string>("Presence")
                         .IsRequired()

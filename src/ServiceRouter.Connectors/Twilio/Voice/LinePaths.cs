@@ -1,0 +1,26 @@
+namespace ServiceRouter.Connectors.Twilio.Voice;
+
+/// <summary>Addresses of a counsellor's line, and of the citizen who meets the counsellor on it.</summary>
+internal static class LinePaths
+{
+    private const string Root = $"{VoicePaths.Root}/line";
+
+    /// <summary>What is heard by one who is on hold.</summary>
+    public const string OnHold = $"{Root}/hold";
+
+    public static string Whisper(Guid line, int times) => $"{Root}/{line:N}/whisper?times={times}";
+
+    public static string Key(Guid line, int times) => $"{Root}/{line:N}/key?times={times}";
+
+    public static string Meet(Guid line) => $"{Root}/{line:N}/meet";
+
+    public static string After(Guid line) => $"{Root}/{line:N}/after";
+
+    public static string CitizenGone(Guid line) => $"{Root}/{line:N}/alone";
+
+    public static string Conference(Guid line) => $"{Root}/{line:N}/conference";
+
+    public static string CounsellorStatus(Guid line) => $"{Root}/{line:N}/counsellor";
+
+    public static string CitizenStatus(Guid line) => $"{Root}/{line:N}/citizen";
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Connectors.Twilio.Rest;
+
+namespace ServiceRouter.Connectors.Twilio.Voice;
+
+/// <summary>Rings, turns, holds and ends calls through the REST API. It needs the public address: what is heard is asked for there.</summary>
+internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<TwilioOptions> options) : ICallLine
+{
+    private const int NotFound = 404;
+    private static readonly TimeSpan CounsellorRings = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan CitizenRings = TimeSpan.FromSeconds(40);
+
+    public bool Exists => options.Value.PublicUrl is not null;
+
+    public Task<string> RingCounsellorAsync(Guid line, string address, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
+        new NewCall(options.Value.VoiceNumber, address, Url(LinePaths.Whisper(line, 0)), Url(LinePaths.CounsellorStatus(line)), CounsellorRings), ct), ct);
+
+    public Task<string> RingCitizenAsync(Guid line, string number, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
+        new NewCall(options.Value.VoiceNumber, number, Url(LinePaths.Meet(line)), Url(LinePaths.CitizenStatus(line)), CitizenRings), ct), ct);
+
+    public Task<bool> TurnAsync(string callId, LineTurn to, Guid line, CancellationToken ct) => UnlessOverAsync(api => api.MoveCallAsync(callId, Url(to switch
+    {
+        LineTurn.MeetCounsellor => LinePaths.Meet(line),
+        LineTurn.AfterCounsellor => LinePaths.After(line),
+        _ => LinePaths.CitizenGone(line),
+    }), ct), ct);
+
+    public Task EndAsync(string callId, CancellationToken ct) => UnlessOverAsync(api => api.EndCallAsync(callId, ct), ct);
+
+    public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, CancellationToken ct) =>
+        UnlessOverAsync(api => api.HoldAsync(conferenceId, callId, hold, Url(LinePaths.OnHold), ct), ct);
+
+    private string Url(string path) => options.Value.PublicUrl!.OriginalString.TrimEnd('/') + path;
+
+    private Task<bool> UnlessOverAsync(Func<TwilioApi, Task> ask, CancellationToken ct) => AskAsync(async api =>
+    {
+        try
+        {
+            await ask(api);
+            return true;
+        }
+        catch (TwilioApiException e) when (e.Code == TwilioApiException.CallOver || e.Status == NotFound)
+        {
+            return false;
+        }
+    }, ct);
+
+    private async Task<T> AskAsync<T>(Func<TwilioApi, Task<T>> ask, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            return await ask(scope.ServiceProvider.GetRequiredService<TwilioApi>());
+        }
+        catch (Exception e) when (e is TwilioApiException or HttpRequestException or Polly.ExecutionRejectedException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new LineAwayException(e is TwilioApiException ? e.Message : e.GetType().Name, e);
+        }
+    }
+}

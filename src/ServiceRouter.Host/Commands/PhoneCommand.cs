@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Desk;
+using ServiceRouter.Host.Composition;
+using ServiceRouter.PhoneSimulator;
+using ServiceRouter.PhoneSimulator.Book;
+using ServiceRouter.PhoneSimulator.Terminal;
+
+namespace ServiceRouter.Host.Commands;
+
+/// <summary>
+/// <c>./run phone [--wav DIR] [--from NUMBER]</c>: the embedded service with a telephone network beside it, and a phone in this terminal that calls it.
+/// No account and no cost; the desk is open in the browser at the same time, and counsellors' telephones ring here too.
+/// </summary>
+internal static class PhoneCommand
+{
+    private const string Voice = "+33199000000";
+    private const string Sms = "+33937000000";
+
+    // A person reads about this fast; at the speed of a voice one would wait for the screen.
+    private const double ReadPerSecond = 40;
+
+    private static readonly string[] Quiet =
+        ["--Logging:Console:LogToStandardErrorThreshold=Trace", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", "--Logging:LogLevel:Microsoft.AspNetCore=Error"];
+
+    /// <summary>Prompts go to <paramref name="output"/>, keys and sentences come from <paramref name="input"/>.</summary>
+    /// <returns>0; 2 when it could not begin.</returns>
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter log)
+    {
+        var settings = ServiceRouterApp.Settings(args);
+        var url = settings["urls"] ?? $"http://127.0.0.1:{FreePort()}";
+        try
+        {
+            using var network = new PhoneNetwork(new PhoneSettings { CharactersPerSecond = ReadPerSecond }, TimeProvider.System);
+            await using var provider = await PhoneServer.StartAsync(network);
+            await using var app = ServiceRouterApp.Build([.. Quiet, .. args, $"--urls={url}", .. Account(network, provider, url)]);
+            await ServiceRouterApp.StartAsync(app, CancellationToken.None);
+            network.Book.Add(new ServiceNumber(Voice) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });
+            network.Book.Add(new ServiceNumber(Sms) { SmsUrl = $"{url}/twilio/sms" });
+            var counsellors = await GivePhonesAsync(app);
+            await log.WriteLineAsync($"The counsellors' desk is {url}/demo; their telephones ring in this terminal.");
+            using var terminal = new PhoneTerminal(network, input, output, new TerminalSettings(settings["from"] ?? "+33199001234", Voice, Sms, counsellors, settings["wav"]));
+            var code = await terminal.RunAsync();
+            await app.StopAsync();
+            return code;
+        }
+        catch (Exception e) when (e is StartRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        {
+            await log.WriteLineAsync(e.Message);
+            return 2;
+        }
+    }
+
+    private static string[] Account(PhoneNetwork network, PhoneServer provider, string url) =>
+    [
+        $"--Twilio:AccountSid={network.Settings.AccountSid}", $"--Twilio:AuthToken={network.Settings.AuthToken}", $"--Twilio:ApiUrl={provider.Address}", $"--Twilio:PublicUrl={url}",
+        $"--Twilio:VoiceNumber={Voice}", $"--Twilio:SmsNumber={Sms}",
+    ];
+
+    /// <summary>Each named demo counsellor gets a telephone of this network.</summary>
+    private static async Task<IReadOnlyList<string>> GivePhonesAsync(WebApplication app)
+    {
+        var phones = new List<string>();
+        foreach (var (counsellor, at) in DemoCounsellors.All.Select((counsellor, at) => (counsellor, at)))
+        {
+            var phone = $"+3319900200{at + 1}";
+            if (await app.Services.GetRequiredService<SetPhone>().RunAsync(counsellor.UserName, phone, CancellationToken.None) is null) phones.Add(phone);
+        }
+        return phones;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

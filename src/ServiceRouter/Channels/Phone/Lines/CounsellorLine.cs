@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ServiceRouter.Channels.Phone.Lines;
+
+/// <summary>
+/// A counsellor's telephone for one request: rung, taken, joined with the citizen, over. It belongs to the version of the handoff at which this
+/// counsellor has it: when the handoff moves on, the line has nothing more to do with it, and is let go.
+/// </summary>
+public sealed class CounsellorLine
+{
+    public Guid Id { get; init; }
+    public Guid HandoffId { get; init; }
+    public Guid ConversationId { get; init; }
+    public required string CounsellorId { get; init; }
+
+    /// <summary>The handoff's version while this counsellor has it.</summary>
+    public int HandoffVersion { get; init; }
+
+    /// <summary>Number or SIP address that is rung.</summary>
+    public required string Address { get; init; }
+
+    public LineState State { get; private set; } = LineState.Wanted;
+
+    /// <summary>The provider's id of the counsellor's call; null until it rings.</summary>
+    public string? CallId { get; private set; }
+
+    /// <summary>The provider's id of the citizen's call, once it is brought here.</summary>
+    public string? CitizenCallId { get; private set; }
+
+    /// <summary>The provider's id of the conference in which both are; holding needs it.</summary>
+    public string? ConferenceId { get; private set; }
+
+    public bool OnHold { get; private set; }
+
+    /// <summary>How it ended, one of <see cref="LineEnding"/>.</summary>
+    public string? Ending { get; private set; }
+
+    /// <summary>The line is over, and a call of it still has to be told.</summary>
+    public bool CounsellorToEnd { get; private set; }
+    public bool CitizenToMove { get; private set; }
+
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>Compare-and-set token.</summary>
+    public int Version { get; private set; }
+
+    public bool IsOver => State == LineState.Over;
+
+    public void Become(LineState state, DateTimeOffset now) => (State, ChangedAt, Version) = (state, now, Version + 1);
+
+    public void RingsAs(string callId) => (CallId, Version) = (callId, Version + 1);
+
+    public void Brings(string citizenCallId) => (CitizenCallId, Version) = (citizenCallId, Version + 1);
+
+    public void MeetsIn(string conferenceId) => (ConferenceId, Version) = (conferenceId, Version + 1);
+
+    public void Hold(bool hold) => (OnHold, Version) = (hold, Version + 1);
+
+    /// <summary>Over, whoever ended it.</summary>
+    /// <param name="ending">One of <see cref="LineEnding"/>.</param>
+    /// <param name="counsellorIsGone">The counsellor's call is over already.</param>
+    /// <param name="now">When.</param>
+    public void End(string ending, bool counsellorIsGone, DateTimeOffset now)
+    {
+        CounsellorToEnd = !counsellorIsGone && CallId is not null;
+        CitizenToMove = State is LineState.Talking or LineState.Bringing && CitizenCallId is not null;
+        (Ending, OnHold) = (ending, false);
+        Become(LineState.Over, now);
+    }
+
+    public void CounsellorEnded() => (CounsellorToEnd, Version) = (false, Version + 1);
+
+    public void CitizenMoved() => (CitizenToMove, Version) = (false, Version + 1);
+}
+
+/// <summary>Where a counsellor's line stands. Stored by name.</summary>
+public enum LineState
+{
+    /// <summary>To be rung.</summary>
+    Wanted,
+    Ringing,
+    /// <summary>Taken: the counsellor hears who and why, and has a key to press.</summary>
+    Whispering,
+    /// <summary>The key was pressed: the citizen is to be brought.</summary>
+    Joining,
+    /// <summary>The citizen's call was moved here, or is being rung.</summary>
+    Bringing,
+    Talking,
+    /// <summary>The citizen is gone or did not answer: the counsellor is to be told.</summary>
+    Alone,
+    /// <summary>The counsellor was told, and may ring the citizen by a key.</summary>
+    AloneTold,
+    Over,
+}
+
+/// <summary>How a counsellor's line ended.</summary>
+public static class LineEnding
+{
+    /// <summary>The request moved on, or was closed at the desk.</summary>
+    public const string LetGo = "let-go";
+    /// <summary>The counsellor hung up when nobody was there any more.</summary>
+    public const string Done = "done";
+    /// <summary>The counsellor's line was lost while the citizen was on it, or about to be.</summary>
+    public const string Dropped = "dropped";
+    public const string Busy = "busy";
+    public const string NoAnswer = "no-answer";
+    public const string Failed = "failed";
+    /// <summary>Taken, and no key was pressed: a voicemail, or a counsellor who cannot now.</summary>
+    public const string NotTaken = "not-taken";
+    /// <summary>The provider did not ring it.</summary>
+    public const string Provider = "provider";
+}
+
+internal sealed class CounsellorLineMap : IEntityTypeConfiguration<CounsellorLine>
+{
+    public void Configure(EntityTypeBuilder<CounsellorLine> builder)
+    {
+        builder.ToTable("counsellor_lines");
+        builder.HasKey(l => l.Id);
+        builder.Property(l => l.Version).IsConcurrencyToken();
+        builder.Property(l => l.CallId).HasMaxLength(64);
+        builder.Property(l => l.CitizenCallId).HasMaxLength(64);
+        builder.HasIndex(l => new { l.HandoffId, l.HandoffVersion });
+        builder.HasIndex(l => l.CitizenCallId);
+        builder.HasIndex(l => l.State);
+    }
+}

@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Phone.Lines;
+
+/// <summary>
+/// What is heard on a counsellor's line, and what its webhooks change. The counsellor is never joined with anybody before a key was pressed: a voicemail
+/// must not get a citizen. A webhook that comes again, or late, meets the state of the line and changes nothing.
+/// </summary>
+public sealed class TalkOnLine
+{
+    private const int WhispersBorne = 2;
+
+    private readonly Transactions transactions;
+    private readonly FlowShelf flows;
+    private readonly LineChanged changed;
+    private readonly TimeProvider clock;
+
+    internal TalkOnLine(Transactions transactions, FlowShelf flows, LineChanged changed, TimeProvider clock) =>
+        (this.transactions, this.flows, this.changed, this.clock) = (transactions, flows, changed, clock);
+
+    /// <summary>The counsellor has taken the telephone: who and why, before anybody is joined.</summary>
+    /// <param name="lineId">The line.</param>
+    /// <param name="callId">The provider's id of the counsellor's call.</param>
+    /// <param name="times">How often it was said before.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Spoken> WhisperAsync(Guid lineId, string callId, int times, CancellationToken ct)
+    {
+        var line = await ChangeAsync(lineId, (l, now) =>
+        {
+            if (l.State is not (LineState.Wanted or LineState.Ringing)) return;
+            l.RingsAs(callId);
+            l.Become(LineState.Whispering, now);
+        }, ct);
+        if (line.State != LineState.Whispering || times > WhispersBorne) return Over("LineOver.phone");
+        return new Spoken(await WhoAndWhyAsync(line, ct), Desk, new SpokenNext.Press(lineId, times + 1));
+    }
+
+    /// <summary>1 joins, also when the citizen is gone and is to be rung; any other key says again who it is.</summary>
+    public async Task<Spoken> KeyAsync(Guid lineId, string callId, string key, int times, CancellationToken ct)
+    {
+        if (key != PhoneKeys.Yes)
+        {
+            var now = await FindAsync(lineId, ct);
+            return now.State == LineState.AloneTold && times <= WhispersBorne ? Alone(lineId, times + 1) : await WhisperAsync(lineId, callId, times, ct);
+        }
+        var line = await ChangeAsync(lineId, (l, now) =>
+        {
+            if (l.State is LineState.Whispering or LineState.AloneTold or LineState.Alone) l.Become(LineState.Joining, now);
+        }, ct);
+        changed.Tell();
+        return line.IsOver ? Over("LineOver.phone") : new Spoken([Texts.Say("LineJoins.phone", Desk)], Desk, new SpokenNext.Meet(lineId, AsCounsellor: true));
+    }
+
+    /// <summary>The counsellor is alone: the request stays, and one key rings the citizen.</summary>
+    public static Spoken CitizenGone(Guid lineId) => Alone(lineId, 0);
+
+    /// <summary>The citizen comes to the counsellor.</summary>
+    public async Task<Spoken> MeetAsync(Guid lineId, string callId, CancellationToken ct)
+    {
+        var line = await transactions.RunAsync(async (work, token) =>
+        {
+            var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, token);
+            if (mine.State is not (LineState.Bringing or LineState.Joining)) return mine;
+            if (mine.CitizenCallId != callId) mine.Brings(callId);
+            mine.Become(LineState.Talking, work.Now);
+            var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == mine.HandoffId, token);
+            if (handoff.Version != mine.HandoffVersion) return mine;
+            handoff.HumanSpoke(work.Now);
+            work.TellChanged(handoff, mine.CounsellorId);
+            return mine;
+        }, ct);
+        return line.IsOver ? await AfterAsync(lineId, ct) : new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
+    }
+
+    /// <summary>The counsellor's line is over: what became of the request, then on. Nobody is hung up who still waits.</summary>
+    public async Task<Spoken> AfterAsync(Guid lineId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var line = await db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct);
+        var handoff = await db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
+        var conversation = await db.Conversations.SingleAsync(c => c.Id == line.ConversationId, ct);
+        var language = conversation.Language;
+        var goodbye = Texts.Say("Goodbye.phone", language);
+        return handoff.State switch
+        {
+            HandoffState.Promised or HandoffState.Absent => new Spoken([CommitmentWords.Say(handoff.Commitment ?? CommitmentKind.CallBack, handoff.DueAt ?? clock.GetUtcNow(), handoff.Receipt, language), goodbye], language, new SpokenNext.HangUp()),
+            _ when handoff.EndedAt is not null => new Spoken([Texts.Say("Served.phone", language), goodbye], language, new SpokenNext.HangUp()),
+            _ => new Spoken([Texts.Say(line.Ending == LineEnding.Dropped ? "CounsellorLost.phone" : "Transferred.phone", language)], language, new SpokenNext.Wait()),
+        };
+    }
+
+    /// <summary>The counsellor's call is over.</summary>
+    /// <param name="lineId">The line.</param>
+    /// <param name="status">busy, no-answer, failed, canceled or completed.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task CounsellorEndedAsync(Guid lineId, string status, CancellationToken ct)
+    {
+        await transactions.RunAsync(async (work, token) =>
+        {
+            if (await work.Db.CounsellorLines.SingleOrDefaultAsync(l => l.Id == lineId, token) is not { } line) return;
+            await work.LoseLineAsync(lineId, status switch
+            {
+                "busy" => LineEnding.Busy,
+                "no-answer" => LineEnding.NoAnswer,
+                "failed" or "canceled" => LineEnding.Failed,
+                _ when line.State is LineState.Wanted or LineState.Ringing or LineState.Whispering => LineEnding.NotTaken,
+                _ => LineEnding.Dropped,
+            }, token);
+        }, ct);
+        changed.Tell();
+    }
+
+    /// <summary>The citizen's call is over, or was not answered.</summary>
+    public async Task CitizenEndedAsync(string callId, CancellationToken ct)
+    {
+        await transactions.RunAsync(async (work, token) =>
+        {
+            await work.CitizenLeavesLineAsync(callId, token);
+            await work.EndCallAsync(callId, token);
+        }, ct);
+        changed.Tell();
+    }
+
+    /// <summary>Somebody came into the conference or left it.</summary>
+    public async Task MetAsync(Guid lineId, string conferenceId, string? leaver, CancellationToken ct)
+    {
+        var line = await ChangeAsync(lineId, (l, _) =>
+        {
+            if (l.ConferenceId != conferenceId) l.MeetsIn(conferenceId);
+        }, ct);
+        if (leaver is null) return;
+        // Turned to something else by us, both leave it too: only a line that is talked on loses anybody.
+        if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(lineId, "completed", ct);
+        else if (line.State == LineState.Talking && leaver == line.CitizenCallId)
+            await transactions.RunAsync((work, token) => work.CitizenLeavesLineAsync(leaver, token), ct);
+        changed.Tell();
+    }
+
+    // Counsellors speak French with the service.
+    private const string Desk = "fr";
+
+    private static Spoken Over(string text) => new([Texts.Say(text, Desk)], Desk, new SpokenNext.HangUp());
+
+    private static Spoken Alone(Guid lineId, int times) => new([Texts.Say("CitizenGone.phone", Desk)], Desk, new SpokenNext.Press(lineId, times));
+
+    private async Task<IReadOnlyList<string>> WhoAndWhyAsync(CounsellorLine line, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var handoff = await db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
+        var waits = await db.PhoneCalls.AnyAsync(c => c.ConversationId == line.ConversationId && c.EndedAt == null, ct);
+        var note = await db.Notes.Where(n => n.HandoffId == handoff.Id && n.CounsellorId != line.CounsellorId).OrderByDescending(n => n.At).Select(n => n.Text).FirstOrDefaultAsync(ct);
+        var minutes = Math.Max(1, (int)(clock.GetUtcNow() - handoff.AskedAt).TotalMinutes);
+        List<string> lines = [Texts.Say(waits ? "WhisperWaits.phone" : "WhisperCallBack.phone", Desk, flows.Library.Reasons.GetValueOrDefault(handoff.Reason, ""), minutes)];
+        if (note is not null) lines.Add(Texts.Say("WhisperNote.phone", Desk, note));
+        lines.Add(Texts.Say(waits ? "WhisperKey.phone" : "WhisperKeyCallBack.phone", Desk));
+        return lines;
+    }
+
+    private async Task<CounsellorLine> FindAsync(Guid lineId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct);
+    }
+
+    private Task<CounsellorLine> ChangeAsync(Guid lineId, Action<CounsellorLine, DateTimeOffset> change, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var line = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, token);
+            change(line, work.Now);
+            return line;
+        }, ct);
+}

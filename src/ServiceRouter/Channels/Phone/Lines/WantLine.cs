@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Phone.Lines;
+
+/// <summary>Rows of lines and of calls that we make ourselves.</summary>
+internal static class WantLine
+{
+    /// <summary>A line to the counsellor who has the handoff now.</summary>
+    /// <returns>False when the counsellor has no telephone.</returns>
+    public static async Task<bool> WantLineAsync(this Work work, Handoff handoff, CancellationToken ct)
+    {
+        var phone = await work.Db.Counsellors.Where(c => c.Id == handoff.CounsellorId).Select(c => c.Phone).SingleAsync(ct);
+        if (phone is null) return false;
+        var line = new CounsellorLine
+        {
+            Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, ConversationId = handoff.ConversationId, CounsellorId = handoff.CounsellorId!, HandoffVersion = handoff.Version, Address = phone,
+        };
+        line.Become(LineState.Wanted, work.Now);
+        work.Db.CounsellorLines.Add(line);
+        return true;
+    }
+
+    /// <summary>A citizen whom we ring is on a call of the conversation like one who has called.</summary>
+    public static async Task KnowRungAsync(this Work work, string callId, Guid conversationId, string number, CancellationToken ct)
+    {
+        if (await work.Db.PhoneCalls.AnyAsync(c => c.Id == callId, ct)) return;
+        work.Db.PhoneCalls.Add(new PhoneCall { Id = callId, ConversationId = conversationId, Number = number, StartedAt = work.Now });
+    }
+}

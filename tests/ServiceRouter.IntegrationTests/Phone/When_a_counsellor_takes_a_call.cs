@@ -1,0 +1,340 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.PhoneSimulator;
+using ServiceRouter.PhoneSimulator.Book;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>From the desk to the telephone: rung, told who and why, joined by a key, and what becomes of each when the other is gone (G4, G8).</summary>
+public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
+{
+    private const string Nadia = "conseiller1";
+    private const string NadiasPhone = "+33611000001";
+    private const string Marc = "conseiller2";
+    private const string MarcsPhone = "sip:marc@poste.example";
+
+    private PhoneStory story = null!;
+    private DeskOf desk = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        story = await PhoneStory.StartAsync();
+        desk = await ComesAsync(Nadia, NadiasPhone);
+    }
+
+    public ValueTask DisposeAsync() => story.DisposeAsync();
+
+    [Fact]
+    public async Task The_counsellor_hears_who_and_why_presses_a_key_and_meets_the_citizen()
+    {
+        var (citizen, receipt, counsellor) = await RingsAsync();
+        counsellor.Answers();
+        await counsellor.HearsAsync("Demande d'un conseiller");
+        await counsellor.HearsAsync("tapez 1");
+        citizen.Transcript.Lines.Should().NotContain(line => line.Text.StartsWith("conference", StringComparison.Ordinal), "nobody is joined before the key");
+        counsellor.Presses("1");
+        await TalksAsync(citizen, counsellor);
+
+        (await story.HandoffAsync()).FirstHumanWordAt.Should().NotBeNull();
+        (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token))!.State.Should().Be(LineState.Talking);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Closing_at_the_desk_frees_both_lines_with_a_word()
+    {
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+        await PassUntilAsync(() => counsellor.Transcript.IsClosed && citizen.Transcript.IsClosed);
+
+        await citizen.HearsAsync("Merci de votre appel");
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Served);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_counsellor_whose_line_drops_leaves_the_citizen_at_the_head_of_the_queue_and_never_hung_up()
+    {
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+        counsellor.Drops();
+        await counsellor.EndsAsync();
+        await story.HandoffIsAsync(HandoffState.Offered);
+        await PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
+        await citizen.SeesAsync("queue sr-attente");
+
+        citizen.Status.Should().Be("in-progress");
+        var handoff = await story.HandoffAsync();
+        (handoff.AtHead, handoff.CounsellorId).Should().Be((true, Nadia), "who knows the case is asked first");
+        (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Available);
+
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+        var again = await NextRingAsync(NadiasPhone);
+        again.Answers();
+        await again.HearsAsync("tapez 1");
+        again.Presses("1");
+        await TalksAsync(citizen, again);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(PhoneAnswer.Busy)]
+    [InlineData(PhoneAnswer.NoAnswer)]
+    [InlineData(PhoneAnswer.Unreachable)]
+    public async Task A_counsellor_who_does_not_answer_is_away_and_the_citizen_goes_to_the_next(PhoneAnswer answer)
+    {
+        story.Network.Book.Add(NadiasPhone, new PhonePlan(answer));
+        var citizen = await WaitsAsync();
+        await desk.TakesNextAsync();
+        await PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+
+        (await story.HandoffAsync()).AtHead.Should().BeTrue();
+        (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Away);
+        citizen.Status.Should().Be("in-progress");
+
+        var marc = await ComesAsync(Marc, MarcsPhone);
+        await marc.TakesNextAsync();
+        var counsellor = await NextRingAsync(MarcsPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+        await TalksAsync(citizen, counsellor);
+    }
+
+    [Fact]
+    public async Task A_voicemail_gets_no_citizen()
+    {
+        story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Answers));
+        var citizen = await WaitsAsync();
+        await desk.TakesNextAsync();
+        var voicemail = await NextRingAsync(NadiasPhone);
+        await PassUntilAsync(() => voicemail.Transcript.IsClosed);
+        await story.HandoffIsAsync(HandoffState.Waiting);
+
+        PhoneStory.Times(voicemail, "tapez 1").Should().BeGreaterThan(1, "it is said more than once");
+        citizen.Transcript.Lines.Should().NotContain(line => line.Text.StartsWith("conference", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_citizen_who_drops_keeps_the_request_and_is_rung_by_one_key()
+    {
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+        await counsellor.HearsAsync("n'est plus en ligne");
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+
+        counsellor.Presses("1");
+        var rung = await NextRingAsync(PhoneStory.Citizen);
+        rung.Answers();
+        await TalksAsync(rung, counsellor);
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+        await PassUntilAsync(() => rung.Transcript.IsClosed);
+        await rung.HearsAsync("Merci de votre appel");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_citizen_who_cannot_be_reached_again_becomes_a_dated_attempt()
+    {
+        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.Busy));
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+        await counsellor.HearsAsync("n'est plus en ligne");
+        counsellor.Presses("1");
+        await counsellor.HearsAsync("mis en relation");
+        await counsellor.HearsAsync("n'est plus en ligne");
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull("hanging up when nobody is there loses nothing");
+        var handoff = await story.HandoffAsync();
+        (handoff.State, handoff.Attempts).Should().Be((HandoffState.Absent, 1));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_to_be_called_back_in_the_queue_is_called_by_the_next_counsellor()
+    {
+        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
+        var waiting = await WaitsAsync();
+        await waiting.HearsAsync("tapez 1");
+        waiting.Presses("1");
+        await waiting.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);
+
+        await desk.TakesNextAsync();
+        var counsellor = await NextRingAsync(NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("Rappel");
+        counsellor.Presses("1");
+        var citizen = await NextRingAsync(PhoneStory.Citizen);
+        citizen.From.Should().Be(PhoneStory.Number);
+        citizen.Answers();
+        await TalksAsync(citizen, counsellor);
+    }
+
+    [Fact]
+    public async Task A_transfer_brings_the_citizen_to_the_colleague_who_hears_the_note()
+    {
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+        var marc = await ComesAsync(Marc, MarcsPhone);
+
+        (await desk.TransfersAsync(receipt, null, Marc)).Should().BeNull();
+        await PassUntilAsync(() => counsellor.Transcript.IsClosed);
+        await citizen.HearsAsync("autre conseiller");
+        await citizen.SeesAsync("queue sr-attente");
+        (await marc.TakesNextAsync()).Should().Be(receipt);
+        var second = await NextRingAsync(MarcsPhone);
+        second.Answers();
+        await second.HearsAsync("Mot de votre collègue : à suivre");
+        await second.HearsAsync("tapez 1");
+        second.Presses("1");
+
+        await TalksAsync(citizen, second);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task On_hold_the_citizen_hears_that_it_goes_on()
+    {
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+        var line = story.App.Get<LineAtDesk>();
+
+        (await line.HoldAsync(Nadia, receipt, hold: true, Token)).Should().BeNull();
+        await citizen.HearsAsync("reprend dans un instant");
+        (await line.ReadAsync(Nadia, receipt, Token))!.OnHold.Should().BeTrue();
+        (await line.HoldAsync(Nadia, receipt, hold: false, Token)).Should().BeNull();
+        await citizen.SeesAsync("off hold");
+        (await line.HoldAsync(Marc, receipt, hold: true, Token))!.Status.Should().Be(403, "it is not his");
+
+        counsellor.Says("me revoilà");
+        await citizen.HearsAsync("me revoilà");
+    }
+
+    [Fact]
+    public async Task A_talk_on_the_telephone_keeps_the_lease_without_a_browser()
+    {
+        var (citizen, _, counsellor) = await TalkingAsync();
+        for (var minute = 0; minute < 10; minute++)
+        {
+            await story.PassAsync(20);
+            await story.App.TimeMovesAsync();
+        }
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        counsellor.Says("encore là");
+        await citizen.HearsAsync("encore là");
+    }
+
+    [Fact]
+    public async Task Webhooks_of_a_line_that_come_twice_or_late_change_nothing()
+    {
+        for (var times = 0; times < 40; times++) story.Network.Faults.Twice("/line/");
+        for (var times = 0; times < 4; times++) story.Network.Faults.SwapsStatusCallbacks();
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+        var line = await story.App.LookAsync(db => db.CounsellorLines.SingleAsync());
+
+        var talk = story.App.Get<TalkOnLine>();
+        await talk.WhisperAsync(line.Id, counsellor.Sid, 0, Token);
+        await talk.KeyAsync(line.Id, counsellor.Sid, "1", 0, Token);
+        await story.PassAsync(3);
+
+        (await story.App.LookAsync(db => db.CounsellorLines.SingleAsync())).State.Should().Be(LineState.Talking);
+        counsellor.Says("toujours là");
+        await citizen.HearsAsync("toujours là");
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+        await PassUntilAsync(() => citizen.Transcript.IsClosed);
+        await talk.CounsellorEndedAsync(line.Id, "completed", Token);
+        await talk.CitizenEndedAsync(citizen.Sid, Token);
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Served);
+    }
+
+    [Fact]
+    public async Task Without_a_telephone_nothing_rings_until_the_counsellor_gives_one()
+    {
+        await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
+        var citizen = await WaitsAsync();
+        var receipt = await desk.TakesNextAsync();
+        await story.PassAsync(3);
+        story.Network.Calls.Should().ContainSingle();
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token))!.Code.Should().Be("counsellor-phone");
+
+        (await story.App.Get<SetPhone>().RunAsync(Nadia, "06 11 00 00 01", Token)).Should().BeNull();
+        var counsellor = await NextRingAsync(NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+        await TalksAsync(citizen, counsellor);
+    }
+
+    private async Task<DeskOf> ComesAsync(string id, string phone)
+    {
+        (await story.App.Get<SetPhone>().RunAsync(id, phone, Token)).Should().BeNull();
+        return await story.App.CounsellorComesAsync(id);
+    }
+
+    private async Task<SimulatedCall> WaitsAsync()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.SeesAsync("queue sr-attente");
+        return call;
+    }
+
+    private async Task<(SimulatedCall Citizen, string Receipt, SimulatedCall Counsellor)> RingsAsync()
+    {
+        var citizen = await WaitsAsync();
+        var receipt = await desk.TakesNextAsync();
+        return (citizen, receipt, await NextRingAsync(NadiasPhone));
+    }
+
+    private async Task<(SimulatedCall Citizen, string Receipt, SimulatedCall Counsellor)> TalkingAsync()
+    {
+        var (citizen, receipt, counsellor) = await RingsAsync();
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+        await TalksAsync(citizen, counsellor);
+        return (citizen, receipt, counsellor);
+    }
+
+    /// <summary>Both hear each other.</summary>
+    private async Task TalksAsync(SimulatedCall citizen, SimulatedCall counsellor)
+    {
+        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
+        await citizen.SeesAsync("conference");
+        await story.Network.SettledAsync();
+        counsellor.Says($"Bonjour {citizen.Sid}");
+        await citizen.HearsAsync($"Bonjour {citizen.Sid}");
+        citizen.Says($"Merci {counsellor.Sid}");
+        await counsellor.HearsAsync($"Merci {counsellor.Sid}");
+    }
+
+    private async Task<SimulatedCall> NextRingAsync(string address)
+    {
+        var ring = story.Network.RingsAsync(address, Token);
+        await PassUntilAsync(() => ring.IsCompleted);
+        return await ring;
+    }
+
+    private Task PassUntilAsync(Func<bool> holds) => PassUntilAsync(() => Task.FromResult(holds()));
+
+    /// <summary>Time passes until it holds: the loop of the service looks twice a second.</summary>
+    private Task PassUntilAsync(Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
+    {
+        if (await holds()) return true;
+        // Both have a browser open.
+        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
+        await story.App.Get<KeepLease>().RunAsync(Marc, Token);
+        story.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        return await holds();
+    }, "the telephone followed");
+}
