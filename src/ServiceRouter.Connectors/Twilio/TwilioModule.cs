@@ -29,7 +29,9 @@ public static class TwilioModule
     /// <summary>Without an account there are no webhooks either.</summary>
     public static void MapTwilio(this IEndpointRouteBuilder routes, IConfiguration configuration)
     {
-        if (IsConfigured(configuration)) routes.MapVoice();
+        if (!IsConfigured(configuration)) return;
+        routes.MapVoice();
+        routes.MapSms();
     }
 
     private static bool IsConfigured(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[$"{TwilioOptions.Section}:{nameof(TwilioOptions.AccountSid)}"]);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
@@ -20,7 +21,7 @@ public static class ChannelsModule
     {
         services.AddReceipts();
         services.AddDoors();
-        services.AddPhone(roles);
+        services.AddPhone(roles).AddSms(roles);
         services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));

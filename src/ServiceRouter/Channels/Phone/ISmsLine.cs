@@ -10,8 +10,19 @@ public interface ISmsLine
     /// <param name="number">Whom to, as +33….</param>
     /// <param name="text">At most 1,600 characters.</param>
     /// <param name="ct">Stops waiting.</param>
-    /// <returns>False when it was not sent: no provider, it did not answer, or this number wants no messages.</returns>
-    Task<bool> SendAsync(string number, string text, CancellationToken ct);
+    Task<SmsFate> SendAsync(string number, string text, CancellationToken ct);
+}
+
+/// <summary>What became of a message.</summary>
+public enum SmsFate
+{
+    Sent,
+    /// <summary>It did not leave, and may be sent again.</summary>
+    NotSent,
+    /// <summary>This number wants no messages, or cannot get any.</summary>
+    NotWanted,
+    /// <summary>The provider did not answer in time: nobody knows.</summary>
+    Unknown,
 }
 
 /// <summary>Where no provider is configured.</summary>
@@ -19,5 +30,5 @@ internal sealed class NoSmsLine : ISmsLine
 {
     public bool Exists => false;
 
-    public Task<bool> SendAsync(string number, string text, CancellationToken ct) => Task.FromResult(false);
+    public Task<SmsFate> SendAsync(string number, string text, CancellationToken ct) => Task.FromResult(SmsFate.NotSent);
 }

@@ -71,6 +71,6 @@ internal static partial class ReadAloud
     [GeneratedRegex(@"\b[2-9A-Z]{4}-[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{4}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Receipts();
 
-    [GeneratedRegex(@"\s*\(?https?://\S+\)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s*(?:\(https?://[^\s)]+\)|https?://\S*[^\s.,;:!?])", RegexOptions.CultureInvariant)]
     private static partial Regex Addresses();
 }

@@ -70,8 +70,7 @@ public sealed class WaitOnPhone
             case "3" when !sms.Exists || wait.Call.Number is null:
                 return Stay(line, [Texts.Say("ReceiptNotSent", line.Language)]);
             case "3":
-                var sent = await sms.SendAsync(wait.Call.Number, Texts.Say("ReceiptBySms", line.Language, receipt), ct);
-                return Stay(line, [Texts.Say(sent ? "ReceiptSent" : "ReceiptNotSent", line.Language)]);
+                return Stay(line, [Texts.Say(await SendReceiptAsync(wait.Call.Number, Texts.Say("ReceiptBySms", line.Language, receipt), ct) ? "ReceiptSent" : "ReceiptNotSent", line.Language)]);
             default:
                 return Stay(line, [Texts.Say("ReceiptIs.phone", line.Language, ReadAloud.Spell(receipt, line.Language)), Keys(line)], slowly: true);
         }
@@ -102,6 +101,13 @@ public sealed class WaitOnPhone
         return Over(line,
             closed is { } opening ? Texts.Say("ClosedPromised.phone", line.Language, CommitmentWords.Moment(opening, line.Language)) : Texts.Say("CallBackKept", line.Language),
             Texts.Say("ReceiptIs.phone", line.Language, ReadAloud.Spell(ReceiptCode.Print(wait.Handoff.Receipt), line.Language)), Texts.Say("Goodbye.phone", line.Language));
+    }
+
+    /// <summary>Who wrote STOP or ARRET gets nothing, also not on another way.</summary>
+    private async Task<bool> SendReceiptAsync(string number, string text, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return !await db.SmsThreads.AnyAsync(t => t.Number == number && t.StoppedAt != null, ct) && await sms.SendAsync(number, text, ct) == SmsFate.Sent;
     }
 
     private async Task<IReadOnlyList<string>> PlaceAsync(CallerLine line, Waiting wait, CancellationToken ct)

@@ -59,7 +59,12 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.Words != null).ToListAsync(ct)) rating.Words = null;
         foreach (var offer in await db.Offers.Where(o => handoffIds.Contains(o.HandoffId) && o.DeclineReason != null).ToListAsync(ct)) offer.ForgetReason();
         foreach (var call in await db.PhoneCalls.Where(c => c.ConversationId == id && c.StartedAt <= limit && (c.Number != null || c.QuestionAbout != null)).ToListAsync(ct)) call.ForgetWords();
-        if (conversation.LastActivityAt <= limit) Forget(conversation, work.Now);
+        if (conversation.LastActivityAt <= limit)
+        {
+            // The number goes with the words; who writes again begins a new conversation. A STOP is kept: it is a wish about the future.
+            db.SmsThreads.RemoveRange(await db.SmsThreads.Where(t => t.ConversationId == id && t.StoppedAt == null).ToListAsync(ct));
+            Forget(conversation, work.Now);
+        }
     }
 
     private static async Task EraseDeadLettersAsync(Work work, DateTimeOffset limit, CancellationToken ct)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
@@ -22,6 +23,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<Activity> Activities => Set<Activity>();
     public DbSet<PhoneCall> PhoneCalls => Set<PhoneCall>();
+    public DbSet<SmsThread> SmsThreads => Set<SmsThread>();
     public DbSet<CounsellorLine> CounsellorLines => Set<CounsellorLine>();
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<ReceiptAlias> ReceiptAliases => Set<ReceiptAlias>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Phone.Lines;
 
@@ -26,23 +27,5 @@ internal sealed class KeepLinesLoop(KeepLines lines, LineChanged changed, ICallL
     }
 }
 
-/// <summary>Wakes the loop of this node; a wake-up before the wait is not lost.</summary>
-internal sealed class LineChanged : IDisposable
-{
-    private readonly SemaphoreSlim signal = new(0);
-
-    public void Tell() => signal.Release();
-
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var woken = signal.WaitAsync(over.Token);
-        await Task.WhenAny(woken, Task.Delay(atMost, clock, over.Token));
-        await over.CancelAsync();
-        await Task.WhenAny(woken);
-        ct.ThrowIfCancellationRequested();
-        while (signal.CurrentCount > 0) await signal.WaitAsync(ct);
-    }
-
-    public void Dispose() => signal.Dispose();
-}
+/// <summary>A line changed here.</summary>
+internal sealed class LineChanged : WakeUp;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Storage;
 
@@ -19,6 +20,7 @@ internal static class WantLine
         };
         line.Become(LineState.Wanted, work.Now);
         work.Db.CounsellorLines.Add(line);
+        work.TellChanged(handoff, line.CounsellorId);
         return true;
     }
 

@@ -190,6 +190,43 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.ToTable("phone_calls", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Channels.Sms.SmsThread", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<int>("SentUpTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_up_to");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Number")
+                        .HasName("pk_sms_threads");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_sms_threads_conversation_id");
+
+                    b.ToTable("sms_threads", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Conversations.Activity", b =>
                 {
                     b.Property<Guid>("ConversationId")

@@ -185,6 +185,43 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.ToTable("phone_calls", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Channels.Sms.SmsThread", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<int>("SentUpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_up_to");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Number")
+                        .HasName("pk_sms_threads");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_sms_threads_conversation_id");
+
+                    b.ToTable("sms_threads", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Conversations.Activity", b =>
                 {
                     b.Property<Guid>("ConversationId")

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Conversations;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+
+namespace ServiceRouter.Channels.Sms;
+
+/// <summary>What text messages mean for the service, whoever carries them.</summary>
+internal static class SmsModule
+{
+    public static IServiceCollection AddSms(this IServiceCollection services, Roles roles)
+    {
+        services.AddSingleton<SmsWaits>().AddSingleton<SendSms>();
+        services.AddSingleton(sp => new TalkBySms(
+            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ReadTranscript>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<AskCallBack>(),
+            sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
+        if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<SendSmsLoop>();
+        return services;
+    }
+}

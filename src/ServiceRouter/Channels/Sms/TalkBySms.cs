@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+
+namespace ServiceRouter.Channels.Sms;
+
+/// <summary>
+/// A text message comes in: an activity like any other, counted once by the provider's id. What answers it is sent as messages of its own
+/// (<see cref="SendSms"/>), so that no answer hangs on the webhook; only what needs no row is said in the answer to it.
+/// </summary>
+public sealed class TalkBySms
+{
+    private readonly Transactions transactions;
+    private readonly ReceiveActivity receive;
+    private readonly ReadTranscript transcript;
+    private readonly HearWish wish;
+    private readonly AskCallBack callBack;
+    private readonly FindQueuePlace places;
+    private readonly SmsWaits waits;
+    private readonly PhoneOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<TalkBySms> log;
+
+    internal TalkBySms(
+        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FindQueuePlace places, SmsWaits waits, IOptions<PhoneOptions> options,
+        TimeProvider clock, ILogger<TalkBySms> log) =>
+        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.places, this.waits, this.options, this.clock, this.log) =
+        (transactions, receive, transcript, wish, callBack, places, waits, options.Value, clock, log);
+
+    /// <param name="messageId">The provider's id of the message: sent again, it is the same.</param>
+    /// <param name="number">Who wrote, as +33….</param>
+    /// <param name="text">What was written.</param>
+    /// <returns>What the answer to the webhook says; null for nothing, which is the usual case.</returns>
+    public async Task<string?> HearAsync(string messageId, string number, string text)
+    {
+        using var limit = new CancellationTokenSource(options.AnswerWithin);
+        try
+        {
+            return await Task.Run(() => TakeAsync(messageId, number, text, limit.Token)).WaitAsync(options.AnswerWithin);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("A text message could not be taken ({Failure}); its sender keeps the way to a person", e.GetType().Name);
+            return GsmText.Fold(wish.IsForHuman(text, null) ? await AskAsync(messageId, number) : Texts.Say("Away.sms", "fr"));
+        }
+    }
+
+    private async Task<string?> TakeAsync(string messageId, string number, string text, CancellationToken ct)
+    {
+        var word = SmsWords.Of(text);
+        var (thread, language) = await transactions.RunAsync((work, token) => ThreadAsync(work, number, word, token), ct);
+        // Asked for by the citizen: said once, also to whoever wants no more.
+        if (word == SmsWord.Stop) return GsmText.Fold(Texts.Say("Stopped.sms", language));
+        if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
+        if (word == SmsWord.Help) return GsmText.Fold(await HelpAsync(thread.ConversationId, language, ct));
+        if (text.Trim().Length == 0) return null;
+        var said = await SaidAsync(thread.ConversationId, text.Trim(), ct);
+        await receive.RunAsync(thread.ConversationId, said with { ClientId = messageId }, ct);
+        waits.Tell();
+        return null;
+    }
+
+    private static async Task<(SmsThread Thread, string Language)> ThreadAsync(Work work, string number, SmsWord word, CancellationToken ct)
+    {
+        var thread = await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == number, ct);
+        Conversation conversation;
+        if (thread is null)
+        {
+            thread = new SmsThread { Number = number, ConversationId = MassTransit.NewId.NextGuid(), StartedAt = work.Now };
+            conversation = new Conversation { Id = thread.ConversationId, Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "" };
+            work.Db.SmsThreads.Add(thread);
+            work.Db.Conversations.Add(conversation);
+            if (word == SmsWord.None) work.Say(conversation, Author.Assistant, Texts.Say("Welcome.sms", conversation.Language));
+        }
+        else conversation = await work.Db.Conversations.SingleAsync(c => c.Id == thread.ConversationId, ct);
+        if (word == SmsWord.Stop) thread.Stop(work.Now);
+        // Whoever writes again wants an answer.
+        else if (thread.StoppedAt is not null) thread.Resume();
+        return (thread, conversation.Language);
+    }
+
+    /// <summary>A number that was offered is the choice beside it.</summary>
+    private async Task<CitizenActivity> SaidAsync(Guid conversationId, string text, CancellationToken ct)
+    {
+        if (text.Length > 2) return new CitizenActivity(text, null, null);
+        var last = (await transcript.AfterAsync(conversationId, 0, ct)).Reverse().FirstOrDefault(activity => activity.Author != Author.Citizen)?.Details;
+        return last?.Choices?.FirstOrDefault(choice => choice.Key == text) is { } choice ? new CitizenActivity(choice.Label, choice.Value, null) : new CitizenActivity(text, null, null);
+    }
+
+    private async Task<string> HelpAsync(Guid conversationId, string language, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        if (await db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct) is not { } handoff) return Texts.Say("Help.sms", language);
+        var place = await places.RunAsync(handoff.Id, clock.GetUtcNow(), ct);
+        return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place)]);
+    }
+
+    /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings.</summary>
+    private async Task<string> AskAsync(string messageId, string number)
+    {
+        try
+        {
+            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms }, number, clock.GetUtcNow().AddMinutes(2));
+            return Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt);
+        }
+        catch (AllDoorsShutException)
+        {
+            return Texts.Say("AllDoorsShut.sms", "fr");
+        }
+    }
+}
+
+/// <summary>Words that the line itself hears.</summary>
+internal enum SmsWord
+{
+    None,
+    Stop,
+    Start,
+    Help,
+}
+
+/// <summary>Reads them: alone in the message, whatever the case and the accents.</summary>
+internal static class SmsWords
+{
+    public static SmsWord Of(string text) => GsmText.Fold(text).Trim(' ', '.', '!', '\n').ToUpperInvariant().Replace("É", "E", StringComparison.Ordinal).Replace("È", "E", StringComparison.Ordinal) switch
+    {
+        "STOP" or "ARRET" or "ARRETER" or "ARRETEZ" or "STOP SMS" => SmsWord.Stop,
+        "START" or "REPRISE" or "REPRENDRE" => SmsWord.Start,
+        "AIDE" or "HELP" or "INFO" or "PLACE" or "ATTENTE" => SmsWord.Help,
+        _ => SmsWord.None,
+    };
+}

@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Desk;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>The desk in a browser beside the counsellor's telephone.</summary>
+public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IClassFixture<DeskBrowser>
+{
+    private const string NadiasPhone = "+33611000001";
+
+    [Fact]
+    public async Task The_counsellor_gives_a_number_sees_the_line_and_puts_the_citizen_on_hold()
+    {
+        await using var story = await PhoneStory.StartAsync("--Desk:OfferTimeout=00:10:00", "--Desk:Lease=00:10:00");
+        await using var windows = browser.On(story.App);
+        var nadia = await windows.OpenDeskAsync("Nadia Bertholet");
+        await nadia.GetByLabel("Mon téléphone pour les appels").FillAsync("06 11 00 00 01");
+        await nadia.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
+        await nadia.GetByRole(AriaRole.Button, new() { Name = "Disponible" }).ClickAsync();
+        var citizen = story.Calls();
+        await citizen.HearsAsync("tapez 0");
+        citizen.Presses("0");
+        await nadia.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
+
+        var ring = story.Network.RingsAsync(NadiasPhone, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() =>
+        {
+            story.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            return Task.FromResult(ring.IsCompleted);
+        }, "the telephone rings");
+        var line = nadia.GetByRole(AriaRole.Region, new() { Name = "Téléphone" });
+        await Expect(line).ToContainTextAsync("Votre téléphone sonne");
+        var counsellor = await ring;
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+        await Expect(line).ToContainTextAsync("Vous êtes en ligne");
+
+        await line.GetByRole(AriaRole.Button, new() { Name = "Mettre en attente" }).ClickAsync();
+        await citizen.HearsAsync("reprend dans un instant");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Reprendre" }).ClickAsync();
+        await citizen.SeesAsync("off hold");
+        citizen.HangsUp();
+        await Expect(line).ToContainTextAsync("n'est plus en ligne");
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        windows.Faults.Should().BeEmpty("no script fails and the content policy refuses nothing");
+    }
+}

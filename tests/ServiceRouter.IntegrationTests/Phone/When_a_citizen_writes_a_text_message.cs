@@ -1,0 +1,172 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
+using ServiceRouter.Channels.Sms;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Doors;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>A conversation like the others, by text message: short, in the alphabet of text messages, and a person is one word away.</summary>
+public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
+{
+    private PhoneStory story = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:02");
+
+    public ValueTask DisposeAsync() => story.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_answer_says_that_it_is_automatic_and_how_to_reach_a_person()
+    {
+        await WritesAsync("bonjour");
+
+        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "assistant automatique");
+        text.From.Should().Be(PhoneStory.SmsNumber);
+        text.Body.Should().Contain("CONSEILLER").And.Contain("STOP");
+    }
+
+    [Fact]
+    public async Task A_flow_is_talked_by_numbers()
+    {
+        await WritesAsync("carte grise");
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "1 : J'ai acheté un véhicule");
+        await WritesAsync("1");
+
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "code de cession");
+        story.Network.Messages.At(PhoneStory.Citizen).Should().OnlyContain(text => GsmText.Parts(text.Body) <= 6 && GsmText.Fold(text.Body) == text.Body, "each sign is in the alphabet");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("HUMAIN")]
+    [InlineData("Conseiller")]
+    [InlineData("je veux parler a quelqu'un")]
+    public async Task One_word_reaches_a_person_and_the_receipt_comes_back(string word)
+    {
+        await WritesAsync(word);
+
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var handoff = await story.HandoffAsync();
+        handoff.Channel.Should().Be(ChannelName.Sms);
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, ReceiptCode.Print(handoff.Receipt));
+    }
+
+    [Fact]
+    public async Task A_counsellor_answers_from_the_desk_and_reads_what_is_written_back()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        (await desk.SaysAsync(receipt, "Bonjour, que puis-je faire pour vous ?")).Should().BeNull();
+
+        await ReceivesAsync("Nadia Bertholet : Bonjour, que puis-je faire");
+        await WritesAsync("ma carte est perdue");
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Activities.AnyAsync(a => a.Author == Author.Citizen && a.Text == "ma carte est perdue")), "it is in the transcript");
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+        await ReceivesAsync("Le conseiller a terminé");
+        await story.PassAsync(3);
+        story.Network.Messages.At(PhoneStory.Citizen).Should().NotContain(text => text.Body.Contains("Votre avis compte"), "a message opens no page");
+    }
+
+    [Fact]
+    public async Task A_message_that_arrives_twice_counts_once_and_is_answered_once()
+    {
+        story.Network.Faults.Twice("/twilio/sms");
+        await WritesAsync("carte grise");
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "1 : J'ai");
+        await story.PassAsync(3);
+
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(1);
+        story.Network.Messages.At(PhoneStory.Citizen).Count(text => text.Body.Contains("1 : J'ai")).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("Arrêt")]
+    [InlineData("ARRET")]
+    public async Task Who_wants_no_more_gets_no_more_and_keeps_the_request(string word)
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await ReceivesAsync("Récépissé");
+        await WritesAsync(word);
+        await story.Network.SettledAsync();
+        var before = story.Network.Messages.At(PhoneStory.Citizen).Count;
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        await desk.SaysAsync(receipt, "Bonjour");
+        await story.PassAsync(4);
+
+        story.Network.Messages.At(PhoneStory.Citizen).Count.Should().Be(before);
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        (await story.App.LookAsync(db => db.SmsThreads.SingleAsync())).StoppedAt.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Help_tells_the_place_while_a_request_is_open()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await WritesAsync("PLACE");
+
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "prochaine personne")).Body.Should().Contain(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
+        await WritesAsync("aide");
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "prochaine personne");
+    }
+
+    [Fact]
+    public async Task Without_the_database_the_request_takes_another_door_and_a_person_rings()
+    {
+        story.App.Get<ClosableDatabase>().Close();
+        await WritesAsync("bonjour");
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "CONSEILLER");
+        await WritesAsync("CONSEILLER");
+        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");
+
+        story.App.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(async () =>
+        {
+            story.Clock.Advance(TimeSpan.FromSeconds(1));
+            return await story.App.LookAsync(db => db.Handoffs.AnyAsync());
+        }, "the journal is taken");
+        text.Body.Should().Contain(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+    }
+
+    [Fact]
+    public async Task A_message_that_could_not_leave_is_sent_again_and_one_that_nobody_wants_is_not()
+    {
+        story.Network.Faults.TooManyRequests(count: 20);
+        await WritesAsync("carte grise");
+        await story.PassAsync(2);
+        story.Network.Faults.TooManyRequests(count: -20);
+
+        await ReceivesAsync("1 : J'ai");
+    }
+
+    [Fact]
+    public async Task A_message_without_a_right_signature_is_refused_and_touches_nothing()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(story.App.Url) };
+        using var body = new FormUrlEncodedContent([new("MessageSid", "SM1"), new("From", PhoneStory.Citizen), new("Body", "CONSEILLER")]);
+
+        using var answer = await http.PostAsync("/twilio/sms", body, Token);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(0);
+    }
+
+    private Task WritesAsync(string text) => story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, text);
+
+    /// <summary>Lets the loop look until a message with these words is there.</summary>
+    private Task ReceivesAsync(string words) => Eventually.HoldsAsync(() =>
+    {
+        story.Clock.Advance(TimeSpan.FromSeconds(1));
+        return Task.FromResult(story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains(words, StringComparison.OrdinalIgnoreCase)));
+    }, $"« {words} » came");
+}

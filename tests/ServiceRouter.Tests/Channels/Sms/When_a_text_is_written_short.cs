@@ -1,0 +1,54 @@
+using ServiceRouter.Channels.Sms;
+using ServiceRouter.Conversations;
+
+namespace ServiceRouter.Tests.Channels.Sms;
+
+public sealed class When_a_text_is_written_short
+{
+    [Theory]
+    [InlineData("Être prêt à l’heure…", "Etre pret à l'heure...")]
+    [InlineData("« Mon œuvre » – ça", "\"Mon oeuvre\" - ca")]
+    [InlineData("déjà reçu où dès Ça £€", "déjà recu où dès Ça £€")]
+    [InlineData("مستشار", "مستشار")]
+    public void Its_signs_are_those_of_text_messages(string text, string folded) => GsmText.Fold(text).Should().Be(folded);
+
+    [Theory]
+    [InlineData(160, "a", 1)]
+    [InlineData(161, "a", 2)]
+    [InlineData(306, "é", 2)]
+    [InlineData(307, "é", 3)]
+    [InlineData(80, "€", 1)]
+    [InlineData(81, "€", 2)]
+    [InlineData(70, "م", 1)]
+    [InlineData(71, "م", 2)]
+    [InlineData(0, "a", 0)]
+    public void Its_parts_are_counted_as_they_are_paid(int times, string sign, int parts) => GsmText.Parts(string.Concat(Enumerable.Repeat(sign, times))).Should().Be(parts);
+
+    [Fact]
+    public void Choices_have_the_number_to_send_and_no_address_is_left()
+    {
+        var said = new ActivityView(1, default, Author.Assistant, null, "Voir le site (https://www.ants.gouv.fr).\nQue voulez-vous ?", true, new ActivityDetails { Choices = [new("oui", "Oui", "1"), new("non", "Non", "2")] });
+
+        WrittenShort.Of([said], "fr").Should().Equal("Voir le site.\nQue voulez-vous ?\n1 : Oui\n2 : Non");
+    }
+
+    [Fact]
+    public void A_long_text_is_cut_between_lines()
+    {
+        var lines = Enumerable.Range(0, 40).Select(number => $"{number} {new string('a', 50)}").ToList();
+
+        var messages = WrittenShort.Of([new ActivityView(1, default, Author.Counsellor, "Nadia", string.Join('\n', lines), false, null)], "fr");
+
+        messages.Should().HaveCountGreaterThan(1).And.OnlyContain(message => GsmText.Parts(message) <= 6);
+        string.Join('\n', messages).Should().StartWith("Nadia : 0 a").And.EndWith(lines[^1]);
+    }
+
+    [Theory]
+    [InlineData("Stop.", "Stop")]
+    [InlineData("arrêt", "Stop")]
+    [InlineData(" AIDE ", "Help")]
+    [InlineData("reprise", "Start")]
+    [InlineData("stop à la pollution", "None")]
+    [InlineData("j'ai besoin d'aide", "None")]
+    public void Words_of_the_line_stand_alone(string text, string word) => SmsWords.Of(text).ToString().Should().Be(word);
+}
