@@ -7,7 +7,8 @@ namespace ServiceRouter.IntegrationTests;
 /// <summary>The servers of this run, started by the first test that asks: a test that needs none does not wait for any.</summary>
 public sealed class TestServersFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<TestServers>> servers = new(TestServers.StartAsync);
+    private const int HostsAtOnce = 10;
+    private readonly Lazy<Task<TestServers>> servers = new(() => TestServers.StartAsync(HostsAtOnce));
 
     public Task<TestServers> Servers => servers.Value;
 
@@ -31,7 +32,7 @@ public sealed class TestsThatStopServers : ICollectionFixture<StoppableServersFi
 /// <summary>Servers that may be stopped.</summary>
 public sealed class StoppableServersFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<TestServers>> servers = new(TestServers.StartAsync);
+    private readonly Lazy<Task<TestServers>> servers = new(() => TestServers.StartAsync());
 
     public Task<TestServers> Servers => servers.Value;
 

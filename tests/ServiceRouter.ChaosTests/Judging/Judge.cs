@@ -24,13 +24,14 @@ internal static class Judge
         var rows = await Rows.ReadAsync(service, town.Since);
         var witness = town.Witness;
 
-        foreach (var twice in promises.GroupBy(p => p.Citizen).Where(g => g.Select(p => p.Receipt).Distinct().Count() > 1))
-            breaches.Add($"doubled: citizen {twice.Key} was shown {string.Join(" and ", twice.Select(p => p.Receipt).Distinct())}");
+        foreach (var twice in promises.GroupBy(p => p.Citizen).Select(g => (Citizen: g.Key, Receipts: g.Select(p => rows.Own(p.Receipt)).Distinct().ToList())).Where(t => t.Receipts.Count > 1))
+            breaches.Add($"doubled: citizen {twice.Citizen} was promised {string.Join(" and ", twice.Receipts)}");
         foreach (var (_, receipt) in promises)
         {
-            if (!rows.Handoffs.TryGetValue(receipt, out var handoff)) breaches.Add($"lost: {receipt} is not in the database");
+            var own = rows.Own(receipt);
+            if (!rows.Handoffs.TryGetValue(own, out var handoff)) breaches.Add($"lost: {receipt} is not in the database");
             else if (handoff.State != "Served" && !(handoff.State == "Withdrawn" && witness.Withdrawn.ContainsKey(receipt))) breaches.Add($"unserved: {receipt} is {handoff.State} after {string.Join(" ", handoff.Log.Select(e => e.Move))}");
-            if (!witness.ShownAt.ContainsKey(receipt)) breaches.Add($"unseen: {receipt} was shown by no desk");
+            if (!witness.ShownAt.ContainsKey(own)) breaches.Add($"unseen: {receipt} was shown by no desk");
         }
         foreach (var many in rows.Handoffs.Values.GroupBy(h => h.ConversationId).Where(g => g.Count() > 1))
             breaches.Add($"doubled: one citizen has the requests {string.Join(" and ", many.Select(h => h.Receipt))}");
@@ -43,7 +44,7 @@ internal static class Judge
         if (witness.EventsSkipped > 0) breaches.Add($"streams: {witness.EventsSkipped} events were skipped");
         if (witness.EventsRepeated > 0) breaches.Add($"streams: {witness.EventsRepeated} events came twice");
 
-        var unexpected = rows.Handoffs.Keys.Except(promises.Select(p => p.Receipt)).ToList();
+        var unexpected = rows.Handoffs.Keys.Except(promises.Select(p => rows.Own(p.Receipt))).ToList();
         // Who gave up may have been heard all the same; more rows than that are citizens who stand in the queue twice.
         if (unexpected.Count > witness.WithoutPromise.Count) breaches.Add($"doubled: {unexpected.Count} requests that nobody was promised, and {witness.WithoutPromise.Count} citizens who gave up");
 
@@ -56,9 +57,10 @@ internal static class Judge
             Recovered = witness.Recovered,
             WithoutPromise = witness.WithoutPromise.Count,
             Unexpected = unexpected.Count,
+            SecondReceipts = promised.Count(r => rows.Own(r) != r),
             Breaches = breaches,
             Offered = offered,
-            Visible = [.. promised.Where(witness.ShownAt.ContainsKey).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.ShownAt[r]))],
+            Visible = [.. promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r))).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.ShownAt[rows.Own(r)]))],
         };
     }
 
@@ -71,12 +73,13 @@ internal static class Judge
             var open = await service.QueryAsync($"select count(*) from handoffs where ended_at is null and asked_at >= '{town.Since:O}'", r => r.GetInt64(0));
             var told = await service.QueryAsync("select counsellor_id, max(number) from desk_events group by 1", r => (User: r.GetString(0), Last: r.GetInt64(1)));
             var behind = told.Where(t => town.Desks.Any(d => d.User == t.User && !d.IsGone && d.Heard < t.Last)).ToList();
+            var second = await Rows.SecondReceiptsAsync(service);
             var waiting = await service.QueryAsync("select count(*) from outbox", r => r.GetInt64(0));
-            if (promises.All(p => ended.Contains(p.Receipt) && town.Witness.ShownAt.ContainsKey(p.Receipt)) && open[0] == 0 && waiting[0] == 0 && behind.Count == 0) return;
+            if (promises.Select(p => second.GetValueOrDefault(p.Receipt, p.Receipt)).All(r => ended.Contains(r) && town.Witness.ShownAt.ContainsKey(r)) && open[0] == 0 && waiting[0] == 0 && behind.Count == 0) return;
             if (clock.Elapsed > Patience)
             {
                 breaches.Add($"no rest within {Patience}: {open[0]} requests are open, {waiting[0]} messages wait in the outbox, desks behind the database: "
-                    + string.Join(", ", behind.Select(t => $"{t.User} at {town.Desks.First(d => d.User == t.User).Heard} of {t.Last}")));
+                    + string.Join(", ", behind.Select(t => (t.User, t.Last, Desk: town.Desks.First(d => d.User == t.User))).Select(b => $"{b.User} at {b.Desk.Heard} of {b.Last} ({b.Desk.StreamFacts})")));
                 return;
             }
             await Task.Delay(BetweenLooks);
@@ -105,7 +108,7 @@ internal static class Judge
     {
         foreach (var (receipt, clientId) in witness.Messages.Keys)
         {
-            if (!rows.Handoffs.TryGetValue(receipt, out var handoff)) continue;
+            if (rows.Of(receipt) is not { } handoff) continue;
             var count = rows.Activities[handoff.ConversationId].Count(id => id == clientId);
             if (count != 1) yield return $"message {clientId} of {receipt} was received and is there {count} times";
         }

@@ -10,9 +10,16 @@ internal sealed record HandoffRow(Guid Id, string Receipt, string State, Guid Co
 
 /// <summary>What the database says, read with SQL and none of the service's own code.</summary>
 /// <param name="Handoffs">By printed receipt.</param>
+/// <param name="SecondReceipts">Printed receipt of the request, by a second receipt that was shown for the same wish and leads to it.</param>
 /// <param name="Activities">The senders' ids in each conversation, in its order.</param>
-internal sealed record Rows(IReadOnlyDictionary<string, HandoffRow> Handoffs, ILookup<Guid, string> Activities)
+internal sealed record Rows(IReadOnlyDictionary<string, HandoffRow> Handoffs, IReadOnlyDictionary<string, string> SecondReceipts, ILookup<Guid, string> Activities)
 {
+    /// <summary>The request's own receipt, whichever of its receipts a citizen was shown.</summary>
+    public string Own(string receipt) => SecondReceipts.GetValueOrDefault(receipt, receipt);
+
+    /// <summary>The request to which a receipt leads; null when there is none.</summary>
+    public HandoffRow? Of(string receipt) => Handoffs.GetValueOrDefault(Own(receipt));
+
     /// <param name="service">Whose database.</param>
     /// <param name="since">Requests asked before then are another case's.</param>
     public static async Task<Rows> ReadAsync(Service service, DateTimeOffset since)
@@ -23,8 +30,13 @@ internal sealed record Rows(IReadOnlyDictionary<string, HandoffRow> Handoffs, IL
             r => new HandoffRow(r.GetGuid(0), Print(r.GetString(1)), r.GetString(2), r.GetGuid(3), r.GetInt32(4), [.. log[r.GetGuid(0)]]));
         var activities = await service.QueryAsync("select conversation_id, client_id from activities where client_id is not null order by conversation_id, number",
             r => (Conversation: r.GetGuid(0), ClientId: r.GetString(1)));
-        return new Rows(handoffs.ToDictionary(h => h.Receipt), activities.ToLookup(a => a.Conversation, a => a.ClientId));
+        return new Rows(handoffs.ToDictionary(h => h.Receipt), await SecondReceiptsAsync(service), activities.ToLookup(a => a.Conversation, a => a.ClientId));
     }
+
+    /// <summary>See <see cref="SecondReceipts"/>.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> SecondReceiptsAsync(Service service) =>
+        (await service.QueryAsync("select a.receipt, h.receipt from receipt_aliases a join handoffs h on h.id = a.handoff_id", r => (Second: Print(r.GetString(0)), Own: Print(r.GetString(1)))))
+        .ToDictionary(a => a.Second, a => a.Own);
 
     /// <summary>A stored code with its dashes, as citizens and desks see it: 4-3-3-4.</summary>
     public static string Print(string code) => $"{code[..4]}-{code[4..7]}-{code[7..10]}-{code[10..]}";

@@ -20,6 +20,9 @@ internal sealed record Verdict
     /// <summary>Requests in the database that nobody was promised: the answer was lost and the citizen had no patience left. Not a breach.</summary>
     public required int Unexpected { get; init; }
 
+    /// <summary>Promises whose receipt leads to a request that has another: the same wish came in by two doors. Not a breach.</summary>
+    public int SecondReceipts { get; init; }
+
     /// <summary>From the citizen's due time to the first desk that showed the request.</summary>
     public required IReadOnlyList<TimeSpan> Visible { get; init; }
 
@@ -41,5 +44,5 @@ internal sealed record Verdict
         : string.Create(CultureInfo.InvariantCulture, $"{Percentile(times, 50).TotalSeconds:0.00}, {Percentile(times, 99).TotalSeconds:0.00}, {Percentile(times, 100).TotalSeconds:0.00} s");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {Breaches.Count} breaches; visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Facts.Select(f => $"{f.Key} {f.Value}"))}\n{string.Join('\n', Breaches.Take(40))}");
+        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {SecondReceipts} by a second receipt, {Breaches.Count} breaches; visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Facts.Select(f => $"{f.Key} {f.Value}"))}\n{string.Join('\n', Breaches.Take(40))}");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace ServiceRouter.ChaosTests.Load;
@@ -28,7 +29,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         }
         var receipt = address["/demande/".Length..];
         witness.Promised(number, receipt, due, asked.Tries);
-        witness.PromisedBy[receipt] = asked.Node;
+        witness.PromisedBy[receipt] = new Promise(asked.Node, asked.SentAt, Stopwatch.GetTimestamp());
         cookies = asked.Cookies;
         screens?.Open(number, receipt);
 

@@ -31,6 +31,9 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     /// <summary>Number of the newest event that this desk has shown.</summary>
     public long Heard => stream.Last;
 
+    /// <summary>How its event stream stands.</summary>
+    public string StreamFacts => stream.Facts;
+
     /// <summary>The program died, and with it what the counsellor had in hand.</summary>
     public bool IsGone => leaving.IsCancellationRequested;
 

@@ -17,6 +17,11 @@ internal sealed class DeskStream(string user, int number, long heard, Fronts fro
     private long last = heard;
     private int connections;
     private CancellationTokenSource? connection;
+    private long lastLineAt = Stopwatch.GetTimestamp();
+    private string lastFailure = "none";
+
+    /// <summary>For the judge, when a desk is behind: which node it hears, since when nothing came, why the connection before ended.</summary>
+    public string Facts => $"connection {connections}, last line {Stopwatch.GetElapsedTime(Volatile.Read(ref lastLineAt)).TotalSeconds:0} s ago, last failure {lastFailure}";
 
     /// <summary>Number of the newest event heard; they come without gaps.</summary>
     public long Last => Volatile.Read(ref last);
@@ -56,6 +61,7 @@ internal sealed class DeskStream(string user, int number, long heard, Fronts fro
             while (await reader.ReadLineAsync(limit.Token) is { } line)
             {
                 limit.CancelAfter(Silence);
+                Volatile.Write(ref lastLineAt, Stopwatch.GetTimestamp());
                 if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
                 else if (line.StartsWith("id: ", StringComparison.Ordinal)) id = long.Parse(line[4..], CultureInfo.InvariantCulture);
                 else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
@@ -70,6 +76,7 @@ internal sealed class DeskStream(string user, int number, long heard, Fronts fro
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             // The node is gone, or does not answer: the next one.
+            lastFailure = e.Message;
         }
     }
 

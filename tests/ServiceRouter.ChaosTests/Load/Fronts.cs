@@ -45,8 +45,9 @@ internal sealed class Fronts : IDisposable
         var clock = Stopwatch.StartNew();
         for (var tries = 0; ; tries++)
         {
+            var sentAt = Stopwatch.GetTimestamp();
             if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer)
-                return answer with { Tries = tries + 1, Node = (first + tries) % nodes.Length };
+                return answer with { Tries = tries + 1, Node = (first + tries) % nodes.Length, SentAt = sentAt };
             if (clock.Elapsed > patience || ct.IsCancellationRequested)
                 return null;
             await Task.Delay(BetweenTries, CancellationToken.None);
@@ -89,4 +90,7 @@ internal sealed record Answer(int Status, string Body, string? Location, string 
 {
     /// <summary>Place of the node that answered.</summary>
     public int Node { get; init; }
+
+    /// <summary><see cref="Stopwatch"/> stamp from before the try that was answered.</summary>
+    public long SentAt { get; init; }
 }

@@ -9,8 +9,8 @@ internal sealed class Witness(PromiseLedger ledger)
     /// <summary>When a citizen was due, by receipt.</summary>
     public ConcurrentDictionary<string, long> DueAt { get; } = new();
 
-    /// <summary>Place of the node that showed the receipt.</summary>
-    public ConcurrentDictionary<string, int> PromisedBy { get; } = new();
+    /// <summary>How the receipt was shown.</summary>
+    public ConcurrentDictionary<string, Promise> PromisedBy { get; } = new();
 
     /// <summary>When a desk first showed the request, by receipt.</summary>
     public ConcurrentDictionary<string, long> ShownAt { get; } = new();
@@ -70,3 +70,9 @@ internal sealed class Witness(PromiseLedger ledger)
 
     public void StreamRepeated(string _, long __) => Interlocked.Increment(ref repeated);
 }
+
+/// <summary>The answer that showed a receipt.</summary>
+/// <param name="Node">Place of the node that gave it.</param>
+/// <param name="AskedAt"><see cref="System.Diagnostics.Stopwatch"/> stamp from before the button was pressed.</param>
+/// <param name="ShownAt">Stamp from after the receipt was read.</param>
+internal sealed record Promise(int Node, long AskedAt, long ShownAt);

@@ -2,15 +2,10 @@ using Microsoft.Playwright;
 
 namespace ServiceRouter.IntegrationTests.CitizenPages;
 
-/// <summary>Debian's Chromium, driven as a citizen would; one for all tests of a class.</summary>
-public sealed class CitizenBrowser : IAsyncLifetime
+/// <summary>A running service for the tests of a class, and the browsers of the people who visit it.</summary>
+public sealed class CitizenBrowser(TestBrowser chromium) : IAsyncLifetime
 {
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
-
-    private IPlaywright playwright = null!;
+    private readonly List<IBrowserContext> contexts = [];
     private IBrowser browser = null!;
     private RouterApp? app;
     private DeskOf? desk;
@@ -20,8 +15,7 @@ public sealed class CitizenBrowser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         app = await RouterApp.StartEmbeddedAsync();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags });
+        browser = await chromium.OpenAsync();
     }
 
     /// <summary>A person's own browser: nobody else's cookies.</summary>
@@ -32,6 +26,7 @@ public sealed class CitizenBrowser : IAsyncLifetime
             BaseURL = App.Url, JavaScriptEnabled = script, Locale = "fr-FR",
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
+        lock (contexts) contexts.Add(context);
         return await context.NewPageAsync();
     }
 
@@ -48,17 +43,7 @@ public sealed class CitizenBrowser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
+        foreach (var context in contexts) await context.CloseAsync();
         if (app is not null) await app.DisposeAsync();
-    }
-
-    internal static string Chromium()
-    {
-#pragma warning disable RS0030 // The test itself looks for a program of the machine.
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-#pragma warning restore RS0030
-        return path.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("No chromium on the PATH: ./test installs it.");
     }
 }

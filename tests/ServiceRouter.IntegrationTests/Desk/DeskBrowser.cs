@@ -1,33 +1,18 @@
 using Microsoft.Playwright;
-using ServiceRouter.IntegrationTests.CitizenPages;
 
 namespace ServiceRouter.IntegrationTests.Desk;
 
-/// <summary>The system's Chromium, one for all tests of a class.</summary>
-public sealed class DeskBrowser : IAsyncLifetime
+/// <summary>Opens windows for the tests of a class.</summary>
+public sealed class DeskBrowser(TestBrowser chromium) : IAsyncLifetime
 {
-    private static readonly string[] Quiet =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
+    private IBrowser browser = null!;
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = CitizenBrowser.Chromium(), Args = Quiet });
-    }
+    public async ValueTask InitializeAsync() => browser = await chromium.OpenAsync();
 
     /// <summary>Windows on one running service; they close before it stops.</summary>
-    public DeskWindows On(RouterApp app) => new(browser!, app);
+    public DeskWindows On(RouterApp app) => new(browser, app);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>What the people of one test have open, each in a browser of their own.</summary>

@@ -25,6 +25,21 @@ public sealed class When_an_asking_was_overtaken
     }
 
     [Fact]
+    public async Task The_page_of_its_receipt_shows_both_receipts()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var late = new Asking { ConversationId = citizen.ConversationId }.Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
+        var shown = await citizen.AsksForHumanAsync();
+        await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
+
+        var page = await http.GetStringAsync($"/demande/{ReceiptCode.Print(late.Receipt)}", TestContext.Current.CancellationToken);
+
+        page.Should().Contain(shown).And.Contain(ReceiptCode.Print(late.Receipt));
+    }
+
+    [Fact]
     public async Task A_call_back_that_was_wished_is_promised_all_the_same()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -13,16 +13,23 @@ internal static class BrokerDefinitions
     public const string VirtualHost = "servicerouter";
     public const string User = "servicerouter";
 
-    public static string With(string virtualHost, string password)
+    /// <param name="virtualHosts">Each gets everything that the file gives to its one.</param>
+    /// <param name="password">Of its users.</param>
+    public static string With(IReadOnlyList<string> virtualHosts, string password)
     {
         var root = JsonNode.Parse(File.ReadAllText(RepositoryRoot.File("infra", "rabbitmq", "definitions.json")))!.AsObject();
         foreach (var user in root["users"]!.AsArray())
             user!["password_hash"] = Hash(password);
-        foreach (var host in root["vhosts"]!.AsArray())
-            host!["name"] = virtualHost;
-        foreach (var item in root.Where(section => section.Key is not "users" and not "vhosts").SelectMany(section => section.Value!.AsArray()))
-            item!["vhost"] = virtualHost;
+        foreach (var (name, section) in root.Where(section => section.Key != "users").ToList())
+            root[name] = new JsonArray([.. from item in section!.AsArray() from host in virtualHosts select Of(item!, name == "vhosts" ? "name" : "vhost", host)]);
         return root.ToJsonString();
+    }
+
+    private static JsonNode Of(JsonNode item, string key, string virtualHost)
+    {
+        var own = item.DeepClone();
+        own[key] = virtualHost;
+        return own;
     }
 
     // rabbit_password_hashing_sha256: base64(salt + sha256(salt + password)), salt of four bytes.

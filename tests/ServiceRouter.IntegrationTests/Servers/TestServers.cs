@@ -18,7 +18,8 @@ public sealed class TestServers : IAsyncDisposable
 
     public RabbitServer Broker { get; }
 
-    public static async Task<TestServers> StartAsync()
+    /// <param name="hostsAtOnce">See <see cref="RabbitServer.StartAsync(string, int)"/>.</param>
+    public static async Task<TestServers> StartAsync(int hostsAtOnce = 1)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"servicerouter-tests-{NewId.NextGuid():N}");
         Directory.CreateDirectory(folder);
@@ -27,7 +28,7 @@ public sealed class TestServers : IAsyncDisposable
             : PostgresServer.StartAsync(Path.Combine(folder, "postgres"));
         var broker = Setting("SR_TEST_RABBITMQ") is { } address
             ? Task.FromResult(RabbitServer.At(BrokerAddress.Parse(address)))
-            : RabbitServer.StartAsync(Path.Combine(folder, "rabbitmq"));
+            : RabbitServer.StartAsync(Path.Combine(folder, "rabbitmq"), hostsAtOnce);
         return new TestServers(await postgres, await broker, folder);
     }
 

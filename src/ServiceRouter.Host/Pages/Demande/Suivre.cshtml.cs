@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Routing.Spaces;
 using ServiceRouter.Satisfaction;
@@ -28,6 +29,9 @@ public sealed class SuivreModel(
     public IReadOnlyList<SpaceCard> Spaces { get; private set; } = [];
 
     public string HoursMention => HoursInWords.Mention(directory.ListDate);
+
+    /// <summary>The receipt that opened the page, when the request has another: both were shown to the citizen, both lead here.</summary>
+    public string? OtherReceipt => ReceiptCode.Parse(Receipt) is { } code && ReceiptCode.Print(code) is var typed && typed != Handoff.Receipt ? typed : null;
 
     /// <summary>One sign after the other, to be read aloud.</summary>
     public string Spelt => SpeltOf(Handoff.Receipt);

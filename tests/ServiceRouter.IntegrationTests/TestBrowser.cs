@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(ServiceRouter.IntegrationTests.TestBrowser))]
+
+namespace ServiceRouter.IntegrationTests;
+
+/// <summary>Debian's Chromium, started by the first test that asks and one for the whole run. Each person gets a context: nobody shares cookies or storage.</summary>
+public sealed class TestBrowser : IAsyncDisposable
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> running = new(StartAsync);
+
+    public async Task<IBrowser> OpenAsync() => (await running.Value).Browser;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!running.IsValueCreated) return;
+        var (playwright, browser) = await running.Value;
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+
+    private static async Task<(IPlaywright, IBrowser)> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags }));
+    }
+
+    private static string Chromium()
+    {
+#pragma warning disable RS0030 // The test itself looks for a program of the machine.
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+#pragma warning restore RS0030
+        return path.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("No chromium on the PATH: ./test installs it.");
+    }
+}
