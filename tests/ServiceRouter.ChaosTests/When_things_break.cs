@@ -9,7 +9,11 @@ namespace ServiceRouter.ChaosTests;
 [Collection("one thing breaks at a time")]
 public sealed class When_things_break(Ground ground)
 {
-    [Fact]
+    /// <summary>Marks the cases that ./test runs: those that have held again and again, in a few minutes together.</summary>
+    private const string Run = "run";
+    private const string InTest = "in-test";
+
+    [Fact, Trait(Run, InTest)]
     public Task A_node_is_killed_again_and_again_and_every_promise_is_kept() => KeepsThePromise(KillANode.Case);
 
     [Fact]
@@ -18,13 +22,13 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task A_node_is_frozen_for_longer_than_a_lease_and_nothing_stale_is_written() => KeepsThePromise(FreezeANode.Case);
 
-    [Fact]
+    [Fact, Trait(Run, InTest)]
     public Task Counsellors_vanish_and_their_citizens_go_to_others() => KeepsThePromise(LoseCounsellors.Case);
 
     [Fact]
     public Task Messages_that_fail_for_good_end_in_the_hands_of_people_and_the_others_go_on() => KeepsThePromise(MessagesThatFail.Case);
 
-    [Fact]
+    [Fact, Trait(Run, InTest)]
     public Task Everybody_presses_take_at_once_and_one_has_the_citizen() => KeepsThePromise(RaceForOffers.Case);
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages;
@@ -20,7 +21,7 @@ public sealed class ErreurModel : PageModel
     public bool NothingWasAccepted => Failure is AllDoorsShutException;
 
     /// <summary>The place that the form knew, so that the nearest spaces can be shown.</summary>
-    public string? Place => !IsUnreadable && HttpMethods.IsPost(Request.Method) && Request.HasFormContentType && Request.Form["lieu"].ToString() is { Length: > 0 and <= 100 } place ? place : null;
+    public string? Place => !IsUnreadable && HttpMethods.IsPost(Request.Method) && SentFields.Read(Request, "lieu") is { Length: > 0 and <= 100 } place ? place : null;
 
     public string Title => Status switch
     {

@@ -21,12 +21,12 @@ internal static partial class WebSockets
         {
             foreach (var origin in Origins)
             {
-                var answer = await RawHttp.SendAsync(node, Handshake(node, path, session, origin), Patience);
+                var answer = await RawHttp.SendAsync(node, Handshake(node, path, session, origin), Patience, headOnly: true);
                 if (answer is not { Status: 403 }) breaches.Add($"WebSocket at {path} with {(origin.Length == 0 ? "no origin" : origin.Trim())}: {answer?.Status}");
             }
         }
         // Otherwise the others prove nothing: the session is good, and a page of ours gets past the guard.
-        if (await RawHttp.SendAsync(node, Handshake(node, "/_blazor", session, $"Origin: {node.GetLeftPart(UriPartial.Authority)}\r\n"), Patience) is not { Status: 101 } own)
+        if (await RawHttp.SendAsync(node, Handshake(node, "/_blazor", session, $"Origin: {node.GetLeftPart(UriPartial.Authority)}\r\n"), Patience, headOnly: true) is not { Status: 101 } own)
             breaches.Add("WebSocket of our own page was not opened");
         return breaches;
     }

@@ -28,9 +28,9 @@ internal static class RawHttp
         }
     }
 
-    /// <summary>Sends, and reads until the node closes or begins a live stream.</summary>
+    /// <summary>Sends, and reads until the node closes or begins a live stream; or no further than the head, when that says all: a connection to be upgraded stays open.</summary>
     /// <returns>Null when the node closed without an answer, or gave none in time.</returns>
-    public static async Task<RawAnswer?> SendAsync(Uri node, byte[] request, TimeSpan patience, IPAddress? from = null)
+    public static async Task<RawAnswer?> SendAsync(Uri node, byte[] request, TimeSpan patience, IPAddress? from = null, bool headOnly = false)
     {
         using var limit = new CancellationTokenSource(patience);
         var received = new MemoryStream();
@@ -39,7 +39,7 @@ internal static class RawHttp
             using var socket = await ConnectAsync(node, from, limit.Token);
             var sending = SendAllAsync(socket, request, limit.Token);
             var buffer = new byte[16 << 10];
-            while (received.Length < MostBytes && !StaysOpen(received) && await socket.ReceiveAsync(buffer, limit.Token) is > 0 and var count) received.Write(buffer, 0, count);
+            while (received.Length < MostBytes && !StaysOpen(received) && !(headOnly && HasHead(received)) && await socket.ReceiveAsync(buffer, limit.Token) is > 0 and var count) received.Write(buffer, 0, count);
             await sending;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
@@ -60,6 +60,8 @@ internal static class RawHttp
             // The node does not want the rest.
         }
     }
+
+    private static bool HasHead(MemoryStream received) => Encoding.Latin1.GetString(received.GetBuffer(), 0, (int)received.Length).Contains("\r\n\r\n", StringComparison.Ordinal);
 
     private static bool StaysOpen(MemoryStream received) =>
         received.Length is > 0 and < 4096 && Encoding.Latin1.GetString(received.GetBuffer(), 0, (int)received.Length) is var text

@@ -53,4 +53,41 @@ public sealed class When_a_request_cannot_be_read
 
         ((int)answer.StatusCode).Should().BeLessThan(500);
     }
+
+    [Theory]
+    [InlineData("/nulle-part")]
+    [InlineData("/accessibilite")]
+    [InlineData("/demande/nulle-part/imprimer")]
+    public async Task Its_form_is_nonsense_and_nobody_waits_for_one(string path)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var visitor = new Visitor(app);
+        foreach (var words in (string[])["a=%00", string.Concat(Enumerable.Repeat("a=b&", 3000))])
+        {
+            using var body = new StringContent(words, Encoding.UTF8, "application/x-www-form-urlencoded");
+
+            using var answer = await visitor.SendsAsync(path, body);
+
+            ((int)answer.StatusCode).Should().BeInRange(400, 499);
+            (await answer.Content.ReadAsStringAsync(Token)).Should().Contain("action=\"/humain\"");
+        }
+    }
+
+    [Theory]
+    [InlineData("imprimer")]
+    [InlineData("attente")]
+    [InlineData("lettre")]
+    [InlineData("imprimer?handler=Nothing")]
+    public async Task A_page_of_a_request_that_takes_no_form_says_so(string page)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var visitor = new Visitor(app);
+        var receipt = await visitor.AsksForHumanAsync();
+        using var body = new StringContent("texte=bonjour", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        using var answer = await visitor.SendsAsync($"/demande/{receipt}/{page}", body);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
+        (await answer.Content.ReadAsStringAsync(Token)).Should().Contain("action=\"/humain\"");
+    }
 }

@@ -58,6 +58,18 @@ public sealed class Project_borders
             .And.OnlyContain(project => solution.Contains(project!), "./test builds the solution");
     }
 
+    [Fact]
+    public void The_image_restores_every_project_of_the_service()
+    {
+        var image = File.ReadAllText(Repository.Folder("infra", "docker", "Dockerfile"));
+
+        ProjectsOf("ServiceRouter.Host").Distinct().Should().HaveCountGreaterThan(3)
+            .And.OnlyContain(project => image.Contains($"COPY src/{project}/*.csproj src/{project}/packages.lock.json src/{project}/\n"), "restoring with a project missing fails in the image and nowhere else");
+    }
+
+    private static IEnumerable<string> ProjectsOf(string project) =>
+        References(project).Where(name => File.Exists(Repository.Folder("src", name, $"{name}.csproj"))).SelectMany(ProjectsOf).Prepend(project);
+
     /// <summary>Names of the packages and projects that a project of src names itself.</summary>
     private static IReadOnlyList<string> References(string project)
     {

@@ -8,7 +8,7 @@ namespace ServiceRouter.Host.Pages.Citizens;
 /// <summary>A page that anyone may open, without an account and without script. Its forms are guarded by <see cref="CitizenFormGuard"/>.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-[TypeFilter<CitizenFormGuard>]
+[TypeFilter<CitizenFormGuard>, TypeFilter<OnlyActsOfThePage>]
 public abstract class CitizenPage : PageModel
 {
     /// <summary>The language of the pages; the only one until there is a second resource file.</summary>

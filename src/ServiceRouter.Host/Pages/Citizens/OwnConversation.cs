@@ -48,7 +48,7 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
 
     // A key chosen by another site would let that site read the conversation: only a form proved to be ours may bring one.
     private static ConversationKey KeyOfForm(HttpRequest request) =>
-        SameOrigin.Of(request) == Origin.Same && request.HasFormContentType && ConversationKey.Parse(request.Form[KeyField]) is { } key
+        SameOrigin.Of(request) == Origin.Same && ConversationKey.Parse(SentFields.Read(request, KeyField)) is { } key
             ? key
             : ConversationKey.New();
 }
