@@ -17,7 +17,6 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
     public async Task EverywhereAsync()
     {
         var counsellor = await DemoToken.OfAsync(fronts, "conseiller1");
-        await DeskAsync(counsellor, HttpMethod.Put, "presence", new { status = "available", capacity = 1000 });
         for (var round = 0; round < canaries.Count; round++) await OneOfEachAsync(counsellor);
         await DeskAsync(counsellor, HttpMethod.Put, "presence", new { status = "offline", capacity = 3 });
     }
@@ -58,6 +57,8 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         var receipt = request["/demande/".Length..];
         await TryAsync(Form(request, ("texte", $"Bonjour, {canaries.Words("citizen", n)}, je suis au {canaries.Phone(n)}"), ("envoi", canaries.Words("sendid", n))));
         await TryAsync(Form(request + "?handler=Lieu", ("code", canaries.Words("postcode", n))));
+        // Said for each: a round may take longer than the lease of a counsellor without an event stream.
+        await DeskAsync(counsellor, HttpMethod.Put, "presence", new { status = "available", capacity = 1000 });
         await TakeAsync(counsellor, receipt);
         await DeskAsync(counsellor, HttpMethod.Post, $"handoffs/{receipt}/messages", new { text = $"Bonjour {canaries.Words("counsellor", n)}", draftId = canaries.Words("draft", n) });
         await DeskAsync(counsellor, HttpMethod.Post, $"handoffs/{receipt}/notes", new { text = $"Dossier de {canaries.Words("note", n)}" });

@@ -36,13 +36,12 @@ internal static class CitizenPagesModule
         {
             ExceptionHandlingPath = "/erreur/500",
             StatusCodeSelector = StatusOf,
-            // What somebody sent is no failure of ours, and its words do not belong into the log.
-            SuppressDiagnosticsCallback = failure => IsUnreadable(failure.Exception),
+            SuppressDiagnosticsCallback = IsTheirs,
         });
         app.UseStatusCodePagesWithReExecute("/erreur/{0}");
         app.UseWhen(context => ForPrograms.Any(prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)), programs =>
         {
-            programs.UseExceptionHandler();
+            programs.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsTheirs });
             programs.Use((context, next) =>
             {
                 if (context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
@@ -54,6 +53,9 @@ internal static class CitizenPagesModule
 
     /// <summary>The request could not be read: too long, cut off, no form, more fields than a form of ours has.</summary>
     private static bool IsUnreadable(Exception failure) => failure is BadHttpRequestException or InvalidDataException;
+
+    // What somebody sent is no failure of ours, and its words do not belong into the log.
+    private static bool IsTheirs(ExceptionHandlerSuppressDiagnosticsContext failure) => IsUnreadable(failure.Exception);
 
     // Away is not broken: the same act may succeed a moment later.
     private static int StatusOf(Exception failure) => failure is BadHttpRequestException unreadable
