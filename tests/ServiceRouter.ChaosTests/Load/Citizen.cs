@@ -33,8 +33,9 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         cookies = asked.Cookies;
         screens?.Open(number, receipt);
 
-        var shown = await fronts.SendAsync(number, () => Get(address), Patience, ct);
-        if (shown is not { Status: 200 } || !shown.Body.Contains(receipt, StringComparison.Ordinal))
+        // A node that cannot look now says 503, and that the receipt is ours: true, and all that can be said.
+        var shown = await fronts.SendAsync(number, () => Get(address), Patience, ct, answer => Shows(answer, receipt));
+        if (shown is not { Status: 200 or 503 } || !Shows(shown, receipt))
             witness.DidNotResolve(receipt, shown is null ? "nobody answered" : $"{shown.Status}");
 
         for (var place = 1; place <= messages; place++)
@@ -46,6 +47,8 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
                 witness.Heard(receipt, sendId);
         }
     }
+
+    private static bool Shows(Answer answer, string receipt) => answer.Body.Contains(receipt, StringComparison.Ordinal);
 
     private HttpRequestMessage Get(string path) => WithBrowser(new HttpRequestMessage(HttpMethod.Get, path), "text/html");
 

@@ -34,19 +34,20 @@ internal sealed class Fronts : IDisposable
 
     public HttpClient Node(int number) => nodes[number % nodes.Length];
 
-    /// <summary>Sends until a node answers with less than 500.</summary>
+    /// <summary>Sends until a node answers with less than 500, or with what the caller takes.</summary>
     /// <param name="first">Node to begin with.</param>
     /// <param name="make">A new request for each try.</param>
     /// <param name="patience">When to give up.</param>
     /// <param name="ct">Gives up at once.</param>
+    /// <param name="takes">Answers that are as good as any below 500.</param>
     /// <returns>Null when no node answered.</returns>
-    public async Task<Answer?> SendAsync(int first, Func<HttpRequestMessage> make, TimeSpan patience, CancellationToken ct)
+    public async Task<Answer?> SendAsync(int first, Func<HttpRequestMessage> make, TimeSpan patience, CancellationToken ct, Func<Answer, bool>? takes = null)
     {
         var clock = Stopwatch.StartNew();
         for (var tries = 0; ; tries++)
         {
             var sentAt = Stopwatch.GetTimestamp();
-            if (await TryAsync(Node(first + tries), make, ct) is { Status: < 500 } answer)
+            if (await TryAsync(Node(first + tries), make, ct) is { } answer && (answer.Status < 500 || takes?.Invoke(answer) == true))
                 return answer with { Tries = tries + 1, Node = (first + tries) % nodes.Length, SentAt = sentAt };
             if (clock.Elapsed > patience || ct.IsCancellationRequested)
                 return null;
