@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk;
 
@@ -12,7 +13,7 @@ public static class DeskModule
         services.AddOptions<DeskOptions>().BindConfiguration("Desk", binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
         services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
-        services.AddSingleton<CommitHandoff>().AddSingleton<RecordAbsence>().AddSingleton<CloseHandoff>().AddSingleton<AddNote>();
+        services.AddSingleton<CommitHandoff>().AddSingleton(sp => new RecordAbsence(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<INextAttempt>())).AddSingleton<CloseHandoff>().AddSingleton<AddNote>();
         services.AddSingleton<SetPresence>().AddSingleton<SetPhone>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>();
         services.AddSingleton<DueMoves>().AddSingleton<EnsureCounsellor>();
         if (roles.HasFlag(Roles.Router)) services.AddHostedService<DueMovesLoop>();

@@ -20,7 +20,7 @@ public sealed class DeskOptions
     [Range(1, 10)]
     public int AttemptsBeforeUnreachable { get; set; } = 3;
 
-    /// <summary>Time from an absence to the next attempt; another half-day by default.</summary>
+    /// <summary>Least time from an absence to the next attempt, which is always in another half-day of the citizen's territory; 1 min to 7 days.</summary>
     public TimeSpan NextAttemptAfter { get; set; } = TimeSpan.FromHours(4);
 }
 

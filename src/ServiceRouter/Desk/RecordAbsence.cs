@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -7,17 +6,22 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Desk;
 
 /// <summary>The citizen does not answer: the attempt counts, the handoff stays open, and the next attempt is dated.</summary>
-public sealed class RecordAbsence(Transactions transactions, IOptions<DeskOptions> options)
+public sealed class RecordAbsence
 {
+    private readonly Transactions transactions;
+    private readonly INextAttempt attempts;
+
+    internal RecordAbsence(Transactions transactions, INextAttempt attempts) => (this.transactions, this.attempts) = (transactions, attempts);
+
     public Task<Refusal?> RunAsync(string counsellorId, string receipt, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
             var (handoff, conversation, _) = held;
-            var next = work.Now + options.Value.NextAttemptAfter;
+            var next = attempts.After(work.Now, handoff.Territory);
             handoff.RecordAbsence(next);
-            work.Say(conversation, Author.Service, Texts.Say("CitizenAbsent", conversation.Language, CommitmentWords.Moment(next, conversation.Language)));
+            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, CommitmentWords.Moment(next, conversation.Language)));
             work.Record(handoff, HandoffMove.RecordAbsence, HandoffRecord.Counsellor(counsellorId), new { handoff.Attempts, handoff.DueAt });
             work.Freed(handoff, counsellorId);
             return null;

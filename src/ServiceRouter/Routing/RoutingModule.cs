@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Desk;
 using ServiceRouter.Platform;
 
 namespace ServiceRouter.Routing;
@@ -14,7 +15,7 @@ public static class RoutingModule
         services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
         services.AddOptions<ServiceHoursOptions>().BindConfiguration(ServiceHoursOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServiceHoursOptions>, ServiceHoursOptionsValidator>();
-        services.AddSingleton<FindQueuePlace>().AddSingleton<ServiceHours>();
+        services.AddSingleton<FindQueuePlace>().AddSingleton<ServiceHours>().AddSingleton<INextAttempt, NextHalfDay>();
         if (!roles.HasFlag(Roles.Router)) return services;
         services.AddSingleton<MatchWaiting>();
         services.AddSingleton<MatchingLoop>();

@@ -56,7 +56,7 @@ public abstract class When_time_passes : Journey
             var receipt = await desk.TakesNextAsync();
             (await desk.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Code.Should().Be("attempts-missing");
             (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
-            clock.Advance(TimeSpan.FromHours(4));
+            clock.Advance((await citizen.HandoffAsync()).DueAt!.Value - clock.GetUtcNow());
             await app.TimeMovesAsync();
         }
         var last = await app.CounsellorComesAsync();

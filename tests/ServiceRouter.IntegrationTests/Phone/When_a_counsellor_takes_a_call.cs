@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Desk;
@@ -178,6 +179,33 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         citizen.From.Should().Be(PhoneStory.Number);
         citizen.Answers();
         await TalksAsync(citizen, counsellor);
+    }
+
+    [Fact]
+    public async Task Whoever_asked_on_the_web_to_be_called_is_rung_when_the_counsellor_says_so()
+    {
+        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
+        var citizen = await story.App.CitizenComesAsync(asksNow: true);
+        var due = story.Clock.GetUtcNow().AddMinutes(5);
+        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due, Token)).Should().BeNull();
+        story.Clock.Advance(TimeSpan.FromMinutes(5));
+        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
+        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);
+        await story.App.TimeMovesAsync();
+        var receipt = await desk.TakesNextAsync();
+        await story.PassAsync(2);
+        story.Network.Calls.Should().BeEmpty("a talk on the web rings nowhere by itself");
+
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull("pressed twice, it rings once");
+        var counsellor = await NextRingAsync(NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("Rappel");
+        counsellor.Presses("1");
+        var rung = await NextRingAsync(PhoneStory.Citizen);
+        rung.Answers();
+        await TalksAsync(rung, counsellor);
+        story.Network.Calls.Should().HaveCount(2);
     }
 
     [Fact]
