@@ -28,7 +28,7 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task Messages_that_fail_for_good_end_in_the_hands_of_people_and_the_others_go_on() => KeepsThePromise(MessagesThatFail.Case);
 
-    [Fact, Trait(Run, InTest)]
+    [Fact]
     public Task Everybody_presses_take_at_once_and_one_has_the_citizen() => KeepsThePromise(RaceForOffers.Case);
 
     [Fact]

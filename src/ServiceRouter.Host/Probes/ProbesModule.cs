@@ -25,8 +25,7 @@ internal static class ProbesModule
         // Both instrumentations tag the route template, never the path.
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("service-router"))
-            .WithMetrics(metrics => metrics.AddMeter(Measures.MeterName).AddAspNetCoreInstrumentation().AddPrometheusExporter()
-                .AddView(instrument => instrument.Name == RequestDuration ? null : new MetricStreamConfiguration { CardinalityLimit = MostSeries }));
+            .WithMetrics(metrics => metrics.AddMeter(Measures.MeterName).AddAspNetCoreInstrumentation().AddPrometheusExporter());
         if ((options.TracesTo ?? OfEnvironment(builder.Configuration)) is not { IsAbsoluteUri: true }) return;
         telemetry.WithTracing(traces => traces
             .AddAspNetCoreInstrumentation(web => web.Filter = context => !IsProbe(context.Request.Path))
@@ -37,12 +36,6 @@ internal static class ProbesModule
                 if (options.TracesTo is { } endpoint) otlp.Endpoint = endpoint;
             }));
     }
-
-    // The one with a series for each route, method and status.
-    private const string RequestDuration = "http.server.request.duration";
-
-    // Room for every series of an instrument is taken when it is made: with the default of 2,000 that was 11 MB a node, mostly for counters that have five.
-    private const int MostSeries = 200;
 
     public static void MapProbes(this WebApplication app)
     {

@@ -58,7 +58,7 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         await TryAsync(Form(request, ("texte", $"Bonjour, {canaries.Words("citizen", n)}, je suis au {canaries.Phone(n)}"), ("envoi", canaries.Words("sendid", n))));
         await TryAsync(Form(request + "?handler=Lieu", ("code", canaries.Words("postcode", n))));
         // Said for each: a round may take longer than the lease of a counsellor without an event stream.
-        await DeskAsync(counsellor, HttpMethod.Put, "presence", new { status = "available", capacity = 1000 });
+        await ComeAsync(counsellor);
         await TakeAsync(counsellor, receipt);
         await DeskAsync(counsellor, HttpMethod.Post, $"handoffs/{receipt}/messages", new { text = $"Bonjour {canaries.Words("counsellor", n)}", draftId = canaries.Words("draft", n) });
         await DeskAsync(counsellor, HttpMethod.Post, $"handoffs/{receipt}/notes", new { text = $"Dossier de {canaries.Words("note", n)}" });
@@ -84,6 +84,12 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         }
         await TryAsync(new HttpRequestMessage(HttpMethod.Post, "/demo/token") { Content = JsonContent.Create(new { user = canaries.Words("user", n) }) });
         await TryAsync(Signed(new HttpRequestMessage(HttpMethod.Get, $"/api/desk/handoffs?state={canaries.Words("state", n)}"), canaries.Words("token", n)));
+    }
+
+    private async Task ComeAsync(string counsellor)
+    {
+        var answer = await fronts.SendAsync(0, () => Signed(new HttpRequestMessage(HttpMethod.Put, "/api/desk/presence") { Content = JsonContent.Create(new { status = "available", capacity = 10 }) }, counsellor), Patience, CancellationToken.None);
+        if (answer is not { Status: 200 or 204 }) throw new InvalidOperationException($"The counsellor could not come: {answer?.Status} {answer?.Body}");
     }
 
     private async Task CallBackAsync(int n)

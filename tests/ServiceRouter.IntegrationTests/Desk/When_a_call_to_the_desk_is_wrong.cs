@@ -64,6 +64,9 @@ public sealed class When_a_call_to_the_desk_is_wrong
 
         var path = $"handoffs/{offer.Text("receipt")}/";
         (await colleague.PostAsync(path + "messages", new { text = "bonjour" })).ShouldBeProblem(403, "handoff-not-yours");
+        (await colleague.GetAsync(path + "line")).ShouldBeProblem(403, "handoff-not-yours");
+        (await colleague.PostAsync(path + "line", new { @do = "hold" })).ShouldBeProblem(403, "handoff-not-yours");
+        (await desk.PostAsync(path + "line", new { @do = "dance" })).ShouldBeProblem(400, "line-act");
         (await colleague.PostAsync(path + "close", new { outcome = "served", code = "information" })).ShouldBeProblem(403, "handoff-not-yours");
         (await desk.PostAsync(path + "close", new { outcome = "withdrawn", code = "information" })).ShouldBeProblem(400, "closing-outcome");
         (await desk.PostAsync(path + "close", new { outcome = "unreachable", code = "sans_reponse" })).ShouldBeProblem(409, "attempts-missing");
@@ -80,7 +83,7 @@ public sealed class When_a_call_to_the_desk_is_wrong
         var paths = (await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", TestContext.Current.CancellationToken)).GetProperty("paths");
 
         var desk = paths.EnumerateObject().Where(path => path.Name.StartsWith("/api/desk/", StringComparison.Ordinal)).ToList();
-        desk.Should().HaveCount(19);
+        desk.Should().HaveCount(21);
         desk.SelectMany(path => path.Value.EnumerateObject()).Should().OnlyContain(call => call.Value.GetProperty("summary").GetString()!.Length > 10);
     }
 }

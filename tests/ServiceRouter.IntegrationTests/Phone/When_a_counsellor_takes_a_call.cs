@@ -42,7 +42,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await TalksAsync(citizen, counsellor);
 
         (await story.HandoffAsync()).FirstHumanWordAt.Should().NotBeNull();
-        (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token))!.State.Should().Be(LineState.Talking);
+        (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.State.Should().Be(LineState.Talking);
         story.Faults.Should().BeEmpty();
     }
 
@@ -237,7 +237,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
 
         (await line.HoldAsync(Nadia, receipt, hold: true, Token)).Should().BeNull();
         await citizen.HearsAsync("reprend dans un instant");
-        (await line.ReadAsync(Nadia, receipt, Token))!.OnHold.Should().BeTrue();
+        (await line.ReadAsync(Nadia, receipt, Token)).Line!.OnHold.Should().BeTrue();
         (await line.HoldAsync(Nadia, receipt, hold: false, Token)).Should().BeNull();
         await citizen.SeesAsync("off hold");
         (await line.HoldAsync(Marc, receipt, hold: true, Token))!.Status.Should().Be(403, "it is not his");

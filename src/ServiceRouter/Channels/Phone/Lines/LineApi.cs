@@ -23,7 +23,7 @@ public static class LineApi
         var desk = routes.MapGroup("").WithTags("desk").AddEndpointFilter<LivingDesk>()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         desk.MapPut("/phone", PhoneAsync).WithName("SetPhone").WithSummary("Say at which telephone one takes calls").ProducesProblem(StatusCodes.Status400BadRequest);
-        desk.MapGet("/handoffs/{receipt}/line", GetAsync).WithName("GetLine").WithSummary("Read the telephone line of a handoff that one has").ProducesProblem(StatusCodes.Status409Conflict);
+        desk.MapGet("/handoffs/{receipt}/line", GetAsync).WithName("GetLine").WithSummary("Read the telephone line of a handoff that one has").ProducesProblem(StatusCodes.Status404NotFound);
         desk.MapPost("/handoffs/{receipt}/line", ActAsync).WithName("ActOnLine").WithSummary("Ring, hold or resume: do is ring, hold or resume")
             .WithDescription("Ring rings the counsellor's own telephone first; after a key the citizen is joined, or rung.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
@@ -32,8 +32,11 @@ public static class LineApi
     private static Task<Results<NoContent, ProblemHttpResult>> PhoneAsync(OwnPhone phone, ClaimsPrincipal person, SetPhone use, CancellationToken ct) =>
         Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), phone.Number, ct));
 
-    private static async Task<Results<Ok<DeskLine>, ProblemHttpResult>> GetAsync(string receipt, ClaimsPrincipal person, LineAtDesk line, CancellationToken ct) =>
-        await line.ReadAsync(SignedInCounsellor.IdOf(person), receipt, ct) is { } found ? TypedResults.Ok(found) : Answer.Problem(Refusal.NotYours);
+    private static async Task<Results<Ok<DeskLine>, ProblemHttpResult>> GetAsync(string receipt, ClaimsPrincipal person, LineAtDesk line, CancellationToken ct)
+    {
+        var (found, refusal) = await line.ReadAsync(SignedInCounsellor.IdOf(person), receipt, ct);
+        return found is null ? Answer.Problem(refusal!) : TypedResults.Ok(found);
+    }
 
     private static Task<Results<NoContent, ProblemHttpResult>> ActAsync(string receipt, Act act, ClaimsPrincipal person, LineAtDesk line, CancellationToken ct) =>
         Answer.ToAsync(act.Do switch

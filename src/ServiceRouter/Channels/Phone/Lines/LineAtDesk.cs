@@ -29,15 +29,17 @@ public sealed class LineAtDesk
     /// <summary>Whether calls are possible at all.</summary>
     public bool Exists => calls.Exists;
 
-    /// <summary>Null when the handoff is not this counsellor's.</summary>
-    public async Task<DeskLine?> ReadAsync(string counsellorId, string receipt, CancellationToken ct)
+    /// <summary>The line, or why it is not shown: an unknown handoff, or not this counsellor's.</summary>
+    public async Task<(DeskLine? Line, Refusal? Refusal)> ReadAsync(string counsellorId, string receipt, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        if (await db.HandoffOfAsync(receipt, ct) is not { State: HandoffState.WithCounsellor } handoff || handoff.CounsellorId != counsellorId) return null;
+        if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return (null, Refusal.UnknownHandoff);
+        if (handoff.State != HandoffState.WithCounsellor || handoff.CounsellorId != counsellorId) return (null, Refusal.NotYours);
         var line = await NewestAsync(db, handoff, ct);
         var number = await db.Conversations.Where(c => c.Id == handoff.ConversationId).Select(c => c.CallBackNumber).SingleAsync(ct);
         var called = await db.PhoneCalls.AnyAsync(c => c.ConversationId == handoff.ConversationId && (c.EndedAt == null || c.Number != null), ct);
-        return new DeskLine(line?.State, line?.OnHold ?? false, line?.Ending, number is not null || called, await db.Counsellors.Where(c => c.Id == counsellorId).Select(c => c.Phone).SingleAsync(ct));
+        var shown = new DeskLine(line?.State, line?.OnHold ?? false, line?.Ending, number is not null || called, await db.Counsellors.Where(c => c.Id == counsellorId).Select(c => c.Phone).SingleAsync(ct));
+        return (shown, null);
     }
 
     /// <summary>Rings the counsellor's telephone, who then meets or rings the citizen.</summary>
@@ -62,7 +64,8 @@ public sealed class LineAtDesk
         CounsellorLine? line;
         await using (var db = await transactions.ReadAsync(ct))
         {
-            if (await db.HandoffOfAsync(receipt, ct) is not { State: HandoffState.WithCounsellor } handoff || handoff.CounsellorId != counsellorId) return Refusal.NotYours;
+            if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return Refusal.UnknownHandoff;
+            if (handoff.State != HandoffState.WithCounsellor || handoff.CounsellorId != counsellorId) return Refusal.NotYours;
             line = await NewestAsync(db, handoff, ct);
         }
         if (line is not { State: LineState.Talking, ConferenceId: { } conference, CitizenCallId: { } citizen }) return NoLine;
