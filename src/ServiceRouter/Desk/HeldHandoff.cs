@@ -13,10 +13,15 @@ internal sealed record HeldHandoff(Handoff Handoff, Conversation Conversation, C
     public static async Task<(HeldHandoff? Held, Refusal? Refusal)> FindAsync(Work work, string counsellorId, string receipt, CancellationToken ct)
     {
         var handoff = await work.Db.HandoffOfAsync(receipt, ct);
-        if (handoff is null) return (null, Refusal.UnknownHandoff);
-        if (handoff.State != HandoffState.WithCounsellor || handoff.CounsellorId != counsellorId) return (null, Refusal.NotYours);
-        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
+        if (WhyNot(handoff, counsellorId) is { } refusal) return (null, refusal);
+        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff!.ConversationId, ct);
         var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
-        return (new HeldHandoff(handoff, conversation, counsellor), null);
+        return (new HeldHandoff(handoff!, conversation, counsellor), null);
     }
+
+    /// <summary>Why it is not in this counsellor's hands; null when it is.</summary>
+    public static Refusal? WhyNot(Handoff? handoff, string counsellorId) =>
+        handoff is null ? Refusal.UnknownHandoff
+        : handoff.State != HandoffState.WithCounsellor || handoff.CounsellorId != counsellorId ? Refusal.NotYours
+        : null;
 }

@@ -33,11 +33,11 @@ public sealed class LineAtDesk
     public async Task<(DeskLine? Line, Refusal? Refusal)> ReadAsync(string counsellorId, string receipt, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return (null, Refusal.UnknownHandoff);
-        if (handoff.State != HandoffState.WithCounsellor || handoff.CounsellorId != counsellorId) return (null, Refusal.NotYours);
-        var line = await NewestAsync(db, handoff, ct);
-        var number = await db.Conversations.Where(c => c.Id == handoff.ConversationId).Select(c => c.CallBackNumber).SingleAsync(ct);
-        var called = await db.PhoneCalls.AnyAsync(c => c.ConversationId == handoff.ConversationId && (c.EndedAt == null || c.Number != null), ct);
+        var handoff = await db.HandoffOfAsync(receipt, ct);
+        if (HeldHandoff.WhyNot(handoff, counsellorId) is { } refusal) return (null, refusal);
+        var line = await NewestAsync(db, handoff!, ct);
+        var number = await db.Conversations.Where(c => c.Id == handoff!.ConversationId).Select(c => c.CallBackNumber).SingleAsync(ct);
+        var called = await db.PhoneCalls.AnyAsync(c => c.ConversationId == handoff!.ConversationId && (c.EndedAt == null || c.Number != null), ct);
         var shown = new DeskLine(line?.State, line?.OnHold ?? false, line?.Ending, number is not null || called, await db.Counsellors.Where(c => c.Id == counsellorId).Select(c => c.Phone).SingleAsync(ct));
         return (shown, null);
     }
@@ -64,9 +64,9 @@ public sealed class LineAtDesk
         CounsellorLine? line;
         await using (var db = await transactions.ReadAsync(ct))
         {
-            if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return Refusal.UnknownHandoff;
-            if (handoff.State != HandoffState.WithCounsellor || handoff.CounsellorId != counsellorId) return Refusal.NotYours;
-            line = await NewestAsync(db, handoff, ct);
+            var handoff = await db.HandoffOfAsync(receipt, ct);
+            if (HeldHandoff.WhyNot(handoff, counsellorId) is { } refusal) return refusal;
+            line = await NewestAsync(db, handoff!, ct);
         }
         if (line is not { State: LineState.Talking, ConferenceId: { } conference, CitizenCallId: { } citizen }) return NoLine;
         try
