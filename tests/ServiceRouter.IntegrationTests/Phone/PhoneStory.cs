@@ -31,7 +31,12 @@ internal sealed class PhoneStory : IAsyncDisposable
 
     /// <param name="replace">Parts of the service that the test replaces.</param>
     /// <param name="settings">As on the command line.</param>
-    internal static async Task<PhoneStory> StartAsync(Action<IServiceCollection> replace, params string[] settings)
+    internal static Task<PhoneStory> StartAsync(Action<IServiceCollection> replace, params string[] settings) => StartAsync(RouterSetUp.EmbeddedInMemory(), replace, settings);
+
+    /// <param name="setUp">Where rows and messages live.</param>
+    /// <param name="replace">Parts of the service that the test replaces.</param>
+    /// <param name="settings">As on the command line.</param>
+    internal static async Task<PhoneStory> StartAsync(RouterSetUp setUp, Action<IServiceCollection> replace, params string[] settings)
     {
         // A Tuesday at eleven in Paris.
         var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 10, 0, 0, TimeSpan.Zero));
@@ -43,7 +48,7 @@ internal sealed class PhoneStory : IAsyncDisposable
             $"--urls={url}", $"--Twilio:AccountSid={network.Settings.AccountSid}", $"--Twilio:AuthToken={network.Settings.AuthToken}", $"--Twilio:ApiUrl={server.Address}", $"--Twilio:PublicUrl={url}",
             $"--Twilio:VoiceNumber={Number}", $"--Twilio:SmsNumber={SmsNumber}", $"--Twilio:FallbackLine={FallbackLine}", "--Phone:AnswerWithin=00:00:05", "--Twilio:ApiTimeout=00:00:10", "--Phone:LookUpWithin=00:00:01",
         ];
-        var app = await RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory(), clock, replace, [.. phone, .. settings]);
+        var app = await RouterApp.StartAsync(setUp, clock, replace, [.. phone, .. settings]);
         network.Book.Add(new ServiceNumber(Number) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });
         network.Book.Add(new ServiceNumber(SmsNumber) { SmsUrl = $"{url}/twilio/sms" });
         return new PhoneStory(app, network, server, clock);

@@ -14,6 +14,8 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
 
     public bool Exists => options.Value.PublicUrl is not null;
 
+    public string? Number => options.Value.VoiceNumber is { Length: > 0 } number ? number : null;
+
     public Task<string> RingCounsellorAsync(Guid line, string address, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
         new NewCall(options.Value.VoiceNumber, address, Url(LinePaths.Whisper(line, 0)), Url(LinePaths.CounsellorStatus(line)), CounsellorRings), ct), ct);
 

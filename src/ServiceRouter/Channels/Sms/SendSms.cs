@@ -20,6 +20,8 @@ internal sealed class SendSms(Transactions transactions, ReadTranscript transcri
 
     private static readonly Counter<long> Parts = new Meter(Measures.MeterName).CreateCounter<long>("sr.sms.parts", description: "Parts of text messages that were sent");
 
+    internal static void Count(string text) => Parts.Add(GsmText.Parts(text));
+
     /// <returns>Number of threads that something was sent in.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -57,7 +59,7 @@ internal sealed class SendSms(Transactions transactions, ReadTranscript transcri
         foreach (var text in WrittenShort.Of(said, language))
         {
             var fate = await sms.SendAsync(number, text, ct);
-            if (fate == SmsFate.Sent) Parts.Add(GsmText.Parts(text));
+            if (fate == SmsFate.Sent) Count(text);
             else if (await AfterAsync(number, fate, isFirst, from, upTo, ct)) break;
             isFirst = false;
         }
@@ -89,7 +91,7 @@ internal sealed class SendSms(Transactions transactions, ReadTranscript transcri
 }
 
 /// <summary>Looks once a second, and at once when this node has taken a message.</summary>
-internal sealed class SendSmsLoop(SendSms send, ISmsLine sms, SmsWaits waits, TimeProvider clock, ILogger<SendSmsLoop> log) : BackgroundService
+internal sealed class SendSmsLoop(SendSms send, TextAfterAttempt attempts, ISmsLine sms, SmsWaits waits, TimeProvider clock, ILogger<SendSmsLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -102,6 +104,7 @@ internal sealed class SendSmsLoop(SendSms send, ISmsLine sms, SmsWaits waits, Ti
             try
             {
                 await send.RunAsync(stoppingToken);
+                await attempts.RunAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

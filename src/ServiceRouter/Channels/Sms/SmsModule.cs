@@ -14,7 +14,7 @@ internal static class SmsModule
 {
     public static IServiceCollection AddSms(this IServiceCollection services, Roles roles)
     {
-        services.AddSingleton<SmsWaits>().AddSingleton<SendSms>();
+        services.AddSingleton<SmsWaits>().AddSingleton<SendSms>().AddSingleton<TextAfterAttempt>();
         services.AddSingleton(sp => new TalkBySms(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ReadTranscript>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<AskCallBack>(),
             sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));

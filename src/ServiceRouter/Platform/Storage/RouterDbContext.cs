@@ -24,6 +24,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Activity> Activities => Set<Activity>();
     public DbSet<PhoneCall> PhoneCalls => Set<PhoneCall>();
     public DbSet<SmsThread> SmsThreads => Set<SmsThread>();
+    public DbSet<AttemptText> AttemptTexts => Set<AttemptText>();
     public DbSet<CounsellorLine> CounsellorLines => Set<CounsellorLine>();
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<ReceiptAlias> ReceiptAliases => Set<ReceiptAlias>();

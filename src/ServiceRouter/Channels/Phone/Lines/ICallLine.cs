@@ -6,6 +6,9 @@ public interface ICallLine
     /// <summary>Whether a provider is configured.</summary>
     bool Exists { get; }
 
+    /// <summary>The number that citizens call, as +33…; null: none.</summary>
+    string? Number { get; }
+
     /// <summary>Rings a counsellor, who hears who and why before anybody is joined.</summary>
     /// <param name="line">The line that it is for.</param>
     /// <param name="address">+33… or sip:….</param>
@@ -51,6 +54,8 @@ public sealed class LineAwayException(string message, Exception? inner = null) :
 internal sealed class NoCallLine : ICallLine
 {
     public bool Exists => false;
+
+    public string? Number => null;
 
     public Task<string> RingCounsellorAsync(Guid line, string address, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
 

@@ -190,6 +190,37 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.ToTable("phone_calls", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Channels.Sms.AttemptText", b =>
+                {
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handoff_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("HandoffId", "Attempt")
+                        .HasName("pk_attempt_texts");
+
+                    b.ToTable("attempt_texts", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Channels.Sms.SmsThread", b =>
                 {
                     b.Property<string>("Number")

@@ -185,6 +185,37 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.ToTable("phone_calls", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Channels.Sms.AttemptText", b =>
+                {
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handoff_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("HandoffId", "Attempt")
+                        .HasName("pk_attempt_texts");
+
+                    b.ToTable("attempt_texts", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Channels.Sms.SmsThread", b =>
                 {
                     b.Property<string>("Number")

@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
+using ServiceRouter.Channels.Sms;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.PhoneSimulator.Messages;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>Between two attempts one text message says who tried, when it is tried again, and how to be there first: once, and only where it is read.</summary>
+public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
+{
+    private const string Mobile = "0639981234";
+    private const string MobileDialled = "+33639981234";
+
+    private PhoneStory story = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => story = await PhoneStory.StartAsync(await SetUpAsync(), _ => { });
+
+    public async ValueTask DisposeAsync()
+    {
+        await story.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task One_message_says_who_tried_and_when_it_is_tried_again_and_the_desk_reads_it()
+    {
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        await SettledAsync(AttemptTextState.Sent);
+        await story.PassAsync(5);
+
+        var text = Messages(MobileDialled).Should().ContainSingle().Subject;
+        text.From.Should().Be(PhoneStory.SmsNumber);
+        text.Body.Should().Contain("conseiller France services vous a appelé").And.Contain("mardi 9 mars à 15 h").And.Contain("01 99 00 00 00").And.Contain("STOP");
+        GsmText.Parts(text.Body).Should().Be(1);
+        text.Body.Should().NotContain(ReceiptCode.Print((await story.HandoffAsync()).Receipt), "a number may be mistyped, and a receipt opens the request");
+        (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Service).Select(a => a.Text).ToListAsync())).Should().Contain(said => said.Contains(text.Body));
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Each_attempt_has_its_own_and_no_second_one()
+    {
+        var receipt = await AsksAsync(Mobile);
+        await AttemptFailsAsync(receipt);
+        await SettledAsync(AttemptTextState.Sent);
+        await story.App.Get<TextAfterAttempt>().RunAsync(Token);
+        story.Clock.Advance(TimeSpan.FromHours(5));
+        await story.App.TimeMovesAsync();
+        await AttemptFailsAsync(receipt);
+        await SettledAsync(AttemptTextState.Sent, attempt: 2);
+        await story.App.Get<TextAfterAttempt>().RunAsync(Token);
+        await story.PassAsync(3);
+
+        Messages(MobileDialled).Select(text => text.Body).Should().HaveCount(2).And.OnlyHaveUniqueItems("the next attempt is at another time");
+    }
+
+    [Fact]
+    public async Task A_landline_gets_none()
+    {
+        await AttemptFailsAsync(await AsksAsync("0199001234"));
+        await SettledAsync(AttemptTextState.NoMobile);
+
+        Messages("+33199001234").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("ARRET")]
+    public async Task Who_said_stop_gets_none(string word)
+    {
+        await story.Network.Messages.WritesAsync(MobileDialled, PhoneStory.SmsNumber, word);
+        await story.Network.SettledAsync();
+        var before = Messages(MobileDialled).Count;
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        await SettledAsync(AttemptTextState.NotWanted);
+
+        Messages(MobileDialled).Should().HaveCount(before);
+    }
+
+    [Fact]
+    public async Task What_could_not_leave_is_tried_again_and_comes_once()
+    {
+        var receipt = await AsksAsync(Mobile);
+        story.Network.Faults.TooManyRequests(count: 20);
+        await AttemptFailsAsync(receipt);
+        await SettledAsync(AttemptTextState.Delayed);
+        story.Network.Faults.TooManyRequests(count: -20);
+        await SettledAsync(AttemptTextState.Sent);
+        await story.PassAsync(3);
+
+        Messages(MobileDialled).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Who_is_back_in_the_queue_before_it_left_gets_none()
+    {
+        var receipt = await AsksAsync(Mobile);
+        story.Network.Faults.TooManyRequests(count: 200);
+        await AttemptFailsAsync(receipt);
+        await SettledAsync(AttemptTextState.Delayed);
+        story.Clock.Advance(TimeSpan.FromHours(5));
+        await story.App.TimeMovesAsync();
+        story.Network.Faults.TooManyRequests(count: -200);
+        await story.App.Get<TextAfterAttempt>().RunAsync(Token);
+        await story.PassAsync(3);
+
+        Messages(MobileDialled).Should().BeEmpty("a next attempt at a time that has passed is not true any more");
+    }
+
+    private protected abstract Task<RouterSetUp> SetUpAsync();
+
+    private IReadOnlyList<TextMessage> Messages(string number) => story.Network.Messages.At(number);
+
+    /// <summary>A call-back that was wished on the web falls due and is taken.</summary>
+    private async Task<string> AsksAsync(string number)
+    {
+        var citizen = await story.App.CitizenComesAsync(asksNow: false);
+        var due = story.Clock.GetUtcNow().AddMinutes(5);
+        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, number, due, Token)).Should().BeNull();
+        story.Clock.Advance(TimeSpan.FromMinutes(6));
+        await story.App.TimeMovesAsync();
+        return ReceiptCode.Print((await story.HandoffAsync()).Receipt);
+    }
+
+    private async Task AttemptFailsAsync(string receipt)
+    {
+        var desk = await story.App.CounsellorComesAsync();
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+    }
+
+    /// <summary>Lets the loop look until the message of the attempt has come to this.</summary>
+    private Task SettledAsync(AttemptTextState state, int attempt = 1) => Eventually.HoldsAsync(async () =>
+    {
+        story.Clock.Advance(TimeSpan.FromSeconds(1));
+        return await story.App.LookAsync(db => db.AttemptTexts.AnyAsync(t => t.Attempt == attempt && t.State == state));
+    }, $"the message of attempt {attempt} is {state}");
+
+    public sealed class Embedded : When_an_attempt_reached_nobody
+    {
+        private protected override Task<RouterSetUp> SetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());
+    }
+
+    public sealed class Production(TestServersFixture fixture) : When_an_attempt_reached_nobody
+    {
+        private protected override async Task<RouterSetUp> SetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    }
+}
