@@ -11,6 +11,9 @@ public sealed class PhoneOptions
     /// <summary>Longest look-up before a request for a human is made without it, 50 ms to 1 s.</summary>
     public TimeSpan LookUpWithin { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Where deaf and hard-of-hearing people call <c>Twilio:VoiceNumber</c> through a relay (sign language, text, cued speech): a whole https address; null: none.</summary>
+    public Uri? RelayLink { get; set; }
+
     /// <summary>Below this an understood sentence is read back and confirmed, 0 to 1.</summary>
     public double SureFrom { get; set; } = 0.5;
 }
@@ -23,6 +26,8 @@ internal sealed class PhoneOptionsValidator : IValidateOptions<PhoneOptions>
         Between(nameof(options.AnswerWithin), options.AnswerWithin, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
         Between(nameof(options.LookUpWithin), options.LookUpWithin, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
         if (options.SureFrom is not (>= 0 and <= 1)) failures.Add($"Phone:SureFrom is {options.SureFrom}, and must be between 0 and 1");
+        if (options.RelayLink is { } relay && (!relay.IsAbsoluteUri || relay.Scheme != Uri.UriSchemeHttps))
+            failures.Add($"Phone:RelayLink is {relay}, and must be a whole address that begins with https://");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Between(string setting, TimeSpan value, TimeSpan least, TimeSpan most)
