@@ -66,6 +66,10 @@ public sealed class When_a_call_to_the_desk_is_wrong
         (await colleague.PostAsync(path + "messages", new { text = "bonjour" })).ShouldBeProblem(403, "handoff-not-yours");
         (await colleague.GetAsync(path + "line")).ShouldBeProblem(403, "handoff-not-yours");
         (await colleague.PostAsync(path + "line", new { @do = "hold" })).ShouldBeProblem(403, "handoff-not-yours");
+        (await colleague.PostAsync(path + "line/second", new { colleague = "conseiller3" })).ShouldBeProblem(403, "handoff-not-yours");
+        (await colleague.PostAsync(path + "line/second/takes-over")).ShouldBeProblem(403, "handoff-not-yours");
+        (await desk.PostAsync(path + "line/second", new { })).ShouldBeProblem(400, "second-target");
+        (await desk.PostAsync(path + "line/second", new { colleague = "conseiller3" })).ShouldBeProblem(409, "line-over");
         (await desk.PostAsync(path + "line", new { @do = "dance" })).ShouldBeProblem(400, "line-act");
         (await colleague.PostAsync(path + "close", new { outcome = "served", code = "information" })).ShouldBeProblem(403, "handoff-not-yours");
         (await desk.PostAsync(path + "close", new { outcome = "withdrawn", code = "information" })).ShouldBeProblem(400, "closing-outcome");
@@ -83,7 +87,7 @@ public sealed class When_a_call_to_the_desk_is_wrong
         var paths = (await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", TestContext.Current.CancellationToken)).GetProperty("paths");
 
         var desk = paths.EnumerateObject().Where(path => path.Name.StartsWith("/api/desk/", StringComparison.Ordinal)).ToList();
-        desk.Should().HaveCount(21);
+        desk.Should().HaveCount(23);
         desk.SelectMany(path => path.Value.EnumerateObject()).Should().OnlyContain(call => call.Value.GetProperty("summary").GetString()!.Length > 10);
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Playwright;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Desk;
+using ServiceRouter.PhoneSimulator;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.Phone;
@@ -9,6 +11,7 @@ namespace ServiceRouter.IntegrationTests.Phone;
 public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IClassFixture<DeskBrowser>
 {
     private const string NadiasPhone = "+33611000001";
+    private const string MarcsPhone = "+33611000002";
 
     [Fact]
     public async Task The_counsellor_gives_a_number_sees_the_line_and_puts_the_citizen_on_hold()
@@ -42,10 +45,36 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         await citizen.HearsAsync("reprend dans un instant");
         await line.GetByRole(AriaRole.Button, new() { Name = "Reprendre" }).ClickAsync();
         await citizen.SeesAsync("off hold");
+        await AColleagueJoinsAsync(story, line, citizen);
         citizen.HangsUp();
         await Expect(line).ToContainTextAsync("n'est plus en ligne");
 
         (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
         windows.Faults.Should().BeEmpty("no script fails and the content policy refuses nothing");
+    }
+
+    /// <summary>Asked from the panel, heard on the telephone, freed from the panel.</summary>
+    private static async Task AColleagueJoinsAsync(PhoneStory story, ILocator line, SimulatedCall citizen)
+    {
+        (await story.App.Get<SetPhone>().RunAsync("conseiller2", MarcsPhone, TestContext.Current.CancellationToken)).Should().BeNull();
+        await story.App.CounsellorComesAsync("conseiller2");
+        await line.GetByLabel("Faire venir dans l'appel").SelectOptionAsync("colleague:conseiller2");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Appeler", Exact = true }).ClickAsync();
+        await Expect(line).ToContainTextAsync("sonne");
+        var ring = story.Network.RingsAsync(MarcsPhone, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() =>
+        {
+            story.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            return Task.FromResult(ring.IsCompleted);
+        }, "the colleague's telephone rings");
+        var colleague = await ring;
+        colleague.Answers();
+        await colleague.HearsAsync("tapez 1");
+        colleague.Presses("1");
+        await Expect(line).ToContainTextAsync("est dans l'appel");
+        colleague.Says("bonjour, je vous rejoins");
+        await citizen.HearsAsync("je vous rejoins");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Libérer ce collègue" }).ClickAsync();
+        await Expect(line).ToContainTextAsync("a quitté l'appel");
     }
 }

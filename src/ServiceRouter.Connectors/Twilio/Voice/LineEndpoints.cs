@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
 
@@ -30,15 +31,22 @@ internal static class LineEndpoints
             "participant-join" or "conference-start" => talk.MetAsync(line, form["ConferenceSid"].ToString(), null, ct),
             _ => Task.CompletedTask,
         }));
+        var second = voice.MapGroup("/second/{second:guid}");
+        second.MapPost("/whisper", (Guid second, HttpContext http, int times = 0) => HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.WhisperAsync(second, Sid(form), times, ct)));
+        second.MapPost("/key", (Guid second, HttpContext http, int times = 0) => HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.KeyAsync(second, Sid(form), form["Digits"].ToString(), times, ct)));
+        second.MapPost("/ended", (Guid second, HttpContext http) => TellAsync<TalkOnSecond>(http, (talk, form, ct) => talk.EndedAsync(second, form["CallStatus"].ToString(), ct)));
         voice.MapWebhook("/line/hold", http => Task.FromResult(new TwimlDocument(SpokenAsTwiml.OnHold(http.Twilio())).AsResult()));
     }
 
-    private static async Task<IResult> HearAsync(HttpContext http, Func<TalkOnLine, IFormCollection, CancellationToken, Task<Spoken>> talk, bool waitsOn = false)
+    private static Task<IResult> HearAsync(HttpContext http, Func<TalkOnLine, IFormCollection, CancellationToken, Task<Spoken>> talk, bool waitsOn = false) => HearAsync<TalkOnLine>(http, talk, waitsOn);
+
+    private static async Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> talk, bool waitsOn = false)
+        where TTalk : notnull
     {
         var form = await http.Request.ReadFormAsync();
         try
         {
-            return SpokenAsTwiml.Write(await talk(http.RequestServices.GetRequiredService<TalkOnLine>(), form, http.RequestAborted), 1, 0, http.Twilio()).AsResult();
+            return SpokenAsTwiml.Write(await talk(http.RequestServices.GetRequiredService<TTalk>(), form, http.RequestAborted), 1, 0, http.Twilio()).AsResult();
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -47,9 +55,12 @@ internal static class LineEndpoints
         }
     }
 
-    private static async Task<IResult> TellAsync(HttpContext http, Func<TalkOnLine, IFormCollection, CancellationToken, Task> tell)
+    private static Task<IResult> TellAsync(HttpContext http, Func<TalkOnLine, IFormCollection, CancellationToken, Task> tell) => TellAsync<TalkOnLine>(http, tell);
+
+    private static async Task<IResult> TellAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task> tell)
+        where TTalk : notnull
     {
-        await tell(http.RequestServices.GetRequiredService<TalkOnLine>(), await http.Request.ReadFormAsync(), http.RequestAborted);
+        await tell(http.RequestServices.GetRequiredService<TTalk>(), await http.Request.ReadFormAsync(), http.RequestAborted);
         return Results.NoContent();
     }
 

@@ -4,6 +4,7 @@ namespace ServiceRouter.Connectors.Twilio.Voice;
 internal static class LinePaths
 {
     private const string Root = $"{VoicePaths.Root}/line";
+    private const string Second = $"{VoicePaths.Root}/second";
 
     /// <summary>What is heard by one who is on hold.</summary>
     public const string OnHold = $"{Root}/hold";
@@ -21,6 +22,12 @@ internal static class LinePaths
     public static string Conference(Guid line) => $"{Root}/{line:N}/conference";
 
     public static string CounsellorStatus(Guid line) => $"{Root}/{line:N}/counsellor";
+
+    public static string SecondWhisper(Guid second, int times) => $"{Second}/{second:N}/whisper?times={times}";
+
+    public static string SecondKey(Guid second, int times) => $"{Second}/{second:N}/key?times={times}";
+
+    public static string SecondStatus(Guid second) => $"{Second}/{second:N}/ended";
 
     public static string CitizenStatus(Guid line) => $"{Root}/{line:N}/citizen";
 }

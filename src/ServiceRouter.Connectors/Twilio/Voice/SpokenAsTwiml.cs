@@ -34,7 +34,9 @@ internal static class SpokenAsTwiml
             SpokenNext.Wait => new TwimlDocument([.. says, new Enqueue(WaitingQueue, VoicePaths.LeftQueue, VoicePaths.Wait)]),
             SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, says, VoicePaths.Entered(enter.What, inQueue: false))),
             SpokenNext.Press press => new TwimlDocument(new Gather(LinePaths.Key(press.Line, press.Times), says) { NumDigits = 1 }),
-            SpokenNext.Meet meet => new TwimlDocument([.. says, Meeting(meet)]),
+            SpokenNext.PressToJoin press => new TwimlDocument(new Gather(LinePaths.SecondKey(press.Second, press.Times), says) { NumDigits = 1 }),
+            SpokenNext.Join join => new TwimlDocument([.. says, Meeting(join.Room, "colleague")]),
+            SpokenNext.Meet meet => new TwimlDocument([.. says, Meeting(meet.Line, meet.AsCounsellor ? "counsellor" : "citizen")]),
             SpokenNext.PutThrough when options.FallbackLine.Length > 0 => new TwimlDocument(
             [
                 .. says, new Dial(new DialNumber(options.FallbackLine)) { CallerId = options.VoiceNumber.Length > 0 ? options.VoiceNumber : null, Timeout = FallbackRings },
@@ -57,10 +59,10 @@ internal static class SpokenAsTwiml
     /// <summary>Said now and then while somebody is on hold.</summary>
     public static Verb[] OnHold(TwilioOptions options) => [.. Says(new Spoken([Texts.Say("OnHold.phone", "fr")], "fr", new SpokenNext.Wait()), options), new Pause(BetweenRounds)];
 
-    /// <summary>Both stay in it when the other goes: who is left is turned elsewhere, never hung up.</summary>
-    private static Dial Meeting(SpokenNext.Meet meet) => new(new DialConference($"sr-{meet.Line:N}")
+    /// <summary>All stay in it when one goes: who is left is turned elsewhere, never hung up.</summary>
+    private static Dial Meeting(Guid room, string label) => new(new DialConference($"sr-{room:N}")
     {
-        StartOnEnter = true, EndOnExit = false, WaitUrl = "", StatusCallback = LinePaths.Conference(meet.Line), Label = meet.AsCounsellor ? "counsellor" : "citizen",
+        StartOnEnter = true, EndOnExit = false, WaitUrl = "", StatusCallback = LinePaths.Conference(room), Label = label,
     });
 
     private static Gather Keypad(SpokenNext.Enter enter, Verb[] says, string action) =>

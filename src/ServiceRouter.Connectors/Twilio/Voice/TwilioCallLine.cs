@@ -19,6 +19,9 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
     public Task<string> RingCounsellorAsync(Guid line, string address, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
         new NewCall(options.Value.VoiceNumber, address, Url(LinePaths.Whisper(line, 0)), Url(LinePaths.CounsellorStatus(line)), CounsellorRings), ct), ct);
 
+    public Task<string> RingSecondAsync(Guid second, string address, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
+        new NewCall(options.Value.VoiceNumber, address, Url(LinePaths.SecondWhisper(second, 0)), Url(LinePaths.SecondStatus(second)), CounsellorRings), ct), ct);
+
     public Task<string> RingCitizenAsync(Guid line, string number, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
         new NewCall(options.Value.VoiceNumber, number, Url(LinePaths.Meet(line)), Url(LinePaths.CitizenStatus(line)), CitizenRings), ct), ct);
 

@@ -41,6 +41,15 @@ public abstract record SpokenNext
     /// <param name="AsCounsellor">Who of the two it is.</param>
     public sealed record Meet(Guid Line, bool AsCounsellor) : SpokenNext;
 
+    /// <summary>A second counsellor who was rung presses a key, or not.</summary>
+    /// <param name="Second">The second counsellor's line.</param>
+    /// <param name="Times">How often it was said before.</param>
+    public sealed record PressToJoin(Guid Second, int Times) : SpokenNext;
+
+    /// <summary>A second counsellor comes to citizen and counsellor.</summary>
+    /// <param name="Room">The line that opened the conference.</param>
+    public sealed record Join(Guid Room) : SpokenNext;
+
     /// <summary>Nothing of ours can take the request: the caller is put through to a line with people, where there is one.</summary>
     public sealed record PutThrough : SpokenNext;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
@@ -26,6 +27,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<SmsThread> SmsThreads => Set<SmsThread>();
     public DbSet<AttemptText> AttemptTexts => Set<AttemptText>();
     public DbSet<CounsellorLine> CounsellorLines => Set<CounsellorLine>();
+    public DbSet<SecondLine> SecondLines => Set<SecondLine>();
     public DbSet<Handoff> Handoffs => Set<Handoff>();
     public DbSet<ReceiptAlias> ReceiptAliases => Set<ReceiptAlias>();
     public DbSet<HandoffOffer> Offers => Set<HandoffOffer>();

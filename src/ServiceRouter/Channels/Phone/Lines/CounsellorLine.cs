@@ -33,6 +33,12 @@ public sealed class CounsellorLine
 
     public bool OnHold { get; private set; }
 
+    /// <summary>The line that opened the conference, where this one goes on with it after a handing over; null: this one.</summary>
+    public Guid? RoomId { get; private set; }
+
+    /// <summary>Names the conference.</summary>
+    public Guid Room => RoomId ?? Id;
+
     /// <summary>How it ended, one of <see cref="LineEnding"/>.</summary>
     public string? Ending { get; private set; }
 
@@ -67,6 +73,36 @@ public sealed class CounsellorLine
         CitizenToMove = State is LineState.Talking or LineState.Bringing && CitizenCallId is not null;
         (Ending, OnHold) = (ending, false);
         Become(LineState.Over, now);
+    }
+
+    /// <summary>The counsellor hung up, and a second one is with the citizen: the talk goes on.</summary>
+    public void CounsellorLeaves() => (CallId, Version) = (null, Version + 1);
+
+    /// <summary>The same call as the line of the counsellor who has the request from now on.</summary>
+    public CounsellorLine GoesOnWith(string counsellorId, string callId, int handoffVersion, string address, DateTimeOffset now)
+    {
+        var heir = new CounsellorLine
+        {
+            Id = MassTransit.NewId.NextGuid(), HandoffId = HandoffId, ConversationId = ConversationId, CounsellorId = counsellorId, HandoffVersion = handoffVersion, Address = address,
+        };
+        (heir.CallId, heir.CitizenCallId, heir.ConferenceId, heir.RoomId) = (callId, CitizenCallId, ConferenceId, Room);
+        heir.OnHold = OnHold;
+        heir.Become(LineState.Talking, now);
+        return heir;
+    }
+
+    /// <summary>Over for the counsellor who handed over; the citizen stays where they are.</summary>
+    public void HandsOver(DateTimeOffset now)
+    {
+        End(LineEnding.HandedOver, counsellorIsGone: false, now);
+        CitizenToMove = false;
+    }
+
+    /// <summary>The counsellor is to meet the citizen again, in a conference of this line.</summary>
+    public void MeetsAnew(DateTimeOffset now)
+    {
+        RoomId = null;
+        Become(LineState.Joining, now);
     }
 
     public void CounsellorEnded() => (CounsellorToEnd, Version) = (false, Version + 1);
@@ -108,8 +144,20 @@ public static class LineEnding
     public const string Failed = "failed";
     /// <summary>Taken, and no key was pressed: a voicemail, or a counsellor who cannot now.</summary>
     public const string NotTaken = "not-taken";
+    /// <summary>The request was handed over on the telephone: the call goes on as another line.</summary>
+    public const string HandedOver = "handed-over";
     /// <summary>The provider did not ring it.</summary>
     public const string Provider = "provider";
+
+    /// <param name="status">The provider's: busy, no-answer, failed, canceled or completed.</param>
+    /// <param name="wasTaken">A key was pressed before.</param>
+    public static string Of(string status, bool wasTaken) => status switch
+    {
+        "busy" => Busy,
+        "no-answer" => NoAnswer,
+        "failed" or "canceled" => Failed,
+        _ => wasTaken ? Dropped : NotTaken,
+    };
 }
 
 internal sealed class CounsellorLineMap : IEntityTypeConfiguration<CounsellorLine>
@@ -122,6 +170,7 @@ internal sealed class CounsellorLineMap : IEntityTypeConfiguration<CounsellorLin
         builder.Property(l => l.CallId).HasMaxLength(64);
         builder.Property(l => l.CitizenCallId).HasMaxLength(64);
         builder.HasIndex(l => new { l.HandoffId, l.HandoffVersion });
+        builder.Ignore(l => l.Room);
         builder.HasIndex(l => l.CitizenCallId);
         builder.HasIndex(l => l.State);
     }

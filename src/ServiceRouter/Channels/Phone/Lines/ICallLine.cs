@@ -17,6 +17,10 @@ public interface ICallLine
     /// <exception cref="LineAwayException">The provider did not do it, or did not say so.</exception>
     Task<string> RingCounsellorAsync(Guid line, string address, CancellationToken ct);
 
+    /// <summary>Rings a second counsellor, who hears who asks before joining.</summary>
+    /// <inheritdoc cref="RingCounsellorAsync"/>
+    Task<string> RingSecondAsync(Guid second, string address, CancellationToken ct);
+
     /// <summary>Rings a citizen, who meets the counsellor at once.</summary>
     /// <inheritdoc cref="RingCounsellorAsync"/>
     Task<string> RingCitizenAsync(Guid line, string number, CancellationToken ct);
@@ -58,6 +62,8 @@ internal sealed class NoCallLine : ICallLine
     public string? Number => null;
 
     public Task<string> RingCounsellorAsync(Guid line, string address, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
+
+    public Task<string> RingSecondAsync(Guid second, string address, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
 
     public Task<string> RingCitizenAsync(Guid line, string number, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
 

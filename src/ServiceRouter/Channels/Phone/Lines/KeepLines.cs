@@ -14,7 +14,7 @@ namespace ServiceRouter.Channels.Phone.Lines;
 internal sealed class KeepLines(Transactions transactions, ICallLine calls, KeepLease lease, TimeProvider clock, ILogger<KeepLines> log)
 {
     // A claim without a result: its node died in between, or the provider did not answer.
-    private static readonly TimeSpan ClaimIsLost = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan ClaimIsLost = TimeSpan.FromSeconds(30);
 
     /// <returns>Number of lines that something was done for.</returns>
     public async Task<int> RunAsync(CancellationToken ct)

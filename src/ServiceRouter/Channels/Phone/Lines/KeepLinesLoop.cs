@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Phone.Lines;
 
 /// <summary>Looks twice a second whether a telephone has to be rung, brought or let go; at once when a webhook has changed a line here.</summary>
-internal sealed class KeepLinesLoop(KeepLines lines, LineChanged changed, ICallLine calls, TimeProvider clock, ILogger<KeepLinesLoop> log) : BackgroundService
+internal sealed class KeepLinesLoop(KeepLines lines, KeepSeconds seconds, LineChanged changed, ICallLine calls, TimeProvider clock, ILogger<KeepLinesLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -17,7 +18,7 @@ internal sealed class KeepLinesLoop(KeepLines lines, LineChanged changed, ICallL
             await changed.WaitAsync(Interval, clock, stoppingToken);
             try
             {
-                while (await lines.RunAsync(stoppingToken) > 0) continue;
+                while (await lines.RunAsync(stoppingToken) + await seconds.RunAsync(stoppingToken) > 0) continue;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Desk;
 using ServiceRouter.Desk.Api;
 using ServiceRouter.Platform;
@@ -27,6 +28,7 @@ public static class LineApi
         desk.MapPost("/handoffs/{receipt}/line", ActAsync).WithName("ActOnLine").WithSummary("Ring, hold or resume: do is ring, hold or resume")
             .WithDescription("Ring rings the counsellor's own telephone first; after a key the citizen is joined, or rung.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        SecondApi.Map(desk);
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> PhoneAsync(OwnPhone phone, ClaimsPrincipal person, SetPhone use, CancellationToken ct) =>

@@ -81,6 +81,6 @@ public sealed class LineAtDesk
         return null;
     }
 
-    private static Task<CounsellorLine?> NewestAsync(RouterDbContext db, Handoff handoff, CancellationToken ct) =>
+    internal static Task<CounsellorLine?> NewestAsync(RouterDbContext db, Handoff handoff, CancellationToken ct) =>
         db.CounsellorLines.Where(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version).OrderByDescending(l => l.Id).FirstOrDefaultAsync(ct);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
@@ -51,7 +52,7 @@ public sealed class TalkOnLine
         }
         var line = await ChangeAsync(lineId, (l, now) =>
         {
-            if (l.State is LineState.Whispering or LineState.AloneTold or LineState.Alone) l.Become(LineState.Joining, now);
+            if (l.State is LineState.Whispering or LineState.AloneTold or LineState.Alone) l.MeetsAnew(now);
         }, ct);
         changed.Tell();
         return line.IsOver ? Over("LineOver.phone") : new Spoken([Texts.Say("LineJoins.phone", Desk)], Desk, new SpokenNext.Meet(lineId, AsCounsellor: true));
@@ -104,14 +105,13 @@ public sealed class TalkOnLine
         await transactions.RunAsync(async (work, token) =>
         {
             if (await work.Db.CounsellorLines.SingleOrDefaultAsync(l => l.Id == lineId, token) is not { } line) return;
-            await work.LoseLineAsync(lineId, status switch
+            // A second one is with the citizen: the talk goes on, and the request stays where it is.
+            if (line.State == LineState.Talking && await work.Db.SecondLines.AnyAsync(l => l.LineId == lineId && l.State == SecondState.Joined, token))
             {
-                "busy" => LineEnding.Busy,
-                "no-answer" => LineEnding.NoAnswer,
-                "failed" or "canceled" => LineEnding.Failed,
-                _ when line.State is LineState.Wanted or LineState.Ringing or LineState.Whispering => LineEnding.NotTaken,
-                _ => LineEnding.Dropped,
-            }, token);
+                if (line.CallId is not null) line.CounsellorLeaves();
+                return;
+            }
+            await work.LoseLineAsync(lineId, LineEnding.Of(status, wasTaken: line.State is not (LineState.Wanted or LineState.Ringing or LineState.Whispering)), token);
         }, ct);
         changed.Tell();
     }
@@ -130,13 +130,16 @@ public sealed class TalkOnLine
     /// <summary>Somebody came into the conference or left it.</summary>
     public async Task MetAsync(Guid lineId, string conferenceId, string? leaver, CancellationToken ct)
     {
-        var line = await ChangeAsync(lineId, (l, _) =>
+        var line = await transactions.RunAsync(async (work, token) =>
         {
-            if (l.ConferenceId != conferenceId) l.MeetsIn(conferenceId);
+            // After a handing over the conference is another line's, and still tells the one that opened it.
+            var mine = await work.Db.CounsellorLines.Where(l => l.Id == lineId || l.RoomId == lineId).OrderBy(l => l.State == LineState.Over).ThenByDescending(l => l.ChangedAt).FirstAsync(token);
+            if (mine.ConferenceId != conferenceId) mine.MeetsIn(conferenceId);
+            return mine;
         }, ct);
         if (leaver is null) return;
         // Turned to something else by us, both leave it too: only a line that is talked on loses anybody.
-        if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(lineId, "completed", ct);
+        if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(line.Id, "completed", ct);
         else if (line.State == LineState.Talking && leaver == line.CitizenCallId)
             await transactions.RunAsync((work, token) => work.CitizenLeavesLineAsync(leaver, token), ct);
         changed.Tell();

@@ -85,6 +85,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("on_hold");
 
+                    b.Property<Guid?>("RoomId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("room_id");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -109,6 +113,79 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_counsellor_lines_handoff_id_handoff_version");
 
                     b.ToTable("counsellor_lines", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Channels.Phone.Lines.Seconds.SecondLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<Guid?>("BecameLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("became_line_id");
+
+                    b.Property<string>("CallId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("call_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CounsellorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counsellor_id");
+
+                    b.Property<string>("Ending")
+                        .HasColumnType("text")
+                        .HasColumnName("ending");
+
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handoff_id");
+
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Pool")
+                        .HasColumnType("text")
+                        .HasColumnName("pool");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("ToEnd")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_end");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_second_lines");
+
+                    b.HasIndex("LineId")
+                        .HasDatabaseName("ix_second_lines_line_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_second_lines_state");
+
+                    b.ToTable("second_lines", (string)null);
                 });
 
             modelBuilder.Entity("ServiceRouter.Channels.Phone.PhoneCall", b =>

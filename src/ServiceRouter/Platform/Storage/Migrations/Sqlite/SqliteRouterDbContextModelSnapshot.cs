@@ -80,6 +80,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("on_hold");
 
+                    b.Property<Guid?>("RoomId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room_id");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -104,6 +108,79 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_counsellor_lines_handoff_id_handoff_version");
 
                     b.ToTable("counsellor_lines", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Channels.Phone.Lines.Seconds.SecondLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<Guid?>("BecameLineId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("became_line_id");
+
+                    b.Property<string>("CallId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("CounsellorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counsellor_id");
+
+                    b.Property<string>("Ending")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ending");
+
+                    b.Property<Guid>("HandoffId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handoff_id");
+
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Pool")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pool");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("ToEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_end");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_second_lines");
+
+                    b.HasIndex("LineId")
+                        .HasDatabaseName("ix_second_lines_line_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_second_lines_state");
+
+                    b.ToTable("second_lines", (string)null);
                 });
 
             modelBuilder.Entity("ServiceRouter.Channels.Phone.PhoneCall", b =>

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Phone.Lines.Seconds;
+
+/// <summary>
+/// The transfer with an introduction: the second counsellor is in the call, has heard the case, and gets the request without anybody leaving the conference. The three
+/// moves that a transfer always is are one commit, so that the request is with nobody at no moment.
+/// </summary>
+public sealed class HandOverCall
+{
+    private const string Rung = "telephone";
+    private const string Why = "Transmis au téléphone, après une présentation à trois";
+
+    private readonly Transactions transactions;
+    private readonly LineChanged changed;
+
+    internal HandOverCall(Transactions transactions, LineChanged changed) => (this.transactions, this.changed) = (transactions, changed);
+
+    /// <param name="counsellorId">Who hands over.</param>
+    /// <param name="receipt">What.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>Null when handed over.</returns>
+    public async Task<Refusal?> RunAsync(string counsellorId, string receipt, CancellationToken ct)
+    {
+        var refusal = await transactions.RunAsync(async (work, token) =>
+        {
+            var (held, no) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
+            if (held is null) return no;
+            if (await LineAtDesk.NewestAsync(work.Db, held.Handoff, token) is not { State: LineState.Talking } line) return SecondAtDesk.NotTalking;
+            if (await work.Db.SecondLines.SingleOrDefaultAsync(l => l.LineId == line.Id && l.State == SecondState.Joined, token) is not { CallId: { } callId } second) return SecondAtDesk.NoSecond;
+            await GiveAsync(work, held, second.CounsellorId, token);
+            var heir = line.GoesOnWith(second.CounsellorId, callId, held.Handoff.Version, second.Address, work.Now);
+            work.Db.CounsellorLines.Add(heir);
+            line.HandsOver(work.Now);
+            second.TakesOver(heir.Id, work.Now);
+            return null;
+        }, ct);
+        changed.Tell();
+        return refusal;
+    }
+
+    private static async Task GiveAsync(Work work, HeldHandoff held, string toId, CancellationToken ct)
+    {
+        var (handoff, conversation, from) = held;
+        var to = await work.Db.Counsellors.SingleAsync(c => c.Id == toId, ct);
+        handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, toId);
+        work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(from.Id), new { pool = (string?)null, colleagueId = toId });
+        var offer = new HandoffOffer { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = toId, MadeAt = work.Now, ExpiresAt = work.Now, Rung = Rung, Why = Why };
+        work.Db.Offers.Add(offer);
+        handoff.Offer(offer.Id, toId, offer.ExpiresAt);
+        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Line, new { offerId = offer.Id, counsellorId = toId, offer.Rung });
+        offer.End(OfferOutcome.Accepted, work.Now);
+        handoff.Accept(work.Now);
+        work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(toId), new { offerId = offer.Id });
+        work.Say(conversation, Author.Service, Texts.Say("CounsellorJoined", conversation.Language, to.ShownName, to.Quality, to.SpaceName));
+        work.Tell(toId, DeskEventKind.OfferEnded, handoff, new { id = offer.Id, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "accepted" });
+        work.TellChanged(handoff, toId);
+        work.Freed(handoff, from.Id);
+    }
+}
