@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -13,12 +12,7 @@ internal static class LimitsModule
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsRules>();
         services.AddSingleton(provider => new Proxies(provider.GetRequiredService<IOptions<LimitsOptions>>().Value));
         services.AddSingleton<ConnectionsOfAddress>().AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitsOptions>>((limiter, limits) =>
-        {
-            limiter.GlobalLimiter = RequestLimits.Of(limits.Value);
-            limiter.OnRejected = RefusedForNow.WriteAsync;
-        });
+        services.AddSingleton<LimitRequests>().AddSingleton<SlowFailedLooks>();
     }
 
     /// <summary>The client's address, where a trusted proxy tells it. Call it before everything that looks at addresses.</summary>
@@ -30,7 +24,7 @@ internal static class LimitsModule
     /// <summary>Call it when it is known who calls, and before what costs something.</summary>
     public static void UseLimits(this WebApplication app)
     {
-        app.UseRateLimiter();
+        app.UseMiddleware<LimitRequests>();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/demande", StringComparison.OrdinalIgnoreCase), looks => looks.UseMiddleware<SlowFailedLooks>());
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform;
@@ -19,12 +18,11 @@ internal static class RefusedForNow
     private static readonly Meter Meter = new(Measures.MeterName);
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("sr.limits.refused", description: "Requests answered 429, by what they cost");
 
-    public static async ValueTask WriteAsync(OnRejectedContext rejected, CancellationToken ct)
+    public static async Task WriteAsync(HttpContext context, RateLimitLease refusal, CancellationToken ct)
     {
-        var context = rejected.HttpContext;
         Refused.Add(1, new KeyValuePair<string, object?>("cost", RequestLimits.CostOf(context)?.ToString()));
         var response = context.Response;
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) && known > TimeSpan.Zero ? known : ComeBack;
+        var wait = refusal.TryGetMetadata(MetadataName.RetryAfter, out var known) && known > TimeSpan.Zero ? known : ComeBack;
         response.StatusCode = StatusCodes.Status429TooManyRequests;
         response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         response.Headers.CacheControl = "no-store";

@@ -16,13 +16,16 @@ internal static class RequestLimits
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    public static PartitionedRateLimiter<HttpContext> Of(LimitsOptions limits) => PartitionedRateLimiter.CreateChained(
+    /// <summary>In the order in which a request passes them; whoever asks disposes of them.</summary>
+    public static PartitionedRateLimiter<HttpContext>[] Of(LimitsOptions limits) =>
+    [
         // Refusals first: what is refused must not take a place in the line of those who wait.
         Limiter(Cost.Turn, context => Bucket("conversation", CitizenCookie.Read(context.Request)?.ConversationId.ToString(), limits.TurnsOfConversationPerSecond, limits.TurnsOfConversationAtOnce)),
         Limiter(Cost.Turn, context => Bucket("turns", Caller.AddressOf(context), limits.TurnsPerSecond, limits.TurnsAtOnce)),
         Limiter(Cost.Figures, context => Bucket("figures", Caller.AddressOf(context), limits.FiguresPerSecond, limits.FiguresAtOnce)),
         Limiter(Cost.Stream, context => Caller.PersonOf(context) is { } person ? Open("person", person, limits.StreamsOfPerson) : Open("streams", Caller.AddressOf(context), limits.Streams)),
-        Limiter(Cost.Page, context => Paced(Caller.AddressOf(context), limits)));
+        Limiter(Cost.Page, context => Paced(Caller.AddressOf(context), limits)),
+    ];
 
     /// <summary>
     /// Null for what is not limited: assets, probes, error pages of a request that was counted, people who are signed in, and webhooks, which all callers
