@@ -11,13 +11,14 @@ internal static class CheckChoices
 
     public static IEnumerable<FlowProblem> Of(Flow flow, Func<string, bool> isHumanExit)
     {
+        var isExit = Once(isHumanExit);
         foreach (var ask in flow.Steps.Values.OfType<AskStep>().Where(ask => ask.Kind == AnswerKind.Choice))
         {
             if (ask.Choices.Count is < FewestChoices or > MostChoices)
                 yield return new(flow.File, ask.Line, ask.Id, $"a question has {FewestChoices} to {MostChoices} choices; this one has {ask.Choices.Count}");
             foreach (var choice in ask.Choices)
             {
-                foreach (var reason in Reasons(flow, ask, choice, isHumanExit).Distinct())
+                foreach (var reason in Reasons(flow, ask, choice, isExit).Distinct())
                     yield return new(flow.File, choice.Line, ask.Id, reason);
             }
         }
@@ -25,7 +26,10 @@ internal static class CheckChoices
 
     private static IEnumerable<string> Reasons(Flow flow, AskStep ask, Choice choice, Func<string, bool> isHumanExit)
     {
-        foreach (var (language, channel) in flow.Languages.SelectMany(language => flow.Channels.Select(channel => (language, channel))))
+        // Channels with the same labels have the same answer.
+        var forms = flow.Languages.SelectMany(language => flow.Channels.Select(channel => (language, channel)))
+            .DistinctBy(form => string.Join('\n', ask.Choices.Select(other => other.Text.In(form.language, form.channel))));
+        foreach (var (language, channel) in forms)
         {
             string[] picks = [choice.Id, choice.Text.In(language, channel), .. choice.Words];
             foreach (var pick in picks)
@@ -34,6 +38,13 @@ internal static class CheckChoices
                     yield return reason;
             }
         }
+    }
+
+    /// <summary>The same words stand in many choices, and reading them is not cheap.</summary>
+    private static Func<string, bool> Once(Func<string, bool> isHumanExit)
+    {
+        var heard = new Dictionary<string, bool>(StringComparer.Ordinal);
+        return text => heard.TryGetValue(text, out var known) ? known : heard[text] = isHumanExit(text);
     }
 
     private static string? Reason(AskStep ask, Choice choice, string pick, FlowChannel channel, string language, Func<string, bool> isHumanExit)

@@ -19,12 +19,6 @@ internal static class PickChoice
 
     private static readonly HashSet<string> BeforeNumber = ["le", "la", "l", "choix", "numero", "touche", "reponse", "the", "number"];
 
-    private static readonly HashSet<string> EmptyWords =
-    [
-        "avec", "pour", "dans", "mon", "mes", "une", "des", "les", "aux", "sur", "pas", "suis", "est", "sont", "avoir", "etre", "fait", "faire", "plus",
-        "que", "qui", "vous", "nous", "elle", "votre", "vos", "autre", "chose", "cela", "veux", "voudrais", "dois", "the", "and", "have", "not", "for", "you", "your", "son", "ses", "moi",
-    ];
-
     public static string? Read(IReadOnlyList<Choice> choices, string input, FlowChannel channel, string language)
     {
         var words = Words.Of(input.Trim());
@@ -50,7 +44,7 @@ internal static class PickChoice
             return number <= choices.Count ? choices[number - 1].Id : null;
 
         var plain = string.Join(' ', words);
-        return Only(choices, choice => Words.Plain(choice.Text.In(language, channel)) == plain || choice.Words.Any(word => Words.Plain(word) == plain))?.Id;
+        return Only(choices, choice => ChoiceWords.Of(choice).Label(language, channel) == plain || ChoiceWords.Of(choice).PlainPhrases.Contains(plain))?.Id;
     }
 
     internal static string KeyOf(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
@@ -73,12 +67,9 @@ internal static class PickChoice
     /// <summary>A word that the author gave weighs more than any number of words of a label, and a longer one more than a shorter.</summary>
     private static int Score(Choice choice, IReadOnlyList<Choice> choices, string[] said, FlowChannel channel, string language)
     {
-        var given = choice.Words.Select(Words.Of).Where(phrase => Words.Contain(said, phrase)).Select(phrase => phrase.Length).DefaultIfEmpty(0).Max();
-        var others = choices.Where(other => other != choice).SelectMany(other => LabelWords(other, channel, language)).ToHashSet();
-        var own = LabelWords(choice, channel, language).Where(word => !others.Contains(word)).Count(said.Contains);
+        var given = ChoiceWords.Of(choice).Phrases.Where(phrase => Words.Contain(said, phrase)).Select(phrase => phrase.Length).DefaultIfEmpty(0).Max();
+        var own = ChoiceWords.Of(choice).LabelWords(language, channel)
+            .Count(word => said.Contains(word) && !choices.Any(other => other != choice && ChoiceWords.Of(other).LabelWords(language, channel).Contains(word)));
         return (given * 100) + own;
     }
-
-    private static IEnumerable<string> LabelWords(Choice choice, FlowChannel channel, string language) =>
-        Words.Of(choice.Text.In(language, channel)).Where(word => word.Length >= 3 && !EmptyWords.Contains(word)).Distinct();
 }

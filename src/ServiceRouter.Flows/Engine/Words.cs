@@ -41,6 +41,7 @@ internal static class Words
 
     private static string Unligated(string text)
     {
+        if (Ascii.IsValid(text)) return text;
         // A lone surrogate, which a broken client can send, makes Normalize throw.
         var whole = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
