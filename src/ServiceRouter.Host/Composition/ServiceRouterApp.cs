@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Exercises;
 using ServiceRouter.Host.SignIn;
@@ -100,7 +101,10 @@ internal static class ServiceRouterApp
     public static async Task StartAsync(WebApplication app, CancellationToken ct)
     {
         await app.Services.BeginTimeAsync(ct);
+        // Flows, phrases and fiches need no database and take as long as it does.
+        var texts = Task.Run(app.Services.ReadTexts, ct);
         await app.Services.GetRequiredService<DatabaseAtStart>().LookAsync(ct);
+        await texts;
         await app.StartAsync(ct);
     }
 }

@@ -30,5 +30,13 @@ public static class DialogueModule
         return services;
     }
 
+    /// <summary>Reads flows, phrases and fiches now rather than when the first citizen needs them. Never throws for what a file holds.</summary>
+    public static void ReadTexts(this IServiceProvider services)
+    {
+        _ = services.GetRequiredService<FlowShelf>();
+        _ = services.GetRequiredService<Listener>();
+        _ = services.GetRequiredService<FicheSearch>();
+    }
+
     private static string Folder(IServiceProvider services) => services.GetRequiredService<IOptions<DialogueOptions>>().Value.Folder;
 }
