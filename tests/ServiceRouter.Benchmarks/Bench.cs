@@ -12,7 +12,7 @@ internal static class Bench
         usage: ./run bench floor|ask|lifecycle|start [--option value ...]; docs/performance.md says what they mean
           floor       a bare program: commit, quorum queue, event stream       --n 2000
           ask         the button to the offer, beside the floor                --n 2000 --repeat 1 --open 2000 --rate 50 --long --statements --counsellors 200
-          lifecycle   whole requests per second                                --seconds 30 --repeat 1 --citizens 64 --counsellors 200 --warmup 15
+          lifecycle   whole requests per second                                --seconds 30 --repeat 1 --citizens 64 --counsellors 200 --warmup 15 --statements
           start       embedded start to the first page served                  --n 5
         """;
 

@@ -8,10 +8,12 @@ internal static class OpenLoop
 {
     private const double Ahead = 0.5;
 
-    public static async Task<Samples> MeasureAsync(BenchRun run, ServiceUnderLoad service, int count, int perSecond)
+    /// <returns>The times, and how many requests no desk was offered within the bench's patience: an overloaded machine, not a crash of the bench.</returns>
+    public static async Task<(Samples Offered, int Late)> MeasureAsync(BenchRun run, ServiceUnderLoad service, int count, int perSecond)
     {
         await run.Log.WriteLineAsync($"{count} requests, {perSecond} a second ...");
         var samples = new Samples();
+        var late = 0;
         var ahead = (int)(Ahead * perSecond);
         var citizens = new Citizen[count];
         var pages = new Task[count];
@@ -23,16 +25,23 @@ internal static class OpenLoop
             if (i + ahead < count) Open(i + ahead);
             return ask;
         });
-        return samples;
+        return (samples, late);
 
         void Open(int i) => pages[i] = (citizens[i] = new Citizen(service.Http)).OpenAsync();
 
         async Task AskAsync(int i, long due)
         {
             await pages[i];
-            var (offer, milliseconds) = await service.AskAsync(citizens[i], due);
-            samples.Add(milliseconds);
-            await ServiceUnderLoad.FinishAsync(offer);
+            try
+            {
+                var (offer, milliseconds) = await service.AskAsync(citizens[i], due);
+                samples.Add(milliseconds);
+                await ServiceUnderLoad.FinishAsync(offer);
+            }
+            catch (TimeoutException)
+            {
+                Interlocked.Increment(ref late);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ namespace ServiceRouter.Benchmarks.Lifecycle;
 internal static class LifecycleBench
 {
     private const int MessagesEachWay = 3;
+    private const int Counted = 100;
 
     public static async Task RunAsync(BenchRun run)
     {
@@ -20,6 +21,7 @@ internal static class LifecycleBench
         var (warmUp, seconds) = (TimeSpan.FromSeconds(run.Arguments.Number("warmup", 15)), TimeSpan.FromSeconds(run.Arguments.Number("seconds", 30)));
         await run.Log.WriteLineAsync("starting PostgreSQL, RabbitMQ and the service ...");
         await using var servers = await TestServers.StartAsync();
+        var countsStatements = run.Arguments.Has("statements") && await DatabaseCost.PrepareAsync(servers);
         await using var service = await ServiceUnderLoad.StartAsync(servers, counsellors);
         await machine.PrintHeadAsync(run, $"lifecycle: ask, offer, accept, {MessagesEachWay} messages each way, close, rate; {counsellors} counsellors, {citizens} citizens at once");
 
@@ -39,6 +41,13 @@ internal static class LifecycleBench
         }
         await table.PrintAsync(run.Output);
         await cores.PrintAsync(run.Output);
+        if (countsStatements)
+        {
+            await CostTable.PrintAsync(run, servers, countsStatements, "asking to rating", Counted, async () =>
+            {
+                for (var i = 0; i < Counted; i++) await LiveOnceAsync(service, new LifecycleFigures());
+            });
+        }
         await machine.PrintFootAsync(run);
 
         string Ms(Samples samples, double percent) => Table.Ms(samples.Percentile(percent));
