@@ -22,6 +22,9 @@ public sealed class RouterApp : IAsyncDisposable
     /// <summary>For tests of the jobs; in the others only what the test does makes time move.</summary>
     public const string WithJobs = "--Roles=Front,Router,Desk,Jobs";
 
+    /// <summary>A test with this setting has flows and fiches of its own; the others share what the process has read once.</summary>
+    private const string OwnTexts = "--Flows:Directory=";
+
     /// <summary>One for all nodes of a test; made up for tests only.</summary>
     private const string ReceiptKey = "c2VydmljZS1yb3V0ZXItdGVzdHMtMDEyMzQ1Njc4OS1BQkNERUY=";
 
@@ -47,6 +50,8 @@ public sealed class RouterApp : IAsyncDisposable
             if (clock is not null) services.AddSingleton<TimeProvider>(clock);
             // A message sent before the queues are bound waits for the sweeper, and so for a clock that a test may have stopped.
             services.PostConfigure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
+            if (!settings.Any(setting => setting.StartsWith(OwnTexts, StringComparison.Ordinal))) SharedTexts.Register(services);
+            ForgottenNodes.Register(services);
             replace(services);
         });
         // A broker that never answers is a failed test with a name, not a suite that hangs.

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Dialogue.Knowledge;
+using ServiceRouter.Flows.Language;
+using ServiceRouter.Flows.Understanding;
+
+namespace ServiceRouter.IntegrationTests;
+
+/// <summary>
+/// The flows, fiches and phrases beside the program, read and checked once for all nodes of this process: a service reads them once in its
+/// life, and hundreds of nodes that each do so cost minutes.
+/// </summary>
+internal static class SharedTexts
+{
+    private static readonly string Folder = new DialogueOptions().Folder;
+    private static readonly Lazy<Listener> Heard = new(() => Listener.Load(Folder).Listener);
+    private static readonly Lazy<FlowShelf> Flows = new(() => new FlowShelf(FlowLibrary.Load(Folder, text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
+    private static readonly Lazy<FicheLibrary> Fiches = new(() => FicheLibrary.Load(Folder));
+    private static readonly Lazy<FicheSearch> Search = new(() => new FicheSearch(Fiches.Value.Fiches));
+
+    /// <summary>As <see cref="DialogueModule"/> does; the later registration counts. What a container made it would dispose, so it is given them made.</summary>
+    public static void Register(IServiceCollection services)
+    {
+        services.AddSingleton(Heard.Value).AddSingleton(Flows.Value).AddSingleton(Fiches.Value).AddSingleton(Search.Value);
+    }
+}
