@@ -4,6 +4,7 @@ using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Contracts.Desk;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
@@ -56,6 +57,8 @@ internal static class HandoffMessages
         new(nameof(TransferHandoff), "holder transfers to a pool", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Holder, c.Receipt, "retraite", null, Ground, Token)),
         new(nameof(TransferHandoff), "holder transfers to a colleague", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Holder, c.Receipt, null, HandoffCase.Other, Ground, Token)),
         new(nameof(TransferHandoff), "another transfers", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Other, c.Receipt, "retraite", null, Ground, Token)),
+        new(nameof(HandOverCall), "holder hands the call over to the second counsellor", c => HandsOverAsync(c, HandoffCase.Holder)),
+        new(nameof(HandOverCall), "another hands the call over", c => HandsOverAsync(c, HandoffCase.Other)),
         new(nameof(CommitHandoff), "holder promises an appointment", c => Promises(c, HandoffCase.Holder)),
         new(nameof(CommitHandoff), "another promises an appointment", c => Promises(c, HandoffCase.Other)),
         new(nameof(RecordAbsence), "holder records an absence", c => c.Stage.Get<RecordAbsence>().RunAsync(HandoffCase.Holder, c.Receipt, Token)),
@@ -150,18 +153,39 @@ internal static class HandoffMessages
     private static async Task CutOffAsync(HandoffCase c)
     {
         if (await c.FindAsync() is not { } handoff) return;
-        await c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
-        {
-            if (await work.Db.CounsellorLines.FindAsync([c.MessageId], ct) is not null) return;
-            var line = new CounsellorLine
-            {
-                Id = c.MessageId, HandoffId = handoff.Id, ConversationId = c.ConversationId, CounsellorId = HandoffCase.Holder, HandoffVersion = handoff.Version, Address = "+33199002001",
-            };
-            line.Become(LineState.Talking, work.Now);
-            work.Db.CounsellorLines.Add(line);
-        }, Token);
+        await TalksAsync(c, handoff);
         await c.Stage.Get<Transactions>().RunAsync((work, ct) => work.LoseLineAsync(c.MessageId, LineEnding.Dropped, ct), Token);
     }
+
+    /// <summary>The holder and a second counsellor talk with the citizen, if there is a request; told twice, it is the same call.</summary>
+    private static async Task<Refusal?> HandsOverAsync(HandoffCase c, string counsellorId)
+    {
+        if (await c.FindAsync() is { } handoff && await TalksAsync(c, handoff))
+        {
+            await c.Stage.Get<Transactions>().RunAsync((work, ct) =>
+            {
+                var second = new SecondLine { Id = c.MessageId, LineId = c.MessageId, HandoffId = handoff.Id, CounsellorId = HandoffCase.Other, Address = "+33199002002" };
+                second.RingsAs($"second-{c.MessageId}");
+                second.Become(SecondState.Joined, work.Now);
+                work.Db.SecondLines.Add(second);
+                return Task.CompletedTask;
+            }, Token);
+        }
+        return await c.Stage.Get<HandOverCall>().RunAsync(counsellorId, c.Receipt, Token);
+    }
+
+    /// <returns>False when they talk already.</returns>
+    private static Task<bool> TalksAsync(HandoffCase c, Handoff handoff) => c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+    {
+        if (await work.Db.CounsellorLines.FindAsync([c.MessageId], ct) is not null) return false;
+        var line = new CounsellorLine
+        {
+            Id = c.MessageId, HandoffId = handoff.Id, ConversationId = c.ConversationId, CounsellorId = HandoffCase.Holder, HandoffVersion = handoff.Version, Address = "+33199002001",
+        };
+        line.Become(LineState.Talking, work.Now);
+        work.Db.CounsellorLines.Add(line);
+        return true;
+    }, Token);
 
     private static async Task CleanAsync(HandoffCase c)
     {
