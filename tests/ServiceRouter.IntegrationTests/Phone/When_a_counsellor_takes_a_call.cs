@@ -150,7 +150,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await counsellor.HearsAsync("n'est plus en ligne");
         counsellor.Presses("1");
         await counsellor.HearsAsync("mis en relation");
-        await counsellor.HearsAsync("n'est plus en ligne");
+        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") == 2);
         counsellor.HangsUp();
         await counsellor.EndsAsync();
 
