@@ -105,6 +105,8 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
         await SettledAsync(AttemptTextState.Delayed);
         story.Clock.Advance(TimeSpan.FromHours(5));
         await story.App.TimeMovesAsync();
+        // A try that was under way when the hours passed is over.
+        await SettledAsync(AttemptTextState.Delayed);
         story.Network.Faults.TooManyRequests(count: -200);
         await story.App.Get<TextAfterAttempt>().RunAsync(Token);
         await story.PassAsync(3);

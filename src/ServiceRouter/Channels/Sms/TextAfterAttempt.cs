@@ -49,8 +49,8 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
     private async Task<Letter?> ClaimAsync(Work work, Guid handoffId, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
-        // The request moved on in between: what the message would say is not true any more.
-        if (handoff.State != HandoffState.Absent || handoff.DueAt is not { } next) return null;
+        // The request moved on in between, or is about to: what the message would say is not true any more.
+        if (handoff.State != HandoffState.Absent || handoff.DueAt is not { } next || next <= work.Now) return null;
         var row = await work.Db.AttemptTexts.SingleOrDefaultAsync(t => t.HandoffId == handoffId && t.Attempt == handoff.Attempts, ct);
         if (row is { State: not AttemptTextState.Delayed }) return null;
         if (row is null) work.Db.AttemptTexts.Add(row = new AttemptText { HandoffId = handoffId, Attempt = handoff.Attempts });
