@@ -51,7 +51,6 @@ public sealed class RouterApp : IAsyncDisposable
             // A message sent before the queues are bound waits for the sweeper, and so for a clock that a test may have stopped.
             services.PostConfigure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
             if (!settings.Any(setting => setting.StartsWith(OwnTexts, StringComparison.Ordinal))) SharedTexts.Register(services);
-            ForgottenNodes.Register(services);
             replace(services);
         });
         // A broker that never answers is a failed test with a name, not a suite that hangs.
