@@ -51,5 +51,6 @@ public static class ChannelsModule
         services.AddSingleton<IPartLook, JournalLook>();
         services.AddSingleton<ReplayJournal>();
         services.AddHostedService(sp => sp.GetRequiredService<ReplayJournal>());
+        services.AddHostedService<RehearseAsking>();
     }
 }

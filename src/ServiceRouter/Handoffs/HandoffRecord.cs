@@ -46,6 +46,6 @@ internal static class HandoffRecord
         work.Db.HandoffLog.Add(entry);
         work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);
         work.Announce(StreamName.AllHandoffs, LiveItem.Nudge);
-        Measures.Moves.Add(1, new KeyValuePair<string, object?>("move", move.ToString()));
+        work.AfterCommit(() => Measures.Moves.Add(1, new KeyValuePair<string, object?>("move", move.ToString())));
     }
 }

@@ -25,13 +25,22 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     /// <param name="receiptIsOut">The citizen holds its receipt already, so that it must lead somewhere from now on.</param>
     /// <param name="ct">Stops waiting; the commit may have happened all the same.</param>
     public Task<Taken> RunAsync(HandoffAsked asked, bool receiptIsOut, CancellationToken ct) =>
-        transactions.RunAsync(async (work, token) =>
-        {
-            var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt).ToListAsync(token);
-            if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(same);
-            if (known.Count > 0) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
-            return await OfAliasAsync(work.Db, asked.Receipt, token) is { } before ? Repeated(before) : await TakeAsync(work, asked, receiptIsOut, token);
-        }, ct);
+        transactions.RunAsync((work, token) => TakeOnceAsync(work, asked, receiptIsOut, token), ct);
+
+    /// <summary>Takes an asking of nobody, and takes it back.</summary>
+    public Task RehearseAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var nobody = new Asking { ConversationId = MassTransit.NewId.NextGuid() }.Identified(seal, now);
+        return transactions.RehearseAsync((work, token) => TakeOnceAsync(work, nobody, receiptIsOut: false, token), ct);
+    }
+
+    private async Task<Taken> TakeOnceAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
+    {
+        var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt).ToListAsync(token);
+        if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(same);
+        if (known.Count > 0) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
+        return await OfAliasAsync(work.Db, asked.Receipt, token) is { } before ? Repeated(before) : await TakeAsync(work, asked, receiptIsOut, token);
+    }
 
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {

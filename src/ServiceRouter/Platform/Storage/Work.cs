@@ -11,6 +11,7 @@ public sealed class Work
 {
     private readonly Dictionary<Type, object> parts = [];
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
+    private readonly List<Action> afterCommit = [];
 
     internal Work(RouterDbContext db, DateTimeOffset now) => (Db, Now) = (db, now);
 
@@ -39,10 +40,18 @@ public sealed class Work
         return made;
     }
 
+    /// <summary>What may only be counted once, and only when it is true.</summary>
+    internal void AfterCommit(Action step) => afterCommit.Add(step);
+
     internal void BeforeCommit(Func<CancellationToken, Task> step) => beforeCommit.Add(step);
 
     internal async Task PrepareAsync(CancellationToken ct)
     {
         foreach (var step in beforeCommit) await step(ct);
+    }
+
+    internal void Committed()
+    {
+        foreach (var step in afterCommit) step();
     }
 }
