@@ -96,7 +96,7 @@ internal sealed class CanaryData : ICase
     private static void AreTried(Dictionary<string, string> places, HashSet<string> kept, Canaries canaries, List<string> breaches)
     {
         foreach (var kind in Canaries.Kept.Where(kind => !kept.Any(k => k.StartsWith(kind, StringComparison.Ordinal)))) breaches.Add($"no {kind} is where it is kept: it was not planted");
-        foreach (var (place, sign) in (ReadOnlySpan<(string, string)>)[("traces", "demande/{receipt}"), ("metrics", "sr_handoff_moves_total"), ("journal", "chain"), ("figures.csv", ";")])
+        foreach (var (place, sign) in (ReadOnlySpan<(string, string)>)[("traces", "demande/{receipt}"), ("metrics", "sr_handoff_moves_total"), ("journal", "previousHash"), ("figures.csv", ";")])
             if (!places.TryGetValue(place, out var text) || !text.Contains(sign, StringComparison.OrdinalIgnoreCase)) breaches.Add($"{place}: nothing was searched");
         if (!places.Any(p => p.Key.StartsWith("broker", StringComparison.Ordinal) && p.Value.Contains("HandoffWaiting", StringComparison.Ordinal))) breaches.Add("broker: no message was searched");
         if (canaries.All.Count == 0) breaches.Add("no canaries");
