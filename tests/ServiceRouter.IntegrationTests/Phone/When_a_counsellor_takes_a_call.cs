@@ -160,6 +160,51 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_citizen_who_was_cut_off_calls_again_and_the_counsellor_who_has_hung_up_is_rung()
+    {
+        var (citizen, _, counsellor) = await TalkingAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+        await counsellor.HearsAsync("n'est plus en ligne");
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        await story.PassAsync(2);
+        story.Network.Calls.Should().HaveCount(2, "while nobody calls, the counsellor decides when to ring");
+
+        var again = await CallsAgainAsync();
+        var rung = await NextRingAsync(NadiasPhone);
+        rung.Answers();
+        await rung.HearsAsync("tapez 1");
+        rung.Presses("1");
+        await TalksAsync(again, rung);
+        story.Network.Calls.Should().HaveCount(4);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_citizen_of_the_web_who_calls_back_after_a_missed_call_meets_the_counsellor_who_rang()
+    {
+        var receipt = await TakesCallBackOfTheWebAsync();
+        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        var counsellor = await NextRingAsync(NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+
+        var again = await CallsAgainAsync();
+        var rung = await NextRingAsync(NadiasPhone);
+        rung.Answers();
+        await rung.HearsAsync("tapez 1");
+        rung.Presses("1");
+        await TalksAsync(again, rung);
+    }
+
+    [Fact]
     public async Task Whoever_asked_to_be_called_back_in_the_queue_is_called_by_the_next_counsellor()
     {
         await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
@@ -184,15 +229,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     [Fact]
     public async Task Whoever_asked_on_the_web_to_be_called_is_rung_when_the_counsellor_says_so()
     {
-        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
-        var citizen = await story.App.CitizenComesAsync(asksNow: true);
-        var due = story.Clock.GetUtcNow().AddMinutes(5);
-        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due, Token)).Should().BeNull();
-        story.Clock.Advance(TimeSpan.FromMinutes(5));
-        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
-        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);
-        await story.App.TimeMovesAsync();
-        var receipt = await desk.TakesNextAsync();
+        var receipt = await TakesCallBackOfTheWebAsync();
         await story.PassAsync(2);
         story.Network.Calls.Should().BeEmpty("a talk on the web rings nowhere by itself");
 
@@ -315,6 +352,28 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         call.Presses("0");
         await call.SeesAsync("queue sr-attente");
         return call;
+    }
+
+    private async Task<string> TakesCallBackOfTheWebAsync()
+    {
+        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
+        var citizen = await story.App.CitizenComesAsync(asksNow: true);
+        var due = story.Clock.GetUtcNow().AddMinutes(5);
+        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due, Token)).Should().BeNull();
+        story.Clock.Advance(TimeSpan.FromMinutes(5));
+        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
+        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);
+        await story.App.TimeMovesAsync();
+        return await desk.TakesNextAsync();
+    }
+
+    private async Task<SimulatedCall> CallsAgainAsync()
+    {
+        var again = story.Calls();
+        await again.HearsAsync("tapez 1");
+        again.Presses("1");
+        await again.SeesAsync("queue sr-attente");
+        return again;
     }
 
     private async Task<(SimulatedCall Citizen, string Receipt, SimulatedCall Counsellor)> RingsAsync()

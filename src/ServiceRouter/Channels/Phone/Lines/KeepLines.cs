@@ -39,11 +39,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
     };
 
     private async Task<bool> WantAsync(Guid handoffId, CancellationToken ct) => await transactions.RunAsync(async (work, token) =>
-    {
-        var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, token);
-        if (handoff.State != HandoffState.WithCounsellor || await work.Db.CounsellorLines.AnyAsync(l => l.HandoffId == handoffId && l.HandoffVersion == handoff.Version, token)) return false;
-        return await work.WantLineAsync(handoff, token);
-    }, ct);
+        await Unrung(work.Db).SingleOrDefaultAsync(h => h.Id == handoffId, token) is { } handoff && await work.WantLineAsync(handoff, token), ct);
 
     private async Task<bool> RingAsync(CounsellorLine line, CancellationToken ct)
     {
@@ -138,17 +134,24 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
         return true;
     }, ct);
 
-    /// <summary>Calls that a counsellor with a telephone has, and that no line is for yet. Whoever asked elsewhere is rung when the counsellor says so.</summary>
     private async Task<List<Guid>> UnrungAsync(CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await (from h in db.Handoffs
-                      where h.State == HandoffState.WithCounsellor
-                      join c in db.Counsellors on h.CounsellorId equals c.Id
-                      where c.Phone != null && h.Channel == ChannelName.Phone
-                          && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version)
-                      select h.Id).ToListAsync(ct);
+        return await Unrung(db).Select(h => h.Id).ToListAsync(ct);
     }
+
+    /// <summary>
+    /// Requests whose citizen is, or was, on the telephone, with a counsellor who has one, and no line of theirs. A line that ended because the citizen
+    /// was gone counts for nothing once the citizen is on another call. Whoever asked elsewhere and has not called is rung when the counsellor says so.
+    /// </summary>
+    private static IQueryable<Handoff> Unrung(RouterDbContext db) =>
+        from h in db.Handoffs
+        where h.State == HandoffState.WithCounsellor
+        join c in db.Counsellors on h.CounsellorId equals c.Id
+        where c.Phone != null && (h.Channel == ChannelName.Phone || db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null))
+            && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version
+                && (l.Ending != LineEnding.Done || !db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.Id != l.CitizenCallId)))
+        select h;
 
     private async Task<List<CounsellorLine>> OpenAsync(CancellationToken ct)
     {
