@@ -3,23 +3,35 @@ namespace ServiceRouter.Host.Limits;
 /// <summary>
 /// How much one address, one conversation and one signed-in person may ask for, and what a connection may cost; section <c>Limits</c>.
 /// Addresses are shared: a France services room, a school, or hundreds of phones behind one address of an operator. The numbers hold for
-/// a thousand people behind one address, of whom a hundred use the service at once (docs/adr/0020).
+/// a thousand people behind one address, of whom a hundred use the service at once (docs/adr/0020, 0027).
 /// </summary>
 internal sealed class LimitsOptions
 {
     public const string Section = "Limits";
 
     /// <summary>Pages and forms of one address in a second, at most 100,000. More than that waits its turn, and is never refused.</summary>
-    public int PagesPerSecond { get; set; } = 100;
+    public int PagesPerSecond { get; set; } = 40;
 
     /// <summary>How many of them an address may have at once before they wait.</summary>
-    public int PagesAtOnce { get; set; } = 300;
+    public int PagesAtOnce { get; set; } = 150;
 
-    /// <summary>Automatic turns of one address in a second: a hundred people who write every five seconds.</summary>
-    public int TurnsPerSecond { get; set; } = 20;
+    /// <summary>Requests for a human of one address in a second. More than that waits its turn, and is never refused.</summary>
+    public int AsksPerSecond { get; set; } = 5;
+
+    /// <summary>How many of them an address may send at once before they wait.</summary>
+    public int AsksAtOnce { get; set; } = 40;
+
+    /// <summary>How many requests for a human of one address are worked on at the same time; the next one waits until one is recorded.</summary>
+    public int AsksTogether { get; set; } = 4;
+
+    /// <summary>Automatic turns of one address in a second: a hundred people who write every ten seconds.</summary>
+    public int TurnsPerSecond { get; set; } = 10;
 
     /// <summary>How many turns an address may have at once.</summary>
-    public int TurnsAtOnce { get; set; } = 100;
+    public int TurnsAtOnce { get; set; } = 50;
+
+    /// <summary>How many turns of one address are worked on at the same time; the next one waits until one is answered.</summary>
+    public int TurnsTogether { get; set; } = 4;
 
     /// <summary>Automatic turns of one conversation in a second; nobody reads the answers of two.</summary>
     public int TurnsOfConversationPerSecond { get; set; } = 2;
@@ -28,10 +40,10 @@ internal sealed class LimitsOptions
     public int TurnsOfConversationAtOnce { get; set; } = 20;
 
     /// <summary>Readings of the public figures by one address in a second.</summary>
-    public int FiguresPerSecond { get; set; } = 10;
+    public int FiguresPerSecond { get; set; } = 5;
 
     /// <summary>How many readings of the figures an address may have at once.</summary>
-    public int FiguresAtOnce { get; set; } = 50;
+    public int FiguresAtOnce { get; set; } = 20;
 
     /// <summary>Open live streams of one address; the pages are complete without one.</summary>
     public int Streams { get; set; } = 300;

@@ -9,9 +9,13 @@ internal sealed class LimitsOptionsRules(IConfiguration configuration) : IValida
     public ValidateOptionsResult Validate(string? name, LimitsOptions options)
     {
         var failures = new List<string>();
-        // Below ten a second a bucket cannot be filled each tenth of a second; one below the rate would never be full.
-        Within("PagesPerSecond", options.PagesPerSecond, 10, Most);
+        // A bucket below the rate would never be full.
+        Within("PagesPerSecond", options.PagesPerSecond, 1, Most);
         Within("PagesAtOnce", options.PagesAtOnce, options.PagesPerSecond, Most);
+        Within("AsksPerSecond", options.AsksPerSecond, 1, Most);
+        Within("AsksAtOnce", options.AsksAtOnce, options.AsksPerSecond, Most);
+        Within("AsksTogether", options.AsksTogether, 1, Most);
+        Within("TurnsTogether", options.TurnsTogether, 1, Most);
         Within("TurnsPerSecond", options.TurnsPerSecond, 1, Most);
         Within("TurnsAtOnce", options.TurnsAtOnce, options.TurnsPerSecond, Most);
         Within("TurnsOfConversationPerSecond", options.TurnsOfConversationPerSecond, 1, Most);

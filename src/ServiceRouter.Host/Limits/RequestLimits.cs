@@ -7,13 +7,12 @@ using ServiceRouter.Host.Pages.Citizens;
 namespace ServiceRouter.Host.Limits;
 
 /// <summary>
-/// One request's way through the limits. Two kinds: pages and forms of an address are paced (they wait, and are never refused, so that the exit
-/// stays open also to whoever floods and to everybody behind the same address); turns, figures and streams are refused beyond their limit.
+/// One request's way through the limits. Two kinds: pages, forms and requests for a human of an address are paced (they wait, and are never refused, so that
+/// the exit stays open also to whoever floods and to everybody behind the same address); turns, figures and streams are refused beyond their limit. What is
+/// dear is besides done a few at a time for an address: a rate that suits one machine is all that another can do.
 /// </summary>
 internal static class RequestLimits
 {
-    // How often a bucket is filled up.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>In the order in which a request passes them; whoever asks disposes of them.</summary>
@@ -24,7 +23,10 @@ internal static class RequestLimits
         Limiter(Cost.Turn, context => Bucket("turns", Caller.AddressOf(context), limits.TurnsPerSecond, limits.TurnsAtOnce)),
         Limiter(Cost.Figures, context => Bucket("figures", Caller.AddressOf(context), limits.FiguresPerSecond, limits.FiguresAtOnce)),
         Limiter(Cost.Stream, context => Caller.PersonOf(context) is { } person ? Open("person", person, limits.StreamsOfPerson) : Open("streams", Caller.AddressOf(context), limits.Streams)),
-        Limiter(Cost.Page, context => Paced(Caller.AddressOf(context), limits)),
+        Limiter(Cost.Page, context => Paced("pages", context, limits.PagesPerSecond, limits.PagesAtOnce)),
+        Limiter(Cost.Ask, context => Paced("asks", context, limits.AsksPerSecond, limits.AsksAtOnce)),
+        Limiter(Cost.Ask, context => Together("asks together", context, limits.AsksTogether)),
+        Limiter(Cost.Turn, context => Together("turns together", context, limits.TurnsTogether)),
     ];
 
     /// <summary>
@@ -41,6 +43,7 @@ internal static class RequestLimits
         return endpoint?.Metadata.GetMetadata<CostsAttribute>()?.Cost switch
         {
             Cost.Turn when HttpMethods.IsPost(context.Request.Method) => Cost.Turn,
+            Cost.Ask when HttpMethods.IsPost(context.Request.Method) => Cost.Ask,
             Cost.Figures => Cost.Figures,
             _ => Cost.Page,
         };
@@ -63,11 +66,17 @@ internal static class RequestLimits
     private static RateLimitPartition<string> Open(string kind, string key, int atOnce) =>
         RateLimitPartition.GetConcurrencyLimiter($"{kind} {key}", _ => new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = 0 });
 
-    // The line has no end of its own: each who waits holds a connection, and those are bounded. Who came first goes first.
-    private static RateLimitPartition<string> Paced(string key, LimitsOptions limits) =>
-        RateLimitPartition.GetTokenBucketLimiter($"pages {key}", _ => new TokenBucketRateLimiterOptions
+    // The lines have no end of their own: each who waits holds a connection, and those are bounded. Who came first goes first.
+    private static RateLimitPartition<string> Paced(string kind, HttpContext context, int perSecond, int atOnce) =>
+        RateLimitPartition.GetTokenBucketLimiter($"{kind} {Caller.AddressOf(context)}", _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = limits.PagesAtOnce, TokensPerPeriod = limits.PagesPerSecond / (int)(Second / Tick), ReplenishmentPeriod = Tick,
+            TokenLimit = atOnce, TokensPerPeriod = 1, ReplenishmentPeriod = Second / perSecond,
             QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst, AutoReplenishment = false,
+        });
+
+    private static RateLimitPartition<string> Together(string kind, HttpContext context, int atOnce) =>
+        RateLimitPartition.GetConcurrencyLimiter($"{kind} {Caller.AddressOf(context)}", _ => new ConcurrencyLimiterOptions
+        {
+            PermitLimit = atOnce, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 
 namespace ServiceRouter.Host.Pages;
 
 /// <summary>Be called back without a word in the chat: number, day and half-hour make the request.</summary>
+[Costs(Cost.Ask)]
 public sealed class AppelModel(AskCallBack callBack, TimeProvider clock) : CitizenPage
 {
     private const string Here = "/appel";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using ServiceRouter.Channels;
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 
 namespace ServiceRouter.Host.Pages;
@@ -8,6 +9,7 @@ namespace ServiceRouter.Host.Pages;
 /// "Parler à un conseiller": one POST from any page, no question, no model; then the request's own page (G1). Nothing is looked up before
 /// the asking, which has three doors: this page works without the database.
 /// </summary>
+[Costs(Cost.Ask)]
 public sealed class HumainModel(AskHuman ask) : CitizenPage
 {
     /// <summary>Somebody typed the address: the button, so that a link alone never makes a request.</summary>

@@ -49,7 +49,7 @@ public sealed class When_one_address_asks_for_too_much
     [Fact]
     public async Task The_button_the_request_and_the_emergency_pages_stay_open_to_it()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync([.. OneTurn, "--Limits:PagesPerSecond=10", "--Limits:PagesAtOnce=10"]);
+        await using var app = await RouterApp.StartEmbeddedAsync([.. OneTurn, "--Limits:PagesPerSecond=10", "--Limits:PagesAtOnce=10", "--Limits:AsksPerSecond=10", "--Limits:AsksAtOnce=10", "--Limits:AsksTogether=2"]);
         using var visitor = new Visitor(app);
         (await visitor.WritesUntilRefusedAsync()).Dispose();
 
