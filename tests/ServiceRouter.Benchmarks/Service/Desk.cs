@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace ServiceRouter.Benchmarks.Service;
 
@@ -24,12 +25,18 @@ internal sealed class Desk(HttpClient http, string token, OfferBoard board)
         given.EnsureSuccessStatusCode();
         var token = (await given.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("token").GetString()!;
         var desk = new Desk(http, token, board);
-        await desk.SendAsync(HttpMethod.Put, "/api/desk/presence", new { status = "available", capacity });
+        await desk.ComeAsync(capacity);
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reading = EventStream.ReadAsync(http, "/api/desk/events", token, open.SetResult, desk.Hear, ct);
         await await Task.WhenAny(open.Task, reading);
         return desk;
     }
+
+    /// <summary>Takes that many conversations at once from now on.</summary>
+    public Task ComeAsync(int capacity) => SendAsync(HttpMethod.Put, "/api/desk/presence", new { status = "available", capacity });
+
+    /// <summary>Where this counsellor takes calls.</summary>
+    public Task SetPhoneAsync(string number) => SendAsync(HttpMethod.Put, "/api/desk/phone", new { number });
 
     public Task AcceptAsync(SeenOffer offer) => SendAsync(HttpMethod.Post, $"/api/desk/offers/{offer.Id}/accept", new { });
 
@@ -72,7 +79,20 @@ internal sealed class OfferBoard
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<SeenOffer>> offers = new();
 
-    public void Note(SeenOffer offer) => Place(offer.Receipt).TrySetResult(offer);
+    private readonly Channel<SeenOffer> all = Channel.CreateUnbounded<SeenOffer>();
+
+    /// <summary>The offer that came last; null before the first.</summary>
+    public SeenOffer? Newest { get; private set; }
+
+    public void Note(SeenOffer offer)
+    {
+        Newest = offer;
+        Place(offer.Receipt).TrySetResult(offer);
+        all.Writer.TryWrite(offer);
+    }
+
+    /// <summary>Every offer, as it comes; for one reader, on a board of one desk.</summary>
+    public IAsyncEnumerable<SeenOffer> AllAsync(CancellationToken ct) => all.Reader.ReadAllAsync(ct);
 
     /// <summary>The first offer of the request.</summary>
     public async Task<SeenOffer> OfAsync(string receipt)

@@ -14,7 +14,11 @@ internal static class ServiceProgram
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     /// <summary>PostgreSQL and RabbitMQ of the run; every role in the one process.</summary>
-    public static async Task<(ChildProgram Program, string Database)> StartProductionAsync(TestServers servers, int counsellors)
+    /// <param name="servers">Of the run.</param>
+    /// <param name="counsellors">Accounts, at least.</param>
+    /// <param name="more">Settings for the place that the service got.</param>
+    public static async Task<(ChildProgram Program, string Database)> StartProductionAsync(
+        TestServers servers, int counsellors, Func<ChildProgram.Place, IEnumerable<string>>? more = null)
     {
         var database = await servers.NewDatabaseAsync();
         var broker = await servers.NewVirtualHostAsync();
@@ -25,9 +29,12 @@ internal static class ServiceProgram
             // One address plays all citizens.
             ["Limits:PagesPerSecond"] = "100000",
             ["Limits:PagesAtOnce"] = "100000",
+            ["Limits:AsksPerSecond"] = "100000",
+            ["Limits:AsksAtOnce"] = "100000",
+            ["Limits:AsksTogether"] = "100000",
             ["Demo:Counsellors"] = $"{Math.Max(counsellors, DemoCounsellors.All.Count)}",
         }.Concat(broker.Settings);
-        var program = await ChildProgram.StartAsync("service", Assembly, ReadyPath, Arguments,
+        var program = await ChildProgram.StartAsync("service", Assembly, ReadyPath, place => [.. Arguments(place), .. more?.Invoke(place) ?? []],
             settings.Append(new("ASPNETCORE_ENVIRONMENT", "Demo")).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value ?? ""));
         return (program, database);
     }

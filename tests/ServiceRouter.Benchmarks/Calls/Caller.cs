@@ -1,0 +1,55 @@
+using ServiceRouter.Benchmarks.Measuring;
+using ServiceRouter.PhoneSimulator;
+
+namespace ServiceRouter.Benchmarks.Calls;
+
+/// <summary>A citizen on the telephone: chooses from the list, answers a question by key, wants a person, waits, talks, is said goodbye to.</summary>
+internal sealed class Caller(CallsStage stage, int number)
+{
+    /// <summary>Calls from one number of its own, from those that Arcep leaves to stories.</summary>
+    private string Number => $"+3319901{number:0000}";
+
+    public async Task CallAsync(CallFigures figures)
+    {
+        figures.Begins();
+        var call = stage.Network.Call(Number, CallsStage.Number);
+        var at = "the welcome";
+        try
+        {
+            await call.HearsAsync("tapez 1");
+            at = "the list";
+            await PressesAsync(call, "1");
+            await call.HearsAsync("tapez 1");
+            at = "the first question of a flow";
+            await PressesAsync(call, "1");
+            await call.HearsAsync("tapez 1");
+            at = "the second question of a flow";
+            await PressesAsync(call, "1");
+            await call.HearsAsync("tapez");
+            at = "the hand-off";
+            var asked = Ticks.Now;
+            await PressesAsync(call, "0");
+            await call.SeesAsync("queue");
+            at = "the counsellor's voice";
+            await call.HearsAsync(WorkingCounsellor.Greeting);
+            figures.Wait.Add(Ticks.Milliseconds(asked, Ticks.Now));
+            at = "the end";
+            call.Says("Bonjour, c'est pour ma carte grise");
+            await call.HearsAsync("Le conseiller a terminé");
+            await call.EndsAsync();
+            figures.Ends();
+        }
+        catch (NotHeardException e)
+        {
+            figures.Loses($"lost before {at}");
+            if (figures.Lost.Values.Sum() == 1) stage.FirstLost = e.Message;
+            call.HangsUp();
+        }
+    }
+
+    private async Task PressesAsync(SimulatedCall call, string key)
+    {
+        await Task.Delay(stage.Times.Think);
+        call.Presses(key);
+    }
+}
