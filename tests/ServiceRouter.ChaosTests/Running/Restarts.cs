@@ -23,10 +23,22 @@ internal sealed class Restarts(IReadOnlyList<RouterNode> nodes) : IAsyncDisposab
             if (await node.IsGoneAsync())
             {
                 Interlocked.Increment(ref count);
-                await node.KillAsync();
-                await node.StartAsync();
+                await StartAgainAsync(node);
             }
             await Task.Delay(BetweenLooks);
+        }
+    }
+
+    private static async Task StartAgainAsync(RouterNode node)
+    {
+        await node.KillAsync();
+        try
+        {
+            await node.StartAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // What ended it may wait for it in its queue, and end it again before it has said that it lives.
         }
     }
 
