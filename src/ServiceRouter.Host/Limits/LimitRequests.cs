@@ -22,6 +22,7 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
     {
         using var lease = await PassAsync(context);
         if (lease is null) return;
+        context.Features.Set(new PlaceAtWork(lease));
         if (lease.IsAcquired) await next(context);
         else await RefusedForNow.WriteAsync(context, lease, context.RequestAborted);
     }
@@ -45,4 +46,11 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
             return null;
         }
     }
+}
+
+/// <summary>The place of a request among those of its address that are worked on at once.</summary>
+internal sealed class PlaceAtWork(RateLimitLease lease)
+{
+    /// <summary>The work is done, and what is still to come is waiting: the next one may begin.</summary>
+    public void Leave() => lease.Dispose();
 }

@@ -15,6 +15,9 @@ internal sealed class LimitsOptions
     /// <summary>How many of them an address may have at once before they wait.</summary>
     public int PagesAtOnce { get; set; } = 150;
 
+    /// <summary>How many pages of one address are worked on at the same time; the next one waits until one is written.</summary>
+    public int PagesTogether { get; set; } = 8;
+
     /// <summary>Requests for a human of one address in a second. More than that waits its turn, and is never refused.</summary>
     public int AsksPerSecond { get; set; } = 5;
 
@@ -22,7 +25,7 @@ internal sealed class LimitsOptions
     public int AsksAtOnce { get; set; } = 40;
 
     /// <summary>How many requests for a human of one address are worked on at the same time; the next one waits until one is recorded.</summary>
-    public int AsksTogether { get; set; } = 4;
+    public int AsksTogether { get; set; } = 2;
 
     /// <summary>Automatic turns of one address in a second: a hundred people who write every ten seconds.</summary>
     public int TurnsPerSecond { get; set; } = 10;
@@ -31,7 +34,7 @@ internal sealed class LimitsOptions
     public int TurnsAtOnce { get; set; } = 50;
 
     /// <summary>How many turns of one address are worked on at the same time; the next one waits until one is answered.</summary>
-    public int TurnsTogether { get; set; } = 4;
+    public int TurnsTogether { get; set; } = 2;
 
     /// <summary>Automatic turns of one conversation in a second; nobody reads the answers of two.</summary>
     public int TurnsOfConversationPerSecond { get; set; } = 2;
@@ -44,6 +47,9 @@ internal sealed class LimitsOptions
 
     /// <summary>How many readings of the figures an address may have at once.</summary>
     public int FiguresAtOnce { get; set; } = 20;
+
+    /// <summary>How many readings of the figures by one address are worked on at the same time.</summary>
+    public int FiguresTogether { get; set; } = 1;
 
     /// <summary>Open live streams of one address; the pages are complete without one.</summary>
     public int Streams { get; set; } = 300;

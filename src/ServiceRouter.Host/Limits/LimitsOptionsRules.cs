@@ -12,6 +12,8 @@ internal sealed class LimitsOptionsRules(IConfiguration configuration) : IValida
         // A bucket below the rate would never be full.
         Within("PagesPerSecond", options.PagesPerSecond, 1, Most);
         Within("PagesAtOnce", options.PagesAtOnce, options.PagesPerSecond, Most);
+        Within("PagesTogether", options.PagesTogether, 1, Most);
+        Within("FiguresTogether", options.FiguresTogether, 1, Most);
         Within("AsksPerSecond", options.AsksPerSecond, 1, Most);
         Within("AsksAtOnce", options.AsksAtOnce, options.AsksPerSecond, Most);
         Within("AsksTogether", options.AsksTogether, 1, Most);

@@ -8,8 +8,8 @@ namespace ServiceRouter.Host.Limits;
 
 /// <summary>
 /// One request's way through the limits. Two kinds: pages, forms and requests for a human of an address are paced (they wait, and are never refused, so that
-/// the exit stays open also to whoever floods and to everybody behind the same address); turns, figures and streams are refused beyond their limit. What is
-/// dear is besides done a few at a time for an address: a rate that suits one machine is all that another can do.
+/// the exit stays open also to whoever floods and to everybody behind the same address); turns, figures and streams are refused beyond their limit.
+/// Besides, a few of each are worked on at once for an address: a rate that suits one machine is all that another can do.
 /// </summary>
 internal static class RequestLimits
 {
@@ -25,8 +25,10 @@ internal static class RequestLimits
         Limiter(Cost.Stream, context => Caller.PersonOf(context) is { } person ? Open("person", person, limits.StreamsOfPerson) : Open("streams", Caller.AddressOf(context), limits.Streams)),
         Limiter(Cost.Page, context => Paced("pages", context, limits.PagesPerSecond, limits.PagesAtOnce)),
         Limiter(Cost.Ask, context => Paced("asks", context, limits.AsksPerSecond, limits.AsksAtOnce)),
-        Limiter(Cost.Ask, context => Together("asks together", context, limits.AsksTogether)),
-        Limiter(Cost.Turn, context => Together("turns together", context, limits.TurnsTogether)),
+        Limiter(Cost.Page, context => Together(context, limits.PagesTogether)),
+        Limiter(Cost.Ask, context => Together(context, limits.AsksTogether)),
+        Limiter(Cost.Turn, context => Together(context, limits.TurnsTogether)),
+        Limiter(Cost.Figures, context => Together(context, limits.FiguresTogether)),
     ];
 
     /// <summary>
@@ -74,8 +76,8 @@ internal static class RequestLimits
             QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst, AutoReplenishment = false,
         });
 
-    private static RateLimitPartition<string> Together(string kind, HttpContext context, int atOnce) =>
-        RateLimitPartition.GetConcurrencyLimiter($"{kind} {Caller.AddressOf(context)}", _ => new ConcurrencyLimiterOptions
+    private static RateLimitPartition<string> Together(HttpContext context, int atOnce) =>
+        RateLimitPartition.GetConcurrencyLimiter(Caller.AddressOf(context), _ => new ConcurrencyLimiterOptions
         {
             PermitLimit = atOnce, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });

@@ -34,7 +34,9 @@ internal sealed class SlowFailedLooks : IMiddleware, IDisposable
             if (!HasFailed(context.Response.StatusCode)) return;
             Failed.Add(1);
             using var lease = free.AttemptAcquire(context);
-            if (!lease.IsAcquired) await Task.Delay(wait, clock, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (lease.IsAcquired) return;
+            context.Features.Get<PlaceAtWork>()?.Leave();
+            await Task.Delay(wait, clock, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
         return next(context);
     }

@@ -29,6 +29,7 @@ internal static class ServiceProgram
             // One address plays all citizens.
             ["Limits:PagesPerSecond"] = "100000",
             ["Limits:PagesAtOnce"] = "100000",
+            ["Limits:PagesTogether"] = "100000",
             ["Limits:AsksPerSecond"] = "100000",
             ["Limits:AsksAtOnce"] = "100000",
             ["Limits:AsksTogether"] = "100000",

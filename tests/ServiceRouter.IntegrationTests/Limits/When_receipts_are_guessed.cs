@@ -17,7 +17,7 @@ public sealed class When_receipts_are_guessed
     public async Task Each_further_failure_takes_its_time_and_a_right_receipt_none(string way)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, $"--Limits:FailedLookWait={Wait}", "--Limits:FailedLooksAtOnce=1");
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, $"--Limits:FailedLookWait={Wait}", "--Limits:FailedLooksAtOnce=1", "--Limits:PagesTogether=1");
         using var visitor = new Visitor(app);
         var right = await visitor.AsksForHumanAsync();
         using (var first = await visitor.OpensAsync(Address(way, Guess()))) first.StatusCode.Should().BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.NoContent);

@@ -7,18 +7,20 @@ using ServiceRouter.Host.Limits;
 namespace ServiceRouter.Tests.Host.Limits;
 
 /// <summary>A rate is a guess about a machine; how many are worked on at once is not.</summary>
-public sealed class When_one_address_does_what_is_dear : IDisposable
+public sealed class When_one_address_does_much_at_once : IDisposable
 {
     private const string Flooder = "192.0.2.66";
     private const string Neighbour = "192.0.2.1";
 
-    private readonly LimitRequests limits = new(Options.Create(new LimitsOptions { AsksTogether = 2, TurnsTogether = 2 }));
+    private readonly LimitRequests limits = new(Options.Create(new LimitsOptions { AsksTogether = 2, TurnsTogether = 2, PagesTogether = 2, FiguresTogether = 2 }));
     private readonly ConcurrentQueue<string> begun = new();
     private readonly ConcurrentQueue<TaskCompletionSource> atWork = new();
 
     [Theory]
     [InlineData(Cost.Ask)]
     [InlineData(Cost.Turn)]
+    [InlineData(Cost.Page)]
+    [InlineData(Cost.Figures)]
     public async Task A_few_of_it_are_done_at_once_the_others_wait_and_nobody_elses_do(object cost)
     {
         var all = new[] { Flooder, Flooder, Flooder, Flooder, Neighbour }.Select((address, number) => ComesAsync((Cost)cost, address, $"{address} {number}")).ToList();
