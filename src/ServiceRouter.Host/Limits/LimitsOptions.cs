@@ -10,28 +10,28 @@ internal sealed class LimitsOptions
     public const string Section = "Limits";
 
     /// <summary>Pages and forms of one address in a second, at most 100,000. More than that waits its turn, and is never refused.</summary>
-    public int PagesPerSecond { get; set; } = 40;
+    public int PagesPerSecond { get; set; } = 20;
 
     /// <summary>How many of them an address may have at once before they wait.</summary>
-    public int PagesAtOnce { get; set; } = 150;
+    public int PagesAtOnce { get; set; } = 100;
 
     /// <summary>How many pages of one address are worked on at the same time; the next one waits until one is written.</summary>
     public int PagesTogether { get; set; } = 8;
 
     /// <summary>Requests for a human of one address in a second. More than that waits its turn, and is never refused.</summary>
-    public int AsksPerSecond { get; set; } = 5;
+    public int AsksPerSecond { get; set; } = 3;
 
     /// <summary>How many of them an address may send at once before they wait.</summary>
-    public int AsksAtOnce { get; set; } = 40;
+    public int AsksAtOnce { get; set; } = 30;
 
     /// <summary>How many requests for a human of one address are worked on at the same time; the next one waits until one is recorded.</summary>
     public int AsksTogether { get; set; } = 2;
 
-    /// <summary>Automatic turns of one address in a second: a hundred people who write every ten seconds.</summary>
-    public int TurnsPerSecond { get; set; } = 10;
+    /// <summary>Automatic turns of one address in a second: a hundred people who write every twenty seconds.</summary>
+    public int TurnsPerSecond { get; set; } = 5;
 
     /// <summary>How many turns an address may have at once.</summary>
-    public int TurnsAtOnce { get; set; } = 50;
+    public int TurnsAtOnce { get; set; } = 30;
 
     /// <summary>How many turns of one address are worked on at the same time; the next one waits until one is answered.</summary>
     public int TurnsTogether { get; set; } = 2;
@@ -43,10 +43,10 @@ internal sealed class LimitsOptions
     public int TurnsOfConversationAtOnce { get; set; } = 20;
 
     /// <summary>Readings of the public figures by one address in a second.</summary>
-    public int FiguresPerSecond { get; set; } = 5;
+    public int FiguresPerSecond { get; set; } = 2;
 
     /// <summary>How many readings of the figures an address may have at once.</summary>
-    public int FiguresAtOnce { get; set; } = 20;
+    public int FiguresAtOnce { get; set; } = 10;
 
     /// <summary>How many readings of the figures by one address are worked on at the same time.</summary>
     public int FiguresTogether { get; set; } = 1;
