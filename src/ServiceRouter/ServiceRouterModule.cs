@@ -25,7 +25,7 @@ public static class ServiceRouterModule
     {
         var roles = RolesSetting.Read(configuration);
         services.AddSingleton(NodeName.New());
-        services.AddSingleton<LiveStreams>();
+        services.AddSingleton<LiveStreams>().AddSingleton<LiveReads>();
         services.AddStorage(configuration);
         services.AddChannels(roles).AddDialogue().AddSpaces().AddRouting(roles).AddDesk(roles).AddDeadLetters().AddSatisfaction().AddSteering();
         services.AddJobs(configuration, roles);

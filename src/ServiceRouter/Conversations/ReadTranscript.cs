@@ -5,7 +5,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Conversations;
 
 /// <summary>The activities of a conversation, whole or from a number on, once or live.</summary>
-public sealed class ReadTranscript(Transactions transactions, LiveStreams live)
+public sealed class ReadTranscript(Transactions transactions, LiveStreams live, LiveReads reads)
 {
     /// <summary>Activities after the given number, in order.</summary>
     public async Task<IReadOnlyList<ActivityView>> AfterAsync(Guid conversationId, int after, CancellationToken ct)
@@ -19,5 +19,5 @@ public sealed class ReadTranscript(Transactions transactions, LiveStreams live)
     public IAsyncEnumerable<LiveItem> FollowAsync(Guid conversationId, int after, CancellationToken ct) =>
         live.FollowAsync(
             StreamName.Conversation(conversationId), after,
-            async (number, token) => [.. (await AfterAsync(conversationId, (int)number, token)).Select(a => a.ToLive())], ct);
+            async (number, token) => [.. (await reads.RunAsync(turn => AfterAsync(conversationId, (int)number, turn), token)).Select(a => a.ToLive())], ct);
 }

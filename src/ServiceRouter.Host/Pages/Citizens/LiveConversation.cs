@@ -22,9 +22,9 @@ internal static class LiveConversation
         routes.MapGet("/demande/{receipt}/direct", OfReceiptAsync).Produces<string>(StatusCodes.Status200OK, Stream).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task OfBrowserAsync(HttpContext context, OwnConversation own, OpenConversation open, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
+    private static async Task OfBrowserAsync(HttpContext context, OwnConversation own, OpenConversation open, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host)
     {
-        if (CitizenCookie.Read(context.Request) is not { } key || await FindAsync(context, () => own.FindAsync(context)) is not { } conversation)
+        if (CitizenCookie.Read(context.Request) is not { } key || await FindAsync(context, () => reads.RunAsync(_ => own.FindAsync(context), context.RequestAborted)) is not { } conversation)
         {
             if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
             // 204 tells the browser not to try again.
@@ -32,18 +32,18 @@ internal static class LiveConversation
             return;
         }
         // A request may be made while the page is open: which receipt is the newest is read each time.
-        await StreamAsync(context, conversation.Id, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, host);
+        await StreamAsync(context, conversation.Id, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, reads, host);
     }
 
-    private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, InTime inTime, IHostApplicationLifetime host)
+    private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, InTime inTime, LiveReads reads, IHostApplicationLifetime host)
     {
-        if (await FindAsync(context, () => inTime.RunAsync(ct => open.ByReceiptAsync(receipt, ct), context.RequestAborted)) is not { } conversation)
+        if (await FindAsync(context, () => reads.RunAsync(end => inTime.RunAsync(ct => open.ByReceiptAsync(receipt, ct), end), context.RequestAborted)) is not { } conversation)
         {
             if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
-        await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, host);
+        await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, reads, host);
     }
 
     /// <summary>Sets 503 when the database does not answer: the script then tries again by itself, and needs no page.</summary>
@@ -62,7 +62,7 @@ internal static class LiveConversation
     }
 
     private static async Task StreamAsync(
-        HttpContext context, Guid conversationId, Func<CancellationToken, Task<string?>> receiptAsync, ReadTranscript transcript, FollowRequest follow, IHostApplicationLifetime host)
+        HttpContext context, Guid conversationId, Func<CancellationToken, Task<string?>> receiptAsync, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host)
     {
         // A screen that stays open must not hold up the end of the process.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
@@ -97,8 +97,7 @@ internal static class LiveConversation
             var json = told;
             try
             {
-                var receipt = await receiptAsync(end.Token);
-                var status = receipt is null ? null : (await follow.RunAsync(receipt, end.Token))?.Status;
+                var status = await reads.RunAsync(async ct => await receiptAsync(ct) is { } receipt ? (await follow.RunAsync(receipt, ct))?.Status : null, end.Token);
                 json = status is null ? "" : JsonSerializer.Serialize(status, JsonSerializerOptions.Web);
             }
             catch (Exception e) when (StorageFailure.IsAway(e) && !end.IsCancellationRequested)
