@@ -29,6 +29,8 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         PhoneStory.Times(call, "place 2").Should().Be(2, "a minute has passed");
 
         ahead.Presses("1");
+        await ahead.HearsAsync("choisir plutôt le moment");
+        ahead.HangsUp();
         await ahead.EndsAsync();
         var first = await story.App.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).FirstAsync());
         await story.App.Get<WithdrawHandoff>().RunAsync(first.Receipt, TestContext.Current.CancellationToken);
@@ -49,11 +51,47 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
         await call.HearsAsync("vous gardez votre place");
         await call.HearsAsync(ReadAloud.Spell(ReceiptCode.Print(asked.Receipt), "fr"));
-        (await call.EndsAsync()).Should().Be("completed");
+        await call.HearsAsync("choisir plutôt le moment");
+        await story.PassAsync(16);
+        (await call.EndsAsync()).Should().Be("completed", "whoever says nothing more is called back as soon as possible");
         var handoff = await story.HandoffAsync();
         (handoff.State, handoff.AskedAt, handoff.Version).Should().Be((HandoffState.Waiting, asked.AskedAt, asked.Version), "it has not moved in the queue");
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
         (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("vous rappelle")))).Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("keys")]
+    [InlineData("words")]
+    public async Task Whoever_is_called_back_may_say_when_and_agrees_before_it_counts(string by)
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        call.Presses("1");
+        await call.HearsAsync("choisir plutôt le moment");
+        call.Presses("1");
+        await call.HearsAsync("Dites quand");
+        call.Says("quand ça vous arrange");
+        await call.HearsAsync("pas compris ce moment");
+        call.Says("demain à six heures du matin");
+        await call.HearsAsync("de 8 heures 30 à 18 heures 30");
+        call.Says("demain à neuf heures");
+        await call.HearsAsync("mercredi 10 mars à 9 h 00");
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting, "nothing is promised before a yes");
+        call.Presses("2");
+        await EventuallyHeardAsync(call, "Dites quand", 4);
+        if (by == "keys") call.Presses("1430");
+        else call.Says("cet après-midi à deux heures et demie");
+        await call.HearsAsync("mardi 9 mars à 14 h 30");
+        if (by == "keys") call.Presses("1");
+        else call.Says("oui");
+
+        await call.HearsAsync("Un conseiller vous rappelle le mardi 9 mars à 14 h 30");
+        (await call.EndsAsync()).Should().Be("completed");
+        var handoff = await story.HandoffAsync();
+        (handoff.State, handoff.Commitment, handoff.DueAt).Should().Be((HandoffState.Promised, CommitmentKind.CallBack, new DateTimeOffset(2027, 3, 9, 13, 30, 0, TimeSpan.Zero)));
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
         story.Faults.Should().BeEmpty();
     }
 
@@ -147,4 +185,7 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         await call.SeesAsync("queue sr-attente");
         return call;
     }
+
+    private static Task EventuallyHeardAsync(SimulatedCall call, string words, int times) =>
+        Eventually.HoldsAsync(() => Task.FromResult(PhoneStory.Times(call, words) >= times), $"{words} was heard {times} times");
 }

@@ -211,6 +211,8 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         var waiting = await WaitsAsync();
         await waiting.HearsAsync("tapez 1");
         waiting.Presses("1");
+        await waiting.HearsAsync("choisir plutôt le moment");
+        waiting.HangsUp();
         await waiting.EndsAsync();
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
         await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);

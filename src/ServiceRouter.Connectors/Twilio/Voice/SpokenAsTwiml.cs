@@ -32,7 +32,7 @@ internal static class SpokenAsTwiml
                 // A provider that lets an empty answer fall through comes back all the same.
                 new Redirect(VoicePaths.Turn(turn, silences))),
             SpokenNext.Wait => new TwimlDocument([.. says, new Enqueue(WaitingQueue, VoicePaths.LeftQueue, VoicePaths.Wait)]),
-            SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, says, VoicePaths.Entered(enter.What, inQueue: false))),
+            SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, says, VoicePaths.Entered(enter.What, inQueue: false))),
             SpokenNext.Press press => new TwimlDocument(new Gather(LinePaths.Key(press.Line, press.Times), says) { NumDigits = 1 }),
             SpokenNext.PressToJoin press => new TwimlDocument(new Gather(LinePaths.SecondKey(press.Second, press.Times), says) { NumDigits = 1 }),
             SpokenNext.Join join => new TwimlDocument([.. says, Meeting(join.Room, "colleague")]),
@@ -52,7 +52,7 @@ internal static class SpokenAsTwiml
     public static TwimlDocument WriteRound(Spoken spoken, TwilioOptions options) => spoken.Next switch
     {
         SpokenNext.Wait => new TwimlDocument(new Gather(VoicePaths.WaitKey, Says(spoken, options)) { NumDigits = 1, Timeout = BetweenRounds }),
-        SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, Says(spoken, options), VoicePaths.Entered(enter.What, inQueue: true))),
+        SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, Says(spoken, options), VoicePaths.Entered(enter.What, inQueue: true))),
         _ => new TwimlDocument([.. Says(spoken, options), new Leave()]),
     };
 
@@ -65,8 +65,17 @@ internal static class SpokenAsTwiml
         StartOnEnter = true, EndOnExit = false, WaitUrl = "", StatusCallback = LinePaths.Conference(room), Label = label,
     });
 
-    private static Gather Keypad(SpokenNext.Enter enter, Verb[] says, string action) =>
-        new(action, says) { NumDigits = enter.What == EnteredWhileWaiting.Postcode ? 5 : 10, Timeout = ToType };
+    private static Gather Keypad(SpokenNext.Enter enter, string language, Verb[] says, string action) => new(action, says)
+    {
+        NumDigits = enter.What switch
+        {
+            EnteredWhileWaiting.Number => 10,
+            EnteredWhileWaiting.Postcode => 5,
+            EnteredWhileWaiting.Moment => 4,
+            _ => 1,
+        },
+        Speech = enter.What is EnteredWhileWaiting.Moment or EnteredWhileWaiting.Agreement, Language = Locale(language), Timeout = ToType,
+    };
 
     private static Verb[] Says(Spoken spoken, TwilioOptions options) =>
         [.. spoken.Lines.SelectMany(line => line.Chunk(Say.Longest)).Select(part => new Say(

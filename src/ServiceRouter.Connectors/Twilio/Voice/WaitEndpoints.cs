@@ -19,7 +19,7 @@ internal static class WaitEndpoints
         voice.MapWebhook("/wait/left", http => LeftAsync(http));
         foreach (var what in Enum.GetValues<EnteredWhileWaiting>())
         {
-            voice.MapWebhook(VoicePaths.Entered(what, inQueue: true)[VoicePaths.Root.Length..], http => RoundAsync(http, (wait, form) => wait.EnteredAsync(form.Line(), what, form["Digits"].ToString(), http.RequestAborted)));
+            voice.MapWebhook(VoicePaths.Entered(what, inQueue: true)[VoicePaths.Root.Length..], http => RoundAsync(http, (wait, form) => wait.EnteredAsync(form.Line(), what, HeardOf(form), http.RequestAborted)));
             voice.MapWebhook(VoicePaths.Entered(what, inQueue: false)[VoicePaths.Root.Length..], http => OutsideAsync(http, what));
         }
     }
@@ -34,11 +34,13 @@ internal static class WaitEndpoints
     private static async Task<IResult> OutsideAsync(HttpContext http, EnteredWhileWaiting what)
     {
         var form = await http.Request.ReadFormAsync();
-        var digits = form["Digits"].ToString();
-        if (digits.Length == 0) return new TwimlDocument(new Hangup()).AsResult();
-        var spoken = await TryAsync(http, form, (wait, _) => wait.EnteredAsync(form.Line(), what, digits, http.RequestAborted));
+        var heard = HeardOf(form);
+        if (heard.IsSilence) return new TwimlDocument(new Hangup()).AsResult();
+        var spoken = await TryAsync(http, form, (wait, _) => wait.EnteredAsync(form.Line(), what, heard, http.RequestAborted));
         return SpokenAsTwiml.Write(spoken, 1, 0, http.Twilio()).AsResult();
     }
+
+    private static Heard HeardOf(IFormCollection form) => new(form["Digits"].ToString(), form["SpeechResult"].ToString(), null);
 
     private static async Task<Spoken> TryAsync(HttpContext http, IFormCollection form, Func<WaitOnPhone, IFormCollection, Task<Spoken>> wait)
     {

@@ -1,13 +1,11 @@
 using System.Globalization;
+using ServiceRouter.Channels;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
-/// <summary>When a citizen may be called back: half-hours from 8 h 30 to 19 h in the time of mainland France, the next seven days, never on a Sunday.</summary>
+/// <summary>The half-hours of <see cref="CallBackHours"/> that a form offers.</summary>
 internal static class CallBackTimes
 {
-    private const int DaysAhead = 7;
-    private static readonly TimeOnly First = new(8, 30);
-    private static readonly TimeOnly Last = new(18, 30);
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(30);
 
     /// <summary>Days that still have a time, as form value and in words.</summary>
@@ -15,14 +13,14 @@ internal static class CallBackTimes
     {
         var local = FrenchTime.Local(now);
         var today = DateOnly.FromDateTime(local.DateTime);
-        return [.. Enumerable.Range(TimeOnly.FromDateTime(local.DateTime) < Last ? 0 : 1, DaysAhead)
+        return [.. Enumerable.Range(TimeOnly.FromDateTime(local.DateTime) < CallBackHours.Last ? 0 : 1, CallBackHours.DaysAhead)
             .Select(today.AddDays).Where(day => day.DayOfWeek != DayOfWeek.Sunday)
             .Select(day => (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), FrenchTime.Day(day)))];
     }
 
     /// <summary>Times of a day, as form value and in words.</summary>
     public static IReadOnlyList<(string Value, string Words)> Times { get; } =
-        [.. Enumerable.Range(0, (int)((Last - First) / Step) + 1).Select(i => First.Add(i * Step))
+        [.. Enumerable.Range(0, (int)((CallBackHours.Last - CallBackHours.First) / Step) + 1).Select(i => CallBackHours.First.Add(i * Step))
             .Select(time => (time.ToString("HH:mm", CultureInfo.InvariantCulture), FrenchTime.Clock(time)))];
 
     /// <summary>The instant that a form chose; null when it is none of those offered, or past.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ public sealed class PhoneCall
     /// <summary>The turn whose answer asked it: the next turn answers it, the same turn sent again hears it again.</summary>
     public int QuestionTurn { get; private set; }
 
-    /// <summary>Words that were heard badly, or the page of a list; erased with the words.</summary>
+    /// <summary>Words that were heard badly, the page of a list, or the moment of a call-back; erased with the words.</summary>
     public string? QuestionAbout { get; private set; }
 
     /// <summary>Open request of an earlier call from this number that the caller may go on with.</summary>
@@ -56,6 +57,12 @@ public sealed class PhoneCall
     }
 
     public void Ask(LineQuestion question, int turn, string? about = null) => (Question, QuestionTurn, QuestionAbout, Version) = (question, turn, about, Version + 1);
+
+    /// <summary>A moment was understood, and is to be agreed to. It belongs to the wait, not to a turn of the dialogue.</summary>
+    public void AskMoment(DateTimeOffset at) => (Question, QuestionAbout, Version) = (LineQuestion.ThatMoment, at.ToString("O", CultureInfo.InvariantCulture), Version + 1);
+
+    /// <summary>The moment that was asked about; null when none was.</summary>
+    public DateTimeOffset? AskedMoment => Question == LineQuestion.ThatMoment && QuestionAbout is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The question that this turn answers.</summary>
     public LineQuestion AnsweredBy(int turn) => QuestionTurn == turn - 1 ? Question : LineQuestion.None;
@@ -95,6 +102,8 @@ public enum LineQuestion
     DidYouSay,
     /// <summary>Which procedure, from a list read in threes.</summary>
     Which,
+    /// <summary>Is that when to call back?</summary>
+    ThatMoment,
 }
 
 internal sealed class PhoneCallMap : IEntityTypeConfiguration<PhoneCall>
@@ -106,6 +115,7 @@ internal sealed class PhoneCallMap : IEntityTypeConfiguration<PhoneCall>
         builder.Property(c => c.Id).HasMaxLength(64);
         builder.Property(c => c.Number).HasMaxLength(64);
         builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.AskedMoment);
         builder.HasIndex(c => c.ConversationId);
         builder.HasIndex(c => c.Number);
     }

@@ -57,11 +57,17 @@ public abstract record SpokenNext
     public sealed record HangUp : SpokenNext;
 }
 
-/// <summary>What a waiting caller is asked to type.</summary>
+/// <summary>What a waiting caller is asked to type, or to say.</summary>
 public enum EnteredWhileWaiting
 {
     /// <summary>Five digits.</summary>
     Postcode,
     /// <summary>Ten digits to be called back at.</summary>
     Number,
+    /// <summary>One digit: whoever is to be called back may choose when.</summary>
+    Choice,
+    /// <summary>When to be called back: four digits of a clock, or words.</summary>
+    Moment,
+    /// <summary>One digit, or yes or no: whether that moment was meant.</summary>
+    Agreement,
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -76,14 +77,58 @@ public sealed class WaitOnPhone
         }
     }
 
-    /// <summary>Digits that were asked for: a postcode, which also tells the counsellors nearby, or a number to be called back at.</summary>
-    public async Task<Spoken> EnteredAsync(CallerLine line, EnteredWhileWaiting what, string digits, CancellationToken ct)
+    /// <summary>What was asked for: a postcode, which also tells the counsellors nearby, a number to be called back at, or when.</summary>
+    public async Task<Spoken> EnteredAsync(CallerLine line, EnteredWhileWaiting what, Heard heard, CancellationToken ct)
     {
-        if (what == EnteredWhileWaiting.Number) return await CallBackAsync(line, digits, ct);
+        var digits = heard.Keys ?? "";
+        return what switch
+        {
+            // Called back as soon as possible, whatever is said here.
+            EnteredWhileWaiting.Choice => digits == PhoneKeys.Yes ? AskMoment(line) : Over(line, Texts.Say("Goodbye.phone", line.Language)),
+            _ when heard.IsSilence => await RoundAsync(line, ct),
+            EnteredWhileWaiting.Number => await CallBackAsync(line, digits, ct),
+            EnteredWhileWaiting.Moment => await MomentAsync(line, heard, ct),
+            EnteredWhileWaiting.Agreement => await AgreeAsync(line, heard, ct),
+            _ => await PostcodeAsync(line, digits, ct),
+        };
+    }
+
+    private async Task<Spoken> PostcodeAsync(CallerLine line, string digits, CancellationToken ct)
+    {
         if (await FindAsync(line.Id, ct) is not { } wait) return Stay(line, []);
         if (await givePostcode.RunAsync(wait.Call.ConversationId, digits, ct) is not null) return Stay(line, [Texts.Say("PostcodeUnknown.phone", line.Language)]);
         return Stay(line, await nearest.OfAsync(wait.Call.ConversationId, line.Language, ct) ?? [Texts.Say("PostcodeUnknown.phone", line.Language)], wait.Call.SpeaksSlowly);
     }
+
+    /// <summary>Understood or not, it is said back: a moment is never guessed.</summary>
+    private async Task<Spoken> MomentAsync(CallerLine line, Heard heard, CancellationToken ct)
+    {
+        var now = CallBackHours.Local(clock.GetUtcNow());
+        if (SpokenMoment.Read(string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words! : heard.Keys, now) is not { } local) return AskMoment(line, "MomentUnknown.phone");
+        if (!CallBackHours.Take(local, now)) return AskMoment(line, "MomentOutside.phone");
+        var at = CallBackHours.InstantOf(local);
+        await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == line.Id, token)).AskMoment(at), ct);
+        return new Spoken([Texts.Say("MomentIs.phone", line.Language, CommitmentWords.Moment(at, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
+    }
+
+    private async Task<Spoken> AgreeAsync(CallerLine line, Heard heard, CancellationToken ct)
+    {
+        var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesNo.Read(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
+        if (!agrees || await FindAsync(line.Id, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
+        if (await callBack.RunAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct) is null)
+            return Over(line, Texts.Say("MomentPromised.phone", line.Language, CommitmentWords.Moment(at, line.Language)), Texts.Say("Goodbye.phone", line.Language));
+        // Taken by a counsellor meanwhile, who rings now; or the moment is over.
+        return wait.Handoff.State == HandoffState.WithCounsellor ? await RoundAsync(line, ct) : AskMoment(line, "MomentOutside.phone");
+    }
+
+    private async Task<string?> KeptNumberAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.CallBackNumber).SingleAsync(ct);
+    }
+
+    private static Spoken AskMoment(CallerLine line, string? first = null) =>
+        new([.. first is null ? [] : (string[])[Texts.Say(first, line.Language)], Texts.Say("SayMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Moment));
 
     internal static bool IsWorthSaying(PhoneCall call, int place, DateTimeOffset now) =>
         call.ToldPlace is not { } told || told == 0 || place < told || now - call.ToldPlaceAt >= SayAgainAfter || now - call.ToldPlaceAt < SameRound;
@@ -96,11 +141,14 @@ public sealed class WaitOnPhone
             return new Spoken([Texts.Say("NumberWrong.phone", line.Language), Texts.Say("EnterNumber.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Number));
         if (await FindAsync(line.Id, ct) is not { } wait) return Stay(line, []);
         var closed = hours.NextOpening(wait.Handoff.Territory, now);
-        if (closed is { } at) await callBack.RunAsync(wait.Call.ConversationId, number, at, ct);
-        else await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct);
-        return Over(line,
-            closed is { } opening ? Texts.Say("ClosedPromised.phone", line.Language, CommitmentWords.Moment(opening, line.Language)) : Texts.Say("CallBackKept", line.Language),
-            Texts.Say("ReceiptIs.phone", line.Language, ReadAloud.Spell(ReceiptCode.Print(wait.Handoff.Receipt), line.Language)), Texts.Say("Goodbye.phone", line.Language));
+        var receipt = Texts.Say("ReceiptIs.phone", line.Language, ReadAloud.Spell(ReceiptCode.Print(wait.Handoff.Receipt), line.Language));
+        if (closed is { } opening)
+        {
+            await callBack.RunAsync(wait.Call.ConversationId, number, opening, ct);
+            return Over(line, Texts.Say("ClosedPromised.phone", line.Language, CommitmentWords.Moment(opening, line.Language)), receipt, Texts.Say("Goodbye.phone", line.Language));
+        }
+        await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct);
+        return new Spoken([Texts.Say("CallBackKept", line.Language), receipt, Texts.Say("ChooseMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Choice)) { Slowly = true };
     }
 
     /// <summary>Who wrote STOP or ARRET gets nothing, also not on another way.</summary>

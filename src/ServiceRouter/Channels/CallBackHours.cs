@@ -1,0 +1,34 @@
+namespace ServiceRouter.Channels;
+
+/// <summary>When a citizen may ask to be called back: from 8 h 30 to 18 h 30 in the time of mainland France, within seven days, never on a Sunday.</summary>
+public static class CallBackHours
+{
+    /// <summary>Days that can be chosen from, today among them.</summary>
+    public const int DaysAhead = 7;
+
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    /// <summary>Earliest moment of a day.</summary>
+    public static TimeOnly First { get; } = new(8, 30);
+
+    /// <summary>Latest moment of a day.</summary>
+    public static TimeOnly Last { get; } = new(18, 30);
+
+    /// <summary>Wall time of mainland France.</summary>
+    public static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).DateTime;
+
+    /// <summary>The instant of a wall time; one that the clock jumps over in spring is read one hour later.</summary>
+    public static DateTimeOffset InstantOf(DateTime local)
+    {
+        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        if (Paris.IsInvalidTime(wall)) wall = wall.AddHours(1);
+        return new DateTimeOffset(wall, Paris.GetUtcOffset(wall));
+    }
+
+    /// <summary>Whether a wall time may be chosen.</summary>
+    /// <param name="local">The wall time.</param>
+    /// <param name="now">Wall time now.</param>
+    public static bool Take(DateTime local, DateTime now) =>
+        local > now && local.Date <= now.Date.AddDays(DaysAhead) && local.DayOfWeek != DayOfWeek.Sunday
+        && TimeOnly.FromDateTime(local) is var time && time >= First && time <= Last;
+}
