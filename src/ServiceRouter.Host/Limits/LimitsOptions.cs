@@ -13,16 +13,16 @@ internal sealed class LimitsOptions
     public int PagesPerSecond { get; set; } = 20;
 
     /// <summary>How many of them an address may have at once before they wait.</summary>
-    public int PagesAtOnce { get; set; } = 100;
+    public int PagesAtOnce { get; set; } = 60;
 
     /// <summary>How many pages of one address are worked on at the same time; the next one waits until one is written.</summary>
-    public int PagesTogether { get; set; } = 8;
+    public int PagesTogether { get; set; } = 4;
 
     /// <summary>Requests for a human of one address in a second. More than that waits its turn, and is never refused.</summary>
     public int AsksPerSecond { get; set; } = 3;
 
     /// <summary>How many of them an address may send at once before they wait.</summary>
-    public int AsksAtOnce { get; set; } = 30;
+    public int AsksAtOnce { get; set; } = 20;
 
     /// <summary>How many requests for a human of one address are worked on at the same time; the next one waits until one is recorded.</summary>
     public int AsksTogether { get; set; } = 2;
@@ -31,7 +31,7 @@ internal sealed class LimitsOptions
     public int TurnsPerSecond { get; set; } = 5;
 
     /// <summary>How many turns an address may have at once.</summary>
-    public int TurnsAtOnce { get; set; } = 30;
+    public int TurnsAtOnce { get; set; } = 20;
 
     /// <summary>How many turns of one address are worked on at the same time; the next one waits until one is answered.</summary>
     public int TurnsTogether { get; set; } = 2;
@@ -46,7 +46,7 @@ internal sealed class LimitsOptions
     public int FiguresPerSecond { get; set; } = 2;
 
     /// <summary>How many readings of the figures an address may have at once.</summary>
-    public int FiguresAtOnce { get; set; } = 10;
+    public int FiguresAtOnce { get; set; } = 5;
 
     /// <summary>How many readings of the figures by one address are worked on at the same time.</summary>
     public int FiguresTogether { get; set; } = 1;
