@@ -34,6 +34,10 @@ internal static class OfferOfHuman
             : Offer("OfferHumanAfterFailure", turn) with { Misses = misses, Understood = "panne", Unsure = true, Position = turn.Position };
     }
 
+    /// <summary>Flows and fiches know no word of the language: rather a person than an answer in another one.</summary>
+    public static TurnPlan WhenOnlyFrench(TurnContext turn) =>
+        turn.HumanOffered ? Request("RequestAfterMisses", turn) : Offer("OnlyFrench", turn) with { Understood = "langue", Unsure = true };
+
     /// <summary>Not even a wish for a human can be recognised: only a human can read what was written.</summary>
     public static TurnPlan WhenDeaf(TurnContext turn) => Request("RequestAfterFailure", turn) with { Understood = "panne" };
 

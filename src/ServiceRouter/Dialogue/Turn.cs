@@ -24,7 +24,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
             ?? await AutomaticAsync(turn, sensed, ct);
     }
 
-    private async Task<TurnPlan> AutomaticAsync(TurnContext turn, Sensed sensed, CancellationToken ct) => await assistant.RunAsync(turn, sensed, ct) switch
+    private async Task<TurnPlan> AutomaticAsync(TurnContext turn, Sensed sensed, CancellationToken ct) => !flows.Speaks(turn.Language) ? OfferOfHuman.WhenOnlyFrench(turn) : await assistant.RunAsync(turn, sensed, ct) switch
     {
         ({ } plan, _) => plan,
         (null, Failed: true) => OfferOfHuman.AfterFailure(turn),

@@ -1,29 +1,31 @@
+using ServiceRouter.Platform;
+
 namespace ServiceRouter.Routing;
 
-/// <summary>Place and wait, said honestly, in French; the same words on every channel.</summary>
+/// <summary>Place and wait, said honestly; the same words on every channel.</summary>
 public static class WaitWords
 {
     private const int Hours = 120;
 
     /// <summary>Nothing for a request that is not in the queue.</summary>
-    public static IReadOnlyList<string> Of(QueuePlace? place) => place is null ? [] :
+    public static IReadOnlyList<string> Of(QueuePlace? place, string language) => place is null ? [] :
     [
-        place.Place == 1 ? "Vous êtes la prochaine personne." : $"Vous êtes à la place {place.Place} dans la file.",
-        Wait(place.Wait),
+        place.Place == 1 ? Texts.Say("PlaceNext", language) : Texts.Say("PlaceNumber", language, place.Place),
+        Wait(place.Wait, language),
         place.CounsellorsOnLine switch
         {
-            0 => "Aucun conseiller n'est en ligne en ce moment. Votre demande est enregistrée et sera prise dès qu'un conseiller arrive.",
-            1 => "Un conseiller est en ligne.",
-            var count => $"{count} conseillers sont en ligne.",
+            0 => Texts.Say("NoCounsellorOnLine", language),
+            1 => Texts.Say("OneCounsellorOnLine", language),
+            var count => Texts.Say("CounsellorsOnLine", language, count),
         },
     ];
 
-    private static string Wait(WaitRange? wait) => wait switch
+    private static string Wait(WaitRange? wait, string language) => wait switch
     {
-        null => "Attente : nous ne pouvons pas l'estimer honnêtement pour l'instant.",
-        { FromMinutes: 0, ToMinutes: 1 } => "Attente estimée : moins d'une minute.",
-        { FromMinutes: 0 } => $"Attente estimée : moins de {wait.ToMinutes} minutes.",
-        { FromMinutes: >= Hours } => $"Attente estimée : plus de {wait.FromMinutes / 60} heures.",
-        _ => $"Attente estimée : entre {wait.FromMinutes} et {wait.ToMinutes} minutes.",
+        null => Texts.Say("WaitUnknown", language),
+        { FromMinutes: 0, ToMinutes: 1 } => Texts.Say("WaitUnderMinute", language),
+        { FromMinutes: 0 } => Texts.Say("WaitUnder", language, wait.ToMinutes),
+        { FromMinutes: >= Hours } => Texts.Say("WaitOverHours", language, wait.FromMinutes / 60),
+        _ => Texts.Say("WaitBetween", language, wait.FromMinutes, wait.ToMinutes),
     };
 }

@@ -60,6 +60,45 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_speaks_English_is_spoken_to_in_English_by_one_digit_and_asked_for_a_counsellor_who_does()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("For English, press 8");
+        story.Network.Faults.Twice("/turn/1");
+        call.Presses("8");
+        await call.HearsAsync("I speak French only");
+        await call.HearsAsync("Pour le français, tapez 8");
+        call.Says("I have a question about my car");
+        await call.HearsAsync("Would you like to talk to a counsellor");
+        call.Presses("0");
+        await call.HearsAsync("Your request to talk to a counsellor is recorded");
+        await call.HearsAsync("You are the next person");
+        await call.HearsAsync("press 1");
+
+        var handoff = await story.HandoffAsync();
+        (handoff.Language, handoff.State).Should().Be(("en", HandoffState.Waiting));
+        call.Presses("1");
+        await call.HearsAsync("you keep your place");
+        call.Transcript.Lines.Where(line => line.What == PhoneSimulator.Heard.Voice).SkipWhile(line => !line.Text.StartsWith("Hello", StringComparison.Ordinal))
+            .Should().NotContain(line => line.Text.Contains("tapez", StringComparison.Ordinal) && !line.Text.StartsWith("Pour le français", StringComparison.Ordinal), "nobody is answered in a language that they left");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Back_to_French_is_the_same_digit()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("press 8");
+        call.Presses("8");
+        await call.HearsAsync("Pour le français, tapez 8");
+        call.Presses("8");
+        await call.HearsAsync("press 8");
+        call.Presses("1");
+
+        await call.HearsAsync("Pour les autres, tapez 9");
+    }
+
+    [Fact]
     public async Task A_flow_is_reached_and_talked_with_keys_alone()
     {
         var call = story.Calls();

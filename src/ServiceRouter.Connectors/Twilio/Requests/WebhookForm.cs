@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Connectors.Twilio.TwiML;
+using ServiceRouter.Connectors.Twilio.Voice;
 
 namespace ServiceRouter.Connectors.Twilio.Requests;
 
@@ -12,8 +13,11 @@ namespace ServiceRouter.Connectors.Twilio.Requests;
 internal static class WebhookForm
 {
     /// <summary>Hidden callers come as words: "anonymous", "unknown".</summary>
-    public static CallerLine Line(this IFormCollection form) =>
-        new(form["CallSid"].ToString(), form["From"].ToString() is ['+', ..] from ? from : null);
+    public static CallerLine Line(this HttpContext http, IFormCollection form) =>
+        new(form["CallSid"].ToString(), form["From"].ToString() is ['+', ..] from ? from : null, http.Language());
+
+    /// <summary>What the address says that the line speaks.</summary>
+    public static string Language(this HttpContext http) => LineLanguages.Of(http.Request.Query[VoicePaths.Language]);
 
     /// <summary>Said aloud that it returns a result: as a plain request delegate its answer would be dropped.</summary>
     public static void MapWebhook(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> answer) => routes.MapPost(path, answer);

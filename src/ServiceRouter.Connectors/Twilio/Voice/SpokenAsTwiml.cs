@@ -25,13 +25,13 @@ internal static class SpokenAsTwiml
         return spoken.Next switch
         {
             SpokenNext.Listen listen => new TwimlDocument(
-                new Gather(VoicePaths.Turn(turn, silences), says)
+                new Gather(In(VoicePaths.Turn(turn, silences)), says)
                 {
                     Speech = true, Language = Locale(spoken.Language), Hints = string.Join(", ", listen.Hints), NumDigits = listen.Keys,
                 },
                 // A provider that lets an empty answer fall through comes back all the same.
-                new Redirect(VoicePaths.Turn(turn, silences))),
-            SpokenNext.Wait => new TwimlDocument([.. says, new Enqueue(WaitingQueue, VoicePaths.LeftQueue, VoicePaths.Wait)]),
+                new Redirect(In(VoicePaths.Turn(turn, silences)))),
+            SpokenNext.Wait => new TwimlDocument([.. says, new Enqueue(WaitingQueue, In(VoicePaths.LeftQueue), In(VoicePaths.Wait))]),
             SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, says, VoicePaths.Entered(enter.What, inQueue: false))),
             SpokenNext.Press press => new TwimlDocument(new Gather(LinePaths.Key(press.Line, press.Times), says) { NumDigits = 1 }),
             SpokenNext.PressToJoin press => new TwimlDocument(new Gather(LinePaths.SecondKey(press.Second, press.Times), says) { NumDigits = 1 }),
@@ -46,12 +46,14 @@ internal static class SpokenAsTwiml
             SpokenNext.PutThrough => new TwimlDocument([.. says, .. says, new Hangup()]),
             _ => new TwimlDocument([.. says, new Hangup()]),
         };
+
+        string In(string path) => VoicePaths.In(path, spoken.Language);
     }
 
     /// <summary>One round of the wait, in the queue: it is asked for again when it ends.</summary>
     public static TwimlDocument WriteRound(Spoken spoken, TwilioOptions options) => spoken.Next switch
     {
-        SpokenNext.Wait => new TwimlDocument(new Gather(VoicePaths.WaitKey, Says(spoken, options)) { NumDigits = 1, Timeout = BetweenRounds }),
+        SpokenNext.Wait => new TwimlDocument(new Gather(VoicePaths.In(VoicePaths.WaitKey, spoken.Language), Says(spoken, options)) { NumDigits = 1, Timeout = BetweenRounds }),
         SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, Says(spoken, options), VoicePaths.Entered(enter.What, inQueue: true))),
         _ => new TwimlDocument([.. Says(spoken, options), new Leave()]),
     };
@@ -65,7 +67,7 @@ internal static class SpokenAsTwiml
         StartOnEnter = true, EndOnExit = false, WaitUrl = "", StatusCallback = LinePaths.Conference(room), Label = label,
     });
 
-    private static Gather Keypad(SpokenNext.Enter enter, string language, Verb[] says, string action) => new(action, says)
+    private static Gather Keypad(SpokenNext.Enter enter, string language, Verb[] says, string action) => new(VoicePaths.In(action, language), says)
     {
         NumDigits = enter.What switch
         {
@@ -77,9 +79,18 @@ internal static class SpokenAsTwiml
         Speech = enter.What is EnteredWhileWaiting.Moment or EnteredWhileWaiting.Agreement, Language = Locale(language), Timeout = ToType,
     };
 
-    private static Verb[] Says(Spoken spoken, TwilioOptions options) =>
-        [.. spoken.Lines.SelectMany(line => line.Chunk(Say.Longest)).Select(part => new Say(
-            new string(part), Locale(spoken.Language), spoken.Language == "fr" ? options.FrenchVoice : null) { Rate = spoken.Slowly ? SlowRate : null })];
+    private static Verb[] Says(Spoken spoken, TwilioOptions options)
+    {
+        var lines = spoken.Lines.Select(line => (Text: line, spoken.Language));
+        var other = LineLanguages.Other(spoken.Language);
+        if (spoken.OffersLanguage) lines = lines.Append((Texts.Say("OfferLanguage.phone", other), other));
+        return
+        [
+            .. from line in lines
+               from part in line.Text.Chunk(Say.Longest)
+               select new Say(new string(part), Locale(line.Language), line.Language == LineLanguages.First ? options.FrenchVoice : null) { Rate = spoken.Slowly ? SlowRate : null },
+        ];
+    }
 
     private static string Locale(string language) => language switch
     {

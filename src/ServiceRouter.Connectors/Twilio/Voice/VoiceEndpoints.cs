@@ -27,7 +27,7 @@ internal static class VoiceEndpoints
     {
         var form = await http.Request.ReadFormAsync();
         var heard = HeardOf(form);
-        var spoken = await talk(http.RequestServices.GetRequiredService<TalkOnPhone>(), form.Line(), heard);
+        var spoken = await talk(http.RequestServices.GetRequiredService<TalkOnPhone>(), http.Line(form), heard);
         var silentNow = turn > 0 && heard.IsSilence ? silences + 1 : 0;
         return SpokenAsTwiml.Write(spoken, turn + 1, silentNow, http.Twilio()).AsResult();
     }

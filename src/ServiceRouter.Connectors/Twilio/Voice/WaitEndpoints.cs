@@ -14,12 +14,12 @@ internal static class WaitEndpoints
 {
     public static void MapWait(this RouteGroupBuilder voice)
     {
-        voice.MapWebhook("/wait", http => RoundAsync(http, (wait, form) => wait.RoundAsync(form.Line(), http.RequestAborted)));
-        voice.MapWebhook("/wait/key", http => RoundAsync(http, (wait, form) => wait.KeyAsync(form.Line(), form["Digits"].ToString(), http.RequestAborted)));
+        voice.MapWebhook("/wait", http => RoundAsync(http, (wait, form) => wait.RoundAsync(http.Line(form), http.RequestAborted)));
+        voice.MapWebhook("/wait/key", http => RoundAsync(http, (wait, form) => wait.KeyAsync(http.Line(form), form["Digits"].ToString(), http.RequestAborted)));
         voice.MapWebhook("/wait/left", http => LeftAsync(http));
         foreach (var what in Enum.GetValues<EnteredWhileWaiting>())
         {
-            voice.MapWebhook(VoicePaths.Entered(what, inQueue: true)[VoicePaths.Root.Length..], http => RoundAsync(http, (wait, form) => wait.EnteredAsync(form.Line(), what, HeardOf(form), http.RequestAborted)));
+            voice.MapWebhook(VoicePaths.Entered(what, inQueue: true)[VoicePaths.Root.Length..], http => RoundAsync(http, (wait, form) => wait.EnteredAsync(http.Line(form), what, HeardOf(form), http.RequestAborted)));
             voice.MapWebhook(VoicePaths.Entered(what, inQueue: false)[VoicePaths.Root.Length..], http => OutsideAsync(http, what));
         }
     }
@@ -36,7 +36,7 @@ internal static class WaitEndpoints
         var form = await http.Request.ReadFormAsync();
         var heard = HeardOf(form);
         if (heard.IsSilence) return new TwimlDocument(new Hangup()).AsResult();
-        var spoken = await TryAsync(http, form, (wait, _) => wait.EnteredAsync(form.Line(), what, heard, http.RequestAborted));
+        var spoken = await TryAsync(http, form, (wait, _) => wait.EnteredAsync(http.Line(form), what, heard, http.RequestAborted));
         return SpokenAsTwiml.Write(spoken, 1, 0, http.Twilio()).AsResult();
     }
 
@@ -51,7 +51,7 @@ internal static class WaitEndpoints
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WaitEndpoints)).LogWarning("A round of a wait failed ({Failure}); the caller goes on waiting", e.GetType().Name);
-            return new Spoken([], "fr", new SpokenNext.Wait());
+            return new Spoken([], http.Language(), new SpokenNext.Wait());
         }
     }
 
@@ -61,7 +61,7 @@ internal static class WaitEndpoints
         var form = await http.Request.ReadFormAsync();
         return (form["QueueResult"].ToString() switch
         {
-            "queue-full" or "error" or "system-error" => SpokenAsTwiml.Write(new Spoken([], "fr", new SpokenNext.Wait()), 1, 0, http.Twilio()),
+            "queue-full" or "error" or "system-error" => SpokenAsTwiml.Write(new Spoken([], http.Language(), new SpokenNext.Wait()), 1, 0, http.Twilio()),
             "leave" => new TwimlDocument(new Hangup()),
             _ => TwimlDocument.Empty,
         }).AsResult();

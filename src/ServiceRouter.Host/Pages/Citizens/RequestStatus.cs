@@ -19,8 +19,8 @@ public sealed record RequestStatus(string Receipt, string State, string Title, I
 
     private static (string Title, IReadOnlyList<string> Lines) Say(HandoffView handoff, QueuePlace? place) => handoff.State switch
     {
-        HandoffState.Waiting => ("Votre demande attend un conseiller", WaitWords.Of(place)),
-        HandoffState.Offered => ("Votre demande est proposée à un conseiller", ["Il a quelques instants pour la prendre. Sinon, elle est proposée à un autre. Vous gardez votre place.", .. WaitWords.Of(place)]),
+        HandoffState.Waiting => ("Votre demande attend un conseiller", WaitWords.Of(place, "fr")),
+        HandoffState.Offered => ("Votre demande est proposée à un conseiller", ["Il a quelques instants pour la prendre. Sinon, elle est proposée à un autre. Vous gardez votre place.", .. WaitWords.Of(place, "fr")]),
         HandoffState.WithCounsellor => ("Un conseiller s'occupe de votre demande", [$"Vous parlez avec {handoff.CounsellorName}, {handoff.CounsellorQuality}, {handoff.CounsellorSpace}. L'assistant automatique ne répond plus."]),
         HandoffState.Promised => (PromiseTitle(handoff), ["Votre demande reste ouverte jusque-là. Si vous écrivez un message avant, elle repart en tête de file."]),
         HandoffState.Absent => ("Un conseiller n'a pas eu de réponse de votre part", [$"Votre demande reste ouverte. Écrivez un message et elle repart en tête de file. Sinon, un conseiller essaiera de nouveau le {Due(handoff)}."]),

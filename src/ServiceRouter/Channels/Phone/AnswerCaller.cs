@@ -19,7 +19,8 @@ internal sealed class AnswerCaller(
     public async Task<Spoken> BeginAsync(CallerLine line, CancellationToken ct)
     {
         var call = await transactions.RunAsync((work, token) => work.TakeCallAsync(line, token), ct);
-        return await SayAgainAsync(call, line.Language, ct);
+        var welcome = await SayAgainAsync(call, line.Language, ct);
+        return welcome.Next is SpokenNext.Listen ? welcome with { OffersLanguage = true } : welcome;
     }
 
     public async Task<Spoken> RunAsync(CallerLine line, int turn, Heard heard, CancellationToken ct)
@@ -43,7 +44,7 @@ internal sealed class AnswerCaller(
             LineQuestion.DidYouSay when IsYes(heard) => await ReceiveAsync(call, turn, new(call.QuestionAbout ?? "", null, null), language, ct),
             LineQuestion.DidYouSay when words is null || YesNo.Read(words) == false => (await SayAgainAsync(call, language, ct)).After(Texts.Say("SayOtherwise", language)),
             LineQuestion.Which when words is null => await ChooseAsync(call, turn, heard.Keys!, language, ct),
-            _ => words is null ? await PressAsync(call, turn, heard.Keys!, language, ct) : await HearAsync(call, turn, words, heard.Sureness, language, ct),
+            _ => words is null ? await PressAsync(call, turn, heard.Keys!, language, line.Language, ct) : await HearAsync(call, turn, words, heard.Sureness, language, ct),
         };
     }
 
@@ -54,14 +55,29 @@ internal sealed class AnswerCaller(
     }
 
     /// <summary>A key is the button that was read out with it; what was asked in digits are the digits; else the list of procedures.</summary>
-    private async Task<Spoken> PressAsync(PhoneCall call, int turn, string keys, string language, CancellationToken ct)
+    private async Task<Spoken> PressAsync(PhoneCall call, int turn, string keys, string language, string spokenIn, CancellationToken ct)
     {
         if (await IsAnsweredAsync(call, turn, ct)) return await SayAfterAsync(call, turn, language, ct);
         var details = await LastSaidAsync(call, ct) is [.., var last] ? last.Details : null;
         if (details?.Choices?.FirstOrDefault(choice => choice.Key == keys) is { } choice) return await ReceiveAsync(call, turn, new(choice.Label, choice.Value, null), language, ct);
         if (ReadAloud.AsksDigits(details)) return await ReceiveAsync(call, turn, new(keys, null, null), language, ct);
-        if (keys == PhoneKeys.List && details?.Choices is not { Count: > 0 }) return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, "0"), ct), language);
+        if (keys == PhoneKeys.OtherLanguage && details?.Choices is not { Count: > 0 }) return await ChangeLanguageAsync(call, LineLanguages.Other(spokenIn), ct);
+        // The list is of flows, and is for those whom they speak to.
+        if (keys == PhoneKeys.List && details?.Choices is not { Count: > 0 } && procedures.Speaks(language)) return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, "0"), ct), language);
         return (await SayAgainAsync(call, language, ct)).After(Texts.Say("KeyUnknown", language));
+    }
+
+    /// <summary>To a language, and not to the other one: a turn that is sent again comes from the same address, and changes nothing any more.</summary>
+    private async Task<Spoken> ChangeLanguageAsync(PhoneCall call, string language, CancellationToken ct)
+    {
+        await transactions.RunAsync(async (work, token) =>
+        {
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == call.ConversationId, token);
+            if (conversation.Language == language) return;
+            conversation.Language = language;
+            work.Say(conversation, Author.Assistant, Texts.Say("Welcome.phone", language));
+        }, ct);
+        return new Spoken([Texts.Say("Welcome.phone", language)], language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly, OffersLanguage = true };
     }
 
     private async Task<Spoken> ChooseAsync(PhoneCall call, int turn, string key, string language, CancellationToken ct)

@@ -3,7 +3,7 @@ namespace ServiceRouter.Channels.Phone;
 /// <summary>A call as its webhooks name it.</summary>
 /// <param name="Id">The provider's id of the call.</param>
 /// <param name="Number">The caller's number, null when hidden.</param>
-/// <param name="Language">Two-letter language of the line.</param>
+/// <param name="Language">Two-letter language of the line, one of <see cref="LineLanguages"/>: the webhooks carry it, so that it is known while nothing can be looked up.</param>
 public sealed record CallerLine(string Id, string? Number, string Language = "fr");
 
 /// <summary>What came from the caller: keys, words, or neither.</summary>
@@ -18,6 +18,20 @@ public sealed record Heard(string? Keys, string? Words, double? Sureness)
     public bool IsExit => Keys is { Length: > 0 } keys && keys.All(key => key == PhoneKeys.Exit[0]);
 }
 
+/// <summary>Languages that the line speaks: Texts.resx, and Texts.en.resx. Flows may know fewer; a person is one key away in each.</summary>
+public static class LineLanguages
+{
+    /// <summary>The language that a call begins in.</summary>
+    public const string First = "fr";
+    private const string English = "en";
+
+    /// <summary>A language of the line, whatever came; the first one for any other.</summary>
+    public static string Of(string? language) => language == English ? English : First;
+
+    /// <summary>The one that <see cref="PhoneKeys.OtherLanguage"/> leads to.</summary>
+    internal static string Other(string language) => language == First ? English : First;
+}
+
 /// <summary>Keys that mean the same in every prompt.</summary>
 internal static class PhoneKeys
 {
@@ -30,4 +44,6 @@ internal static class PhoneKeys
     /// <summary>The next part of a list.</summary>
     public const string More = "9";
     public const string Yes = "1";
+    /// <summary>The other language, where no question waits.</summary>
+    public const string OtherLanguage = "8";
 }

@@ -15,9 +15,14 @@ internal sealed class NearestAloud(Transactions transactions, SpaceDirectory spa
         var postcode = await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.Postcode).SingleOrDefaultAsync(ct);
         if (postcode is null || spaces.Nearest(postcode, 1).Spaces is not [var near, ..]) return null;
         var space = near.Space;
-        var lines = new List<string> { Texts.Say("NearestSpace.phone", language, space.Name, space.Address, space.Commune), $"{HoursInWords.State(space, clock.GetUtcNow())}." };
-        if (HoursInWords.WeekByLine(space) is { Count: > 0 } week) lines.Add($"{string.Join(". ", week).Replace('–', 'à')}.");
-        lines.Add($"{HoursInWords.Mention(spaces.ListDate)}.");
+        var lines = new List<string> { Texts.Say("NearestSpace.phone", language, space.Name, space.Address, space.Commune) };
+        // The hours are put into French words; a voice of another language makes noise of them.
+        if (language == LineLanguages.First)
+        {
+            lines.Add($"{HoursInWords.State(space, clock.GetUtcNow())}.");
+            if (HoursInWords.WeekByLine(space) is { Count: > 0 } week) lines.Add($"{string.Join(". ", week).Replace('–', 'à')}.");
+            lines.Add($"{HoursInWords.Mention(spaces.ListDate)}.");
+        }
         if (space.Phone is { } phone) lines.Add(Texts.Say("SpaceNumber.phone", language, phone));
         return lines;
     }

@@ -13,6 +13,9 @@ internal sealed class ProcedureList(FlowShelf shelf)
 
     private IReadOnlyList<Flow> Flows => [.. shelf.Library.Flows.Where(flow => flow.Channels.Contains(FlowChannel.Voice)).OrderBy(flow => NameOf(flow, "fr"), ByName)];
 
+    /// <summary>Whether any of them is talked in the language.</summary>
+    public bool Speaks(string language) => Flows.Any(flow => flow.Languages.Contains(language));
+
     /// <summary>The sentences of a page; after the last page comes the first.</summary>
     public IReadOnlyList<string> Read(int page, string language)
     {

@@ -9,6 +9,9 @@ public sealed record Spoken(IReadOnlyList<string> Lines, string Language, Spoken
     /// <summary>Read at four fifths of the usual speed.</summary>
     public bool Slowly { get; init; }
 
+    /// <summary>Said after the lines that another language is spoken too, in that language.</summary>
+    public bool OffersLanguage { get; init; }
+
     /// <summary>The same after a sentence.</summary>
     internal Spoken After(string line) => this with { Lines = [line, .. Lines] };
 }

@@ -163,7 +163,7 @@ public sealed class WaitOnPhone
         var now = clock.GetUtcNow();
         if (await places.RunAsync(wait.Handoff.Id, now, ct) is not { } place || !IsWorthSaying(wait.Call, place.Place, now)) return [];
         await TellPlaceAsync(line.Id, place.Place, ct);
-        return [.. WaitWords.Of(place), Keys(line)];
+        return [.. WaitWords.Of(place, line.Language), Keys(line)];
     }
 
     private async Task<IReadOnlyList<string>> TellOnceAsync(CallerLine line, CancellationToken ct)
