@@ -47,11 +47,23 @@ public sealed class When_a_node_goes_by_the_clock_of_the_database
     {
         Look(Noon, way: TimeSpan.FromMilliseconds(2));
 
-        // The answer was given at once and was on its way for four seconds: the middle is two seconds wrong.
+        // The answer was given at once and was on its way for four seconds: taken as of its coming, it is four seconds late.
         var set = clock.Take(ClockReading.Between(machine.Counter + TimeSpan.FromSeconds(10), Noon + TimeSpan.FromSeconds(10), machine.Counter + TimeSpan.FromSeconds(14)));
 
         set.Should().Be(TimeSpan.Zero);
         clock.Doubt.Should().BeLessThan(TimeSpan.FromMilliseconds(10));
+    }
+
+    [Theory]
+    [InlineData(0, "a question that waited on its way puts nothing ahead")]
+    [InlineData(4, "an answer that waited on its way makes it late, which is only a wait")]
+    public void It_is_never_ahead_of_the_database(int answerWaited, string why)
+    {
+        // Four seconds between question and answer, on a node that has just started.
+        clock.Take(ClockReading.Between(machine.Counter - TimeSpan.FromSeconds(4), Noon, machine.Counter));
+        var database = Noon + TimeSpan.FromSeconds(answerWaited);
+
+        clock.GetUtcNow().Should().BeOnOrBefore(database, why).And.BeOnOrAfter(database - clock.Doubt!.Value);
     }
 
     [Fact]
