@@ -3,6 +3,7 @@ using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Exercises;
 using ServiceRouter.Host.SignIn;
+using ServiceRouter.Host.Telephone;
 using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Host.Composition;
@@ -18,6 +19,7 @@ internal static class ServiceRouterApp
         {
             var builder = NewBuilder(args);
             var unreadable = SettingFaults.TakeUnreadable(builder.Configuration);
+            DemoTelephone.AddTo(builder);
             var app = Compose(builder);
             if (await StartedAsync(app, unreadable, log, ct) is { } refused) return refused;
             if (!await EndInTime.RunAsync(app, TimeProvider.System, ct)) await log.WriteLineAsync($"ServiceRouter did not stop within {EndInTime.Limit} and ends without waiting longer; nothing promised is lost.");
@@ -51,6 +53,14 @@ internal static class ServiceRouterApp
     /// <param name="args">Settings as on the command line.</param>
     /// <param name="replace">Parts that a test replaces, such as the clock.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null) => Compose(NewBuilder(args), replace);
+
+    /// <summary>The demonstration as it starts without a command: with its telephones.</summary>
+    public static WebApplication BuildDemo(string[] args)
+    {
+        var builder = NewBuilder(args);
+        DemoTelephone.AddTo(builder);
+        return Compose(builder);
+    }
 
     /// <summary>What the settings say, before anything is composed.</summary>
     public static IConfiguration Settings(string[] args) => NewBuilder(args).Configuration;

@@ -12,6 +12,7 @@ internal static class StartedAddresses
               citizen     {root}/
               counsellor  {root}/demo
               manager     {root}/demo
+              telephone   {root}/demo/telephone
               register    {root}/registre
 
             """;

@@ -5,6 +5,7 @@ using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Host.Probes;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Host.Steering;
+using ServiceRouter.Host.Telephone;
 
 namespace ServiceRouter.Host.Composition;
 
@@ -33,6 +34,7 @@ internal static class Web
         app.MapSignIn(onceKnown: known => known.UseLimits());
         app.MapLiveConversation();
         app.MapTwilio(app.Configuration);
+        DemoTelephone.Map(app);
         app.MapSteering();
         app.MapExercises();
         app.MapApiDescription();

@@ -1,3 +1,5 @@
+using ServiceRouter.Host.Telephone;
+
 namespace ServiceRouter.Host.SignIn;
 
 /// <summary>The security headers of every response, static files and errors included.</summary>
@@ -10,7 +12,7 @@ internal static class SecurityHeaders
         yield return new("X-Frame-Options", "DENY");
         yield return new("Referrer-Policy", "no-referrer");
         yield return new("Permissions-Policy",
-            "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()");
+            $"camera=(), display-capture=(), geolocation=(), microphone=({(demo && path.StartsWithSegments(DemoTelephone.Path) ? "self" : "")}), midi=(), payment=(), usb=()");
         yield return new("Cross-Origin-Opener-Policy", "same-origin");
         yield return new("Cross-Origin-Resource-Policy", "same-origin");
         if (!demo)

@@ -40,7 +40,7 @@ public static class SignInModule
         services.AddRazorPages(pages =>
         {
             if (!setting.Demo.Enabled)
-                pages.Conventions.AddPageRouteModelConvention("/Demo/Index", page => page.Selectors.Clear());
+                pages.Conventions.AddFolderRouteModelConvention("/Demo", page => page.Selectors.Clear());
         });
 
         Policies.Add(services.AddAuthorizationBuilder());

@@ -12,6 +12,9 @@ namespace ServiceRouter.PhoneSimulator.Control;
 /// </summary>
 public static class PhoneControl
 {
+    // Said aloud, for whoever limits requests: these stay open.
+    private static readonly ProducesResponseTypeMetadata Stream = new(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]);
+
     /// <summary>Maps the endpoints below <paramref name="routes"/>.</summary>
     public static RouteGroupBuilder MapPhoneControl(this IEndpointRouteBuilder routes, PhoneNetwork network)
     {
@@ -22,14 +25,14 @@ public static class PhoneControl
             ? Results.NotFound()
             : Results.Ok(KnownCall.Of(network.Call(call.From, call.To))));
         group.MapGet("/calls/{sid}", (string sid) => With(network, sid, call => Results.Ok(KnownCall.Of(call))));
-        group.MapGet("/calls/{sid}/lines", (string sid, HttpContext http) => With(network, sid, call => TypedResults.ServerSentEvents(LinesAsync(call, LastSeen(http), http.RequestAborted))));
+        group.MapGet("/calls/{sid}/lines", (string sid, HttpContext http) => With(network, sid, call => TypedResults.ServerSentEvents(LinesAsync(call, LastSeen(http), http.RequestAborted)))).WithMetadata(Stream);
         group.MapPost("/calls/{sid}/keys", (string sid, Pressed body) => With(network, sid, call => Does(() => call.Presses(Keys(body.Keys)))));
         group.MapPost("/calls/{sid}/words", (string sid, Spoken body) => With(network, sid, call => Does(() => call.Says(body.Words, body.Confidence ?? 0.9))));
         group.MapPost("/calls/{sid}/hang-up", (string sid) => With(network, sid, call => Does(call.HangsUp)));
         group.MapPost("/calls/{sid}/drop", (string sid) => With(network, sid, call => Does(call.Drops)));
         group.MapPost("/calls/{sid}/answer", (string sid) => With(network, sid, call => Does(call.Answers)));
         group.MapPost("/calls/{sid}/refuse", (string sid) => With(network, sid, call => Does(call.Refuses)));
-        group.MapGet("/phones/{address}/rings", (string address, HttpContext http) => TypedResults.ServerSentEvents(RingsAsync(network, address, http.RequestAborted)));
+        group.MapGet("/phones/{address}/rings", (string address, HttpContext http) => TypedResults.ServerSentEvents(RingsAsync(network, address, http.RequestAborted))).WithMetadata(Stream);
         group.MapPost("/texts", async (NewText text) =>
         {
             if (network.Book.Service(text.To)?.SmsUrl is null)
@@ -37,7 +40,7 @@ public static class PhoneControl
             await network.Messages.WritesAsync(text.From, text.To, text.Body);
             return Results.NoContent();
         });
-        group.MapGet("/phones/{address}/texts", (string address, HttpContext http) => TypedResults.ServerSentEvents(TextsAsync(network, address, http.RequestAborted)));
+        group.MapGet("/phones/{address}/texts", (string address, HttpContext http) => TypedResults.ServerSentEvents(TextsAsync(network, address, http.RequestAborted))).WithMetadata(Stream);
         group.MapGet("/faults", () => network.ServiceFaults);
         return group;
     }

@@ -32,7 +32,9 @@ public sealed class When_every_route_answers
             using (answer)
             {
                 var headers = answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
-                faults.AddRange(Expected.Where(e => !headers.TryGetValue(e[..e.IndexOf(':')], out var value) || $"{e[..e.IndexOf(':')]}: {value}" != e).Select(e => $"{route}: no {e}"));
+                // The one page that listens: the telephone of the demonstration.
+                var expected = Expected.Select(e => route.Contains(" /demo/telephone", StringComparison.Ordinal) ? e.Replace("microphone=()", "microphone=(self)", StringComparison.Ordinal) : e);
+                faults.AddRange(expected.Where(e => !headers.TryGetValue(e[..e.IndexOf(':')], out var value) || $"{e[..e.IndexOf(':')]}: {value}" != e).Select(e => $"{route}: no {e}"));
                 var path = route[(route.IndexOf(' ') + 1)..];
                 var basis = path.StartsWith("/desk", StringComparison.Ordinal) || path.StartsWith("/pilotage", StringComparison.Ordinal) ? "self" : "none";
                 if (headers.GetValueOrDefault("Content-Security-Policy") != ContentPolicy.Replace("{0}", basis, StringComparison.Ordinal)) faults.Add($"{route}: another content policy");

@@ -1,0 +1,71 @@
+using ServiceRouter.Host.SignIn;
+using ServiceRouter.PhoneSimulator;
+using ServiceRouter.PhoneSimulator.Book;
+using ServiceRouter.PhoneSimulator.Control;
+using ServiceRouter.PhoneSimulator.Rest;
+
+namespace ServiceRouter.Host.Telephone;
+
+/// <summary>
+/// A telephone network inside of the demonstration, with phones in the browser: it calls this very service by signed webhooks, as a provider with an account would, and is
+/// asked by REST. Only in demo mode, and only where no account of a provider is set.
+/// </summary>
+internal sealed class DemoTelephone
+{
+    /// <summary>Below it are the pages; nothing of them exists outside of a demonstration.</summary>
+    public const string Path = "/demo/telephone";
+
+    private const string Operator = "/demo/operateur";
+    private const string Voice = "+33199000000";
+    private const string Sms = "+33937000000";
+
+    // A person reads about this fast; the browser's own voice speaks at its own pace.
+    private const double ReadPerSecond = 40;
+
+    private DemoTelephone(PhoneNetwork network) => Network = network;
+
+    public PhoneNetwork Network { get; }
+
+    /// <summary>The number to call.</summary>
+    public string ServiceNumber => Voice;
+
+    /// <summary>The number to write to.</summary>
+    public string SmsNumber => Sms;
+
+    /// <summary>Adds the network and the account to the settings, where a demonstration can have them.</summary>
+    public static void AddTo(WebApplicationBuilder builder)
+    {
+        if (!SignInSetting.Read(builder.Configuration, builder.Environment).Demo.Enabled || !string.IsNullOrEmpty(builder.Configuration["Twilio:AccountSid"])) return;
+        // Where nobody knows the port yet, nothing can be called.
+        if (UrlOf(builder.Configuration["urls"]) is not { } url) return;
+        var network = new PhoneNetwork(new PhoneSettings { CharactersPerSecond = ReadPerSecond }, TimeProvider.System);
+        network.Book.Add(new ServiceNumber(Voice) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });
+        network.Book.Add(new ServiceNumber(Sms) { SmsUrl = $"{url}/twilio/sms" });
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Twilio:AccountSid", network.Settings.AccountSid), new("Twilio:AuthToken", network.Settings.AuthToken), new("Twilio:ApiUrl", $"{url}{Operator}/"),
+            new("Twilio:PublicUrl", url), new("Twilio:VoiceNumber", Voice), new("Twilio:SmsNumber", Sms),
+        ]);
+        builder.Services.AddSingleton(_ => new DemoTelephone(network));
+    }
+
+    public static void Map(WebApplication app)
+    {
+        if (app.Services.GetService<DemoTelephone>() is not { Network: var network }) return;
+        // The provider has its own credentials; whoever is at a phone of a demonstration is asked for none.
+        app.MapGroup(Operator).AllowAnonymous().ExcludeFromDescription().MapPhoneRestApi(network);
+        app.MapGroup($"{Path}/appareil").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription().MapPhoneControl(network);
+    }
+
+    /// <summary>The first address, as this process reaches itself; null when its port is not known yet.</summary>
+    internal static string? UrlOf(string? urls)
+    {
+        var first = (urls ?? DefaultUrl).Split(';')[0].TrimEnd('/')
+            .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal).Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://+", "://127.0.0.1", StringComparison.Ordinal).Replace("://*", "://127.0.0.1", StringComparison.Ordinal);
+        return Uri.TryCreate(first, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.Port != 0 ? first : null;
+    }
+
+    // The framework's own, when nobody says where to listen.
+    private const string DefaultUrl = "http://localhost:5000";
+}
