@@ -41,6 +41,9 @@ internal sealed class CarelessPostman : IAsyncDisposable
             var consumer = new AsyncEventingBasicConsumer(channel);
             consumer.ReceivedAsync += (_, message) => postman.TakeAsync(queue, message);
             await channel.BasicConsumeAsync(Bag(queue), autoAck: true, consumer);
+            // A way of his own to the queue: the service's account may not use the broker's default one.
+            await channel.ExchangeDeclareAsync(Round(queue), ExchangeType.Fanout, durable: false, autoDelete: false);
+            await channel.QueueBindAsync(queue, Round(queue), "");
             // His bag first: no message is without a way.
             await channel.QueueBindAsync(Bag(queue), queue, "");
             await channel.QueueUnbindAsync(queue, queue, "");
@@ -60,6 +63,7 @@ internal sealed class CarelessPostman : IAsyncDisposable
         Task[] open;
         lock (deliveries) open = [.. deliveries];
         await Task.WhenAll(open);
+        foreach (var queue in Queues) await channel.ExchangeDeleteAsync(Round(queue));
         await channel.DisposeAsync();
         await connection.DisposeAsync();
         oneAtATime.Dispose();
@@ -67,6 +71,8 @@ internal sealed class CarelessPostman : IAsyncDisposable
 
     // A name that the service's account may use, and that its policy for quorum queues passes over.
     private static string Bag(string queue) => $"sr-stream-hints-postman-{queue}";
+
+    private static string Round(string queue) => $"{Bag(queue)}-round";
 
     private Task TakeAsync(string queue, BasicDeliverEventArgs message)
     {
@@ -84,7 +90,7 @@ internal sealed class CarelessPostman : IAsyncDisposable
         await oneAtATime.WaitAsync();
         try
         {
-            await channel.BasicPublishAsync("", queue, mandatory: true, properties, body);
+            await channel.BasicPublishAsync(Round(queue), "", mandatory: true, properties, body);
         }
         finally
         {

@@ -86,6 +86,7 @@ internal sealed class SendSms(Transactions transactions, ReadTranscript transcri
                       where t.StoppedAt == null
                       join c in db.Conversations on t.ConversationId equals c.Id
                       where c.LastActivity > t.SentUpTo
+                      orderby t.Number
                       select t.Number).Take(MostAtOnce).ToListAsync(ct);
     }
 }
