@@ -32,6 +32,9 @@ public sealed class TwilioOptions
     /// <summary>Voice that reads French, one of Twilio's names.</summary>
     public string FrenchVoice { get; set; } = "Polly.Lea-Neural";
 
+    /// <summary>Talks over a WebSocket (ConversationRelay) instead of by webhooks, where it holds; needs <see cref="PublicUrl"/> with https.</summary>
+    public bool Relay { get; set; }
+
     /// <summary>Longest wait for one answer of the REST API, 1 to 10 seconds.</summary>
     public TimeSpan ApiTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

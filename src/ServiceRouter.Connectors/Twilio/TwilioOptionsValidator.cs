@@ -16,6 +16,7 @@ internal sealed class TwilioOptionsValidator : IValidateOptions<TwilioOptions>
             failures.Add("Twilio:AccountSid must be AC and 32 hexadecimal digits");
         if (options.AuthToken.Length < 16) failures.Add("Twilio:AuthToken is missing or shorter than 16 characters: without it anybody could send webhooks");
         if (options.PublicUrl is { IsAbsoluteUri: false }) failures.Add($"Twilio:PublicUrl is {options.PublicUrl}, and must be a whole address such as https://accueil.example.fr");
+        if (options.Relay && options.PublicUrl is not { IsAbsoluteUri: true, Scheme: "https" or "http" }) failures.Add("Twilio:Relay needs Twilio:PublicUrl: the provider opens a WebSocket there");
         if (!options.ApiUrl.IsAbsoluteUri) failures.Add($"Twilio:ApiUrl is {options.ApiUrl}, and must be a whole address");
         if (options.ApiTimeout < TimeSpan.FromSeconds(1) || options.ApiTimeout > TimeSpan.FromSeconds(10)) failures.Add($"Twilio:ApiTimeout is {options.ApiTimeout}, and must be between 00:00:01 and 00:00:10");
         Check("VoiceNumber", options.VoiceNumber, isWanted: true);

@@ -29,6 +29,8 @@ internal static class Web
     {
         app.UseTrustedProxies();
         app.UseCitizenErrors();
+        // Before whoever reads the address of a handshake: a talk on the telephone may come over one.
+        app.UseWebSockets();
         app.MapStaticAssets("ServiceRouter.Host.staticwebassets.endpoints.json").AllowAnonymous();
         app.UseApiFaults();
         app.MapSignIn(onceKnown: known => known.UseLimits());

@@ -6,9 +6,14 @@ namespace ServiceRouter.Host.SignIn;
 /// </summary>
 internal sealed class WebSocketOrigin(RequestDelegate next)
 {
-    public Task InvokeAsync(HttpContext context) => IsWebSocket(context) && !SameOrigin.IsNamed(context.Request)
+    // The telephone's provider is no browser, has no Origin, and is known by its signature; a browser names one here as everywhere.
+    private static readonly PathString Signed = "/twilio";
+
+    public Task InvokeAsync(HttpContext context) => IsWebSocket(context) && !SameOrigin.IsNamed(context.Request) && !IsOfProvider(context.Request)
         ? Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "cross-origin-call", "A WebSocket is opened by a page of this site, which says so in Origin.")
         : next(context);
+
+    private static bool IsOfProvider(HttpRequest request) => request.Path.StartsWithSegments(Signed) && request.Headers.Origin.Count == 0;
 
     // Over HTTP/2 they come as CONNECT with a protocol, over HTTP/1.1 as GET with Upgrade.
     internal static bool IsWebSocket(HttpContext context) =>

@@ -26,7 +26,7 @@ internal sealed record PeerGone(CallLeg Peer) : LegEvent;
 /// <summary>Somebody has come into the queue that this call wants to take from.</summary>
 internal sealed record QueueHasSomeone : LegEvent;
 
-internal sealed record RelayFrame(string? Text) : LegEvent;
+internal sealed record RelayFrame(string? Text, object Session) : LegEvent;
 
 /// <summary>Turns a call away from what it is doing.</summary>
 internal abstract record Interruption

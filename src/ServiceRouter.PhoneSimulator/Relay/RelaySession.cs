@@ -27,7 +27,7 @@ internal sealed class RelaySession(CallLeg leg, TwimlElement relay, RelaySocket 
     public async Task<(int Code, string Message)?> RunAsync()
     {
         await socket.SendAsync(RelayFrames.Setup(leg, Id, relay));
-        _ = socket.ReadAsync(text => leg.Mailbox.Post(new RelayFrame(text)));
+        _ = socket.ReadAsync(text => leg.Mailbox.Post(new RelayFrame(text, this)));
         if (relay["welcomeGreeting"] is { Length: > 0 } greeting)
             voice.Token(greeting, isLast: true, speechLanguage, Allows(relay["welcomeGreetingInterruptible"], "any"));
         while (true)
@@ -46,6 +46,9 @@ internal sealed class RelaySession(CallLeg leg, TwimlElement relay, RelaySocket 
                         break;
                     await socket.SendAsync(RelayFrames.Prompt(saidSoFar, language));
                     saidSoFar = "";
+                    break;
+                // The last words of a session before this one.
+                case RelayFrame old when old.Session != this:
                     break;
                 case RelayFrame { Text: null }:
                     return (39001, "the WebSocket was lost");

@@ -74,12 +74,15 @@ internal sealed record ConnectRelay(string Action, string Url) : Verb
     public string? Language { get; init; }
     public string? Hints { get; init; }
     public string? Greeting { get; init; }
+    public string? TtsProvider { get; init; }
+    /// <summary>The provider's own name of the voice, without its house.</summary>
+    public string? Voice { get; init; }
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     internal override XElement Write()
     {
         var relay = Element("ConversationRelay",
-            ("url", Url), ("welcomeGreeting", Greeting), ("language", Language), ("interruptible", "any"), ("dtmfDetection", true), ("hints", Hints));
+            ("url", Url), ("welcomeGreeting", Greeting), ("language", Language), ("ttsProvider", TtsProvider), ("voice", Voice), ("interruptible", "any"), ("dtmfDetection", true), ("hints", Hints));
         relay.Add(Parameters.Select(parameter => Element("Parameter", ("name", parameter.Key), ("value", parameter.Value))));
         var connect = Element("Connect", ("action", Action));
         connect.Add(relay);

@@ -1,4 +1,5 @@
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio.Relay;
 using ServiceRouter.Connectors.Twilio.TwiML;
 using ServiceRouter.Platform;
 
@@ -19,11 +20,13 @@ internal static class SpokenAsTwiml
     /// <param name="turn">Number of the next turn.</param>
     /// <param name="silences">Silences in a row so far.</param>
     /// <param name="options">Voice, fallback line.</param>
-    public static TwimlDocument Write(Spoken spoken, int turn, int silences, TwilioOptions options)
+    /// <param name="relayed">Id of the call, where it may talk over a WebSocket; null: by webhooks.</param>
+    public static TwimlDocument Write(Spoken spoken, int turn, int silences, TwilioOptions options, string? relayed = null)
     {
         var says = Says(spoken, options);
         return spoken.Next switch
         {
+            SpokenNext.Listen listen when relayed is not null && options is { Relay: true, PublicUrl: not null } => new TwimlDocument(Relay(spoken, listen, new RelayStand(relayed, turn, silences, listen.Keys, spoken.Language), options)),
             SpokenNext.Listen listen => new TwimlDocument(
                 new Gather(In(VoicePaths.Turn(turn, silences)), says)
                 {
@@ -48,6 +51,17 @@ internal static class SpokenAsTwiml
         };
 
         string In(string path) => VoicePaths.In(path, spoken.Language);
+    }
+
+    private static ConnectRelay Relay(Spoken spoken, SpokenNext.Listen listen, RelayStand stand, TwilioOptions options)
+    {
+        // "Polly.Lea-Neural" is what Say calls the voice Lea-Neural of Amazon.
+        string[] french = spoken.Language == LineLanguages.First ? options.FrenchVoice.Split('.', 2) : [];
+        var provider = french is [var house, _] ? house == "Polly" ? "Amazon" : house : null;
+        return new ConnectRelay(RelayPaths.Action(stand), RelayPaths.Socket(options.PublicUrl!, stand))
+        {
+            Language = Locale(spoken.Language), Hints = string.Join(", ", listen.Hints), Greeting = string.Join(' ', spoken.Lines), TtsProvider = provider, Voice = french.LastOrDefault(),
+        };
     }
 
     /// <summary>One round of the wait, in the queue: it is asked for again when it ends.</summary>
@@ -92,7 +106,7 @@ internal static class SpokenAsTwiml
         ];
     }
 
-    private static string Locale(string language) => language switch
+    internal static string Locale(string language) => language switch
     {
         "en" => "en-GB",
         "ar" => "arb",

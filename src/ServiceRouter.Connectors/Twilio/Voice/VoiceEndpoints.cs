@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio.Relay;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
 
@@ -21,6 +22,7 @@ internal static class VoiceEndpoints
         voice.MapWebhook("/status", StatusAsync);
         voice.MapWait();
         voice.MapLines();
+        voice.MapRelay();
     }
 
     private static async Task<IResult> TalkAsync(HttpContext http, int turn, Func<TalkOnPhone, CallerLine, Heard, Task<Spoken>> talk, int silences = 0)
@@ -29,8 +31,11 @@ internal static class VoiceEndpoints
         var heard = HeardOf(form);
         var spoken = await talk(http.RequestServices.GetRequiredService<TalkOnPhone>(), http.Line(form), heard);
         var silentNow = turn > 0 && heard.IsSilence ? silences + 1 : 0;
-        return SpokenAsTwiml.Write(spoken, turn + 1, silentNow, http.Twilio()).AsResult();
+        return SpokenAsTwiml.Write(spoken, turn + 1, silentNow, http.Twilio(), MayBeRelayed(turn, spoken) ? form["CallSid"].ToString() : null).AsResult();
     }
+
+    // A call that has come back to webhooks stays with them: its socket was lost, or it wants slow speech.
+    private static bool MayBeRelayed(int turn, Spoken spoken) => turn == 0 && !spoken.Slowly;
 
     private static async Task<IResult> StatusAsync(HttpContext http)
     {

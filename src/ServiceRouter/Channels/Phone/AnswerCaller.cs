@@ -23,6 +23,13 @@ internal sealed class AnswerCaller(
         return welcome.Next is SpokenNext.Listen ? welcome with { OffersLanguage = true } : welcome;
     }
 
+    /// <summary>The newest turn that was heard; 0 for a call that nobody knows.</summary>
+    public async Task<int> LastTurnAsync(CallerLine line, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.PhoneCalls.Where(c => c.Id == line.Id).Select(c => (int?)c.LastTurn).SingleOrDefaultAsync(ct) ?? 0;
+    }
+
     public async Task<Spoken> RunAsync(CallerLine line, int turn, Heard heard, CancellationToken ct)
     {
         var (call, isLate) = await transactions.RunAsync(async (work, token) =>

@@ -28,8 +28,8 @@ public static class LineLanguages
     /// <summary>A language of the line, whatever came; the first one for any other.</summary>
     public static string Of(string? language) => language == English ? English : First;
 
-    /// <summary>The one that <see cref="PhoneKeys.OtherLanguage"/> leads to.</summary>
-    internal static string Other(string language) => language == First ? English : First;
+    /// <summary>The one that the key 8 leads to.</summary>
+    public static string Other(string language) => language == First ? English : First;
 }
 
 /// <summary>Keys that mean the same in every prompt.</summary>

@@ -39,6 +39,20 @@ public sealed class TalkOnPhone
             ? ask.RunAsync(line)
             : WithinAsync(line, heard, ct => answer.RunAsync(line, turn, heard, ct));
 
+    /// <summary>A talk over another way has broken off: the last words again, and the number of the turn that answers them.</summary>
+    /// <param name="line">The call.</param>
+    /// <param name="turn">The turn that the broken talk began with; it may have gone further.</param>
+    public async Task<(Spoken Spoken, int Next)> GoOnAsync(CallerLine line, int turn)
+    {
+        var last = turn;
+        var spoken = await WithinAsync(line, null, async ct =>
+        {
+            last = Math.Max(turn, await answer.LastTurnAsync(line, ct) + 1);
+            return await answer.RunAsync(line, last, new Heard(PhoneKeys.Repeat, null, null), ct);
+        });
+        return (spoken, last + 1);
+    }
+
     /// <summary>The call is over, whoever ended it. An open request stays (G4).</summary>
     public async Task EndAsync(string callId, CancellationToken ct)
     {
