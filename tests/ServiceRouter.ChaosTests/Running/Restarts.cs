@@ -4,6 +4,7 @@ namespace ServiceRouter.ChaosTests.Running;
 internal sealed class Restarts(IReadOnlyList<RouterNode> nodes) : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource end = new();
     private Task watching = Task.CompletedTask;
     private int count;
@@ -32,14 +33,10 @@ internal sealed class Restarts(IReadOnlyList<RouterNode> nodes) : IAsyncDisposab
     private static async Task StartAgainAsync(RouterNode node)
     {
         await node.KillAsync();
-        try
-        {
-            await node.StartAsync();
-        }
-        catch (InvalidOperationException)
-        {
-            // What ended it may wait for it in its queue, and end it again before it has said that it lives.
-        }
+        // What ended it may wait for it in its queue, and end it again before it has said that it lives: nobody waits for that.
+        var start = node.StartAsync();
+        await Task.WhenAny(start, Task.Delay(LongestStart));
+        _ = start.ContinueWith(failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()
