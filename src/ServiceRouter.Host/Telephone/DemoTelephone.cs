@@ -16,8 +16,12 @@ internal sealed class DemoTelephone
     public const string Path = "/demo/telephone";
 
     private const string Operator = "/demo/operateur";
-    private const string Voice = "+33199000000";
-    private const string Sms = "+33937000000";
+
+    /// <summary>The number to call.</summary>
+    public const string Voice = "+33199000000";
+
+    /// <summary>The number to write to.</summary>
+    public const string Sms = "+33937000000";
 
     // A person reads about this fast; the browser's own voice speaks at its own pace.
     private const double ReadPerSecond = 40;
@@ -25,12 +29,6 @@ internal sealed class DemoTelephone
     private DemoTelephone(PhoneNetwork network) => Network = network;
 
     public PhoneNetwork Network { get; }
-
-    /// <summary>The number to call.</summary>
-    public string ServiceNumber => Voice;
-
-    /// <summary>The number to write to.</summary>
-    public string SmsNumber => Sms;
 
     /// <summary>Adds the network and the account to the settings, where a demonstration can have them.</summary>
     public static void AddTo(WebApplicationBuilder builder)

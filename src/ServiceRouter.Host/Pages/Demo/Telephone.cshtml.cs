@@ -9,15 +9,6 @@ namespace ServiceRouter.Host.Pages.Demo;
 [AllowAnonymous]
 public sealed class TelephoneModel(IServiceProvider services) : PageModel
 {
-    public string ServiceNumber { get; private set; } = "";
-
-    public string SmsNumber { get; private set; } = "";
-
     /// <summary>404 where a real provider carries the calls.</summary>
-    public IActionResult OnGet()
-    {
-        if (services.GetService<DemoTelephone>() is not { } telephone) return NotFound();
-        (ServiceNumber, SmsNumber) = (telephone.ServiceNumber, telephone.SmsNumber);
-        return Page();
-    }
+    public IActionResult OnGet() => services.GetService<DemoTelephone>() is null ? NotFound() : Page();
 }

@@ -45,7 +45,7 @@ public sealed class When_one_address_does_much_at_once : IDisposable
     public void Dispose() => limits.Dispose();
 
     /// <summary>One after the other, as they began.</summary>
-    private async Task FinishAsync(IReadOnlyCollection<Task> all)
+    private async Task FinishAsync(List<Task> all)
     {
         for (var finished = 0; finished < all.Count;)
         {
