@@ -1,4 +1,6 @@
+using Npgsql;
 using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests;
 
@@ -6,6 +8,7 @@ namespace ServiceRouter.IntegrationTests;
 public sealed class RouterSetUp
 {
     private const string MemoryFolder = "/dev/shm";
+    private const string ConnectionString = "Storage:ConnectionString";
 
     private readonly string directory;
     private readonly IEnumerable<KeyValuePair<string, string?>> servers;
@@ -30,8 +33,20 @@ public sealed class RouterSetUp
     {
         var database = await servers.NewDatabaseAsync();
         var broker = await servers.NewVirtualHostAsync();
-        return new RouterSetUp([new("Storage:Provider", "Postgres"), new("Storage:ConnectionString", database), .. broker.Settings]);
+        return new RouterSetUp([new("Storage:Provider", "Postgres"), new(ConnectionString, database), .. broker.Settings]);
     }
 
-    public void Forget() => Directory.Delete(directory, recursive: true);
+    public void Forget()
+    {
+        // Hundreds of nodes in one process: what each left open for its next unit of work would be too many clients for one server.
+        foreach (var (_, text) in servers.Where(setting => setting.Key == ConnectionString))
+        {
+            foreach (var opened in new[] { text!, StorageModule.Tuned(text!) })
+            {
+                using var connection = new NpgsqlConnection(opened);
+                NpgsqlConnection.ClearPool(connection);
+            }
+        }
+        Directory.Delete(directory, recursive: true);
+    }
 }
