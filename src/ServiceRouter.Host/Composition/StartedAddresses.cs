@@ -18,8 +18,8 @@ internal static class StartedAddresses
             """;
     }
 
-    // "All addresses" is nothing that a browser can open.
-    private static string Reachable(string url) => url.TrimEnd('/')
+    /// <summary>"All addresses" is nothing that a browser can open, or this process can call.</summary>
+    public static string Reachable(string url) => url.TrimEnd('/')
         .Replace("://[::]", "://localhost", StringComparison.Ordinal).Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
         .Replace("://+", "://localhost", StringComparison.Ordinal).Replace("://*", "://localhost", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using ServiceRouter.Host.Composition;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.PhoneSimulator;
 using ServiceRouter.PhoneSimulator.Book;
@@ -58,9 +59,7 @@ internal sealed class DemoTelephone
     /// <summary>The first address, as this process reaches itself; null when its port is not known yet.</summary>
     internal static string? UrlOf(string? urls)
     {
-        var first = (urls ?? DefaultUrl).Split(';')[0].TrimEnd('/')
-            .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal).Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
-            .Replace("://+", "://127.0.0.1", StringComparison.Ordinal).Replace("://*", "://127.0.0.1", StringComparison.Ordinal);
+        var first = StartedAddresses.Reachable((urls ?? DefaultUrl).Split(';')[0]);
         return Uri.TryCreate(first, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.Port != 0 ? first : null;
     }
 

@@ -1,3 +1,5 @@
+using ServiceRouter.Routing.Spaces;
+
 namespace ServiceRouter.Channels;
 
 /// <summary>When a citizen may ask to be called back: from 8 h 30 to 18 h 30 in the time of mainland France, within seven days, never on a Sunday.</summary>
@@ -6,7 +8,7 @@ public static class CallBackHours
     /// <summary>Days that can be chosen from, today among them.</summary>
     public const int DaysAhead = 7;
 
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    private const string Mainland = "75";
 
     /// <summary>Earliest moment of a day.</summary>
     public static TimeOnly First { get; } = new(8, 30);
@@ -15,15 +17,10 @@ public static class CallBackHours
     public static TimeOnly Last { get; } = new(18, 30);
 
     /// <summary>Wall time of mainland France.</summary>
-    public static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).DateTime;
+    public static DateTime Local(DateTimeOffset at) => TerritoryTime.Local(Mainland, at).DateTime;
 
-    /// <summary>The instant of a wall time; one that the clock jumps over in spring is read one hour later.</summary>
-    public static DateTimeOffset InstantOf(DateTime local)
-    {
-        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        if (Paris.IsInvalidTime(wall)) wall = wall.AddHours(1);
-        return new DateTimeOffset(wall, Paris.GetUtcOffset(wall));
-    }
+    /// <inheritdoc cref="TerritoryTime.InstantOf"/>
+    public static DateTimeOffset InstantOf(DateTime local) => TerritoryTime.InstantOf(Mainland, DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
 
     /// <summary>Whether a wall time may be chosen.</summary>
     /// <param name="local">The wall time.</param>

@@ -33,6 +33,23 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_caller_on_a_socket_is_promised_a_call_like_any_other()
+    {
+        await using var relayed = await PhoneStory.StartAsync("--Twilio:Relay=true", "--Hours:Tuesday=14:00 - 18:00", "--Hours:Wednesday=09:00 - 12:00");
+        var call = relayed.Calls();
+        await call.SeesAsync("relay");
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+
+        await call.HearsAsync("mardi 9 mars à 14 h 00");
+        (await call.EndsAsync()).Should().Be("completed");
+        var handoff = await relayed.HandoffAsync();
+        (handoff.State, handoff.DueAt).Should().Be((HandoffState.Promised, relayed.Clock.GetUtcNow().Date.AddHours(13)));
+        (await relayed.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+        relayed.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_hidden_caller_types_the_number_to_be_called_at()
     {
         var call = story.Calls("anonymous");

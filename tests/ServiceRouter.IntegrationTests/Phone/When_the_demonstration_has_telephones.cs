@@ -24,7 +24,7 @@ public sealed class When_the_demonstration_has_telephones : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var url = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
-        app = ServiceRouterApp.BuildDemo(["--environment=Demo", $"--urls={url}", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", .. RouterSetUp.EmbeddedInMemory().Settings]);
+        app = ServiceRouterApp.BuildDemo(["--environment=Demo", $"--urls={url}", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", .. RouterSetUp.EmbeddedInMemory().Settings]);
         await ServiceRouterApp.StartAsync(app, Token);
         browser = new HttpClient { BaseAddress = new Uri(url) };
     }

@@ -25,9 +25,7 @@ internal static class RelayEndpoints
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         var services = http.RequestServices;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        // The number is not needed here: it came with the call's first webhook.
-        var talk = new RelayTalk(
-            socket, services.GetRequiredService<TalkOnPhone>(), new CallerLine(call, null, http.Language()), new RelayStand(call, turn, silences, keys, http.Language()), services.GetRequiredService<TimeProvider>());
+        var talk = new RelayTalk(socket, services.GetRequiredService<TalkOnPhone>(), new RelayStand(call, turn, silences, keys, http.Language()), services.GetRequiredService<TimeProvider>());
         await talk.RunAsync(end.Token);
         return Results.Empty;
     }

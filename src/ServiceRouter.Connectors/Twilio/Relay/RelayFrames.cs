@@ -8,10 +8,11 @@ namespace ServiceRouter.Connectors.Twilio.Relay;
 /// <summary>A frame from the provider; kinds and fields that nobody knows yet are passed over.</summary>
 /// <param name="Type">setup, prompt, dtmf, interrupt, error.</param>
 /// <param name="CallSid">Of setup.</param>
+/// <param name="From">Of setup: the caller's number, or a word where it is hidden.</param>
 /// <param name="VoicePrompt">Of prompt: what was understood.</param>
 /// <param name="Last">Of prompt: the sentence is over.</param>
 /// <param name="Digit">Of dtmf.</param>
-internal sealed record RelayFrame(string? Type, string? CallSid = null, string? VoicePrompt = null, bool? Last = null, string? Digit = null);
+internal sealed record RelayFrame(string? Type, string? CallSid = null, string? From = null, string? VoicePrompt = null, bool? Last = null, string? Digit = null);
 
 /// <summary>What ended a talk over a WebSocket: the turn that the line goes on with, said again by whoever is asked for it.</summary>
 internal sealed record RelayHandoff(int Turn, string? Keys, string? Words, int Silences)

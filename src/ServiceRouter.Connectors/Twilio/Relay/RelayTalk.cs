@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.Voice;
 using ServiceRouter.Platform;
 
@@ -10,7 +11,7 @@ namespace ServiceRouter.Connectors.Twilio.Relay;
 /// One talk over a WebSocket: what is heard are the same turns as over webhooks, and what is said are the same words. It ends itself when the line is to do something
 /// else than listen, and the line then asks by webhook what that is; a socket that is lost ends it too, and the talk goes on by webhooks where it was.
 /// </summary>
-internal sealed class RelayTalk(WebSocket socket, TalkOnPhone talk, CallerLine line, RelayStand stand, TimeProvider clock)
+internal sealed class RelayTalk(WebSocket socket, TalkOnPhone talk, RelayStand stand, TimeProvider clock)
 {
     private const int LongestFrame = 16 * 1024;
     // How long silence is borne after the last word; the provider does not tell when it has spoken it.
@@ -20,6 +21,7 @@ internal sealed class RelayTalk(WebSocket socket, TalkOnPhone talk, CallerLine l
     private static readonly TimeSpan ToClose = TimeSpan.FromSeconds(5);
 
     private readonly Channel<RelayFrame> frames = Channel.CreateBounded<RelayFrame>(new BoundedChannelOptions(100) { FullMode = BoundedChannelFullMode.DropOldest });
+    private CallerLine line = new(stand.CallId, null, stand.Language);
     private TimeSpan speaks = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs until the service ends it, or the connection is lost.</summary>
@@ -29,11 +31,13 @@ internal sealed class RelayTalk(WebSocket socket, TalkOnPhone talk, CallerLine l
         var reading = ReadAsync(end.Token);
         try
         {
-            if (await frames.Reader.ReadAsync(end.Token) is not { Type: "setup", CallSid: var callId } || callId != stand.CallId)
+            if (await frames.Reader.ReadAsync(end.Token) is not { Type: "setup" } setup || setup.CallSid != stand.CallId)
             {
                 await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, null, end.Token);
                 return;
             }
+            // Outside of the hours a request gets a date only where somebody can be called.
+            line = line with { Number = WebhookForm.NumberOf(setup.From) };
             if (stand.Turn == 1) await SayAsync(Texts.Say("OfferLanguage.phone", LineLanguages.Other(line.Language)), LineLanguages.Other(line.Language), isLast: true, end.Token);
             await TurnsAsync(end.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, end.Token);

@@ -12,9 +12,11 @@ namespace ServiceRouter.Connectors.Twilio.Requests;
 /// <summary>What the webhooks have in common: who calls, the account, the answer.</summary>
 internal static class WebhookForm
 {
-    /// <summary>Hidden callers come as words: "anonymous", "unknown".</summary>
-    public static CallerLine Line(this HttpContext http, IFormCollection form) =>
-        new(form["CallSid"].ToString(), form["From"].ToString() is ['+', ..] from ? from : null, http.Language());
+    /// <summary>Who calls, and what the line speaks.</summary>
+    public static CallerLine Line(this HttpContext http, IFormCollection form) => new(form["CallSid"].ToString(), NumberOf(form["From"]), http.Language());
+
+    /// <summary>Null for hidden callers, who come as words: "anonymous", "unknown".</summary>
+    public static string? NumberOf(string? from) => from is ['+', ..] ? from : null;
 
     /// <summary>What the address says that the line speaks.</summary>
     public static string Language(this HttpContext http) => LineLanguages.Of(http.Request.Query[VoicePaths.Language]);

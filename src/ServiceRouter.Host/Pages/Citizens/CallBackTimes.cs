@@ -27,8 +27,7 @@ internal static class CallBackTimes
     public static DateTimeOffset? Read(string? day, string? time, DateTimeOffset now)
     {
         if (!Days(now).Any(d => d.Value == day) || !Times.Any(t => t.Value == time)) return null;
-        var at = FrenchTime.InstantOf(
-            DateOnly.ParseExact(day!, "yyyy-MM-dd", CultureInfo.InvariantCulture), TimeOnly.ParseExact(time!, "HH:mm", CultureInfo.InvariantCulture));
+        var at = CallBackHours.InstantOf(DateTime.ParseExact($"{day} {time}", "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         return at > now ? at : null;
     }
 }

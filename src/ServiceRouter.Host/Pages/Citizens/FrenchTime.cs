@@ -10,14 +10,6 @@ internal static class FrenchTime
 
     public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris);
 
-    /// <summary>The instant of a wall time; one that the clock jumps over in spring is read one hour later.</summary>
-    public static DateTimeOffset InstantOf(DateOnly day, TimeOnly time)
-    {
-        var wall = day.ToDateTime(time, DateTimeKind.Unspecified);
-        if (Paris.IsInvalidTime(wall)) wall = wall.AddHours(1);
-        return new DateTimeOffset(wall, Paris.GetUtcOffset(wall));
-    }
-
     /// <summary>mardi 24 novembre à 14 h 30</summary>
     public static string Moment(DateTimeOffset at) => $"{Day(DateOnly.FromDateTime(Local(at).DateTime))} à {Clock(at)}";
 
