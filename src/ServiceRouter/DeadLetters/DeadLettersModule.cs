@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.DeadLetters;
@@ -13,7 +14,8 @@ public static class DeadLettersModule
         services.AddSingleton<IValidateOptions<DeadLettersOptions>, DeadLettersOptionsValidator>();
         services.AddSingleton<IDeadLetterBox, KeepDeadLetter>();
         services.AddSingleton<ReadDeadLetters>().AddSingleton<TakeDeadLetter>().AddSingleton<CloseDeadLetter>();
-        services.AddSingleton<DeadLetterGauge>().AddHostedService(sp => sp.GetRequiredService<DeadLetterGauge>());
+        services.AddCountedGauge<ReadDeadLetters>(
+            "sr.dead_letters.open", "Messages that failed for good and wait for a person; 0 is the normal state", async (letters, ct) => (await letters.CountAsync(ct)).Count);
         return services;
     }
 }

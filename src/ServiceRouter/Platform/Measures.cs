@@ -10,6 +10,12 @@ public static class Measures
 
     private static readonly Meter Meter = new(MeterName);
 
+    /// <summary>
+    /// For gauges of one node. The node's name belongs to the meter: an exporter takes instruments of the same name for one, and drops it for
+    /// every node of the process when the first of them ends.
+    /// </summary>
+    internal static Meter OfNode(NodeName node) => new(MeterName, version: null, tags: [new("node", node.Value)]);
+
     internal static readonly Counter<long> WriteConflicts = Meter.CreateCounter<long>("sr.storage.conflicts", description: "Units of work repeated because another writer was first");
     internal static readonly Counter<long> MovesIgnored = Meter.CreateCounter<long>("sr.handoff.moves.ignored", description: "Late or repeated moves that changed nothing");
     internal static readonly Counter<long> Moves = Meter.CreateCounter<long>("sr.handoff.moves", description: "Moves of handoffs");

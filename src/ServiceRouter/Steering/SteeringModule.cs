@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ServiceRouter.Platform;
 using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Steering;
@@ -11,7 +12,8 @@ public static class SteeringModule
         services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<ReadMonth>().AddSingleton<ReadIncidents>();
         services.AddSingleton<AnchorDays>().AddSingleton<ReadAnchors>().AddSingleton<VerifyAnchors>().AddSingleton<ExportLog>();
         services.AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton(sp => new CheckNow(sp.GetRequiredService<CheckLedger>())).AddSingleton<RollUpDays>();
-        services.AddSingleton<IncidentGauge>().AddHostedService(sp => sp.GetRequiredService<IncidentGauge>());
+        services.AddCountedGauge<ReadIncidents>(
+            "sr.ledger.incidents.open", "Incidents of the ledger that are open; 0 is the normal state", (incidents, ct) => incidents.CountOpenAsync(ct));
         return services;
     }
 }

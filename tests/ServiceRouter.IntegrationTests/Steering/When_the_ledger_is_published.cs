@@ -35,6 +35,22 @@ public sealed partial class When_the_ledger_is_published
     }
 
     [Fact]
+    public async Task The_metrics_of_a_node_outlive_another_node_of_the_process()
+    {
+        var other = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var operators = new Browser(new Uri(app.Url));
+        OpenIn((await operators.GetAsync("/metrics")).Body, app).Should().Be("0");
+
+        await other.DisposeAsync();
+        await LoseOneAsync(app);
+        await app.Get<CheckLedger>().RunAsync(Token);
+
+        await Eventually.HoldsAsync(
+            async () => OpenIn((await operators.GetAsync("/metrics")).Body, app) == "1", "the metrics of the node that is left count the open incident");
+    }
+
+    [Fact]
     public async Task A_manager_sees_the_incident_and_closes_it_by_a_check_once_it_is_mended()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -6,7 +6,7 @@ namespace ServiceRouter.Platform.Parts;
 /// <summary>The parts as metrics of this node: one series for each part and state, 1 for the state in which it is.</summary>
 internal sealed class PartGauges(NodeParts parts, NodeName node) : IHostedService, IDisposable
 {
-    private readonly Meter meter = new(Measures.MeterName);
+    private readonly Meter meter = Measures.OfNode(node);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
