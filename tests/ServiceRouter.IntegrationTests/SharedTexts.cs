@@ -18,9 +18,13 @@ internal static class SharedTexts
     private static readonly Lazy<FicheLibrary> Fiches = new(() => FicheLibrary.Load(Folder));
     private static readonly Lazy<FicheSearch> Search = new(() => new FicheSearch(Fiches.Value.Fiches));
 
-    /// <summary>As <see cref="DialogueModule"/> does; the later registration counts. What a container made it would dispose, so it is given them made.</summary>
+    /// <summary>As <see cref="DialogueModule"/> does, which takes what is there already. What a container made it would dispose, so it is given them made.</summary>
     public static void Register(IServiceCollection services)
     {
         services.AddSingleton(Heard.Value).AddSingleton(Flows.Value).AddSingleton(Fiches.Value).AddSingleton(Search.Value);
     }
+
+    /// <summary>Each node reads for itself, at the price of minutes for all, when the registration no longer reaches it: no other test would notice.</summary>
+    public static void MustBeUsed(IServiceProvider services) =>
+        services.GetRequiredService<Listener>().Should().BeSameAs(Heard.Value, "nodes of the tests share what was read once");
 }

@@ -16,11 +16,12 @@ public static class DialogueModule
         services.AddSingleton<IValidateOptions<DialogueOptions>, DialogueOptionsValidator>();
         services.AddOptions<AssistantOptions>().BindConfiguration("Assistant", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AssistantOptions>, AssistantOptionsValidator>();
-        services.AddSingleton(sp => Listener.Load(Folder(sp)).Listener);
-        services.AddSingleton(sp => new FlowShelf(FlowLibrary.Load(Folder(sp), text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
+        // Unless they are there already: whoever runs many nodes in one process reads them once.
+        services.TryAddSingleton(sp => Listener.Load(Folder(sp)).Listener);
+        services.TryAddSingleton(sp => new FlowShelf(FlowLibrary.Load(Folder(sp), text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
         services.AddSingleton<ISense, ListenerSense>();
-        services.AddSingleton(sp => FicheLibrary.Load(Folder(sp)));
-        services.AddSingleton(sp => new FicheSearch(sp.GetRequiredService<FicheLibrary>().Fiches));
+        services.TryAddSingleton(sp => FicheLibrary.Load(Folder(sp)));
+        services.TryAddSingleton(sp => new FicheSearch(sp.GetRequiredService<FicheLibrary>().Fiches));
         services.TryAddSingleton<IKnowledge, FicheKnowledge>();
         // In the order in which they are asked; a model comes last.
         services.AddSingleton<IAssistant, FlowAssistant>().AddSingleton<IAssistant, FicheAssistant>();
