@@ -23,17 +23,24 @@ public sealed class RouterSetUp
     public string[] Settings => [$"--Storage:Directory={directory}", .. servers.Select(s => $"--{s.Key}={s.Value}")];
 
     /// <summary>SQLite file and bus in memory.</summary>
-    public static RouterSetUp Embedded() => new([]);
+    public static RouterSetUp Embedded() => Embedded(folder: null);
 
     /// <summary>The same in the machine's memory where there is such a folder: for thousands of commits in tests that ask nothing of the disk.</summary>
-    public static RouterSetUp EmbeddedInMemory() => new([], Directory.Exists(MemoryFolder) ? MemoryFolder : null);
+    public static RouterSetUp EmbeddedInMemory() => Embedded(Directory.Exists(MemoryFolder) ? MemoryFolder : null);
 
     /// <summary>A new database and a new virtual host on the private servers.</summary>
     public static async Task<RouterSetUp> ProductionAsync(TestServers servers)
     {
-        var database = await servers.NewDatabaseAsync();
+        var database = await MigratedOnce.NewDatabaseAsync(servers.Postgres);
         var broker = await servers.NewVirtualHostAsync();
         return new RouterSetUp([new("Storage:Provider", "Postgres"), new(ConnectionString, database), .. broker.Settings]);
+    }
+
+    private static RouterSetUp Embedded(string? folder)
+    {
+        var setUp = new RouterSetUp([], folder);
+        MigratedOnce.CopyTo(setUp.directory);
+        return setUp;
     }
 
     public void Forget()
