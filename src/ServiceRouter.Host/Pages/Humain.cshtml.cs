@@ -22,7 +22,7 @@ public sealed class HumainModel(AskHuman ask) : CitizenPage
     public async Task<IActionResult> OnPostAsync(string? recepisse, string? prefere)
     {
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, recepisse);
-        var accepted = await ask.RunAsync(asking with { RefusesAssistant = prefere == "oui" });
+        var accepted = await ask.RunAsync(asking with { RefusesAssistant = prefere == "oui", ShownAt = ShownAt.Of(Request) });
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         return Redirect($"/demande/{accepted.Receipt}");
     }

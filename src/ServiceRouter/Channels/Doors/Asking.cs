@@ -22,6 +22,12 @@ public sealed record Asking
     /// <summary>Two-letter language, for a conversation that does not exist yet.</summary>
     public string Language { get; init; } = "fr";
 
+    /// <summary>
+    /// When the button was shown that was pressed (UTC): pressed again because its answer was lost, it makes no second request
+    /// (docs/adr/0030). Null where no button is shown.
+    /// </summary>
+    public DateTimeOffset? ShownAt { get; init; }
+
     /// <summary>"Je préfère un humain": remembered for the case.</summary>
     public bool RefusesAssistant { get; init; }
 
@@ -41,6 +47,6 @@ public sealed record Asking
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
-            ReceiptCode.Parse(ShownReceipt), Reason ?? (RefusesAssistant ? "prefere_humain" : ask.Reason), ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt);
+            ReceiptCode.Parse(ShownReceipt), Reason ?? (RefusesAssistant ? "prefere_humain" : ask.Reason), ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt, ShownAt);
     }
 }

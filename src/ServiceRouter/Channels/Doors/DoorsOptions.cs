@@ -14,6 +14,12 @@ public sealed class DoorsOptions
     /// <summary>Longest wait for the node's own disk, 50 ms to 30 s.</summary>
     public TimeSpan JournalTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long after an asking the same button, pressed again, is taken for the same asking although it was served meanwhile: its answer may
+    /// have been lost on the way. 0 to 10 min; 0 makes a new request each time.
+    /// </summary>
+    public TimeSpan SamePressWithin { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often a shut door is tried again for what waits behind it, 50 ms to 1 min.</summary>
     public TimeSpan LookAgainInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -38,6 +44,7 @@ internal sealed class DoorsOptionsValidator : IValidateOptions<DoorsOptions>
         Within("DatabaseTimeout", options.DatabaseTimeout, Shortest, Longest);
         Within("BrokerTimeout", options.BrokerTimeout, Shortest, Longest);
         Within("JournalTimeout", options.JournalTimeout, Shortest, Longest);
+        Within("SamePressWithin", options.SamePressWithin, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Within("LookAgainInterval", options.LookAgainInterval, Shortest, TimeSpan.FromMinutes(1));
         Within("LongestInHand", options.LongestInHand, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
         Within("JournalFileBytes", options.JournalFileBytes, 1 << 10, 64 << 20);

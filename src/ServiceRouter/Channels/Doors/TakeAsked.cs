@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
@@ -19,7 +20,7 @@ internal sealed record Taken(Handoff Handoff, Refusal? Refusal);
 /// Taken twice, at once or later, it makes one handoff: the second finds its identity or its receipt. A citizen whose request is open
 /// already keeps that one, and the new receipt leads to it.
 /// </summary>
-internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, FlowShelf flows, ILogger<TakeAsked> log)
+internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, FlowShelf flows, IOptions<DoorsOptions> options, ILogger<TakeAsked> log)
 {
     /// <param name="asked">The asking.</param>
     /// <param name="receiptIsOut">The citizen holds its receipt already, so that it must lead somewhere from now on.</param>
@@ -51,8 +52,9 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", conversation.Language));
         }
         var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, token);
-        // The same wish came by another door, was answered, and this asking of it was under way for longer: nobody is called twice.
-        if (open is null && asked.CallBackAt is null && await AnsweredSinceAsync(work.Db, conversation.Id, asked.AskedAt, token) is { } ended)
+        // The same wish was answered, and its citizen does not know it: nobody is called twice.
+        if (open is null && asked.CallBackAt is null
+            && (await AnsweredSinceAsync(work.Db, conversation.Id, asked.AskedAt, token) ?? await ServedUnseenAsync(work.Db, conversation.Id, asked, token)) is { } ended)
         {
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
             return Repeated(ended);
@@ -78,9 +80,21 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         return new Taken(handoff, null);
     }
 
+    // It came by another door, and this asking of it was under way for longer.
     // A request that ended because nobody could be reached answered nothing, and a wished call-back is a wish of its own: both are asked anew.
     private static Task<Handoff?> AnsweredSinceAsync(RouterDbContext db, Guid conversationId, DateTimeOffset askedAt, CancellationToken ct) =>
         db.Handoffs.Where(h => h.ConversationId == conversationId && h.EndedAt > askedAt && (h.State == HandoffState.Served || h.State == HandoffState.Withdrawn)).OrderByDescending(h => h.EndedAt).FirstOrDefaultAsync(ct);
+
+    // It came with the same button, whose answer was lost: the button is older than the request, and nothing says that its page was seen.
+    private async Task<Handoff?> ServedUnseenAsync(RouterDbContext db, Guid conversationId, HandoffAsked asked, CancellationToken ct)
+    {
+        if (asked.ShownAt is not { } shown) return null;
+        var since = asked.AskedAt - options.Value.SamePressWithin;
+        return await db.Handoffs
+            .Where(h => h.ConversationId == conversationId && h.State == HandoffState.Served && h.AskedAt >= shown && h.AskedAt > since)
+            .Where(h => !db.Activities.Any(a => a.ConversationId == conversationId && a.Author == Author.Citizen && a.At > h.AskedAt) && !db.Ratings.Any(r => r.HandoffId == h.Id))
+            .OrderByDescending(h => h.AskedAt).FirstOrDefaultAsync(ct);
+    }
 
     private static Task<Handoff?> OfAliasAsync(RouterDbContext db, string receipt, CancellationToken ct) =>
         db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == receipt && a.HandoffId == h.Id), ct);
