@@ -139,17 +139,6 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_could_not_leave_is_sent_again_and_one_that_nobody_wants_is_not()
-    {
-        story.Network.Faults.TooManyRequests(count: 20);
-        await WritesAsync("carte grise");
-        await story.PassAsync(2);
-        story.Network.Faults.TooManyRequests(count: -20);
-
-        await ReceivesAsync("1 : J'ai");
-    }
-
-    [Fact]
     public async Task A_message_without_a_right_signature_is_refused_and_touches_nothing()
     {
         using var http = new HttpClient { BaseAddress = new Uri(story.App.Url) };

@@ -84,7 +84,7 @@ public sealed class When_every_flow_is_walked_by_text_message
             { Expects: nameof(AnswerKind.Text) } => ["bonjour"],
             _ => [],
         };
-        return new Stand(position?.Flow, isAsked ? null : position?.Step, answers, isAsked ? Person : position is null ? Over : null, WrittenShort.Of(last, "fr").Select(GsmText.Parts).DefaultIfEmpty(0).Max());
+        return new Stand(position?.Flow, isAsked ? null : position?.Step, answers, isAsked ? Person : position is null ? Over : null, WrittenShort.Of(last, "fr").Select(message => GsmText.Parts(message.Text)).DefaultIfEmpty(0).Max());
     }
 
     private sealed record Stand(string? Procedure, string? Step, IReadOnlyList<string> Answers, string? Ending, int Parts);

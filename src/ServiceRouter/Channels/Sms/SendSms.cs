@@ -55,29 +55,28 @@ internal sealed class SendSms(Transactions transactions, ReadTranscript transcri
         var invitation = Texts.Say("InviteRating", language);
         // A rating is given on a page, which a message cannot open.
         var said = (await transcript.AfterAsync(conversationId, from, ct)).Where(activity => activity.Number <= upTo && activity.Text != invitation);
-        var isFirst = true;
-        foreach (var text in WrittenShort.Of(said, language))
+        var gone = from;
+        foreach (var (text, wholeUpTo) in WrittenShort.Of(said, language))
         {
             var fate = await sms.SendAsync(number, text, ct);
+            if (fate is SmsFate.NotSent or SmsFate.NotWanted)
+            {
+                await StopShortAsync(number, fate, gone, upTo, ct);
+                break;
+            }
             if (fate == SmsFate.Sent) Count(text);
-            else if (await AfterAsync(number, fate, isFirst, from, upTo, ct)) break;
-            isFirst = false;
+            gone = Math.Max(gone, wholeUpTo);
         }
         return true;
     }
 
-    /// <returns>True when nothing more of this is to be sent now.</returns>
-    private async Task<bool> AfterAsync(string number, SmsFate fate, bool isFirst, int from, int upTo, CancellationToken ct)
+    // Of an activity cut in two of which one half has left, both are sent again: half of it would help nobody.
+    private Task StopShortAsync(string number, SmsFate fate, int gone, int upTo, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
-        if (fate == SmsFate.Unknown) return false;
-        await transactions.RunAsync(async (work, token) =>
-        {
-            var thread = await work.Db.SmsThreads.SingleAsync(t => t.Number == number, token);
-            if (fate == SmsFate.NotWanted) thread.Stop(work.Now);
-            else if (isFirst && thread.SentUpTo == upTo) thread.Send(from);
-        }, ct);
-        return true;
-    }
+        var thread = await work.Db.SmsThreads.SingleAsync(t => t.Number == number, token);
+        if (fate == SmsFate.NotWanted) thread.Stop(work.Now);
+        else if (thread.SentUpTo == upTo) thread.Send(gone);
+    }, ct);
 
     private async Task<List<string>> UnsentAsync(CancellationToken ct)
     {

@@ -4,6 +4,11 @@ using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Sms;
 
+/// <summary>One text message.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="WholeUpTo">Number of the last activity that is said to its end once this message has left; 0 when that is none of them.</param>
+internal sealed record ShortMessage(string Text, int WholeUpTo);
+
 /// <summary>Activities as text messages: choices with the number to send, no web addresses that would be shortened, cut between lines where one message cannot hold them. Pure.</summary>
 internal static partial class WrittenShort
 {
@@ -11,20 +16,24 @@ internal static partial class WrittenShort
     private const int Longest = 6 * 153;
 
     /// <summary>The messages that say these activities, in order.</summary>
-    public static IReadOnlyList<string> Of(IEnumerable<ActivityView> said, string language)
+    public static IReadOnlyList<ShortMessage> Of(IEnumerable<ActivityView> said, string language)
     {
-        var messages = new List<string>();
-        var open = "";
-        foreach (var line in said.SelectMany(activity => Lines(activity, language)))
+        var messages = new List<ShortMessage>();
+        var (open, whole) = ("", 0);
+        foreach (var activity in said)
         {
-            if (open.Length > 0 && open.Length + 1 + line.Length > Longest)
+            foreach (var line in Lines(activity, language))
             {
-                messages.Add(open);
-                open = "";
+                if (open.Length > 0 && open.Length + 1 + line.Length > Longest)
+                {
+                    messages.Add(new(open, whole));
+                    open = "";
+                }
+                open = open.Length == 0 ? line : $"{open}\n{line}";
             }
-            open = open.Length == 0 ? line : $"{open}\n{line}";
+            whole = activity.Number;
         }
-        if (open.Length > 0) messages.Add(open);
+        if (open.Length > 0) messages.Add(new(open, whole));
         return messages;
     }
 

@@ -29,7 +29,7 @@ public sealed class When_a_text_is_written_short
     {
         var said = new ActivityView(1, default, Author.Assistant, null, "Voir le site (https://www.ants.gouv.fr).\nQue voulez-vous ?", true, new ActivityDetails { Choices = [new("oui", "Oui", "1"), new("non", "Non", "2")] });
 
-        WrittenShort.Of([said], "fr").Should().Equal("Voir le site.\nQue voulez-vous ?\n1 : Oui\n2 : Non");
+        WrittenShort.Of([said], "fr").Should().Equal(new ShortMessage("Voir le site.\nQue voulez-vous ?\n1 : Oui\n2 : Non", 1));
     }
 
     [Fact]
@@ -39,8 +39,18 @@ public sealed class When_a_text_is_written_short
 
         var messages = WrittenShort.Of([new ActivityView(1, default, Author.Counsellor, "Nadia", string.Join('\n', lines), false, null)], "fr");
 
-        messages.Should().HaveCountGreaterThan(1).And.OnlyContain(message => GsmText.Parts(message) <= 6);
-        string.Join('\n', messages).Should().StartWith("Nadia : 0 a").And.EndWith(lines[^1]);
+        messages.Should().HaveCountGreaterThan(1).And.OnlyContain(message => GsmText.Parts(message.Text) <= 6);
+        string.Join('\n', messages.Select(message => message.Text)).Should().StartWith("Nadia : 0 a").And.EndWith(lines[^1]);
+    }
+
+    [Fact]
+    public void A_message_knows_which_activities_it_ends()
+    {
+        ActivityView Says(int number, int letters) => new(number, default, Author.Counsellor, null, new string('a', letters), false, null);
+
+        var messages = WrittenShort.Of([Says(3, 500), Says(5, 300), Says(6, 500), Says(7, 1_500)], "fr");
+
+        messages.Select(message => message.WholeUpTo).Should().Equal(5, 6, 6, 7);
     }
 
     [Theory]
