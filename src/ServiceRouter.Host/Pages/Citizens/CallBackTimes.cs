@@ -23,6 +23,13 @@ internal static class CallBackTimes
         [.. Enumerable.Range(0, (int)((CallBackHours.Last - CallBackHours.First) / Step) + 1).Select(i => CallBackHours.First.Add(i * Step))
             .Select(time => (time.ToString("HH:mm", CultureInfo.InvariantCulture), FrenchTime.Clock(time)))];
 
+    /// <summary>The first time that is still to come on the first of <see cref="Days"/>, as form value: what the form shows chosen.</summary>
+    public static string Next(DateTimeOffset now)
+    {
+        var day = Days(now)[0].Value;
+        return Times.First(time => Read(day, time.Value, now) is not null).Value;
+    }
+
     /// <summary>The instant that a form chose; null when it is none of those offered, or past.</summary>
     public static DateTimeOffset? Read(string? day, string? time, DateTimeOffset now)
     {

@@ -24,6 +24,14 @@ public sealed class When_a_call_back_is_chosen
         CallBackTimes.Times[^1].Value.Should().Be("18:30");
     }
 
+    [Theory]
+    [InlineData(-3, "08:30")]
+    [InlineData(0, "10:30")]
+    [InlineData(8.49, "18:30")]
+    [InlineData(9, "08:30")]
+    [InlineData(24 * 5, "08:30")]
+    public void The_form_shows_the_first_time_that_is_still_to_come(double hoursLater, string time) => CallBackTimes.Next(Tuesday.AddHours(hoursLater)).Should().Be(time);
+
     [Fact]
     public void The_time_is_that_of_Paris_in_winter_and_in_summer()
     {
