@@ -9,13 +9,13 @@ internal static class SpacesImportCommand
     private const string Usage = "usage: ./run spaces import FILE [--date YYYY-MM-DD] [--Storage:Directory DIR]";
 
     /// <summary>What was imported goes to <paramref name="output"/>, what was left out and why to <paramref name="log"/>.</summary>
-    /// <param name="args">What follows the word <c>spaces</c>.</param>
+    /// <param name="args">What follows the words <c>spaces import</c>.</param>
     /// <returns>0; 1 when the file is no list of spaces or cannot be kept; 2 when the command is not understood.</returns>
     public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter log)
     {
         var (words, options) = Split(args);
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. options]).Build();
-        if (words is not ["import", var file] || !TryDate(settings["date"], out var date))
+        if (words is not [var file] || !TryDate(settings["date"], out var date))
         {
             await log.WriteLineAsync(Usage);
             return 2;
