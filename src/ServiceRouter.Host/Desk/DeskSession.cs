@@ -124,7 +124,7 @@ internal sealed class DeskSession(
         {
             log.LogWarning("An act at a desk failed ({Failure})", e.GetType().Name);
             Problem = StorageFailure.IsAway(e)
-                ? "La base ne répond pas : rien n'a été enregistré. Ce que vous avez écrit est gardé ici, recommencez dans un instant."
+                ? "La base n'a pas répondu : rien n'a été enregistré. Ce que vous avez écrit est gardé ici, recommencez dans un instant."
                 : "Le service n'a pas pu enregistrer. Ce que vous avez écrit est gardé ici, recommencez dans un instant.";
         }
         await TryRefreshAsync();
