@@ -25,6 +25,9 @@ public sealed class RouterSetUp
     /// <summary>SQLite file and bus in memory.</summary>
     public static RouterSetUp Embedded() => Embedded(folder: null);
 
+    /// <summary>The same before the first migration: no file.</summary>
+    public static RouterSetUp EmbeddedNotMigrated() => new([]);
+
     /// <summary>The same in the machine's memory where there is such a folder: for thousands of commits in tests that ask nothing of the disk.</summary>
     public static RouterSetUp EmbeddedInMemory() => Embedded(Directory.Exists(MemoryFolder) ? MemoryFolder : null);
 

@@ -11,7 +11,7 @@ public sealed class When_the_database_comes_after_the_node
     [Fact]
     public async Task Pages_answer_and_a_request_is_taken_and_it_is_in_the_queue_once_the_database_is_there()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.PutClosed, "--Doors:DatabaseTimeout=00:00:00.500", "--Doors:LookAgainInterval=00:00:00.100", RouterApp.WithJobs);
+        await using var app = await RouterApp.StartAsync(RouterSetUp.EmbeddedNotMigrated(), clock: null, ClosableDatabase.PutClosed, "--Doors:DatabaseTimeout=00:00:00.500", "--Doors:LookAgainInterval=00:00:00.100", RouterApp.WithJobs);
         using var citizen = new CitizenHttp(app);
 
         (await citizen.OpensAsync("/humain")).Status.Should().Be(HttpStatusCode.OK);
@@ -32,7 +32,7 @@ public sealed class When_the_database_comes_after_the_node
     [Fact]
     public async Task A_database_at_another_version_keeps_the_node_from_being_ready_and_not_from_taking_requests()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.PutClosed,
+        await using var app = await RouterApp.StartAsync(RouterSetUp.EmbeddedNotMigrated(), clock: null, ClosableDatabase.PutClosed,
             "--environment=Production", "--Roles=Front", "--Doors:DatabaseTimeout=00:00:00.500");
         using var citizen = new CitizenHttp(app);
         app.Get<ClosableDatabase>().Open();
