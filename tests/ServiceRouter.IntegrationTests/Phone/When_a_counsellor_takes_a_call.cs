@@ -160,6 +160,18 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_citizen_who_is_busy_before_the_provider_has_answered_our_ringing_is_told_as_gone()
+    {
+        var (citizen, _, counsellor) = await TalkingAsync();
+        var line = await story.App.LookAsync(db => db.CounsellorLines.SingleAsync());
+        await story.App.TamperAsync(db => db.CounsellorLines.ExecuteUpdateAsync(set => set.SetProperty(l => l.State, LineState.Bringing).SetProperty(l => l.Version, l => l.Version + 1)));
+
+        await story.App.Get<TalkOnLine>().CitizenEndedAsync(line.Id, citizen.Sid.Replace("CA", "CB", StringComparison.Ordinal), Token);
+
+        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") == 1);
+    }
+
+    [Fact]
     public async Task A_citizen_who_was_cut_off_calls_again_and_the_counsellor_who_has_hung_up_is_rung()
     {
         var (citizen, _, counsellor) = await TalkingAsync();
@@ -319,7 +331,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         (await desk.ClosesAsync(receipt)).Should().BeNull();
         await PassUntilAsync(() => citizen.Transcript.IsClosed);
         await talk.CounsellorEndedAsync(line.Id, "completed", Token);
-        await talk.CitizenEndedAsync(citizen.Sid, Token);
+        await talk.CitizenEndedAsync(line.Id, citizen.Sid, Token);
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Served);
     }
 

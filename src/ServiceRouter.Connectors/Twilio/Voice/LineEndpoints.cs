@@ -24,7 +24,7 @@ internal static class LineEndpoints
         line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), waitsOn: true));
         line.MapPost("/after", (Guid line, HttpContext http) => HearAsync(http, (talk, _, ct) => talk.AfterAsync(line, ct), waitsOn: true));
         line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, form["CallStatus"].ToString(), ct)));
-        line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => talk.CitizenEndedAsync(Sid(form), ct)));
+        line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
         line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
         {
             "participant-leave" => talk.MetAsync(line, form["ConferenceSid"].ToString(), Sid(form), ct),

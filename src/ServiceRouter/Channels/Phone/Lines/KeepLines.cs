@@ -73,12 +73,15 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
             }
             if (number is null) return await ClaimAsync(line, LineState.Alone, ct);
             var rung = await calls.RingCitizenAsync(line.Id, number, ct);
-            await transactions.RunAsync(async (work, token) =>
+            var isOver = await transactions.RunAsync(async (work, token) =>
             {
                 var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
-                if (!mine.IsOver && mine.CitizenCallId != rung) mine.Brings(rung);
+                var wasTold = mine.CitizenCallId == rung;
+                if (!mine.IsOver && !wasTold) mine.Brings(rung);
                 await work.KnowRungAsync(rung, line.ConversationId, number, token);
+                return wasTold && mine.State is not (LineState.Bringing or LineState.Talking);
             }, ct);
+            if (isOver) await transactions.RunAsync((work, token) => work.EndCallAsync(rung, token), ct);
             return true;
         }
         catch (LineAwayException e)

@@ -117,10 +117,18 @@ public sealed class TalkOnLine
     }
 
     /// <summary>The citizen's call is over, or was not answered.</summary>
-    public async Task CitizenEndedAsync(string callId, CancellationToken ct)
+    public async Task CitizenEndedAsync(Guid lineId, string callId, CancellationToken ct)
     {
         await transactions.RunAsync(async (work, token) =>
         {
+            // Busy may be told before the provider's answer to our ringing is noted: the call is known by its line, and by being new.
+            if (await work.Db.CounsellorLines.SingleOrDefaultAsync(l => l.Id == lineId, token) is { State: LineState.Bringing } line && line.CitizenCallId != callId
+                && !await work.Db.PhoneCalls.AnyAsync(c => c.Id == callId, token))
+            {
+                line.Brings(callId);
+                line.Become(LineState.Alone, work.Now);
+                return;
+            }
             await work.CitizenLeavesLineAsync(callId, token);
             await work.EndCallAsync(callId, token);
         }, ct);
