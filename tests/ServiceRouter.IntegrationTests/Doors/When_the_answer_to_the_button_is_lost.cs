@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Satisfaction;
 
 namespace ServiceRouter.IntegrationTests.Doors;
 
@@ -81,6 +82,27 @@ public sealed partial class When_the_answer_to_the_button_is_lost
         await citizen.WithdrawsAsync();
 
         (await PressAgainAsync(app, citizen, shown)).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Whoever_rated_has_seen_the_request_and_asks_anew()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        var (citizen, shown) = await ServedAsync(app);
+        await citizen.RatesAsync(5, Solved.Yes);
+
+        (await PressAgainAsync(app, citizen, shown)).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Whoever_withdrew_another_request_since_asks_anew()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        var (citizen, shown) = await ServedAsync(app);
+        await citizen.AsksForHumanAsync();
+        await citizen.WithdrawsAsync();
+
+        (await PressAgainAsync(app, citizen, shown)).Should().Be(3);
     }
 
     private async Task<(Citizen Citizen, DateTimeOffset Shown)> ServedAsync(RouterApp app, Func<Citizen, Task>? before = null)

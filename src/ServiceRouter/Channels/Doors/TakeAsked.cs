@@ -90,10 +90,11 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     {
         if (asked.ShownAt is not { } shown) return null;
         var since = asked.AskedAt - options.Value.SamePressWithin;
-        return await db.Handoffs
-            .Where(h => h.ConversationId == conversationId && h.State == HandoffState.Served && h.AskedAt >= shown && h.AskedAt > since)
-            .Where(h => !db.Activities.Any(a => a.ConversationId == conversationId && a.Author == Author.Citizen && a.At > h.AskedAt) && !db.Ratings.Any(r => r.HandoffId == h.Id))
-            .OrderByDescending(h => h.AskedAt).FirstOrDefaultAsync(ct);
+        var newest = await db.Handoffs.Where(h => h.ConversationId == conversationId).OrderByDescending(h => h.AskedAt).FirstOrDefaultAsync(ct);
+        if (newest is not { State: HandoffState.Served } served || served.AskedAt < shown || served.AskedAt <= since) return null;
+        var isSeen = await db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.Author == Author.Citizen && a.At > served.AskedAt, ct)
+            || await db.Ratings.AnyAsync(r => r.HandoffId == served.Id, ct);
+        return isSeen ? null : served;
     }
 
     private static Task<Handoff?> OfAliasAsync(RouterDbContext db, string receipt, CancellationToken ct) =>
