@@ -6,6 +6,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.PhoneSimulator;
 using ServiceRouter.PhoneSimulator.Book;
+using ServiceRouter.Tests;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -62,7 +63,7 @@ internal sealed class PhoneStory : IAsyncDisposable
         for (var passed = 0; passed < seconds; passed++)
         {
             await Network.SettledAsync();
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Clock.PassAsync(TimeSpan.FromSeconds(1));
         }
         await Network.SettledAsync();
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.PhoneSimulator;
 using ServiceRouter.PhoneSimulator.Scripts;
+using ServiceRouter.Tests;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -23,18 +24,12 @@ public sealed class When_call_scripts_are_played
         foreach (var one in reading.Script!.Cases)
         {
             // Each from a number of its own: nobody goes on with the request of the case before.
-            var stage = new CallStage($"+331990033{number++:00}", PhoneStory.Number) { Passes = PassAsync, Witness = (call, fact) => LookAsync(story, call, fact) };
+            var stage = new CallStage($"+331990033{number++:00}", PhoneStory.Number) { Passes = story.Clock.PassAsync, Witness = (call, fact) => LookAsync(story, call, fact) };
             problems.AddRange(await CallPlayer.PlayAsync(story.Network, reading.Script with { Cases = [one] }, stage));
         }
 
         string.Join('\n', problems).Should().BeEmpty();
         story.Faults.Should().BeEmpty();
-
-        Task PassAsync(TimeSpan time)
-        {
-            story.Clock.Advance(time);
-            return Task.CompletedTask;
-        }
     }
 
     /// <summary><c>&gt; demande [REASON [SKILL]]</c>: the call has made a request; <c>&gt; rien</c>: it has made none.</summary>

@@ -37,7 +37,7 @@ internal sealed class PhoneStage : IDisposable
         for (var passed = 0; passed < seconds; passed++)
         {
             await Phone.SettledAsync();
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Clock.PassAsync(TimeSpan.FromSeconds(1));
         }
 
         await Phone.SettledAsync();

@@ -81,11 +81,7 @@ public sealed class When_a_call_script_is_played
 
     private static CallStage Stage(PhoneStage stage) => new(PhoneStage.Citizen, PhoneStage.Number)
     {
-        Passes = time =>
-        {
-            stage.Clock.Advance(time);
-            return Task.CompletedTask;
-        },
+        Passes = stage.Clock.PassAsync,
         LongestWait = TimeSpan.FromSeconds(30),
     };
 
