@@ -28,7 +28,7 @@ public sealed class AskCallBack
             if (Check(number, at, work.Now) is { } refusal) return refusal;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token)
-                ?? await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal, token);
+                ?? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal);
             return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, token);
         }, ct);
 

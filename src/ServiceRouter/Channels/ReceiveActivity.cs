@@ -56,14 +56,21 @@ public sealed class ReceiveActivity
     /// <returns>Where the conversation stands when a plan is needed first; nothing was stored then.</returns>
     private async Task<(Stand? Stand, Refusal? Refusal)> ReceiveAsync(Work work, Guid conversationId, CitizenActivity said, Planned? planned, CancellationToken ct)
     {
-        var conversation = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId, ct);
-        if (conversation is null) return (null, new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas."));
-        if (said.ClientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == said.ClientId, ct)) return (null, null);
+        var found = await (from c in work.Db.Conversations
+                           where c.Id == conversationId
+                           from h in work.Db.Handoffs.Where(h => h.ConversationId == c.Id && h.EndedAt == null).DefaultIfEmpty()
+                           select new
+                           {
+                               Conversation = c, Handoff = h,
+                               IsRepeated = said.ClientId != null && work.Db.Activities.Any(a => a.ConversationId == c.Id && a.ClientId == said.ClientId),
+                           }).SingleOrDefaultAsync(ct);
+        if (found is null) return (null, new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas."));
+        if (found.IsRepeated) return (null, null);
 
-        var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct);
+        var (conversation, handoff) = (found.Conversation, found.Handoff);
         if (handoff is not null) Keep(work, conversation, handoff, said);
         else if (planned is null || planned.Version != conversation.Version) return (StandOf(conversation, said), null);
-        else await AnswerAsync(work, conversation, said, planned.Plan, ct);
+        else Answer(work, conversation, said, planned.Plan);
         return (null, null);
     }
 
@@ -94,7 +101,7 @@ public sealed class ReceiveActivity
         }
     }
 
-    private async Task AnswerAsync(Work work, Conversation conversation, CitizenActivity said, TurnPlan plan, CancellationToken ct)
+    private void Answer(Work work, Conversation conversation, CitizenActivity said, TurnPlan plan)
     {
         work.Say(conversation, Author.Citizen, said.Text, new ActivityDetails { Understood = plan.Understood, Unsure = plan.Unsure }, clientId: said.ClientId);
         conversation.FlowPosition = plan.Position is null ? null : JsonSerializer.Serialize(plan.Position);
@@ -103,7 +110,7 @@ public sealed class ReceiveActivity
         if (plan.WakesAssistant) conversation.Voice = Voice.Assistant;
         foreach (var reply in plan.Replies)
             work.Say(conversation, reply.ByService ? Author.Service : Author.Assistant, reply.Text, reply.Details);
-        if (plan.Ask is { } ask) await work.AskForHumanAsync(conversation, ask, seal, ct);
+        if (plan.Ask is { } ask) work.MakeHandoff(conversation, ask, seal);
     }
 
     private static FlowChannel FlowChannelOf(string channel) => channel switch

@@ -42,10 +42,10 @@ public sealed class StartConversation(Transactions transactions, ReceiptSeal sea
             {
                 case Opening.PrefersHuman:
                     work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", language));
-                    await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen with { Reason = "prefere_humain" }, seal, token);
+                    work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = "prefere_humain" }, seal);
                     break;
                 case Opening.AsksHuman:
-                    await work.AskForHumanAsync(conversation, HumanAsk.ByCitizen, seal, token);
+                    work.MakeHandoff(conversation, HumanAsk.ByCitizen, seal);
                     break;
                 case Opening.Assistant:
                     work.Say(conversation, Author.Assistant, Texts.Say("Welcome", language));

@@ -13,9 +13,14 @@ public sealed class AcceptOffer(Transactions transactions)
     public Task<Refusal?> RunAsync(string counsellorId, Guid offerId, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var offer = await work.Db.Offers.SingleOrDefaultAsync(o => o.Id == offerId && o.CounsellorId == counsellorId, token);
-            if (offer is null) return OfferRefusals.Unknown;
-            var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == offer.HandoffId, token);
+            var found = await (from o in work.Db.Offers
+                               where o.Id == offerId && o.CounsellorId == counsellorId
+                               join h in work.Db.Handoffs on o.HandoffId equals h.Id
+                               join c in work.Db.Conversations on h.ConversationId equals c.Id
+                               join k in work.Db.Counsellors on o.CounsellorId equals k.Id
+                               select new { Offer = o, Handoff = h, Conversation = c, Counsellor = k }).SingleOrDefaultAsync(token);
+            if (found is null) return OfferRefusals.Unknown;
+            var (offer, handoff, conversation, counsellor) = (found.Offer, found.Handoff, found.Conversation, found.Counsellor);
             // A double click, or an answer sent again: it is theirs already.
             if (handoff.OfferId == offerId && handoff.State == HandoffState.WithCounsellor) return null;
             // The offer's id is the fence: a late answer meets a handoff that carries another one.
@@ -25,8 +30,6 @@ public sealed class AcceptOffer(Transactions transactions)
                 return OfferRefusals.Over;
             }
 
-            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, token);
-            var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, token);
             offer.End(OfferOutcome.Accepted, work.Now);
             handoff.Accept(work.Now);
             conversation.Voice = Voice.Counsellor;

@@ -12,11 +12,15 @@ internal sealed record HeldHandoff(Handoff Handoff, Conversation Conversation, C
     /// <summary>The handoff, or why the counsellor cannot act on it: unknown, another's, or gone from them.</summary>
     public static async Task<(HeldHandoff? Held, Refusal? Refusal)> FindAsync(Work work, string counsellorId, string receipt, CancellationToken ct)
     {
-        var handoff = await work.Db.HandoffOfAsync(receipt, ct);
-        if (WhyNot(handoff, counsellorId) is { } refusal) return (null, refusal);
-        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff!.ConversationId, ct);
-        var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
-        return (new HeldHandoff(handoff!, conversation, counsellor), null);
+        var found = await work.Db.OfReceiptAsync(
+            receipt,
+            found => from handoff in found
+                     join conversation in work.Db.Conversations on handoff.ConversationId equals conversation.Id
+                     from counsellor in work.Db.Counsellors
+                     where counsellor.Id == counsellorId
+                     select new HeldHandoff(handoff, conversation, counsellor),
+            ct);
+        return WhyNot(found?.Handoff, counsellorId) is { } refusal ? (null, refusal) : (found, null);
     }
 
     /// <summary>Why it is not in this counsellor's hands; null when it is.</summary>

@@ -32,22 +32,13 @@ internal sealed record HandoffIdentity(Guid Id, string Receipt, DateTimeOffset A
 /// </summary>
 internal static class AskForHuman
 {
-    public static Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, ReceiptSeal seal, CancellationToken ct) =>
-        work.AskForHumanAsync(conversation, ask, HandoffIdentity.New(seal, work.Now), ct);
+    /// <summary>For a conversation that has no open handoff, as this unit of work has read.</summary>
+    public static Handoff MakeHandoff(this Work work, Conversation conversation, HumanAsk ask, ReceiptSeal seal) =>
+        work.MakeHandoff(conversation, ask, HandoffIdentity.New(seal, work.Now));
 
     /// <summary>The same with an identity that was made before, for an asking that came through any of the three doors.</summary>
-    public static async Task<Handoff> AskForHumanAsync(this Work work, Conversation conversation, HumanAsk ask, HandoffIdentity identity, CancellationToken ct)
+    public static Handoff MakeHandoff(this Work work, Conversation conversation, HumanAsk ask, HandoffIdentity identity)
     {
-        var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, ct);
-        // The same asking was taken a moment ago: it has its notice.
-        if (open is not null && open.Id == identity.Id) return open;
-        if (open is not null)
-        {
-            Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Ask)));
-            await work.SayAlreadyOpenAsync(conversation, open, ct);
-            return open;
-        }
-
         var handoff = new Handoff
         {
             Id = identity.Id,
@@ -72,9 +63,10 @@ internal static class AskForHuman
         return handoff;
     }
 
-    // Somebody who presses ten times in a row reads it once.
-    private static async Task SayAlreadyOpenAsync(this Work work, Conversation conversation, Handoff open, CancellationToken ct)
+    /// <summary>For a conversation whose handoff is open: somebody who presses ten times in a row reads it once.</summary>
+    public static async Task SayAlreadyOpenAsync(this Work work, Conversation conversation, Handoff open, CancellationToken ct)
     {
+        Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Ask)));
         var text = Texts.SayOn(conversation.Channel, "HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt));
         var last = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
         if (last?.Text != text || work.Db.ChangeTracker.Entries<Activity>().Any()) work.Say(conversation, Author.Service, text);

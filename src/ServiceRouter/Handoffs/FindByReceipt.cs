@@ -7,10 +7,18 @@ namespace ServiceRouter.Handoffs;
 internal static class FindByReceipt
 {
     /// <returns>Null when there is none, or the code cannot be a receipt.</returns>
-    public static async Task<Handoff?> HandoffOfAsync(this RouterDbContext db, string? receipt, CancellationToken ct)
+    public static Task<Handoff?> HandoffOfAsync(this RouterDbContext db, string? receipt, CancellationToken ct) => db.OfReceiptAsync(receipt, found => found, ct);
+
+    /// <summary>The same with what belongs to it, in one statement.</summary>
+    /// <param name="db">Where to look.</param>
+    /// <param name="receipt">As it was typed or said.</param>
+    /// <param name="read">What is wanted of the handoff found.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task<TRead?> OfReceiptAsync<TRead>(this RouterDbContext db, string? receipt, Func<IQueryable<Handoff>, IQueryable<TRead>> read, CancellationToken ct)
+        where TRead : class
     {
         if (ReceiptCode.Parse(receipt) is not { } code) return null;
-        return await db.Handoffs.SingleOrDefaultAsync(h => h.Receipt == code, ct)
-            ?? await db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == code && a.HandoffId == h.Id), ct);
+        return await read(db.Handoffs.Where(h => h.Receipt == code)).SingleOrDefaultAsync(ct)
+            ?? await read(db.Handoffs.Where(h => db.ReceiptAliases.Any(a => a.Receipt == code && a.HandoffId == h.Id))).SingleOrDefaultAsync(ct);
     }
 }

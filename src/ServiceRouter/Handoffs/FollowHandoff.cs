@@ -28,6 +28,10 @@ public sealed record HandoffView(
     /// <summary>Played in the sealed territory: only the key of its conversation opens it, no receipt does.</summary>
     [JsonIgnore]
     public bool IsExercise { get; init; }
+
+    /// <summary>Of its conversation, when given.</summary>
+    [JsonIgnore]
+    public string? Postcode { get; init; }
 }
 
 /// <summary>Reads a handoff by its receipt.</summary>
@@ -37,15 +41,19 @@ public sealed class FollowHandoff(Transactions transactions)
     public async Task<HandoffView?> RunAsync(string? receipt, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var handoff = await db.HandoffOfAsync(receipt, ct);
-        if (handoff is null) return null;
-        var counsellor = handoff is { State: HandoffState.WithCounsellor, CounsellorId: { } id }
-            ? await db.Counsellors.SingleOrDefaultAsync(c => c.Id == id, ct)
-            : null;
-        var rated = await db.Ratings.AnyAsync(r => r.HandoffId == handoff.Id, ct);
+        var read = await db.OfReceiptAsync(
+            receipt,
+            found => from handoff in found
+                     join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
+                     from counsellor in db.Counsellors.Where(c => c.Id == handoff.CounsellorId).DefaultIfEmpty()
+                     select new { Handoff = handoff, conversation.Postcode, Counsellor = counsellor, Rated = db.Ratings.Any(r => r.HandoffId == handoff.Id) },
+            ct);
+        if (read is null) return null;
+        // Whoever has an offer is nobody to the citizen yet.
+        var (of, by) = (read.Handoff, read.Handoff.State == HandoffState.WithCounsellor ? read.Counsellor : null);
         return new HandoffView(
-            handoff.Id, ReceiptCode.Print(handoff.Receipt), handoff.ConversationId, handoff.State, handoff.AskedAt,
-            counsellor?.ShownName, counsellor?.Quality, counsellor?.SpaceName, handoff.Commitment, handoff.DueAt, handoff.EndedAt, rated)
-        { IsExercise = SealedTerritory.Holds(handoff.Territory) };
+            of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
+            by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.DueAt, of.EndedAt, read.Rated)
+        { IsExercise = SealedTerritory.Holds(of.Territory), Postcode = read.Postcode };
     }
 }

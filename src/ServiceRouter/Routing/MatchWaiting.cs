@@ -25,22 +25,20 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
         var counsellors = await OnLineAsync(work, ct);
         if (counsellors.Count == 0) return 0;
 
-        var loads = await LoadsAsync(work, ct);
         var notNow = await NotNowAsync(work, queue, ct);
         var offers = Matcher.Match(
-            queue.Select(h => See(h, notNow)), [.. counsellors.Values.Select(c => See(c, loads.GetValueOrDefault(c.Id)))], routing.Value, work.Now);
+            queue.Select(h => See(h, notNow)), [.. counsellors.Values.Select(See)], routing.Value, work.Now);
         var handoffs = queue.ToDictionary(h => h.Id);
-        foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId], offer);
+        foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId].Counsellor, offer);
         return offers.Count;
     }
 
-    private static async Task<Dictionary<string, Counsellor>> OnLineAsync(Work work, CancellationToken ct) =>
-        await work.Db.Counsellors.AsNoTracking()
-            .Where(c => c.Presence == Presence.Available && c.LeaseUntil > work.Now).ToDictionaryAsync(c => c.Id, ct);
+    /// <summary>A counsellor on line, and how many citizens they have or are offered.</summary>
+    private sealed record OnLine(Counsellor Counsellor, int Load);
 
-    private static async Task<Dictionary<string, int>> LoadsAsync(Work work, CancellationToken ct) =>
-        await work.Db.Handoffs.Where(h => h.EndedAt == null && h.CounsellorId != null)
-            .GroupBy(h => h.CounsellorId!).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+    private static Task<Dictionary<string, OnLine>> OnLineAsync(Work work, CancellationToken ct) =>
+        work.Db.Counsellors.AsNoTracking().Where(c => c.Presence == Presence.Available && c.LeaseUntil > work.Now)
+            .Select(c => new OnLine(c, work.Db.Handoffs.Count(h => h.CounsellorId == c.Id && h.EndedAt == null))).ToDictionaryAsync(c => c.Counsellor.Id, ct);
 
     private async Task<ILookup<Guid, string>> NotNowAsync(Work work, List<Handoff> queue, CancellationToken ct)
     {
@@ -57,8 +55,11 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
     private static WaitingHandoff See(Handoff h, ILookup<Guid, string> notNow) =>
         new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.Language, h.WantedCounsellorId, notNow[h.Id].ToHashSet());
 
-    private static FreeCounsellor See(Counsellor c, int load) =>
-        new(c.Id, c.Territory, c.Skills.ToHashSet(), c.Languages.ToHashSet(), Math.Max(0, c.Capacity - load), load, c.LastOfferAt);
+    private static FreeCounsellor See(OnLine one)
+    {
+        var (c, load) = one;
+        return new(c.Id, c.Territory, c.Skills.ToHashSet(), c.Languages.ToHashSet(), Math.Max(0, c.Capacity - load), load, c.LastOfferAt);
+    }
 
     private void MakeOffer(Work work, Handoff handoff, Counsellor counsellor, ProposedOffer proposed)
     {

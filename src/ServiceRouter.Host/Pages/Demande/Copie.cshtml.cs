@@ -10,7 +10,8 @@ public sealed class CopieModel(FollowRequest follow, ReadTranscript transcript) 
 {
     public override async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync()) return Absent();
+        if (!await FindAsync()) return Absent();
+        await ReadWordsAsync();
         List<string> lines = ["France services en ligne", $"Récépissé : {Handoff.Receipt}", $"Demande faite le {FrenchTime.Moment(Handoff.AskedAt)}", Status.Title];
         foreach (var activity in Activities)
         {

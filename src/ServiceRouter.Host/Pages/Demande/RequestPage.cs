@@ -25,7 +25,8 @@ public abstract class RequestPage(FollowRequest follow, ReadTranscript transcrip
     /// <summary>What the database could not say; <see cref="Followed.Unknown"/> or null otherwise.</summary>
     protected Followed? Missing { get; set; }
 
-    protected async Task<bool> LoadAsync()
+    /// <summary>Where the request stands, without a word of it.</summary>
+    protected async Task<bool> FindAsync()
     {
         var followed = await follow.TryAsync(Receipt, HttpContext.RequestAborted);
         if (followed is not Followed.Known found)
@@ -40,12 +41,19 @@ public abstract class RequestPage(FollowRequest follow, ReadTranscript transcrip
             return false;
         }
         (Handoff, Status) = found;
-        Activities = [.. (await transcript.AfterAsync(Handoff.ConversationId, 0, HttpContext.RequestAborted)).Select(ShownActivity.Of)];
         return true;
     }
 
+    protected async Task ReadWordsAsync() =>
+        Activities = [.. (await transcript.AfterAsync(Handoff.ConversationId, 0, HttpContext.RequestAborted)).Select(ShownActivity.Of)];
+
     /// <summary>Shows the request as it now is.</summary>
-    public virtual async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : Absent();
+    public virtual async Task<IActionResult> OnGetAsync()
+    {
+        if (!await FindAsync()) return Absent();
+        await ReadWordsAsync();
+        return Page();
+    }
 
     /// <summary>Instead of the page: where the truth about this receipt is told.</summary>
     protected virtual IActionResult Absent() =>

@@ -10,7 +10,7 @@ public sealed class RetirerModel(FollowRequest follow, ReadTranscript transcript
 {
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!await LoadAsync()) return Absent();
+        if (!await FindAsync()) return Absent();
         await withdraw.RunAsync(Handoff.Receipt, HttpContext.RequestAborted);
         return Redirect(Address);
     }

@@ -11,7 +11,7 @@ namespace ServiceRouter.Host.Pages.Demande;
 
 /// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
 public sealed class SuivreModel(
-    FollowRequest follow, ReadTranscript transcript, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode, OpenConversation open,
+    FollowRequest follow, ReadTranscript transcript, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode,
     GiveRating rate, SpaceDirectory directory, TimeProvider clock) : RequestPage(follow, transcript)
 {
     private const int SpacesShown = 3;
@@ -41,14 +41,14 @@ public sealed class SuivreModel(
 
     public override async Task<IActionResult> OnGetAsync()
     {
-        if (!await LoadAsync()) return Absent();
+        if (!await FindAsync()) return Absent();
         await DrawAsync();
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(SentForm form)
     {
-        if (!await LoadAsync()) return Absent();
+        if (!await FindAsync()) return Absent();
         try
         {
             return await TakeAsync(form);
@@ -73,7 +73,7 @@ public sealed class SuivreModel(
 
     public async Task<IActionResult> OnPostRappelAsync(string? numero, string? jour, string? heure)
     {
-        if (!await LoadAsync()) return Absent();
+        if (!await FindAsync()) return Absent();
         var problem = CallBackTimes.Read(jour, heure, clock.GetUtcNow()) is { } at
             ? (await callBack.RunAsync(Handoff.ConversationId, numero, at, HttpContext.RequestAborted))?.Text
             : "Ce moment est passé. Choisissez un moment à venir.";
@@ -85,7 +85,7 @@ public sealed class SuivreModel(
 
     public async Task<IActionResult> OnPostLieuAsync(string? code)
     {
-        if (!await LoadAsync()) return Absent();
+        if (!await FindAsync()) return Absent();
         var refusal = await givePostcode.RunAsync(Handoff.ConversationId, code, HttpContext.RequestAborted);
         if (refusal is null) return Redirect(Address + "#lieu");
         await DrawAsync();
@@ -95,7 +95,7 @@ public sealed class SuivreModel(
 
     public async Task<IActionResult> OnPostAvisAsync(int? note, Solved? resolu, string? mots)
     {
-        if (!await LoadAsync()) return Absent();
+        if (!await FindAsync()) return Absent();
         var problem = note is null || resolu is null
             ? "Choisissez une note, et dites si votre problème est réglé."
             : (await rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, HttpContext.RequestAborted))?.Text;
@@ -124,10 +124,11 @@ public sealed class SuivreModel(
 
     private async Task DrawAsync()
     {
+        await ReadWordsAsync();
         Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen };
         CallBack = new CallBackForm(Address + "?handler=Rappel#rappel");
         Rating = new RatingForm(Address + "?handler=Avis#avis", Handoff.Rated);
-        Postcode = (await open.ByReceiptAsync(Handoff.Receipt, HttpContext.RequestAborted))?.Postcode;
+        Postcode = Handoff.Postcode;
         if (Postcode is null || !Status.IsOpen) return;
         var now = clock.GetUtcNow();
         var near = directory.Nearest(Postcode, SpacesShown, openAt: now);

@@ -37,10 +37,11 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private async Task<Taken> TakeOnceAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
-        var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt).ToListAsync(token);
+        var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt)
+            .Concat(work.Db.Handoffs.Where(h => work.Db.ReceiptAliases.Any(a => a.Receipt == asked.Receipt && a.HandoffId == h.Id))).ToListAsync(token);
         if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(same);
-        if (known.Count > 0) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
-        return await OfAliasAsync(work.Db, asked.Receipt, token) is { } before ? Repeated(before) : await TakeAsync(work, asked, receiptIsOut, token);
+        if (known.Exists(h => h.Receipt == asked.Receipt)) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
+        return known.Count > 0 ? Repeated(known[0]) : await TakeAsync(work, asked, receiptIsOut, token);
     }
 
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
@@ -51,20 +52,20 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             conversation.RefusesAssistant = true;
             work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", conversation.Language));
         }
-        var open = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversation.Id && h.EndedAt == null, token);
+        // All that were ever asked here; whoever begins with this act has none.
+        List<Handoff> before = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
+        var open = before.Find(h => h.IsOpen);
+        // Read as free a moment ago, and taken by another door since.
+        if (open?.Id == asked.HandoffId) return Repeated(open);
         // The same wish was answered, and its citizen does not know it: nobody is called twice.
-        if (open is null && asked.CallBackAt is null
-            && (await AnsweredSinceAsync(work.Db, conversation.Id, asked.AskedAt, token) ?? await ServedUnseenAsync(work.Db, conversation.Id, asked, token)) is { } ended)
+        if (open is null && asked.CallBackAt is null && (AnsweredSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, token)) is { } ended)
         {
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
             return Repeated(ended);
         }
         // A call-back says itself that the request stays open.
-        var handoff = open is not null && asked.CallBackAt is not null
-            ? open
-            : await work.AskForHumanAsync(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt), token);
-        // Read as free a moment ago, and taken by another door since.
-        if (handoff.Id == asked.HandoffId && work.Db.Entry(handoff).State != EntityState.Added) return Repeated(handoff);
+        if (open is not null && asked.CallBackAt is null) await work.SayAlreadyOpenAsync(conversation, open, token);
+        var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
         if (receiptIsOut && handoff.Id != asked.HandoffId)
             work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
 
@@ -82,23 +83,19 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     // It came by another door, and this asking of it was under way for longer.
     // A request that ended because nobody could be reached answered nothing, and a wished call-back is a wish of its own: both are asked anew.
-    private static Task<Handoff?> AnsweredSinceAsync(RouterDbContext db, Guid conversationId, DateTimeOffset askedAt, CancellationToken ct) =>
-        db.Handoffs.Where(h => h.ConversationId == conversationId && h.EndedAt > askedAt && (h.State == HandoffState.Served || h.State == HandoffState.Withdrawn)).OrderByDescending(h => h.EndedAt).FirstOrDefaultAsync(ct);
+    private static Handoff? AnsweredSince(IEnumerable<Handoff> before, DateTimeOffset askedAt) =>
+        before.Where(h => h.EndedAt > askedAt && h.State is (HandoffState.Served or HandoffState.Withdrawn)).MaxBy(h => h.EndedAt);
 
     // It came with the same button, whose answer was lost: the button is older than the request, and nothing says that its page was seen.
-    private async Task<Handoff?> ServedUnseenAsync(RouterDbContext db, Guid conversationId, HandoffAsked asked, CancellationToken ct)
+    private async Task<Handoff?> ServedUnseenAsync(RouterDbContext db, IEnumerable<Handoff> before, HandoffAsked asked, CancellationToken ct)
     {
         if (asked.ShownAt is not { } shown) return null;
         var since = asked.AskedAt - options.Value.SamePressWithin;
-        var newest = await db.Handoffs.Where(h => h.ConversationId == conversationId).OrderByDescending(h => h.AskedAt).FirstOrDefaultAsync(ct);
-        if (newest is not { State: HandoffState.Served } served || served.AskedAt < shown || served.AskedAt <= since) return null;
-        var isSeen = await db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.Author == Author.Citizen && a.At > served.AskedAt, ct)
+        if (before.MaxBy(h => h.AskedAt) is not { State: HandoffState.Served } served || served.AskedAt < shown || served.AskedAt <= since) return null;
+        var isSeen = await db.Activities.AnyAsync(a => a.ConversationId == served.ConversationId && a.Author == Author.Citizen && a.At > served.AskedAt, ct)
             || await db.Ratings.AnyAsync(r => r.HandoffId == served.Id, ct);
         return isSeen ? null : served;
     }
-
-    private static Task<Handoff?> OfAliasAsync(RouterDbContext db, string receipt, CancellationToken ct) =>
-        db.Handoffs.SingleOrDefaultAsync(h => db.ReceiptAliases.Any(a => a.Receipt == receipt && a.HandoffId == h.Id), ct);
 
     /// <summary>
     /// Two nodes have drawn the same code (docs/adr/0014 counts how rare that is). Whoever has not seen theirs yet gets another and notices nothing;
