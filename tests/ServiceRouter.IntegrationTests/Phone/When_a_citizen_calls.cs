@@ -268,8 +268,14 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(0);
     }
 
-    [Fact]
-    public async Task Whoever_was_cut_off_goes_on_with_the_request()
+    /// <summary>The place in the queue and the receipt are kept, also by somebody who does not listen to the question.</summary>
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("0", null)]
+    [InlineData(null, "oui")]
+    [InlineData(null, "conseiller")]
+    [InlineData(null, null)]
+    public async Task Whoever_was_cut_off_goes_on_with_the_request(string? key, string? words)
     {
         var first = story.Calls();
         await first.HearsAsync("tapez 0");
@@ -281,11 +287,34 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
 
         var second = story.Calls();
         await second.HearsAsync("encore ouverte");
-        second.Presses("1");
+        if (key is not null) second.Presses(key);
+        else if (words is not null) second.Says(words);
+        else await story.PassAsync(12);
         await second.SeesAsync("queue sr-attente");
         await second.HearsAsync("prochaine personne");
 
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_wants_something_else_has_a_request_of_their_own()
+    {
+        var first = story.Calls();
+        await first.HearsAsync("tapez 0");
+        first.Presses("0");
+        await first.HearsAsync("prochaine personne");
+        first.Drops();
+        await first.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+
+        var second = story.Calls();
+        await second.HearsAsync("encore ouverte");
+        second.Presses("2");
+        await second.HearsAsync("Dites en quelques mots");
+        second.Presses("0");
+        await second.SeesAsync("queue sr-attente");
+
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
     }
 }

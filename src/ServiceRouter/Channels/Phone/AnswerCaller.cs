@@ -42,8 +42,8 @@ internal sealed class AnswerCaller(
         if (call.AskedAt(turn) != LineQuestion.None) return AskAgain(call, heard, language);
         if (heard.IsSilence || heard.Keys is PhoneKeys.Repeat or PhoneKeys.Slower) return await RepeatAsync(call, turn, heard, language, ct);
         var words = string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words!.Trim() : null;
-        // "Conseiller" is heard before any question of the line, and is never asked back.
-        if (words is not null && wish.IsForHuman(words, null)) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
+        // "Conseiller" is heard before any question of the line, and is never asked back. Whoever has asked for a person already goes on with that.
+        if (words is not null && wish.IsForHuman(words, null)) return call.AnsweredBy(turn) == LineQuestion.GoOn ? await GoOnAsync(call, language, ct) : await ReceiveAsync(call, turn, new(words, null, null), language, ct);
         return call.AnsweredBy(turn) switch
         {
             LineQuestion.GoOn when IsYes(heard) => await GoOnAsync(call, language, ct),

@@ -87,8 +87,20 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     private async Task<(Guid, string?)> ReadAsync(string callId, Guid own, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var id = await db.PhoneCalls.Where(c => c.Id == callId).Select(c => (Guid?)c.ConversationId).SingleOrDefaultAsync(ct) ?? own;
-        var receipt = await db.Handoffs.Where(h => h.ConversationId == id && h.EndedAt == null).Select(h => h.Receipt).SingleOrDefaultAsync(ct);
-        return (id, receipt is null ? null : ReceiptCode.Print(receipt));
+        var call = await db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct);
+        // Instead of an answer to "go on with your open request?": whoever was cut off while they waited for a person wants that person, and has a place in the queue.
+        if (call?.MayGoOn() == true && await OpenReceiptAsync(db, call.EarlierConversationId!.Value, ct) is { } earlier) return (await GoOnWithEarlierAsync(callId, ct), earlier);
+        var id = call?.ConversationId ?? own;
+        return (id, await OpenReceiptAsync(db, id, ct));
     }
+
+    private Task<Guid> GoOnWithEarlierAsync(string callId, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    {
+        var call = await work.Db.PhoneCalls.SingleAsync(c => c.Id == callId, token);
+        if (call.MayGoOn()) call.GoOnWith(call.EarlierConversationId!.Value);
+        return call.ConversationId;
+    }, ct);
+
+    private static async Task<string?> OpenReceiptAsync(RouterDbContext db, Guid conversationId, CancellationToken ct) =>
+        await db.Handoffs.Where(h => h.ConversationId == conversationId && h.EndedAt == null).Select(h => h.Receipt).SingleOrDefaultAsync(ct) is { } receipt ? ReceiptCode.Print(receipt) : null;
 }

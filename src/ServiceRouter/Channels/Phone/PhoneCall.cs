@@ -70,6 +70,9 @@ public sealed class PhoneCall
     /// <summary>The question that the answer to this turn asked, when the turn was heard before.</summary>
     public LineQuestion AskedAt(int turn) => QuestionTurn == turn && turn > 0 ? Question : LineQuestion.None;
 
+    /// <summary>Nothing was answered yet to the offer to go on with the open request of an earlier call.</summary>
+    public bool MayGoOn() => EarlierConversationId is not null && Question == LineQuestion.GoOn && QuestionTurn == LastTurn;
+
     public void ChangeSpeed(int turn)
     {
         if (SpeedTurn == turn) return;

@@ -29,7 +29,7 @@ internal static partial class ReadAloud
     {
         foreach (var line in activity.Text!.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var spoken = Addresses().Replace(line.TrimStart('-', ' '), "");
+            var spoken = Addresses().Replace(line.TrimStart('-', '•', ' '), "");
             // Dictated, and once more: nobody has a pen in the hand at the first time.
             if (Receipts().Match(spoken) is { Success: true } receipt)
             {
