@@ -9,11 +9,13 @@ namespace ServiceRouter.ChaosTests;
 /// <summary><c>./run chaos --long [CASE ...]</c>: every case, or those named by number, with its long load; prints the table of docs/reliability.md.</summary>
 internal static class LongForm
 {
+    private const int BreachesTold = 40;
+
     private static readonly IReadOnlyList<ICase> Cases =
     [
         KillANode.Case, KillTheBroker.Case, LoseTheDatabase.Case, LoseDatabaseAndBroker.Case, new FillTheDisk(), FreezeANode.Case, LoseCounsellors.Case,
         RaceForOffers.Case, new RepeatEverything(), GapsAroundTheSweep.Case, MessagesThatFail.Case, StartInAnyOrder.Case, ManyTimers.Case, ManyTimers.WithoutQuartz, WrongClocks.Case,
-        CutStreams.Case, RestartOneByOne.Case, new HostileInput(), new Flood(), new CanaryData(), Soak.Case,
+        CutStreams.Case, RestartOneByOne.Case, new HostileInput(), new Flood(), new CanaryData(), Soak.Case, new KillANodeInCalls(),
     ];
 
     public static async Task<int> RunAsync(string[] numbers, TextWriter output, TextWriter log)
@@ -32,6 +34,7 @@ internal static class LongForm
             await using var ground = new Ground();
             var verdict = await one.RunAsync(ground, isLong: true, log);
             kept &= verdict.Breaches.Count == 0;
+            foreach (var breach in verdict.Breaches.Take(BreachesTold)) await log.WriteLineAsync($"breach: {breach}");
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"| {one.Number} {one.Name} | {verdict.Promises} | {verdict.Recovered} | {verdict.WithoutPromise} | {verdict.Breaches.Count} | {(verdict.Breaches.Count == 0 ? verdict.Bound : "")} | {Verdict.Times(verdict.Offered)} | {Verdict.Times(verdict.Visible)} | {string.Join(", ", verdict.Facts.Select(f => $"{f.Key} {f.Value}"))} |"));
         }

@@ -6,7 +6,7 @@ namespace ServiceRouter.PhoneSimulator.Webhooks;
 /// <param name="ReadTimeout">rt, for one try; at most 15 s.</param>
 /// <param name="TotalTimeout">tt, all tries together; at most 15 s, which nothing raises.</param>
 /// <param name="Retries">rc, 0 to 5; 1 when absent.</param>
-/// <param name="RetryOn">rp: <c>ct</c> (connection), <c>rt</c> (read time-out), <c>4xx</c>, <c>5xx</c>, <c>all</c>.</param>
+/// <param name="RetryOn">rp: <c>ct</c> (connection), <c>rt</c> (read time-out, connection cut before an answer), <c>4xx</c>, <c>5xx</c>, <c>all</c>.</param>
 internal sealed record UrlOverrides(TimeSpan ReadTimeout, TimeSpan TotalTimeout, int Retries, IReadOnlyList<string> RetryOn)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);

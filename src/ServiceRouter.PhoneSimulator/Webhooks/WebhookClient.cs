@@ -40,7 +40,8 @@ internal sealed class WebhookClient(HttpMessageInvoker http, string authToken, T
             }
             catch (HttpRequestException connection)
             {
-                kind = "ct";
+                // A connection that was made and then cut is none that could not be made: by itself the provider does not try again.
+                kind = connection.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError ? "ct" : "rt";
                 failure = new(CodeOf(connection.HttpRequestError), connection.Message, request.Url);
             }
             catch (OperationCanceledException)

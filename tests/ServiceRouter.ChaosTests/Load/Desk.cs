@@ -15,7 +15,6 @@ namespace ServiceRouter.ChaosTests.Load;
 /// <param name="witness">Sees what it shows and is told.</param>
 internal sealed class Desk(string user, int number, long heard, Fronts fronts, Witness witness) : IDisposable
 {
-    private const int Capacity = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PromisedAfter = TimeSpan.FromSeconds(2);
@@ -49,13 +48,23 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     /// <summary>Takes failed messages in hand too, and closes them.</summary>
     public bool TendsFailures { get; set; }
 
+    /// <summary>Conversations at once, 1 to 10.</summary>
+    public int Capacity { get; init; } = 10;
+
+    /// <summary>How it talks with the citizen: whether it may be closed then. One sentence in writing unless said otherwise.</summary>
+    public Func<string, CancellationToken, Task<bool>>? Talk { get; init; }
+
     /// <summary>The program dies right after the next offer that it takes.</summary>
     public void VanishAtNextTake() => vanishes = true;
 
     /// <summary>Signs in and says "available".</summary>
-    public async Task OpenAsync(CancellationToken ct)
+    /// <param name="ct">Stops waiting.</param>
+    /// <param name="phone">Where calls are taken; null: nowhere.</param>
+    public async Task OpenAsync(CancellationToken ct, string? phone = null)
     {
         token = await DemoToken.OfAsync(fronts, user, ct);
+        if (phone is not null && await SendAsync(HttpMethod.Put, "/api/desk/phone", new { number = phone }, ct) is not { Status: 200 or 204 })
+            throw new InvalidOperationException($"{user} could not say where to ring");
         if (!await StayAsync(ct))
             throw new InvalidOperationException($"{user} could not say that they are available");
     }
@@ -145,12 +154,18 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     {
         if (!inHand.TryAdd(receipt, true))
             return;
+        if (await (Talk ?? WriteAsync)(receipt, ct))
+            await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{receipt}/close", new { outcome = "served", code = "information" }, ct);
+        inHand.TryRemove(receipt, out _);
+    }
+
+    private async Task<bool> WriteAsync(string receipt, CancellationToken ct)
+    {
         // One draft for each receipt and desk: whatever is sent again is the same sentence.
         var said = await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{receipt}/messages", new { text = "Bonjour, je m'occupe de votre demande.", draftId = receipt }, ct);
         if (said is { Status: 204 })
             witness.Heard(receipt, $"{user}/{receipt}");
-        await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{receipt}/close", new { outcome = "served", code = "information" }, ct);
-        inHand.TryRemove(receipt, out _);
+        return true;
     }
 
     private Task<Answer?> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct, int atNode = 0) => fronts.SendAsync(number + atNode, () =>

@@ -7,7 +7,7 @@ internal sealed record Enqueue(string Queue, string Action, string WaitUrl) : Ve
 {
     internal override XElement Write()
     {
-        var enqueue = Element("Enqueue", ("action", Action), ("waitUrl", WaitUrl), ("waitUrlMethod", "POST"));
+        var enqueue = Element("Enqueue", ("action", AskedAgain.At(Action)), ("waitUrl", AskedAgain.At(WaitUrl)), ("waitUrlMethod", "POST"));
         enqueue.Add(TwimlDocument.Clean(Queue));
         return enqueue;
     }
@@ -29,7 +29,7 @@ internal sealed record Dial(DialTarget Target) : Verb
 
     internal override XElement Write()
     {
-        var dial = Element("Dial", ("action", Action), ("timeout", Timeout), ("answerOnBridge", AnswerOnBridge), ("callerId", CallerId));
+        var dial = Element("Dial", ("action", Action is null ? null : AskedAgain.At(Action)), ("timeout", Timeout), ("answerOnBridge", AnswerOnBridge), ("callerId", CallerId));
         dial.Add(Target.Write());
         return dial;
     }
@@ -62,7 +62,7 @@ internal sealed record DialConference(string Name) : DialTarget
     {
         var conference = Element("Conference",
             ("startConferenceOnEnter", StartOnEnter), ("endConferenceOnExit", EndOnExit), ("waitUrl", WaitUrl),
-            ("statusCallback", StatusCallback), ("statusCallbackEvent", StatusCallback is null ? null : "start end join leave"), ("participantLabel", Label), ("beep", false));
+            ("statusCallback", StatusCallback is null ? null : AskedAgain.At(StatusCallback)), ("statusCallbackEvent", StatusCallback is null ? null : "start end join leave"), ("participantLabel", Label), ("beep", false));
         conference.Add(TwimlDocument.Clean(Name));
         return conference;
     }
@@ -84,7 +84,7 @@ internal sealed record ConnectRelay(string Action, string Url) : Verb
         var relay = Element("ConversationRelay",
             ("url", Url), ("welcomeGreeting", Greeting), ("language", Language), ("ttsProvider", TtsProvider), ("voice", Voice), ("interruptible", "any"), ("dtmfDetection", true), ("hints", Hints));
         relay.Add(Parameters.Select(parameter => Element("Parameter", ("name", parameter.Key), ("value", parameter.Value))));
-        var connect = Element("Connect", ("action", Action));
+        var connect = Element("Connect", ("action", AskedAgain.At(Action)));
         connect.Add(relay);
         return connect;
     }

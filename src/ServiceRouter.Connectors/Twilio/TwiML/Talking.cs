@@ -38,7 +38,7 @@ internal sealed record Redirect(string Url) : Verb
     internal override XElement Write()
     {
         var redirect = Element("Redirect", ("method", "POST"));
-        redirect.Add(TwimlDocument.Clean(Url));
+        redirect.Add(TwimlDocument.Clean(AskedAgain.At(Url)));
         return redirect;
     }
 }
@@ -60,7 +60,7 @@ internal sealed record Gather(string Action, params Verb[] Prompt) : Verb
             ("input", Speech ? "dtmf speech" : "dtmf"), ("language", Speech ? Language : null), ("hints", Speech ? Hints : null),
             ("timeout", Timeout), ("speechTimeout", Speech ? "auto" : null), ("actionOnEmptyResult", true), ("numDigits", NumDigits),
             // No key ends an answer: * and # are keys that mean something.
-            ("finishOnKey", ""), ("action", Action), ("method", "POST"), ("bargeIn", true));
+            ("finishOnKey", ""), ("action", AskedAgain.At(Action)), ("method", "POST"), ("bargeIn", true));
         gather.Add(Prompt.Select(verb => verb.Write()));
         return gather;
     }

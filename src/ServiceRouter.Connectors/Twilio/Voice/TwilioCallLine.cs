@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Connectors.Twilio.Rest;
+using ServiceRouter.Connectors.Twilio.TwiML;
 
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
@@ -37,7 +38,7 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
     public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, CancellationToken ct) =>
         UnlessOverAsync(api => api.HoldAsync(conferenceId, callId, hold, Url(LinePaths.OnHold), ct), ct);
 
-    private string Url(string path) => options.Value.PublicUrl!.OriginalString.TrimEnd('/') + path;
+    private string Url(string path) => AskedAgain.At(options.Value.PublicUrl!.OriginalString.TrimEnd('/') + path);
 
     private Task<bool> UnlessOverAsync(Func<TwilioApi, Task> ask, CancellationToken ct) => AskAsync(async api =>
     {

@@ -6,6 +6,9 @@ namespace ServiceRouter.Tests.Connectors.Twilio;
 /// <summary>Held against what Twilio's own library writes; compared as XML, where the order of attributes says nothing.</summary>
 public sealed class When_TwiML_is_written
 {
+    // How an address is asked again, escaped as XML wants it.
+    private const string Again = "#rc=2&amp;rt=4500&amp;rp=ct,rt,5xx";
+
     [Fact]
     public void It_begins_with_its_declaration() => new TwimlDocument(new Hangup()).ToString().Should().Be("""<?xml version="1.0" encoding="UTF-8"?><Response><Hangup /></Response>""");
 
@@ -15,22 +18,30 @@ public sealed class When_TwiML_is_written
         {
             Speech = true, Language = "fr-FR", Hints = "conseiller, facture, résiliation", NumDigits = 1,
         },
-        """<Gather input="dtmf speech" language="fr-FR" hints="conseiller, facture, résiliation" timeout="5" speechTimeout="auto" actionOnEmptyResult="true" numDigits="1" finishOnKey="" action="https://ex.test/g?turn=1&amp;lang=fr" method="POST" bargeIn="true"><Say language="fr-FR" voice="Polly.Lea-Neural">Bonjour, que puis-je faire pour vous ? Tapez 0 &amp; dites « conseiller ».</Say></Gather>""");
+        $"""<Gather input="dtmf speech" language="fr-FR" hints="conseiller, facture, résiliation" timeout="5" speechTimeout="auto" actionOnEmptyResult="true" numDigits="1" finishOnKey="" action="https://ex.test/g?turn=1&amp;lang=fr{Again}" method="POST" bargeIn="true"><Say language="fr-FR" voice="Polly.Lea-Neural">Bonjour, que puis-je faire pour vous ? Tapez 0 &amp; dites « conseiller ».</Say></Gather>""");
 
     [Fact]
     public void A_caller_waits_in_a_queue() => Same(
         new Enqueue("support-fr", "https://ex.test/q-end", "https://ex.test/wait"),
-        """<Enqueue action="https://ex.test/q-end" waitUrl="https://ex.test/wait" waitUrlMethod="POST">support-fr</Enqueue>""");
+        $"""<Enqueue action="https://ex.test/q-end{Again}" waitUrl="https://ex.test/wait{Again}" waitUrlMethod="POST">support-fr</Enqueue>""");
 
     [Fact]
     public void A_number_is_dialled() => Same(
         new Dial(new DialNumber("+33123456789")) { Action = "https://ex.test/dial-end", Timeout = TimeSpan.FromSeconds(20), AnswerOnBridge = true, CallerId = "+33987654321" },
-        """<Dial action="https://ex.test/dial-end" timeout="20" answerOnBridge="true" callerId="+33987654321"><Number>+33123456789</Number></Dial>""");
+        $"""<Dial action="https://ex.test/dial-end{Again}" timeout="20" answerOnBridge="true" callerId="+33987654321"><Number>+33123456789</Number></Dial>""");
 
     [Fact]
     public void Two_meet_in_a_conference() => Same(
         new Dial(new DialConference("conv-123") { StartOnEnter = true, EndOnExit = true, WaitUrl = "", StatusCallback = "https://ex.test/c", Label = "client" }),
-        """<Dial><Conference startConferenceOnEnter="true" endConferenceOnExit="true" waitUrl="" statusCallback="https://ex.test/c" statusCallbackEvent="start end join leave" participantLabel="client" beep="false">conv-123</Conference></Dial>""");
+        $"""<Dial><Conference startConferenceOnEnter="true" endConferenceOnExit="true" waitUrl="" statusCallback="https://ex.test/c{Again}" statusCallbackEvent="start end join leave" participantLabel="client" beep="false">conv-123</Conference></Dial>""");
+
+    [Fact]
+    public void A_caller_is_sent_on() => Same(new Redirect("https://ex.test/next"), $"""<Redirect method="POST">https://ex.test/next{Again}</Redirect>""");
+
+    [Fact]
+    public void Words_go_over_a_socket_and_what_comes_after_it_is_asked_again() => Same(
+        new ConnectRelay("https://ex.test/over", "wss://ex.test/relay") { Language = "fr-FR", Greeting = "Bonjour" },
+        $"""<Connect action="https://ex.test/over{Again}"><ConversationRelay url="wss://ex.test/relay" welcomeGreeting="Bonjour" language="fr-FR" interruptible="any" dtmfDetection="true" /></Connect>""");
 
     [Fact]
     public void Slow_speech_is_a_rate() => Same(new Say("Au revoir", "fr-FR") { Rate = 80 }, """<Say language="fr-FR"><prosody rate="80%">Au revoir</prosody></Say>""");

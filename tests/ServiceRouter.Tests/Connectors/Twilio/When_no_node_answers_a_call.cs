@@ -1,3 +1,4 @@
+using ServiceRouter.Connectors.Twilio.TwiML;
 using ServiceRouter.PhoneSimulator.Book;
 using ServiceRouter.Tests.PhoneSimulator;
 
@@ -40,6 +41,25 @@ public sealed class When_no_node_answers_a_call : IDisposable
         (await call.EndsAsync()).Should().Be("completed");
         call.Transcript.ToString().Should().Contain("39 39").And.Contain("114").And.NotContain("application error");
         stage.FaultCodes.Should().OnlyContain(code => code == 11200, "the failure of the service, and nothing in this document");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_node_that_dies_while_it_answers_costs_the_caller_nothing(bool hasProxy)
+    {
+        var tries = 0;
+        stage.Service.On("/voice", _ => Task.FromResult(PlayedService.Xml(new TwimlDocument(new Gather("/turn", new Say("Bonjour")) { NumDigits = 1 }).ToString())));
+        stage.Service.On("/turn", _ => Interlocked.Increment(ref tries) > 1
+            ? Task.FromResult(PlayedService.Xml(new TwimlDocument(new Say("Au revoir")).ToString()))
+            : hasProxy ? Task.FromResult(PlayedService.Status(502)) : throw new HttpRequestException(HttpRequestError.ResponseEnded));
+
+        var call = stage.Call();
+        await call.HearsAsync("Bonjour");
+        call.Presses("1");
+
+        await call.HearsAsync("Au revoir");
+        stage.FaultCodes.Should().BeEmpty();
     }
 
     public void Dispose() => stage.Dispose();
