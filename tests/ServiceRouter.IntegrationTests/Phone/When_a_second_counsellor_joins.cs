@@ -7,6 +7,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.PhoneSimulator;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -121,6 +122,23 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         citizen.Transcript.IsClosed.Should().BeFalse();
         (await story.HandoffAsync()).State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
         (await story.App.LookAsync(db => db.HandoffLog.AnyAsync(e => e.Move == HandoffMove.LoseCounsellor))).Should().BeTrue();
+    }
+
+    /// <summary>Each saw the other still there when their own end was told: neither told the citizen anything.</summary>
+    [Fact]
+    public async Task When_both_are_gone_at_the_same_moment_the_caller_is_at_the_head_of_the_queue_too()
+    {
+        var (citizen, _, _, _) = await ThreeAsync();
+        await story.App.Get<Transactions>().RunAsync(async (work, token) =>
+        {
+            (await work.Db.CounsellorLines.SingleAsync(token)).CounsellorLeaves();
+            (await work.Db.SecondLines.SingleAsync(token)).End(LineEnding.Dropped, isGone: true, work.Now);
+        }, Token);
+        await PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
+
+        await citizen.SeesAsync("queue sr-attente");
+        citizen.Transcript.IsClosed.Should().BeFalse();
+        (await story.HandoffAsync()).State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
     }
 
     [Fact]

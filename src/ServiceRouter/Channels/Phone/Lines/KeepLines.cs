@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -35,6 +36,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
         { State: LineState.Alone } => TellAloneAsync(line, ct),
         { State: LineState.Ringing, CallId: null } when line.ChangedAt < clock.GetUtcNow() - ClaimIsLost => LoseAsync(line, LineEnding.Provider, ct),
         { State: LineState.Bringing, CitizenCallId: null } when line.ChangedAt < clock.GetUtcNow() - ClaimIsLost => ClaimAsync(line, LineState.Joining, ct),
+        { State: LineState.Talking, CallId: null } => KeepWithSecondAsync(line, ct),
         _ => KeepAsync(line, ct),
     };
 
@@ -116,6 +118,19 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
         if (line.State is LineState.Whispering or LineState.Bringing or LineState.Talking or LineState.AloneTold) await lease.TouchAsync(line.CounsellorId, ct);
         return false;
     }
+
+    /// <summary>
+    /// The counsellor has left the citizen to a second one. Two who hang up at the same moment each see the other still there: whoever looks afterwards
+    /// sees that nobody is, and the citizen goes back to the head of the queue.
+    /// </summary>
+    private async Task<bool> KeepWithSecondAsync(CounsellorLine line, CancellationToken ct) =>
+        await transactions.RunAsync(async (work, token) =>
+        {
+            if (await work.Db.SecondLines.AnyAsync(l => l.LineId == line.Id && l.State == SecondState.Joined, token)) return false;
+            if (await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token) is not { State: LineState.Talking, CallId: null }) return false;
+            await work.LoseLineAsync(line.Id, LineEnding.Dropped, token);
+            return true;
+        }, ct) || await KeepAsync(line, ct);
 
     private Task<bool> LoseAsync(CounsellorLine line, string ending, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
