@@ -18,6 +18,7 @@ internal static class LifecycleBench
     {
         var machine = new Machine();
         var (counsellors, citizens) = (run.Arguments.Number("counsellors", 200), run.Arguments.Number("citizens", 64));
+        var floor = TimeSpan.FromSeconds(run.Arguments.Number("floor", 12));
         var (warmUp, seconds) = (TimeSpan.FromSeconds(run.Arguments.Number("warmup", 15)), TimeSpan.FromSeconds(run.Arguments.Number("seconds", 30)));
         await run.Log.WriteLineAsync("starting PostgreSQL, RabbitMQ and the service ...");
         await using var servers = await TestServers.StartAsync();
@@ -48,6 +49,12 @@ internal static class LifecycleBench
                 for (var i = 0; i < Counted; i++) await LiveOnceAsync(service, new LifecycleFigures());
             });
         }
+        // With nothing else running: the service has ended.
+        await service.DisposeAsync();
+        await run.Log.WriteLineAsync($"a bare program writes the same rows for {floor.TotalSeconds:0} s ...");
+        var bare = new Table("floor: the same rows and commits, nothing else", "requests/s");
+        bare.Add("1", Table.Figure(await BareWrites.MeasureAsync(service.Database, floor)));
+        await bare.PrintAsync(run.Output);
         await machine.PrintFootAsync(run);
 
         string Ms(Samples samples, double percent) => Table.Ms(samples.Percentile(percent));

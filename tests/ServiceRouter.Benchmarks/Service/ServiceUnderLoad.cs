@@ -59,6 +59,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested) return;
         await stop.CancelAsync();
         await program.DisposeAsync();
         stop.Dispose();
