@@ -8,11 +8,15 @@ internal sealed class CallFigures
 {
     private int made;
     private int served;
+    private int putOff;
 
     public int Made => made;
 
     /// <summary>Heard that the counsellor has finished, and were hung up after it.</summary>
     public int Served => served;
+
+    /// <summary>Heard at least once that the assistant does not answer, and that 0 reaches a person: a turn took longer than its limit.</summary>
+    public int PutOff => putOff;
 
     /// <summary>Ended without having been served, by what was missing.</summary>
     public ConcurrentDictionary<string, int> Lost { get; } = new();
@@ -23,6 +27,8 @@ internal sealed class CallFigures
     public void Begins() => Interlocked.Increment(ref made);
 
     public void Ends() => Interlocked.Increment(ref served);
+
+    public void WasPutOff() => Interlocked.Increment(ref putOff);
 
     public void Loses(string why) => Lost.AddOrUpdate(why, 1, (_, count) => count + 1);
 }

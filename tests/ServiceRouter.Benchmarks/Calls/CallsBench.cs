@@ -62,6 +62,7 @@ internal static class CallsBench
         calls.Add("made", Count(figures.Made));
         calls.Add("served to the end", Count(figures.Served));
         calls.Add("lost", Count(figures.Lost.Values.Sum()));
+        calls.Add("heard \"no answer now, 0 for a person\" on their way", Count(figures.PutOff));
         calls.Add("faults that the network saw in the service's answers", Count(stage.Network.ServiceFaults.Count));
         await calls.PrintAsync(run.Output);
 
