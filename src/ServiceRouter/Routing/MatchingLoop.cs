@@ -28,7 +28,7 @@ internal sealed class MatchingLoop(MatchWaiting matching, IOptions<RoutingOption
             if (stoppingToken.IsCancellationRequested) break;
             await PassAsync(stoppingToken);
         }
-        passes.Begin().TrySetCanceled(CancellationToken.None);
+        passes.End();
     }
 
     private async Task PassAsync(CancellationToken ct)

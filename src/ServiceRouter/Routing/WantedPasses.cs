@@ -16,7 +16,7 @@ internal sealed class WantedPasses
         lock (door) wanted.TrySetResult();
     }
 
-    /// <summary>Ends when a pass that began after the call has ended.</summary>
+    /// <summary>Ends when a pass that began after the call has ended; cancelled when none comes any more.</summary>
     public Task Ask()
     {
         lock (door)
@@ -41,6 +41,16 @@ internal sealed class WantedPasses
             if (wanted.Task.IsCompleted) wanted = NewPass();
             (var pass, next) = (next, NewPass());
             return pass;
+        }
+    }
+
+    /// <summary>No pass comes any more. Messages may still: a bus that waits for whoever handles them would wait for good.</summary>
+    public void End()
+    {
+        lock (door)
+        {
+            // It is not begun anew: whoever asks from now on gets this one.
+            next.TrySetCanceled(CancellationToken.None);
         }
     }
 
