@@ -1,4 +1,5 @@
 using ServiceRouter.Benchmarks.Measuring;
+using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.PhoneSimulator;
 
 namespace ServiceRouter.Benchmarks.Calls;
@@ -32,7 +33,7 @@ internal sealed class Caller(CallsStage stage, int number)
             await call.SeesAsync("queue");
             if (call.Transcript.Lines.Any(l => l.Text.Contains("ne répond pas en ce moment", StringComparison.Ordinal))) figures.WasPutOff();
             at = "the counsellor's voice";
-            await call.HearsAsync(WorkingCounsellor.Greeting);
+            await call.HearsAsync(CounsellorsPhone.Greeting);
             figures.Wait.Add(Ticks.Milliseconds(asked, Ticks.Now));
             at = "the end";
             call.Says("Bonjour, c'est pour ma carte grise");

@@ -1,4 +1,5 @@
 using ServiceRouter.Benchmarks.Service;
+using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.PhoneSimulator;
 
 namespace ServiceRouter.Benchmarks.Calls;
@@ -6,8 +7,6 @@ namespace ServiceRouter.Benchmarks.Calls;
 /// <summary>A counsellor with a desk and a telephone: accepts what is offered, answers, presses the key, talks, closes.</summary>
 internal sealed class WorkingCounsellor
 {
-    public const string Greeting = "Bonjour, que puis-je faire pour vous";
-
     // One talk at a time: a counsellor has one telephone.
     private const int Capacity = 1;
 
@@ -63,16 +62,7 @@ internal sealed class WorkingCounsellor
 
     private async Task TakeAsync(SimulatedCall call)
     {
-        call.Answers();
-        await call.HearsAsync("tapez 1");
-        call.Presses("1");
-        var joined = call.SeesAsync("joined");
-        if (await Task.WhenAny(joined, call.HearsAsync("n'est plus en ligne"), call.EndsAsync()) == joined)
-        {
-            call.Says(Greeting);
-            await Task.Delay(stage.Times.Talk);
-        }
-        else call.HangsUp();
+        if (await CounsellorsPhone.GreetsAsync(call)) await Task.Delay(stage.Times.Talk);
         if (board.Newest is { } offer) await TryAsync(() => desk.CloseAsync(offer.Receipt));
         await call.EndsAsync();
     }

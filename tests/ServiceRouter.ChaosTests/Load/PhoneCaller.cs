@@ -48,7 +48,7 @@ internal sealed partial class PhoneCaller(PhoneNetwork network, int number, Rand
             ledger.Write(number, Receipt);
             waits.TrySetResult();
             wanted = "the counsellor's voice";
-            await Call.HearsAsync(PhoneCounsellor.Greeting);
+            await Call.HearsAsync(CounsellorsPhone.Greeting);
             Call.Says("Bonjour, c'est pour ma carte grise");
             wanted = "a goodbye";
             await Call.HearsAsync("Le conseiller a terminé");

@@ -7,7 +7,6 @@ namespace ServiceRouter.ChaosTests.Load;
 /// <summary>A counsellor with a desk and a telephone: takes what is offered, answers when it rings, presses the key, talks, closes.</summary>
 internal sealed class PhoneCounsellor : IDisposable
 {
-    public const string Greeting = "Bonjour, que puis-je faire pour vous";
     private static readonly TimeSpan Talk = TimeSpan.FromSeconds(1);
     // Rung again when the first time nothing came of it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -76,16 +75,7 @@ internal sealed class PhoneCounsellor : IDisposable
 
     private async Task TakeAsync(SimulatedCall call)
     {
-        call.Answers();
-        await call.HearsAsync("tapez 1");
-        call.Presses("1");
-        var joined = call.SeesAsync("joined");
-        if (await Task.WhenAny(joined, call.HearsAsync("n'est plus en ligne"), call.EndsAsync()) != joined)
-        {
-            call.HangsUp();
-            return;
-        }
-        call.Says(Greeting);
+        if (!await CounsellorsPhone.GreetsAsync(call)) return;
         await Task.Delay(Talk);
         talked.Writer.TryWrite(true);
         await call.EndsAsync();

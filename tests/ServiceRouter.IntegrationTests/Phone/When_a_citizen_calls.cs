@@ -277,16 +277,7 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     [InlineData(null, null)]
     public async Task Whoever_was_cut_off_goes_on_with_the_request(string? key, string? words)
     {
-        var first = story.Calls();
-        await first.HearsAsync("tapez 0");
-        first.Presses("0");
-        await first.HearsAsync("prochaine personne");
-        first.Drops();
-        await first.EndsAsync();
-        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
-
-        var second = story.Calls();
-        await second.HearsAsync("encore ouverte");
+        var second = await CallsAgainAfterBeingCutOffAsync();
         if (key is not null) second.Presses(key);
         else if (words is not null) second.Says(words);
         else await story.PassAsync(12);
@@ -300,6 +291,18 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     [Fact]
     public async Task Who_wants_something_else_has_a_request_of_their_own()
     {
+        var second = await CallsAgainAfterBeingCutOffAsync();
+        second.Presses("2");
+        await second.HearsAsync("Dites en quelques mots");
+        second.Presses("0");
+        await second.SeesAsync("queue sr-attente");
+
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
+    }
+
+    /// <summary>The first call was cut off while it waited for a person; the second is asked whether it goes on.</summary>
+    private async Task<SimulatedCall> CallsAgainAfterBeingCutOffAsync()
+    {
         var first = story.Calls();
         await first.HearsAsync("tapez 0");
         first.Presses("0");
@@ -307,14 +310,8 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         first.Drops();
         await first.EndsAsync();
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
-
         var second = story.Calls();
         await second.HearsAsync("encore ouverte");
-        second.Presses("2");
-        await second.HearsAsync("Dites en quelques mots");
-        second.Presses("0");
-        await second.SeesAsync("queue sr-attente");
-
-        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
+        return second;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ServiceRouter.Connectors.Twilio.TwiML;
 
 /// <summary>
@@ -10,5 +12,7 @@ internal static class AskedAgain
     /// <summary>Two more tries of at most 4.5 s each, within the 15 s that the provider has for one answer: no connection, no answer, 5xx.</summary>
     public const string Rules = "#rc=2&rt=4500&rp=ct,rt,5xx";
 
-    public static string At(string address) => address + Rules;
+    /// <summary>The address with the rules behind it; none, or an empty one, stays what it is.</summary>
+    [return: NotNullIfNotNull(nameof(address))]
+    public static string? At(string? address) => string.IsNullOrEmpty(address) ? address : address + Rules;
 }

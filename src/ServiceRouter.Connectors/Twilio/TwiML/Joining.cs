@@ -29,7 +29,7 @@ internal sealed record Dial(DialTarget Target) : Verb
 
     internal override XElement Write()
     {
-        var dial = Element("Dial", ("action", Action is null ? null : AskedAgain.At(Action)), ("timeout", Timeout), ("answerOnBridge", AnswerOnBridge), ("callerId", CallerId));
+        var dial = Element("Dial", ("action", AskedAgain.At(Action)), ("timeout", Timeout), ("answerOnBridge", AnswerOnBridge), ("callerId", CallerId));
         dial.Add(Target.Write());
         return dial;
     }
@@ -61,8 +61,8 @@ internal sealed record DialConference(string Name) : DialTarget
     internal override XElement Write()
     {
         var conference = Element("Conference",
-            ("startConferenceOnEnter", StartOnEnter), ("endConferenceOnExit", EndOnExit), ("waitUrl", WaitUrl),
-            ("statusCallback", StatusCallback is null ? null : AskedAgain.At(StatusCallback)), ("statusCallbackEvent", StatusCallback is null ? null : "start end join leave"), ("participantLabel", Label), ("beep", false));
+            ("startConferenceOnEnter", StartOnEnter), ("endConferenceOnExit", EndOnExit), ("waitUrl", AskedAgain.At(WaitUrl)),
+            ("statusCallback", AskedAgain.At(StatusCallback)), ("statusCallbackEvent", StatusCallback is null ? null : "start end join leave"), ("participantLabel", Label), ("beep", false));
         conference.Add(TwimlDocument.Clean(Name));
         return conference;
     }
