@@ -6,7 +6,7 @@ namespace ServiceRouter.ChaosTests.Running;
 /// What stands before the nodes for a provider that knows one address: each connection goes to the next node that takes one. It hides nothing else:
 /// what was under way with a node that dies is cut.
 /// </summary>
-internal sealed class Balancer : Line
+internal sealed class Balancer : TcpProxy
 {
     private volatile IReadOnlyList<Uri> nodes = [];
     private int next;

@@ -9,7 +9,7 @@ namespace ServiceRouter.ChaosTests.Running;
 /// <param name="node">Whose line.</param>
 /// <param name="share">Of the pieces of answers that are lost, 0 to 1.</param>
 /// <param name="seed">Which.</param>
-internal sealed class CuttingProxy(Uri node, double share, int seed) : Line
+internal sealed class CuttingProxy(Uri node, double share, int seed) : TcpProxy
 {
     private readonly Random chance = new(seed);
     private int cut;

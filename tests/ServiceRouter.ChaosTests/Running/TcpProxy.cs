@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace ServiceRouter.ChaosTests.Running;
 
 /// <summary>Carries connections between clients and nodes.</summary>
-internal abstract class Line : IAsyncDisposable
+internal abstract class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly Task work;
 
-    protected Line()
+    protected TcpProxy()
     {
         listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
