@@ -22,8 +22,8 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
     /// <summary>Routing's reasons with skill and language by their names.</summary>
     public string Why(string reasons, string skill, string language) => reasons
         .Replace($"compétence {skill}", $"compétence « {Skill(skill)} »", StringComparison.Ordinal)
-        .Replace($"parle la langue ({language})", $"parle {Language(language)}", StringComparison.Ordinal)
-        .Replace($"personne en ligne ne parle {language}", $"personne en ligne ne parle {Language(language)}", StringComparison.Ordinal);
+        .Replace($"parle la langue ({language})", $"parle {FrenchWords.Language(language)}", StringComparison.Ordinal)
+        .Replace($"personne en ligne ne parle {language}", $"personne en ligne ne parle {FrenchWords.Language(language)}", StringComparison.Ordinal);
 
     /// <summary>What the assistant noted on a citizen's words; null when it noted nothing.</summary>
     public string? Understood(ActivityDetails? details)
@@ -51,41 +51,12 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
         ? "Territoire non précisé"
         : Departments.All.FirstOrDefault(d => d.Code == code) is { } department ? $"{department.Name} ({code})" : code;
 
-    public static string Language(string code)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(code, predefinedOnly: true).TwoLetterISOLanguageName is var two && two == "fr" ? "français" : Name(two);
-        }
-        catch (CultureNotFoundException)
-        {
-            return code;
-        }
-
-        static string Name(string two) => two switch
-        {
-            "en" => "anglais", "ar" => "arabe", "pt" => "portugais", "es" => "espagnol", "de" => "allemand", "it" => "italien", "tr" => "turc", "ru" => "russe", "uk" => "ukrainien",
-            _ => two,
-        };
-    }
-
     public static string Channel(string channel) => channel switch
     {
         "web" => "Site internet",
         "phone" => "Téléphone",
         "sms" => "SMS",
         _ => channel,
-    };
-
-    /// <summary>"moins d'une minute", "12 minutes", "3 h 05", "2 jours".</summary>
-    public static string Span(TimeSpan span) => span switch
-    {
-        { TotalMinutes: < 1 } => "moins d'une minute",
-        { TotalMinutes: < 2 } => "1 minute",
-        { TotalHours: < 1 } => $"{(int)span.TotalMinutes} minutes",
-        { TotalDays: < 1 } => $"{(int)span.TotalHours} h {span.Minutes:00}",
-        { TotalDays: < 2 } => "1 jour",
-        _ => $"{(int)span.TotalDays} jours",
     };
 
     /// <summary>"14:05", with the day when it is not today.</summary>

@@ -28,15 +28,6 @@ public sealed class IndexModel : PageModel
         return LocalRedirect(IsOpenTo(account, retour) ? retour! : account.Home);
     }
 
-    internal static string LanguageName(string code) => code switch
-    {
-        "fr" => "français",
-        "en" => "anglais",
-        "ar" => "arabe",
-        "pt" => "portugais",
-        _ => code,
-    };
-
     // The manager who was sent here from the desk would only be refused there.
     private static bool IsOpenTo(DemoAccount account, string? path) =>
         path is not null && SignInEndpoints.LocalPath(path) == path

@@ -10,7 +10,9 @@
   const who = { Voice: 'Le service', Person: 'Au bout du fil', Said: 'Vous', Pressed: 'Vous tapez', Line: 'Ligne', Fault: 'Erreur', Sound: 'Son' };
   const statuses = { queued: 'Appel en cours…', ringing: 'Ça sonne…', 'in-progress': 'En ligne.', completed: 'Appel terminé.', busy: 'Occupé.', 'no-answer': 'Pas de réponse.', failed: 'Échec de l\'appel.', canceled: 'Appel annulé.' };
   // What happens to the line, in words; null: nothing that a person would notice.
-  const happenings = [[/^queue/, 'Vous êtes dans la file d\'attente.'], [/^conference/, null], [/^joined/, 'Vous êtes en relation.'], [/^left|^out of/, 'La personne n\'est plus là.'], [/^hung up/, 'Raccroché.'], [/^line lost/, 'La ligne est perdue.']];
+  const happenings = [[/^queue/, 'Vous êtes dans la file d\'attente.'], [/^conference/, null], [/^joined/, 'Vous êtes en relation.'], [/^left|^out of/, 'La personne n\'est plus là.'], [/^hung up/, 'Raccroché.'], [/^line lost/, 'La ligne est perdue.'],
+    [/^initiated|^relay/, null], [/^on hold/, 'Mis en attente.'], [/^off hold/, 'De nouveau en relation.'], [/^nobody listens/, 'Personne n\'écoute à cet instant.'],
+    [/^nothing was said/, 'Rien n\'a été dit.'], [/^fallback URL/, 'Le service ne répond pas : message de secours.']];
   const inWords = text => {
     const found = happenings.find(([sign]) => sign.test(text));
     return found ? found[1] : statuses[text.replace(/^status /, '')] ?? text;

@@ -166,8 +166,8 @@ public sealed class TalkOnLine
         var handoff = await db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         var waits = await db.PhoneCalls.AnyAsync(c => c.ConversationId == line.ConversationId && c.EndedAt == null, ct);
         var note = await db.Notes.Where(n => n.HandoffId == handoff.Id && n.CounsellorId != line.CounsellorId).OrderByDescending(n => n.At).Select(n => n.Text).FirstOrDefaultAsync(ct);
-        var minutes = Math.Max(1, (int)(clock.GetUtcNow() - handoff.AskedAt).TotalMinutes);
-        List<string> lines = [Texts.Say(waits ? "WhisperWaits.phone" : "WhisperCallBack.phone", Desk, flows.Library.Reasons.GetValueOrDefault(handoff.Reason, ""), minutes)];
+        var since = FrenchWords.Span(clock.GetUtcNow() - handoff.AskedAt);
+        List<string> lines = [Texts.Say(waits ? "WhisperWaits.phone" : "WhisperCallBack.phone", Desk, WhoAndWhy.Of(handoff, flows.Library), since)];
         if (note is not null) lines.Add(Texts.Say("WhisperNote.phone", Desk, note));
         lines.Add(Texts.Say(waits ? "WhisperKey.phone" : "WhisperKeyCallBack.phone", Desk));
         return lines;

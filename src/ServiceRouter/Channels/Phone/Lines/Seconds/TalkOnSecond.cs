@@ -42,7 +42,7 @@ public sealed class TalkOnSecond
         var first = await work.Db.Counsellors.SingleAsync(c => c.Id == line.CounsellorId, token);
         work.TellChanged(handoff, line.CounsellorId);
         return new Spoken(
-            [Texts.Say("WhisperSecond.phone", Desk, $"{first.FirstName} {first.LastName}", flows.Library.Reasons.GetValueOrDefault(handoff.Reason, "")), Texts.Say("WhisperSecondKey.phone", Desk)],
+            [Texts.Say("WhisperSecond.phone", Desk, $"{first.FirstName} {first.LastName}", WhoAndWhy.Of(handoff, flows.Library)), Texts.Say("WhisperSecondKey.phone", Desk)],
             Desk, new SpokenNext.PressToJoin(secondId, times + 1));
     }, ct);
 
