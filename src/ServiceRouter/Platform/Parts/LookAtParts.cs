@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,9 +11,12 @@ internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts,
     // Longer, it does not matter any more whether it hangs or is away.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    // The first look comes before the service says that it is ready.
+    private readonly ConcurrentDictionary<Part, PartState> told = new();
+
+    // The first look comes before the service says that it is ready, and before the bus has been started: it tells nobody of what is still coming up.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var look in looks) told[look.Part] = parts[look.Part].State;
         await Task.WhenAll(looks.Select(look => LookAsync(look, cancellationToken)));
         await base.StartAsync(cancellationToken);
     }
@@ -40,6 +44,7 @@ internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts,
                     }
                 }
                 await LookAsync(look, ct);
+                Tell(look.Part);
             }
         }
         finally
@@ -56,7 +61,6 @@ internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts,
 
     private async Task LookAsync(IPartLook look, CancellationToken ct)
     {
-        var before = parts[look.Part].State;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         // A limit on waiting for a server, not a date: no test's clock counts here.
         limit.CancelAfter(Limit);
@@ -72,7 +76,13 @@ internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts,
             _ = looking.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             parts.Saw(look.Part, PartState.Away, "does not answer");
         }
-        var now = parts[look.Part];
-        if (now.State != before) log.LogWarning("{Part}: {State}, {Words}", look.Part, now.State, now.Words);
+    }
+
+    private void Tell(Part part)
+    {
+        var now = parts[part];
+        if (now.State == told[part]) return;
+        told[part] = now.State;
+        log.LogWarning("{Part}: {State}, {Words}", part, now.State, now.Words);
     }
 }
