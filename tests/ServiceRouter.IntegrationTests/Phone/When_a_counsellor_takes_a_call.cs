@@ -195,6 +195,28 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_caller_whose_end_was_never_told_is_found_gone_and_rung()
+    {
+        var gone = await WaitsAsync();
+        gone.HangsUp();
+        await gone.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        await story.App.TamperAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.EndedAt, (DateTimeOffset?)null)));
+
+        await desk.TakesNextAsync();
+        var counsellor = await NextRingAsync(NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+        var rung = await NextRingAsync(PhoneStory.Citizen);
+        rung.Answers();
+        await TalksAsync(rung, counsellor);
+
+        (await story.App.LookAsync(db => db.PhoneCalls.SingleAsync(c => c.Id == gone.Sid))).EndedAt.Should().NotBeNull("the provider knows no such call any more");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_citizen_of_the_web_who_calls_back_after_a_missed_call_meets_the_counsellor_who_rang()
     {
         var receipt = await TakesCallBackOfTheWebAsync();

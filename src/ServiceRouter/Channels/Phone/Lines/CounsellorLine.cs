@@ -59,6 +59,13 @@ public sealed class CounsellorLine
 
     public void Brings(string citizenCallId) => (CitizenCallId, Version) = (citizenCallId, Version + 1);
 
+    /// <summary>The call that was to be brought is gone: another will be.</summary>
+    public void BringsAnew(DateTimeOffset now)
+    {
+        CitizenCallId = null;
+        Become(LineState.Bringing, now);
+    }
+
     public void MeetsIn(string conferenceId) => (ConferenceId, Version) = (conferenceId, Version + 1);
 
     public void Hold(bool hold) => (OnHold, Version) = (hold, Version + 1);

@@ -71,7 +71,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
                 // Noted first: the call may be there before the provider has answered.
                 await ChangeAsync(line.Id, l => l.Brings(callId), ct);
                 if (await calls.TurnAsync(callId, LineTurn.MeetCounsellor, line.Id, ct)) return true;
-                await transactions.RunAsync((work, token) => work.EndCallAsync(callId, token), ct);
+                if (!await transactions.RunAsync((work, token) => EndUntoldAsync(work, line.Id, callId, token), ct)) return false;
             }
             if (number is null) return await ClaimAsync(line, LineState.Alone, ct);
             var rung = await calls.RingCitizenAsync(line.Id, number, ct);
@@ -92,6 +92,16 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
             await ClaimAsync(line, LineState.Joining, ct);
             return false;
         }
+    }
+
+    /// <summary>The provider no longer knows the citizen's call, and its end was never told. The line is not left by that: it has still to bring the citizen.</summary>
+    /// <returns>Whether it still has.</returns>
+    private static async Task<bool> EndUntoldAsync(Work work, Guid lineId, string callId, CancellationToken ct)
+    {
+        await work.EndCallAsync(callId, ct);
+        var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct);
+        if (mine.State == LineState.Alone) mine.BringsAnew(work.Now);
+        return mine.State == LineState.Bringing;
     }
 
     private async Task<bool> TellAloneAsync(CounsellorLine line, CancellationToken ct)
