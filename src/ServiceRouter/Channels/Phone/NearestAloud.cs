@@ -16,14 +16,22 @@ internal sealed class NearestAloud(Transactions transactions, SpaceDirectory spa
         if (postcode is null || spaces.Nearest(postcode, 1).Spaces is not [var near, ..]) return null;
         var space = near.Space;
         var lines = new List<string> { Texts.Say("NearestSpace.phone", language, space.Name, space.Address, space.Commune) };
-        // The hours are put into French words; a voice of another language makes noise of them.
-        if (language == LineLanguages.First)
-        {
-            lines.Add($"{HoursInWords.State(space, clock.GetUtcNow())}.");
-            if (HoursInWords.WeekByLine(space) is { Count: > 0 } week) lines.Add($"{string.Join(". ", week).Replace('–', 'à')}.");
-            lines.Add($"{HoursInWords.Mention(spaces.ListDate)}.");
-        }
+        lines.AddRange(language == LineLanguages.First ? French(space) : English(space));
         if (space.Phone is { } phone) lines.Add(Texts.Say("SpaceNumber.phone", language, phone));
         return lines;
+    }
+
+    private IEnumerable<string> French(Space space) =>
+        Sentences(HoursInWords.State(space, clock.GetUtcNow()), HoursInWords.WeekByLine(space).Select(line => line.Replace('–', 'à')), HoursInWords.Mention(spaces.ListDate));
+
+    private IEnumerable<string> English(Space space) =>
+        Sentences(HoursInEnglish.State(space, clock.GetUtcNow()), HoursInEnglish.WeekByLine(space), HoursInEnglish.Mention(spaces.ListDate));
+
+    private static IEnumerable<string> Sentences(string state, IEnumerable<string> week, string mention)
+    {
+        yield return $"{state}.";
+        var days = string.Join(". ", week);
+        if (days.Length > 0) yield return $"{days}.";
+        yield return $"{mention}.";
     }
 }

@@ -4,11 +4,6 @@ namespace ServiceRouter.Routing.Spaces;
 /// the list is of a past day. Hours hold no-break spaces (U+00A0): 13 h 30.</summary>
 public static class HoursInWords
 {
-    private static readonly DayOfWeek[] WeekFromMonday =
-    [
-        DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday,
-    ];
-
     /// <summary>"horaires du 1er août 2024, à vérifier"</summary>
     public static string Mention(DateOnly listDate) => $"horaires du {FrenchDates.Long(listDate)}, à vérifier";
 
@@ -22,8 +17,8 @@ public static class HoursInWords
         if (!space.Hours.AreKnown)
             return [];
 
-        var lines = OpenDays(space.Hours).Select(run => $"{Run(run)} {Ranges(space.Hours.On(run[0]))}").ToList();
-        var closed = WeekFromMonday.Where(day => space.Hours.On(day).Count == 0).Select(FrenchDates.Name).ToList();
+        var lines = space.Hours.OpenDays().Select(run => $"{Run(run)} {Ranges(space.Hours.On(run[0]))}").ToList();
+        var closed = space.Hours.ClosedDays().Select(FrenchDates.Name).ToList();
         if (closed.Count > 0)
             lines.Add("fermé " + Joined(closed));
         return lines;
@@ -69,28 +64,7 @@ public static class HoursInWords
     private static string? HolidayToday(Space space, DateTimeOffset instant) =>
         FrenchHolidays.NameOf(DateOnly.FromDateTime(TerritoryTime.Local(space.Department, instant).DateTime), space.Department);
 
-    // Days next to each other with the same hours are told together.
-    private static List<List<DayOfWeek>> OpenDays(WeekHours hours)
-    {
-        var runs = new List<List<DayOfWeek>>();
-        DayOfWeek? before = null;
-        foreach (var day in WeekFromMonday)
-        {
-            if (hours.On(day).Count > 0)
-            {
-                if (before is { } previous && hours.On(previous).SequenceEqual(hours.On(day)))
-                    runs[^1].Add(day);
-                else
-                    runs.Add([day]);
-            }
-
-            before = hours.On(day).Count > 0 ? day : null;
-        }
-
-        return runs;
-    }
-
-    private static string Run(List<DayOfWeek> days) => days.Count switch
+    private static string Run(IReadOnlyList<DayOfWeek> days) => days.Count switch
     {
         1 => FrenchDates.Name(days[0]),
         2 => $"{FrenchDates.Name(days[0])} et {FrenchDates.Name(days[1])}",
