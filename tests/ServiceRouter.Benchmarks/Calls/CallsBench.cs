@@ -73,6 +73,10 @@ internal static class CallsBench
         var table = new Table("webhooks, milliseconds", "count", "p50", "p99", "max");
         foreach (var (kind, samples) in webhooks.ByKind) table.Add(kind, Count(samples.Count), Table.Ms(samples.Percentile(50)), Table.Ms(samples.Percentile(99)), Table.Ms(samples.Max));
         await table.PrintAsync(run.Output);
+
+        var minutes = new Table("webhooks of calls by minute, milliseconds", "count", "p50", "p99", "max");
+        foreach (var (minute, samples) in webhooks.ByMinute) minutes.Add($"{minute}", Count(samples.Count), Table.Ms(samples.Percentile(50)), Table.Ms(samples.Percentile(99)), Table.Ms(samples.Max));
+        await minutes.PrintAsync(run.Output);
     }
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);

@@ -16,6 +16,11 @@ internal sealed class WebhookTimes
     ];
 
     private readonly ConcurrentDictionary<string, Samples> samples = new();
+    private readonly ConcurrentDictionary<int, Samples> minutes = new();
+    private readonly long begun = Ticks.Now;
+
+    /// <summary>All but the floor by the minute in which they were answered, from 1: whether what was slow came once or all the time.</summary>
+    public IEnumerable<(int Minute, Samples Samples)> ByMinute => minutes.OrderBy(minute => minute.Key).Select(minute => (minute.Key, minute.Value));
 
     /// <summary>All but the floor together, then each kind, the floor last.</summary>
     public IEnumerable<(string Kind, Samples Samples)> ByKind
@@ -31,7 +36,9 @@ internal sealed class WebhookTimes
     public void Add(string path, double milliseconds)
     {
         var kind = Kinds.FirstOrDefault(kind => path.Contains(kind.Part, StringComparison.Ordinal)).Kind;
-        if (kind is not null) samples.GetOrAdd(kind, _ => new Samples()).Add(milliseconds);
+        if (kind is null) return;
+        samples.GetOrAdd(kind, _ => new Samples()).Add(milliseconds);
+        if (kind != Kinds[0].Kind) minutes.GetOrAdd(1 + (int)(Ticks.Milliseconds(begun, Ticks.Now) / 60_000), _ => new Samples()).Add(milliseconds);
     }
 }
 
