@@ -21,6 +21,7 @@ public sealed class PhoneNetwork : IDisposable
     private readonly ConcurrentDictionary<string, Channel<SimulatedCall>> rings = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<ServiceFault> faults = new();
     private readonly HttpMessageInvoker http;
+    private readonly HttpMessageInvoker afresh;
     private int requests;
 
     /// <param name="settings">The account.</param>
@@ -30,8 +31,9 @@ public sealed class PhoneNetwork : IDisposable
     public PhoneNetwork(PhoneSettings settings, TimeProvider time, HttpMessageHandler? handler = null, RelayConnect? connect = null)
     {
         (Settings, Time) = (settings, time);
-        http = new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), MaxConnectionsPerServer = 256 });
-        Webhooks = new(http, settings.AuthToken, time, Faults, Activity);
+        http = new(handler ?? Sockets(Timeout.InfiniteTimeSpan));
+        afresh = handler is null ? new(Sockets(TimeSpan.Zero)) : http;
+        Webhooks = new(http, afresh, settings.AuthToken, time, Faults, Activity);
         Connect = connect ?? RelaySocket.ConnectAsync;
         Callbacks = new(this);
         Messages = new(this);
@@ -121,7 +123,14 @@ public sealed class PhoneNetwork : IDisposable
         }
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        afresh.Dispose();
+    }
+
+    private static SocketsHttpHandler Sockets(TimeSpan lifetime) =>
+        new() { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), MaxConnectionsPerServer = 256, PooledConnectionLifetime = lifetime };
 
     internal CallLeg Open(LegOrigin origin)
     {

@@ -32,9 +32,11 @@ public sealed class RouterSetUp
     public static RouterSetUp EmbeddedInMemory() => Embedded(Directory.Exists(MemoryFolder) ? MemoryFolder : null);
 
     /// <summary>A new database and a new virtual host on the private servers.</summary>
-    public static async Task<RouterSetUp> ProductionAsync(TestServers servers)
+    /// <param name="servers">The private servers.</param>
+    /// <param name="more">Added to the connection string.</param>
+    public static async Task<RouterSetUp> ProductionAsync(TestServers servers, string more = "")
     {
-        var database = await MigratedOnce.NewDatabaseAsync(servers.Postgres);
+        var database = await MigratedOnce.NewDatabaseAsync(servers.Postgres) + more;
         var broker = await servers.NewVirtualHostAsync();
         return new RouterSetUp([new("Storage:Provider", "Postgres"), new(ConnectionString, database), .. broker.Settings]);
     }

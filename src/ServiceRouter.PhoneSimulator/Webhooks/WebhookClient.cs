@@ -6,7 +6,9 @@ using ServiceRouter.PhoneSimulator.Calls;
 namespace ServiceRouter.PhoneSimulator.Webhooks;
 
 /// <summary>Sends signed requests with Twilio's limits: 15 s in all, retries as the fragment says, 10 redirects, 64 kB.</summary>
-internal sealed class WebhookClient(HttpMessageInvoker http, string authToken, TimeProvider time, WebhookFaults faults, Activity activity)
+/// <param name="http">Keeps its connections.</param>
+/// <param name="afresh">Opens one for each request: whoever tries again must not meet the next of many that the same dead server left.</param>
+internal sealed class WebhookClient(HttpMessageInvoker http, HttpMessageInvoker afresh, string authToken, TimeProvider time, WebhookFaults faults, Activity activity)
 {
     private const int MostRedirects = 10;
     private const int MostBytes = 64 * 1024;
@@ -71,7 +73,7 @@ internal sealed class WebhookClient(HttpMessageInvoker http, string authToken, T
                 : request.Json is { } json ? RequestSigner.WithBodyHash(request.Url.Split('#', 2)[0], json)
                 : request.Url.Split('#', 2)[0];
             using var message = Message(request, url, idempotencyToken);
-            using var response = await http.SendAsync(message, reading.Token);
+            using var response = await (idempotencyToken.Length > 0 ? afresh : http).SendAsync(message, reading.Token);
             KeepCookies(request, message.RequestUri!, response);
             if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location)
             {

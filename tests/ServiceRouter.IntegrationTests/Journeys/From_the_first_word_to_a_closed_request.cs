@@ -139,3 +139,9 @@ public sealed class From_the_first_word_in_production(TestServersFixture fixture
 {
     protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
 }
+
+/// <summary>One connection for a whole node: whoever held it and asked for another would wait for good.</summary>
+public sealed class From_the_first_word_on_one_connection(TestServersFixture fixture) : From_the_first_word_to_a_closed_request
+{
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers, ";Maximum Pool Size=1");
+}

@@ -14,10 +14,20 @@ public sealed class When_the_connection_to_PostgreSQL_is_tuned
     }
 
     [Fact]
+    public void Few_connections_are_made_and_they_stay()
+    {
+        var tuned = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db"));
+
+        (tuned.MinPoolSize, tuned.MaxPoolSize).Should().Be((30, 30), "three nodes fit into the hundred of a server, and idle ones are not ended all at once");
+    }
+
+    [Fact]
     public void What_the_operator_says_counts()
     {
         var tuned = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Max Auto Prepare=0;No Reset On Close=false"));
 
         (tuned.MaxAutoPrepare, tuned.NoResetOnClose).Should().Be((0, false));
+        var small = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Maximum Pool Size=8"));
+        (small.MinPoolSize, small.MaxPoolSize).Should().Be((8, 8));
     }
 }

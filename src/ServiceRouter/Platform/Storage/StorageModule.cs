@@ -11,6 +11,9 @@ namespace ServiceRouter.Platform.Storage;
 /// <summary>Chooses the database by configuration.</summary>
 public static class StorageModule
 {
+    // Of one node: enough to keep a database of many cores busy, and three nodes fit into the hundred that PostgreSQL takes by default.
+    private const int Connections = 30;
+
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
@@ -42,7 +45,9 @@ public static class StorageModule
 
     /// <summary>
     /// Our statements are few and always the same: the server keeps their plans. And no unit of work leaves anything in its session, so that
-    /// nothing has to be discarded between two of them. What the operator's connection string says otherwise (a pooler between us and the
+    /// nothing has to be discarded between two of them. A pool of few connections that stay: the driver ends idle ones every five minutes, all at once,
+    /// and whoever came next waited seconds for new ones and their plans; and two nodes with the driver's own hundred each are more than a
+    /// PostgreSQL takes by default (docs/performance.md). What the operator's connection string says otherwise (a pooler between us and the
     /// server needs Max Auto Prepare=0) counts.
     /// </summary>
     internal static string Tuned(string connectionString)
@@ -52,6 +57,8 @@ public static class StorageModule
         var said = given.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!said.Contains("Max Auto Prepare")) (given.MaxAutoPrepare, given.AutoPrepareMinUsages) = (200, 2);
         if (!said.Contains("No Reset On Close")) given.NoResetOnClose = true;
+        if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = Connections;
+        if (!said.Contains("Minimum Pool Size")) given.MinPoolSize = Math.Min(Connections, given.MaxPoolSize);
         // With a standby named beside the server: how soon each is asked again which of them writes. Ten seconds by default.
         if (!said.Contains("Host Recheck Seconds") && given.Host?.Contains(',', StringComparison.Ordinal) == true) given.HostRecheckSeconds = 1;
         return given.ConnectionString;

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ServiceRouter.PhoneSimulator;
+using ServiceRouter.PhoneSimulator.Webhooks;
+
+namespace ServiceRouter.Tests.PhoneSimulator;
+
+/// <summary>Whoever tries again opens a connection: the next of the old ones would be as dead as the first.</summary>
+public sealed class When_a_server_dies_with_many_connections : IDisposable
+{
+    // More than an HTTP client gives up by itself in two tries.
+    private const int Old = 16;
+
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly PhoneNetwork network = new(new PhoneSettings(), TimeProvider.System);
+    private readonly TaskCompletionSource allThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int connections;
+
+    public When_a_server_dies_with_many_connections()
+    {
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public void Dispose()
+    {
+        listener.Dispose();
+        network.Dispose();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_may_be_tried_again_is_answered_at_the_second_try()
+    {
+        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
+        await Task.WhenAll(Enumerable.Range(0, Old).Select(_ => network.Webhooks.SendAsync(new WebhookRequest(url, "POST", []))));
+
+        var answer = await network.Webhooks.SendAsync(new WebhookRequest($"{url}#rc=1&rp=rt", "POST", []));
+
+        answer.Body.Should().Be("ok");
+        connections.Should().Be(Old + 1);
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            TcpClient client;
+            try
+            {
+                client = await listener.AcceptTcpClientAsync();
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+            _ = ServeAsync(client, Interlocked.Increment(ref connections));
+        }
+    }
+
+    /// <summary>The old ones answer once, when all are there, and are cut at their second request.</summary>
+    private async Task ServeAsync(TcpClient client, int number)
+    {
+        using (client)
+        {
+            var stream = client.GetStream();
+            var buffer = new byte[4096];
+            if (await stream.ReadAsync(buffer) == 0) return;
+            if (number == Old) allThere.TrySetResult();
+            if (number <= Old) await allThere.Task;
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"));
+            await stream.ReadExactlyAsync(buffer.AsMemory(0, 1));
+            // A reset, as of a process that is gone.
+            client.LingerState = new LingerOption(true, 0);
+        }
+    }
+}
