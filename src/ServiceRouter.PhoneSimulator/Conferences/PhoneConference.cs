@@ -50,14 +50,16 @@ internal sealed class PhoneConference(PhoneNetwork network, string name, Action<
             // One alone is not a conference yet.
             if (!HasBegun && seats.Count > 1 && seats.Any(seat => seat.StartsOnEnter))
                 HasBegun = begins = true;
+            // In the order in which it happened, whoever else comes or goes at this moment.
+            Tell("participant-join", one);
+            if (begins)
+                Tell("conference-start");
         }
 
         one.Leg.Company = () => HearersOf(one);
         one.Leg.Hear(Heard.Line, $"conference {Name}");
-        Tell("participant-join", one);
         if (begins)
         {
-            Tell("conference-start");
             foreach (var seat in Seats)
             {
                 if (seat != one)
