@@ -29,5 +29,7 @@ public sealed class When_the_connection_to_PostgreSQL_is_tuned
         (tuned.MaxAutoPrepare, tuned.NoResetOnClose).Should().Be((0, false));
         var small = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Maximum Pool Size=8"));
         (small.MinPoolSize, small.MaxPoolSize).Should().Be((8, 8));
+        var large = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Minimum Pool Size=50"));
+        (large.MinPoolSize, large.MaxPoolSize).Should().Be((50, 50), "a pool that is to keep more than it may have could not be opened");
     }
 }

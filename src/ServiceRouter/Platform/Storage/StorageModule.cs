@@ -47,7 +47,7 @@ public static class StorageModule
     /// Our statements are few and always the same: the server keeps their plans. And no unit of work leaves anything in its session, so that
     /// nothing has to be discarded between two of them. A pool of few connections that stay: the driver ends idle ones every five minutes, all at once,
     /// and whoever came next waited seconds for new ones and their plans; and two nodes with the driver's own hundred each are more than a
-    /// PostgreSQL takes by default (docs/performance.md). What the operator's connection string says otherwise (a pooler between us and the
+    /// PostgreSQL takes by default (docs/adr/0032). What the operator's connection string says otherwise (a pooler between us and the
     /// server needs Max Auto Prepare=0) counts.
     /// </summary>
     internal static string Tuned(string connectionString)
@@ -57,7 +57,7 @@ public static class StorageModule
         var said = given.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!said.Contains("Max Auto Prepare")) (given.MaxAutoPrepare, given.AutoPrepareMinUsages) = (200, 2);
         if (!said.Contains("No Reset On Close")) given.NoResetOnClose = true;
-        if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = Connections;
+        if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = Math.Max(Connections, given.MinPoolSize);
         if (!said.Contains("Minimum Pool Size")) given.MinPoolSize = Math.Min(Connections, given.MaxPoolSize);
         // With a standby named beside the server: how soon each is asked again which of them writes. Ten seconds by default.
         if (!said.Contains("Host Recheck Seconds") && given.Host?.Contains(',', StringComparison.Ordinal) == true) given.HostRecheckSeconds = 1;

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Platform.Parts;
+
+namespace ServiceRouter.Tests.Platform.Parts;
+
+public sealed class When_a_part_is_looked_at
+{
+    [Fact]
+    public async Task One_that_is_only_coming_up_at_the_first_look_is_told_to_nobody() => (await ToldAsync(PartState.Away, PartState.Works)).Should().BeEmpty();
+
+    [Fact]
+    public async Task One_that_is_still_away_after_the_start_is_told_once() => (await ToldAsync(PartState.Away, PartState.Away)).Should().Equal("Broker: Away, seen");
+
+    /// <summary>A start and some looks after it.</summary>
+    private static async Task<IEnumerable<string>> ToldAsync(PartState first, PartState then)
+    {
+        var (clock, log, look) = (new FakeTimeProvider(), new KeptLog(), new Look(first, then));
+        using var service = new LookAtParts([look], new NodeParts(clock), clock, log);
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        while (look.Looks < 4)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.Yield();
+        }
+        await service.StopAsync(TestContext.Current.CancellationToken);
+        return log.Lines;
+    }
+
+    private sealed class Look(PartState first, PartState then) : IPartLook
+    {
+        private int looks;
+
+        public Part Part => Part.Broker;
+
+        public int Looks => Volatile.Read(ref looks);
+
+        public Task<(PartState State, string Words)> LookAsync(CancellationToken ct) => Task.FromResult((Interlocked.Increment(ref looks) == 1 ? first : then, "seen"));
+    }
+
+    private sealed class KeptLog : ILogger<LookAtParts>
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
+    }
+}
