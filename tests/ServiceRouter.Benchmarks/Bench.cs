@@ -2,6 +2,7 @@ using ServiceRouter.Benchmarks.Ask;
 using ServiceRouter.Benchmarks.Calls;
 using ServiceRouter.Benchmarks.Floor;
 using ServiceRouter.Benchmarks.Lifecycle;
+using ServiceRouter.Benchmarks.Service;
 using ServiceRouter.Benchmarks.Start;
 
 namespace ServiceRouter.Benchmarks;
@@ -14,8 +15,9 @@ internal static class Bench
           floor       a bare program: commit, quorum queue, event stream       --n 2000
           ask         the button to the offer, beside the floor                --n 2000 --repeat 1 --open 2000 --rate 50 --long --statements --counsellors 200
           lifecycle   whole requests per second                                --seconds 30 --repeat 1 --citizens 64 --counsellors 200 --warmup 15 --statements
-          calls       many calls at once, lost ones, webhooks                  --calls 200 --counsellors 40 --minutes 1 --warmup 20 --ramp 20 --think 2 --talk 4
+          calls       many calls at once, lost ones, webhooks                  --calls 200 --counsellors 40 --minutes 1 --warmup 20 --ramp 20 --think 2 --talk 4 --statements
           start       embedded start to the first page served                  --n 5
+        --program FOLDER with any of them measures what dotnet publish has put there
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)
@@ -36,6 +38,7 @@ internal static class Bench
             await log.WriteLineAsync(Usage);
             return 2;
         }
+        if (arguments.Has("program")) ServiceProgram.Measure(arguments.Text("program"));
         await bench(new BenchRun(arguments, output, log));
         return 0;
     }

@@ -22,15 +22,20 @@ internal static class CostTable
         var (all, took) = await DatabaseCost.OfAsync(servers, withStatements, act);
         if (withStatements) await DatabaseCost.CountStatementsAsync(servers, on: false);
 
-        var one = all.PerOne(idle, took / idleTook, count);
-        var table = new Table($"database's work for one request, {what} (idle work taken off)", "per request");
+        await PrintAsync(run, withStatements, $"database's work for one request, {what} (idle work taken off)", all.PerOne(idle, took / idleTook, count));
+    }
+
+    /// <summary>What is there already, for one of whatever was counted.</summary>
+    public static async Task PrintAsync(BenchRun run, bool withStatements, string what, ServerWork one)
+    {
+        var table = new Table(what, "for one", "server's ms");
         table.Add("synchronous commits (wal_sync)", Table.Figure(one.Syncs));
         table.Add("transactions, reads included (xact_commit)", Table.Figure(one.Commits));
         if (withStatements)
         {
-            table.Add("statements, BEGIN and COMMIT included", Table.Figure(one.Statements.Values.Sum()));
+            table.Add("statements, BEGIN and COMMIT included", Table.Figure(one.Statements.Values.Sum(s => s.Times)), Table.Figure(one.Statements.Values.Sum(s => s.Milliseconds)));
             if (run.Arguments.Has("statements"))
-                foreach (var (text, calls) in one.Statements.Where(s => s.Value >= Rare).OrderByDescending(s => s.Value)) table.Add("  " + Short(text), Table.Figure(calls));
+                foreach (var (text, asked) in one.Statements.Where(s => s.Value.Times >= Rare).OrderByDescending(s => s.Value.Milliseconds)) table.Add("  " + Short(text), Table.Figure(asked.Times), Table.Figure(asked.Milliseconds));
         }
         await table.PrintAsync(run.Output);
     }

@@ -7,13 +7,25 @@ namespace ServiceRouter.Benchmarks.Measuring;
 /// <param name="Syncs">Times the write-ahead log was forced to the disk.</param>
 /// <param name="Commits">Transactions, those that only read included.</param>
 /// <param name="Statements">Statements by text, BEGIN and COMMIT among them.</param>
-internal sealed record ServerWork(double Syncs, double Commits, IReadOnlyDictionary<string, double> Statements)
+internal sealed record ServerWork(double Syncs, double Commits, IReadOnlyDictionary<string, Asked> Statements)
 {
     /// <summary>This less what an idle service does in the same time, for each of so many.</summary>
     public ServerWork PerOne(ServerWork idle, double idleShare, int count) => new(
         (Syncs - idle.Syncs * idleShare) / count,
         (Commits - idle.Commits * idleShare) / count,
-        Statements.ToDictionary(s => s.Key, s => (s.Value - idle.Statements.GetValueOrDefault(s.Key) * idleShare) / count));
+        Statements.ToDictionary(s => s.Key, s => (s.Value - idle.Statements.GetValueOrDefault(s.Key) * idleShare) * (1.0 / count)));
+
+    /// <summary>What came on top since.</summary>
+    public ServerWork Since(ServerWork before) => new(Syncs - before.Syncs, Commits - before.Commits,
+        Statements.ToDictionary(s => s.Key, s => s.Value - before.Statements.GetValueOrDefault(s.Key)));
+}
+
+/// <summary>How often a statement was asked, and how long the server worked on it altogether, in milliseconds.</summary>
+internal readonly record struct Asked(double Times, double Milliseconds)
+{
+    public static Asked operator -(Asked one, Asked other) => new(one.Times - other.Times, one.Milliseconds - other.Milliseconds);
+
+    public static Asked operator *(Asked one, double factor) => new(one.Times * factor, one.Milliseconds * factor);
 }
 
 /// <summary>Reads the work of the database server from its own statistics: figures without noise.</summary>
@@ -57,11 +69,10 @@ internal static class DatabaseCost
         await Task.Delay(Reported);
         var took = TimeSpan.FromMilliseconds(Ticks.Milliseconds(start, Ticks.Now));
         var after = await ReadAsync(servers, withStatements);
-        return (new ServerWork(after.Syncs - before.Syncs, after.Commits - before.Commits,
-            after.Statements.ToDictionary(s => s.Key, s => s.Value - before.Statements.GetValueOrDefault(s.Key))), took);
+        return (after.Since(before), took);
     }
 
-    private static async Task<ServerWork> ReadAsync(TestServers servers, bool withStatements)
+    public static async Task<ServerWork> ReadAsync(TestServers servers, bool withStatements)
     {
         await using var source = NpgsqlDataSource.Create(servers.Postgres.AdminConnectionString);
         await using var command = source.CreateCommand(
@@ -69,12 +80,12 @@ internal static class DatabaseCost
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
         var (syncs, commits) = (row.GetDouble(0), row.GetDouble(1));
-        var statements = new Dictionary<string, double>();
+        var statements = new Dictionary<string, Asked>();
         if (withStatements)
         {
-            await using var list = source.CreateCommand("select query, sum(calls)::float8 from pg_stat_statements group by query");
+            await using var list = source.CreateCommand("select query, sum(calls)::float8, sum(total_exec_time)::float8 from pg_stat_statements group by query");
             await using var rows = await list.ExecuteReaderAsync();
-            while (await rows.ReadAsync()) statements[rows.GetString(0)] = rows.GetDouble(1);
+            while (await rows.ReadAsync()) statements[rows.GetString(0)] = new Asked(rows.GetDouble(1), rows.GetDouble(2));
         }
         return new ServerWork(syncs, commits, statements);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceRouter.Benchmarks.Service;
 using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.Benchmarks.Measuring;
@@ -13,7 +14,7 @@ internal sealed class Machine
     public async Task PrintHeadAsync(BenchRun run, string title)
     {
         await run.Output.WriteLineAsync($"# {title}");
-        await run.Output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {await CommitAsync()}, {Environment.ProcessorCount} cores ({Processor()}), .NET {Environment.Version}");
+        await run.Output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {await CommitAsync()}, {Environment.ProcessorCount} cores ({Processor()}), .NET {Environment.Version}{(ServiceProgram.IsPublished ? ", published program" : "")}");
         if (loadBefore > QuietLoad)
             await run.Output.WriteLineAsync($"WARNING: load average {Show(loadBefore)} before the start is above {Show(QuietLoad)}: other programs are measured too, do not quote these figures");
         await run.Output.WriteLineAsync();

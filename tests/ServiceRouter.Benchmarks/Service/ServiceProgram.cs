@@ -8,8 +8,19 @@ internal static class ServiceProgram
 {
     public const string ReadyPath = "/health/live";
 
-    /// <summary>As <c>./run</c> built it: same configuration as this program.</summary>
-    public static string Assembly => RepositoryRoot.File("src", "ServiceRouter.Host", "bin", Configuration, "net10.0", "ServiceRouter.Host.dll");
+    /// <summary>As <c>./run</c> built it, same configuration as this program, unless one that was published is named.</summary>
+    public static string Assembly { get; private set; } = RepositoryRoot.File("src", "ServiceRouter.Host", "bin", Configuration, "net10.0", "ServiceRouter.Host.dll");
+
+    /// <summary>Measures what <c>dotnet publish</c> has put into that folder, such as the image runs.</summary>
+    /// <exception cref="ArgumentException">No program is there.</exception>
+    public static void Measure(string folder)
+    {
+        var assembly = Path.GetFullPath(Path.Combine(folder, "ServiceRouter.Host.dll"));
+        Assembly = File.Exists(assembly) ? assembly : throw new ArgumentException($"{assembly} is not there");
+        IsPublished = true;
+    }
+
+    public static bool IsPublished { get; private set; }
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
