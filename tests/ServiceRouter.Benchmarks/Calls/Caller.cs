@@ -7,6 +7,8 @@ namespace ServiceRouter.Benchmarks.Calls;
 /// <summary>A citizen on the telephone: chooses from the list, answers a question by key, wants a person, waits, talks, is said goodbye to.</summary>
 internal sealed class Caller(CallsStage stage, int number)
 {
+    private readonly Random person = new(number);
+
     private static readonly string[] Way = ["the list", "the first question of a flow", "the second question of a flow"];
 
     /// <summary>Calls from one number of its own, from those that Arcep leaves to stories.</summary>
@@ -51,7 +53,7 @@ internal sealed class Caller(CallsStage stage, int number)
 
     private async Task PressesAsync(SimulatedCall call, string key)
     {
-        await Task.Delay(stage.Times.Think);
+        await Task.Delay(CallTimes.Of(stage.Times.Think, person));
         // Whoever was silent for too long is in the queue by now, where keys mean something else.
         if (!call.Transcript.Lines.Any(l => l.Text.StartsWith("queue", StringComparison.Ordinal))) call.Presses(key);
     }

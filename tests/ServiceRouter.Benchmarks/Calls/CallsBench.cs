@@ -10,6 +10,8 @@ namespace ServiceRouter.Benchmarks.Calls;
 /// </summary>
 internal static class CallsBench
 {
+    private static readonly ServerWork Nothing = new(0, 0, new Dictionary<string, Asked>());
+
     public static async Task RunAsync(BenchRun run)
     {
         var machine = new Machine();
@@ -19,6 +21,7 @@ internal static class CallsBench
         var times = new CallTimes(TimeSpan.FromSeconds(run.Arguments.Number("think", 2)), TimeSpan.FromSeconds(run.Arguments.Number("talk", 4)));
         await run.Log.WriteLineAsync("starting PostgreSQL, RabbitMQ, the telephone network and the service ...");
         await using var servers = await TestServers.StartAsync();
+        var countsStatements = run.Arguments.Has("statements") && await DatabaseCost.PrepareAsync(servers);
         await using var stage = await CallsStage.StartAsync(servers, counsellors, times);
         await machine.PrintHeadAsync(run, $"calls: {callers} callers at once, {counsellors} counsellors, {length.TotalMinutes:0} min; flow, hand-off, wait, talk of {times.Talk.TotalSeconds:0} s, wrap-up");
 
@@ -29,9 +32,13 @@ internal static class CallsBench
         await run.Log.WriteLineAsync($"measuring for {length.TotalMinutes:0} min, then to the end of the last call ...");
         var (figures, webhooks, use) = (new CallFigures(), new WebhookTimes(), new CpuUse());
         stage.Webhooks.Begins(webhooks);
+        if (countsStatements) await DatabaseCost.CountStatementsAsync(servers, on: true);
+        var before = await DatabaseCost.ReadAsync(servers, countsStatements);
         await LoadAsync(stage, callers, length, ramp, figures);
 
         await PrintAsync(run, figures, webhooks, stage);
+        if (countsStatements)
+            await CostTable.PrintAsync(run, countsStatements, "database's work for one call, the service's own rounds included", (await DatabaseCost.ReadAsync(servers, countsStatements)).Since(before).PerOne(Nothing, 0, figures.Made));
         var cores = new Table("cores used", "average");
         foreach (var (program, used) in use.SinceStart()) cores.Add(program, Table.Figure(used));
         await cores.PrintAsync(run.Output);
@@ -50,7 +57,8 @@ internal static class CallsBench
         {
             // Spread over the first seconds: nobody dials in the same millisecond.
             await Task.Delay(ramp * number / callers);
-            for (var call = 0; Ticks.Now < end; call++) await new Caller(stage, number).CallAsync(figures);
+            var caller = new Caller(stage, number);
+            while (Ticks.Now < end) await caller.CallAsync(figures);
         }));
         await floor.CancelAsync();
         await asking;
@@ -84,7 +92,13 @@ internal static class CallsBench
     private static string Seconds(Samples samples, double percent) => (samples.Percentile(percent) / 1000).ToString("0.0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>How long people take.</summary>
-/// <param name="Think">Before a key.</param>
-/// <param name="Talk">With the counsellor.</param>
-internal sealed record CallTimes(TimeSpan Think, TimeSpan Talk);
+/// <summary>
+/// How long people take: half as long to one and a half times as long, evenly. People who all take the same time come in waves, all of them in the
+/// same hundredth of a second, which nobody has seen people do.
+/// </summary>
+/// <param name="Think">Before a key, on average.</param>
+/// <param name="Talk">With the counsellor, on average.</param>
+internal sealed record CallTimes(TimeSpan Think, TimeSpan Talk)
+{
+    public static TimeSpan Of(TimeSpan average, Random person) => average * (0.5 + person.NextDouble());
+}

@@ -14,8 +14,10 @@ internal sealed class WorkingCounsellor
     private readonly Service.Desk desk;
     private readonly string phone;
     private readonly OfferBoard board;
+    private readonly Random person;
 
-    private WorkingCounsellor(CallsStage stage, Service.Desk desk, string phone, OfferBoard board) => (this.stage, this.desk, this.phone, this.board) = (stage, desk, phone, board);
+    private WorkingCounsellor(CallsStage stage, Service.Desk desk, string phone, OfferBoard board, Random person) =>
+        (this.stage, this.desk, this.phone, this.board, this.person) = (stage, desk, phone, board, person);
 
     /// <summary>Comes to the desk and works until the token stops it.</summary>
     public static async Task<Task> BeginAsync(CallsStage stage, HttpClient http, int number, CancellationToken ct)
@@ -24,7 +26,7 @@ internal sealed class WorkingCounsellor
         var desk = await Service.Desk.OpenAsync(http, $"conseiller{number}", Capacity, board, ct);
         var phone = $"+336110{number:00000}";
         await desk.SetPhoneAsync(phone);
-        return new WorkingCounsellor(stage, desk, phone, board).WorkAsync(ct);
+        return new WorkingCounsellor(stage, desk, phone, board, new Random(1000 + number)).WorkAsync(ct);
     }
 
     private async Task WorkAsync(CancellationToken ct)
@@ -62,7 +64,7 @@ internal sealed class WorkingCounsellor
 
     private async Task TakeAsync(SimulatedCall call)
     {
-        if (await CounsellorsPhone.GreetsAsync(call)) await Task.Delay(stage.Times.Talk);
+        if (await CounsellorsPhone.GreetsAsync(call)) await Task.Delay(CallTimes.Of(stage.Times.Talk, person));
         if (board.Newest is { } offer) await TryAsync(() => desk.CloseAsync(offer.Receipt));
         await call.EndsAsync();
     }
