@@ -45,9 +45,10 @@ internal static class DeskStream
         private async Task NumberAsync(CancellationToken ct)
         {
             var ids = told.Select(t => t.CounsellorId).Distinct().ToArray();
-            var last = await work.Db.DeskEvents.Where(e => ids.Contains(e.CounsellorId))
-                .GroupBy(e => e.CounsellorId).Select(g => new { g.Key, Number = g.Max(e => e.Number) })
-                .ToDictionaryAsync(g => g.Key, g => g.Number, ct);
+            // The end of the index for each: grouped, the database would count through all that a desk was ever told.
+            var last = await work.Db.Counsellors.Where(c => ids.Contains(c.Id))
+                .Select(c => new { c.Id, Number = work.Db.DeskEvents.Where(e => e.CounsellorId == c.Id).Max(e => (long?)e.Number) ?? 0 })
+                .ToDictionaryAsync(c => c.Id, c => c.Number, ct);
             foreach (var one in told)
             {
                 var number = last[one.CounsellorId] = last.GetValueOrDefault(one.CounsellorId) + 1;

@@ -27,6 +27,8 @@ internal sealed class HandoffMap : IEntityTypeConfiguration<Handoff>
         // Figures of a period, and whether a conversation ever asked.
         builder.HasIndex([nameof(Handoff.AskedAt)], "ix_handoffs_asked");
         builder.HasIndex([nameof(Handoff.ConversationId)], "ix_handoffs_conversation");
+        // The newest waits, from which everybody who waits is told a range, again and again.
+        builder.HasIndex(h => h.AcceptedAt).HasFilter("accepted_at IS NOT NULL").HasDatabaseName("ix_handoffs_accepted");
     }
 }
 

@@ -179,6 +179,7 @@ internal sealed class CounsellorLineMap : IEntityTypeConfiguration<CounsellorLin
         builder.HasIndex(l => new { l.HandoffId, l.HandoffVersion });
         builder.Ignore(l => l.Room);
         builder.HasIndex(l => l.CitizenCallId);
+        builder.HasIndex(l => l.RoomId).HasFilter("room_id IS NOT NULL");
         builder.HasIndex(l => l.State);
     }
 }

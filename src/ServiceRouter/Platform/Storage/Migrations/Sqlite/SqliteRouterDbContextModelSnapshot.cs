@@ -101,6 +101,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("CitizenCallId")
                         .HasDatabaseName("ix_counsellor_lines_citizen_call_id");
 
+                    b.HasIndex("RoomId")
+                        .HasDatabaseName("ix_counsellor_lines_room_id")
+                        .HasFilter("room_id IS NOT NULL");
+
                     b.HasIndex("State")
                         .HasDatabaseName("ix_counsellor_lines_state");
 
@@ -1044,6 +1048,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_handoffs");
+
+                    b.HasIndex("AcceptedAt")
+                        .HasDatabaseName("ix_handoffs_accepted")
+                        .HasFilter("accepted_at IS NOT NULL");
 
                     b.HasIndex("AskedAt")
                         .HasDatabaseName("ix_handoffs_waiting")
