@@ -18,12 +18,13 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
 
     private async Task<int> PassAsync(Work work, CancellationToken ct)
     {
+        var counsellors = await OnLineAsync(work, ct);
+        // When most people wait, nobody is free, and the queue is longest: it is not read then.
+        if (!counsellors.Values.Any(c => c.IsFree)) return 0;
         // An exercise takes no place in the pass from a citizen.
-        var queue = await work.Db.Handoffs.Where(h => h.State == HandoffState.Waiting)
+        var queue = await work.Db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting)
             .OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(routing.Value.PassSize).ToListAsync(ct);
         if (queue.Count == 0) return 0;
-        var counsellors = await OnLineAsync(work, ct);
-        if (counsellors.Count == 0) return 0;
 
         var notNow = await NotNowAsync(work, queue, ct);
         var offers = Matcher.Match(
@@ -34,10 +35,14 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
     }
 
     /// <summary>A counsellor on line, and how many citizens they have or are offered.</summary>
-    private sealed record OnLine(Counsellor Counsellor, int Load);
+    private sealed record OnLine(Counsellor Counsellor, int Load)
+    {
+        public bool IsFree => Load < Counsellor.Capacity;
+    }
 
+    /// <summary>Nobody while nobody waits.</summary>
     private static Task<Dictionary<string, OnLine>> OnLineAsync(Work work, CancellationToken ct) =>
-        work.Db.Counsellors.AsNoTracking().Where(c => c.Presence == Presence.Available && c.LeaseUntil > work.Now)
+        work.Db.Counsellors.AsNoTracking().Where(c => c.Presence == Presence.Available && c.LeaseUntil > work.Now && work.Db.Handoffs.Any(h => h.State == HandoffState.Waiting))
             .Select(c => new OnLine(c, work.Db.Handoffs.Count(h => h.CounsellorId == c.Id && h.EndedAt == null))).ToDictionaryAsync(c => c.Counsellor.Id, ct);
 
     private async Task<ILookup<Guid, string>> NotNowAsync(Work work, List<Handoff> queue, CancellationToken ct)
@@ -74,6 +79,8 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
             Why = proposed.Why,
         };
         work.Db.Offers.Add(offer);
+        // Read without being followed: of hundreds that are read, a few are changed.
+        work.Db.Attach(handoff);
         if (work.Db.Entry(counsellor).State == EntityState.Detached) work.Db.Attach(counsellor);
         counsellor.LastOfferAt = work.Now;
         counsellor.Version++;
