@@ -21,8 +21,20 @@ public sealed class FindQueuePlace(Transactions transactions)
     public async Task<QueuePlace?> RunAsync(Guid handoffId, DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var mine = await db.Handoffs.SingleOrDefaultAsync(h => h.Id == handoffId, ct);
-        if (mine is not { State: HandoffState.Waiting or HandoffState.Offered }) return null;
+        return await db.Handoffs.SingleOrDefaultAsync(h => h.Id == handoffId, ct) is { } mine ? await OfAsync(db, mine, now, ct) : null;
+    }
+
+    /// <summary>For a handoff as it was just read. Null when it was not in the queue.</summary>
+    public async Task<QueuePlace?> RunAsync(Handoff mine, DateTimeOffset now, CancellationToken ct)
+    {
+        if (mine.State is not (HandoffState.Waiting or HandoffState.Offered)) return null;
+        await using var db = await transactions.ReadAsync(ct);
+        return await OfAsync(db, mine, now, ct);
+    }
+
+    private static async Task<QueuePlace?> OfAsync(RouterDbContext db, Handoff mine, DateTimeOffset now, CancellationToken ct)
+    {
+        if (mine.State is not (HandoffState.Waiting or HandoffState.Offered)) return null;
         var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
         var since = now - Experience;
         var waits = await db.Handoffs.OnSideOf(mine.Territory).Where(h => h.AcceptedAt > since).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)

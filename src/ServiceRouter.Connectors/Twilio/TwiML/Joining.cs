@@ -62,7 +62,7 @@ internal sealed record DialConference(string Name) : DialTarget
     {
         var conference = Element("Conference",
             ("startConferenceOnEnter", StartOnEnter), ("endConferenceOnExit", EndOnExit), ("waitUrl", AskedAgain.At(WaitUrl)),
-            ("statusCallback", AskedAgain.At(StatusCallback)), ("statusCallbackEvent", StatusCallback is null ? null : "start end join leave"), ("participantLabel", Label), ("beep", false));
+            ("statusCallback", AskedAgain.At(StatusCallback)), ("statusCallbackEvent", StatusCallback is null ? null : "join leave"), ("participantLabel", Label), ("beep", false));
         conference.Add(TwimlDocument.Clean(Name));
         return conference;
     }

@@ -28,7 +28,7 @@ internal static class LineEndpoints
         line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
         {
             "participant-leave" => talk.MetAsync(line, form["ConferenceSid"].ToString(), Sid(form), ct),
-            "participant-join" or "conference-start" => talk.MetAsync(line, form["ConferenceSid"].ToString(), null, ct),
+            "participant-join" => talk.MetAsync(line, form["ConferenceSid"].ToString(), null, ct),
             _ => Task.CompletedTask,
         }));
         var second = voice.MapGroup("/second/{second:guid}");

@@ -14,12 +14,12 @@ namespace ServiceRouter.Channels.Phone;
 /// is an activity of the conversation, as on the web. Each step finds by the number of the turn whether it was done before.
 /// </summary>
 internal sealed class AnswerCaller(
-    Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskOnPhone ask, ComeBackOnPhone comeBack, ProcedureList procedures, IOptions<PhoneOptions> options)
+    Transactions transactions, ReceiveActivity receive, HearWish wish, AskOnPhone ask, ComeBackOnPhone comeBack, ProcedureList procedures, IOptions<PhoneOptions> options)
 {
     public async Task<Spoken> BeginAsync(CallerLine line, CancellationToken ct)
     {
         var call = await transactions.RunAsync((work, token) => work.TakeCallAsync(line, token), ct);
-        var welcome = await SayAgainAsync(call, line.Language, ct);
+        var welcome = await SayAgainAsync(call, await StandAsync(call, ct), line.Language, ct);
         return welcome.Next is SpokenNext.Listen ? welcome with { OffersLanguage = true } : welcome;
     }
 
@@ -37,10 +37,11 @@ internal sealed class AnswerCaller(
             var taken = await work.TakeCallAsync(line, token);
             return (taken, !taken.Hears(turn));
         }, ct);
-        var language = await LanguageAsync(call, line, ct);
-        if (isLate) return await SayAgainAsync(call, language, ct);
+        var stand = await StandAsync(call, ct);
+        var language = stand.Language ?? line.Language;
+        if (isLate) return await SayAgainAsync(call, stand, language, ct);
         if (call.AskedAt(turn) != LineQuestion.None) return AskAgain(call, heard, language);
-        if (heard.IsSilence || heard.Keys is PhoneKeys.Repeat or PhoneKeys.Slower) return await RepeatAsync(call, turn, heard, language, ct);
+        if (heard.IsSilence || heard.Keys is PhoneKeys.Repeat or PhoneKeys.Slower) return await RepeatAsync(call, stand, turn, heard, language, ct);
         var words = string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words!.Trim() : null;
         // "Conseiller" is heard before any question of the line, and is never asked back. Whoever has asked for a person already goes on with that.
         if (words is not null && wish.IsForHuman(words, null)) return call.AnsweredBy(turn) == LineQuestion.GoOn ? await GoOnAsync(call, language, ct) : await ReceiveAsync(call, turn, new(words, null, null), language, ct);
@@ -49,29 +50,29 @@ internal sealed class AnswerCaller(
             LineQuestion.GoOn when IsYes(heard) => await GoOnAsync(call, language, ct),
             LineQuestion.GoOn when words is null => new Spoken([Texts.Say("Welcome.phone", language)], language, ReadAloud.AnyWords(language)),
             LineQuestion.DidYouSay when IsYes(heard) => await ReceiveAsync(call, turn, new(call.QuestionAbout ?? "", null, null), language, ct),
-            LineQuestion.DidYouSay when words is null || YesNo.Read(words) == false => (await SayAgainAsync(call, language, ct)).After(Texts.Say("SayOtherwise", language)),
+            LineQuestion.DidYouSay when words is null || YesNo.Read(words) == false => (await SayAgainAsync(call, stand, language, ct)).After(Texts.Say("SayOtherwise", language)),
             LineQuestion.Which when words is null => await ChooseAsync(call, turn, heard.Keys!, language, ct),
-            _ => words is null ? await PressAsync(call, turn, heard.Keys!, language, line.Language, ct) : await HearAsync(call, turn, words, heard.Sureness, language, ct),
+            _ => words is null ? await PressAsync(call, stand, turn, heard.Keys!, language, line.Language, ct) : await HearAsync(call, stand, turn, words, heard.Sureness, language, ct),
         };
     }
 
-    private async Task<Spoken> HearAsync(PhoneCall call, int turn, string words, double? sureness, string language, CancellationToken ct)
+    private async Task<Spoken> HearAsync(PhoneCall call, CallStand stand, int turn, string words, double? sureness, string language, CancellationToken ct)
     {
-        if (sureness is null || sureness >= options.Value.SureFrom || await IsAnsweredAsync(call, turn, ct)) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
+        if (sureness is null || sureness >= options.Value.SureFrom || stand.Has(ClientId(call, turn))) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
         return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.DidYouSay, turn, words), ct), language);
     }
 
     /// <summary>A key is the button that was read out with it; what was asked in digits are the digits; else the list of procedures.</summary>
-    private async Task<Spoken> PressAsync(PhoneCall call, int turn, string keys, string language, string spokenIn, CancellationToken ct)
+    private async Task<Spoken> PressAsync(PhoneCall call, CallStand stand, int turn, string keys, string language, string spokenIn, CancellationToken ct)
     {
-        if (await IsAnsweredAsync(call, turn, ct)) return await SayAfterAsync(call, turn, language, ct);
-        var details = await LastSaidAsync(call, ct) is [.., var last] ? last.Details : null;
+        if (stand.Has(ClientId(call, turn))) return await SayAfterAsync(call, stand, turn, language, ct);
+        var details = stand.LastSaid is [.., var last] ? last.Details : null;
         if (details?.Choices?.FirstOrDefault(choice => choice.Key == keys) is { } choice) return await ReceiveAsync(call, turn, new(choice.Label, choice.Value, null), language, ct);
         if (ReadAloud.AsksDigits(details)) return await ReceiveAsync(call, turn, new(keys, null, null), language, ct);
         if (keys == PhoneKeys.OtherLanguage && details?.Choices is not { Count: > 0 }) return await ChangeLanguageAsync(call, LineLanguages.Other(spokenIn), ct);
         // The list is of flows, and is for those whom they speak to.
         if (keys == PhoneKeys.List && details?.Choices is not { Count: > 0 } && procedures.Speaks(language)) return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, "0"), ct), language);
-        return (await SayAgainAsync(call, language, ct)).After(Texts.Say("KeyUnknown", language));
+        return (await SayAgainAsync(call, stand, language, ct)).After(Texts.Say("KeyUnknown", language));
     }
 
     /// <summary>To a language, and not to the other one: a turn that is sent again comes from the same address, and changes nothing any more.</summary>
@@ -101,17 +102,17 @@ internal sealed class AnswerCaller(
         var earlier = call.EarlierConversationId!.Value;
         if (call.ConversationId != earlier) call = await ChangeAsync(call.Id, c => c.GoOnWith(earlier), ct);
         await comeBack.RunAsync(earlier, ct);
-        return await WithStateAsync(call, new Spoken([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.HangUp()), ct);
+        return await WithStateAsync(call, await StandAsync(call, ct), new Spoken([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.HangUp()), ct);
     }
 
     private async Task<Spoken> ReceiveAsync(PhoneCall call, int turn, CitizenActivity said, string language, CancellationToken ct)
     {
-        if (await receive.RunAsync(call.ConversationId, said with { ClientId = ClientId(call, turn) }, ct) is { } refusal)
-            return (await SayAgainAsync(call, language, ct)).After(refusal.Text);
-        return await SayAfterAsync(call, turn, language, ct);
+        var refusal = await receive.RunAsync(call.ConversationId, said with { ClientId = ClientId(call, turn) }, ct);
+        var stand = await StandAsync(call, ct);
+        return refusal is null ? await SayAfterAsync(call, stand, turn, language, ct) : (await SayAgainAsync(call, stand, language, ct)).After(refusal.Text);
     }
 
-    private async Task<Spoken> RepeatAsync(PhoneCall call, int turn, Heard heard, string language, CancellationToken ct)
+    private async Task<Spoken> RepeatAsync(PhoneCall call, CallStand stand, int turn, Heard heard, string language, CancellationToken ct)
     {
         var question = call.AnsweredBy(turn);
         call = await ChangeAsync(call.Id, c =>
@@ -120,10 +121,10 @@ internal sealed class AnswerCaller(
             if (question != LineQuestion.None) c.Ask(question, turn, c.QuestionAbout);
         }, ct);
         if (question is not (LineQuestion.None or LineQuestion.GoOn)) return AskAgain(call, heard, language);
-        if (!heard.IsSilence) return await SayAgainAsync(call, language, ct);
+        if (!heard.IsSilence) return await SayAgainAsync(call, stand, language, ct);
         // Nobody listens to the whole welcome a second time.
-        var isFirst = question == LineQuestion.None && !(await transcript.AfterAsync(call.ConversationId, 0, ct)).Any(activity => activity.Author == Author.Citizen);
-        var again = isFirst ? new Spoken([Texts.Say("WelcomeShort.phone", language)], language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly } : await SayAgainAsync(call, language, ct);
+        var isFirst = question == LineQuestion.None && !stand.CitizenSpoke;
+        var again = isFirst ? new Spoken([Texts.Say("WelcomeShort.phone", language)], language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly } : await SayAgainAsync(call, stand, language, ct);
         return again.After(Texts.Say("NotHeard", language));
     }
 
@@ -139,41 +140,21 @@ internal sealed class AnswerCaller(
         }, language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly };
 
     /// <summary>What answered one act of the caller; asked again, the same.</summary>
-    private async Task<Spoken> SayAfterAsync(PhoneCall call, int turn, string language, CancellationToken ct)
-    {
-        var id = ClientId(call, turn);
-        await using var db = await transactions.ReadAsync(ct);
-        var number = await db.Activities.Where(a => a.ConversationId == call.ConversationId && a.ClientId == id).Select(a => a.Number).SingleAsync(ct);
-        var answers = (await transcript.AfterAsync(call.ConversationId, number, ct)).TakeWhile(activity => activity.Author != Author.Citizen).ToList();
-        return await WithStateAsync(call, ReadAloud.Of(answers, language, call.SpeaksSlowly), ct);
-    }
+    private Task<Spoken> SayAfterAsync(PhoneCall call, CallStand stand, int turn, string language, CancellationToken ct) =>
+        WithStateAsync(call, stand, ReadAloud.Of(stand.AnswersTo(ClientId(call, turn)), language, call.SpeaksSlowly), ct);
 
     /// <summary>The last thing said.</summary>
-    private async Task<Spoken> SayAgainAsync(PhoneCall call, string language, CancellationToken ct) =>
-        await WithStateAsync(call, ReadAloud.Of(await LastSaidAsync(call, ct), language, call.SpeaksSlowly), ct);
-
-    private async Task<IReadOnlyList<ActivityView>> LastSaidAsync(PhoneCall call, CancellationToken ct) =>
-        [.. (await transcript.AfterAsync(call.ConversationId, 0, ct)).Reverse().TakeWhile(activity => activity.Author != Author.Citizen).Reverse()];
+    private Task<Spoken> SayAgainAsync(PhoneCall call, CallStand stand, string language, CancellationToken ct) =>
+        WithStateAsync(call, stand, ReadAloud.Of(stand.LastSaid, language, call.SpeaksSlowly), ct);
 
     /// <summary>Whoever has an open request waits for a person, whatever was said before.</summary>
-    private async Task<Spoken> WithStateAsync(PhoneCall call, Spoken spoken, CancellationToken ct)
-    {
-        await using var db = await transactions.ReadAsync(ct);
-        var handoff = await db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == call.ConversationId && h.EndedAt == null, ct);
-        return handoff is null ? spoken : await ask.AfterAskingAsync(call, handoff, spoken, ct);
-    }
+    private async Task<Spoken> WithStateAsync(PhoneCall call, CallStand stand, Spoken spoken, CancellationToken ct) =>
+        stand.Open is { } handoff ? await ask.AfterAskingAsync(call, handoff, spoken, ct) : spoken;
 
-    private async Task<string> LanguageAsync(PhoneCall call, CallerLine line, CancellationToken ct)
+    private async Task<CallStand> StandAsync(PhoneCall call, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await db.Conversations.Where(c => c.Id == call.ConversationId).Select(c => c.Language).SingleOrDefaultAsync(ct) ?? line.Language;
-    }
-
-    private async Task<bool> IsAnsweredAsync(PhoneCall call, int turn, CancellationToken ct)
-    {
-        var id = ClientId(call, turn);
-        await using var db = await transactions.ReadAsync(ct);
-        return await db.Activities.AnyAsync(a => a.ConversationId == call.ConversationId && a.ClientId == id, ct);
+        return await CallStand.ReadAsync(db, call.ConversationId, ct);
     }
 
     private static string ClientId(PhoneCall call, int turn) => $"{call.Id}:{turn.ToString(CultureInfo.InvariantCulture)}";

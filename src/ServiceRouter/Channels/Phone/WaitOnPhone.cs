@@ -161,7 +161,7 @@ public sealed class WaitOnPhone
     private async Task<IReadOnlyList<string>> PlaceAsync(CallerLine line, Waiting wait, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await places.RunAsync(wait.Handoff.Id, now, ct) is not { } place || !IsWorthSaying(wait.Call, place.Place, now)) return [];
+        if (await places.RunAsync(wait.Handoff, now, ct) is not { } place || !IsWorthSaying(wait.Call, place.Place, now)) return [];
         await TellPlaceAsync(line.Id, place.Place, ct);
         return [.. WaitWords.Of(place, line.Language), Keys(line)];
     }
@@ -184,9 +184,11 @@ public sealed class WaitOnPhone
     private async Task<Waiting?> FindAsync(string callId, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        if (await db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct) is not { } call) return null;
-        var handoff = await db.Handoffs.Where(h => h.ConversationId == call.ConversationId).OrderByDescending(h => h.AskedAt).FirstOrDefaultAsync(ct);
-        return handoff is null ? null : new Waiting(call, handoff);
+        return await (from c in db.PhoneCalls
+                      join h in db.Handoffs on c.ConversationId equals h.ConversationId
+                      where c.Id == callId
+                      orderby h.AskedAt descending
+                      select new Waiting(c, h)).FirstOrDefaultAsync(ct);
     }
 
     private sealed record Waiting(PhoneCall Call, Handoff Handoff);

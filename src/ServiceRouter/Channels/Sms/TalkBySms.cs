@@ -98,7 +98,7 @@ public sealed class TalkBySms
     {
         await using var db = await transactions.ReadAsync(ct);
         if (await db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct) is not { } handoff) return Texts.Say("Help.sms", language);
-        var place = await places.RunAsync(handoff.Id, clock.GetUtcNow(), ct);
+        var place = await places.RunAsync(handoff, clock.GetUtcNow(), ct);
         return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
     }
 

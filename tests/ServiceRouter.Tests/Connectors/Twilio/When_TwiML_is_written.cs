@@ -33,7 +33,7 @@ public sealed class When_TwiML_is_written
     [Fact]
     public void Two_meet_in_a_conference() => Same(
         new Dial(new DialConference("conv-123") { StartOnEnter = true, EndOnExit = true, WaitUrl = "", StatusCallback = "https://ex.test/c", Label = "client" }),
-        $"""<Dial><Conference startConferenceOnEnter="true" endConferenceOnExit="true" waitUrl="" statusCallback="https://ex.test/c{Again}" statusCallbackEvent="start end join leave" participantLabel="client" beep="false">conv-123</Conference></Dial>""");
+        $"""<Dial><Conference startConferenceOnEnter="true" endConferenceOnExit="true" waitUrl="" statusCallback="https://ex.test/c{Again}" statusCallbackEvent="join leave" participantLabel="client" beep="false">conv-123</Conference></Dial>""");
 
     [Fact]
     public void A_caller_is_sent_on() => Same(new Redirect("https://ex.test/next"), $"""<Redirect method="POST">https://ex.test/next{Again}</Redirect>""");
