@@ -41,9 +41,12 @@ public sealed class When_things_break(Ground ground)
     public Task Timers_come_due_while_nodes_are_killed_and_each_acts_once() => KeepsThePromise(ManyTimers.Case);
 
     [Fact]
-    public Task Clocks_are_an_hour_wrong_and_nothing_is_early() => KeepsThePromise(WrongClocks.Case);
+    public Task Timers_come_due_without_the_scheduler_and_each_acts_once() => KeepsThePromise(ManyTimers.WithoutQuartz);
 
     [Fact]
+    public Task Clocks_are_an_hour_wrong_and_nothing_is_early() => KeepsThePromise(WrongClocks.Case);
+
+    [Fact, Trait(Run, InTest)]
     public Task The_database_is_lost_and_its_standby_takes_over() => KeepsThePromise(LoseTheDatabase.Case);
 
     [Fact]
@@ -63,13 +66,13 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task Nodes_are_restarted_one_by_one_and_nobody_notices() => KeepsThePromise(RestartOneByOne.Case);
 
-    [Fact]
+    [Fact, Trait(Run, InTest)]
     public Task Streams_are_cut_again_and_again_and_every_screen_equals_the_database() => KeepsThePromise(CutStreams.Case);
 
     [Fact]
     public Task The_load_lasts_while_a_node_is_killed_and_every_promise_is_kept() => KeepsThePromise(Soak.Case);
 
-    [Fact]
+    [Fact, Trait(Run, InTest)]
     public Task A_node_is_killed_in_the_middle_of_calls_and_no_caller_is_lost() => BreaksNothing(new KillANodeInCalls());
 
     [Fact]
