@@ -74,7 +74,7 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
             HandoffId = handoff.Id,
             CounsellorId = counsellor.Id,
             MadeAt = work.Now,
-            ExpiresAt = work.Now + desk.Value.OfferTimeout,
+            ExpiresAt = work.ByNow + desk.Value.OfferTimeout,
             Rung = proposed.Rung,
             Why = proposed.Why,
         };

@@ -1,8 +1,12 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -45,6 +49,22 @@ public abstract class When_a_counsellor_does_not_answer : Journey
 
         next.Receipt.Should().Be(offer.Receipt);
         (await second.AcceptsAsync(next.Id)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_node_that_reads_for_long_takes_nothing_from_the_time_of_an_offer()
+    {
+        var reading = new TakesTime(clock, TimeSpan.FromSeconds(2));
+        var app = Keep(await RouterApp.StartAsync(await NewSetUpAsync(), clock, services => services
+            .ConfigureDbContext<SqliteRouterDbContext>(options => options.AddInterceptors(reading)).ConfigureDbContext<PostgresRouterDbContext>(options => options.AddInterceptors(reading))));
+        var desk = await app.CounsellorComesAsync("conseiller1");
+
+        await app.CitizenComesAsync(asksNow: true);
+        var offer = await desk.SeesOfferAsync();
+
+        reading.Times.Should().BePositive();
+        var expires = await app.LookAsync(db => db.Offers.Where(o => o.Id == offer.Id).Select(o => o.ExpiresAt).SingleAsync());
+        (expires - clock.GetUtcNow()).Should().Be(new DeskOptions().OfferTimeout, "its time begins when it is made");
     }
 
     [Fact]
@@ -91,6 +111,21 @@ public abstract class When_a_counsellor_does_not_answer : Journey
         await app.Get<Routing.MatchingLoop>().RunPassAsync();
 
         (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.State == HandoffState.Waiting))).Should().Be(1);
+    }
+
+    /// <summary>Looking for those who wait takes a while.</summary>
+    private sealed class TakesTime(FakeTimeProvider clock, TimeSpan time) : DbCommandInterceptor
+    {
+        private int times;
+
+        public int Times => times;
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.Replace("\"", "", StringComparison.Ordinal).Contains("ORDER BY h.territory", StringComparison.Ordinal) && Interlocked.Increment(ref times) == 1) clock.Advance(time);
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+        }
     }
 
     public sealed class Embedded : When_a_counsellor_does_not_answer

@@ -44,7 +44,7 @@ public sealed class Transactions
             for (var attempt = 1; ; attempt++)
             {
                 await using var db = await contexts.CreateDbContextAsync(ct);
-                var work = new Work(db, Now());
+                var work = new Work(db, Now);
                 try
                 {
                     var result = await body(work, ct);
@@ -84,7 +84,7 @@ public sealed class Transactions
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             await using var takenBack = await db.Database.BeginTransactionAsync(ct);
-            var work = new Work(db, Now());
+            var work = new Work(db, Now);
             await body(work, ct);
             await work.PrepareAsync(ct);
             dispatcher.Write(work);

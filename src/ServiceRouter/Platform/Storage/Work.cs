@@ -13,12 +13,20 @@ public sealed class Work
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
 
-    internal Work(RouterDbContext db, DateTimeOffset now) => (Db, Now) = (db, now);
+    private readonly Func<DateTimeOffset> clock;
+
+    internal Work(RouterDbContext db, Func<DateTimeOffset> clock) => (Db, this.clock, Now) = (db, clock, clock());
 
     public RouterDbContext Db { get; }
 
     /// <summary>One instant for the whole unit, in whole microseconds (what PostgreSQL keeps).</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>
+    /// The instant by now, for the date on which somebody's time is over: a unit that reads for long (a node that has just started compiles what it
+    /// reads by) must not take that from them.
+    /// </summary>
+    public DateTimeOffset ByNow => clock();
 
     internal List<Outgoing> Outgoing { get; } = [];
 
