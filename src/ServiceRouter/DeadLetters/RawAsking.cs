@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using ServiceRouter.Channels;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
@@ -13,7 +11,7 @@ namespace ServiceRouter.DeadLetters;
 /// An asking whose message could not be taken, as raw as necessary: its citizen holds a receipt, so whatever can be read is kept, and whatever
 /// cannot is replaced by what every request may have. Field by field, also in text that is no JSON any more.
 /// </summary>
-internal static partial class RawAsking
+internal static class RawAsking
 {
     private const int LongestWord = 60;
 
@@ -22,7 +20,7 @@ internal static partial class RawAsking
     /// <param name="newReceipt">Makes a receipt for one whose own cannot be read.</param>
     public static HandoffAsked Of(FailedMessage failed, Func<string> newReceipt)
     {
-        var read = Reader(failed.Body);
+        var read = ReadFailedMessage.Fields(failed.Body);
         var bare = Bare(failed, newReceipt);
         return bare with
         {
@@ -44,30 +42,12 @@ internal static partial class RawAsking
     /// <summary>With nothing but its identity, receipt and time: for an asking that cannot be taken otherwise.</summary>
     public static HandoffAsked Bare(FailedMessage failed, Func<string> newReceipt)
     {
-        var (read, ask) = (Reader(failed.Body), HumanAsk.ByCitizen);
+        var (read, ask) = (ReadFailedMessage.Fields(failed.Body), HumanAsk.ByCitizen);
         var id = Id(read("handoffId")) is { } told && told != Guid.Empty ? told : failed.Id;
         return new HandoffAsked(
             id, ReceiptCode.Parse(read("receipt")) ?? newReceipt(), Moment(read("askedAt")) is { } at && at <= failed.FailedAt ? at : failed.FailedAt,
             // Nobody else's conversation: one of its own, which the receipt opens.
             id, null, ChannelName.Web, "fr", RefusesAssistant: false, null, ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, null, null);
-    }
-
-    private static Func<string, string?> Reader(string? body)
-    {
-        if (string.IsNullOrEmpty(body)) return _ => null;
-        var fields = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind == JsonValueKind.Object)
-                foreach (var field in json.RootElement.EnumerateObject()) fields[field.Name] = field.Value.ValueKind is JsonValueKind.Null ? null : field.Value.ToString();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // "name":"value", wherever it still stands.
-            foreach (Match field in Field().Matches(body)) fields.TryAdd(field.Groups[1].Value, field.Groups[2].Value);
-        }
-        return name => fields.GetValueOrDefault(name);
     }
 
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
@@ -81,7 +61,4 @@ internal static partial class RawAsking
     private static string? Word(string? text, int longest) => PlainText.OrNull(text) is { } word && word.Length <= longest ? word : null;
 
     private static string Language(string? text) => text is { Length: 2 } && text.All(char.IsAsciiLetterLower) ? text : "fr";
-
-    [GeneratedRegex("""\"(\w{1,40})\"\s*:\s*\"?([^\",}]{0,200})""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Field();
 }

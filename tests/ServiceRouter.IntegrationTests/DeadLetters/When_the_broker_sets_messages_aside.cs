@@ -42,6 +42,28 @@ public sealed class When_the_broker_sets_messages_aside(TestServersFixture fixtu
     }
 
     [Fact]
+    public async Task An_asking_that_was_in_hand_when_others_ended_the_process_keeps_its_promise()
+    {
+        var (app, address) = await StartAsync();
+        await using var _ = app;
+        await using var connection = await RabbitServer.ConnectAsync(address);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow()) with { Language = "no language" };
+
+        // As a quorum queue counts the times that a node had it in hand and died.
+        var delivered = new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?> { ["x-delivery-count"] = 7L } };
+        await channel.BasicPublishAsync("sr-asked-handoffs_error", "", mandatory: true, delivered, Envelope(asked.HandoffId, "ServiceRouter.Contracts.Handoffs:HandoffAsked", asked), Token);
+
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.DeadLetters.AnyAsync(d => d.Id == asked.HandoffId)), "it becomes a row");
+        var letter = await app.LookAsync(db => db.DeadLetters.SingleAsync());
+        letter.HandoffId.Should().Be(asked.HandoffId);
+        letter.Body.Should().NotContain("language", "nothing but its identity was read");
+        var handoff = await app.LookAsync(db => db.Handoffs.SingleAsync());
+        handoff.Receipt.Should().Be(asked.Receipt, "whoever holds the receipt stands in the queue");
+        handoff.AskedAt.Should().BeCloseTo(asked.AskedAt, TimeSpan.FromMicroseconds(1), "its age counts from the asking");
+    }
+
+    [Fact]
     public async Task A_message_that_comes_back_again_and_again_ends_at_a_desk_and_the_others_go_on()
     {
         var (app, address) = await StartAsync();

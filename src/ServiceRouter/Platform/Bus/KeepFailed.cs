@@ -12,20 +12,21 @@ namespace ServiceRouter.Platform.Bus;
 internal sealed class KeepFailed(
     string place, FailedBy failedBy, Lazy<IDeadLetterBox> box, IHostApplicationLifetime host, TimeProvider clock, ILogger<KeepFailed> log) : IFilter<ReceiveContext>
 {
-    // Nothing takes over from this queue: what makes the keeping itself fail, or end the process, is kept unread.
+    // Nothing takes over from this queue: of what ends the process, or makes the keeping itself fail, only the identity is read, and if that fails too, nothing.
     private const int TriesWithBody = 3;
+    private const int TriesWithIdentity = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var failed = Read(context);
-        if (TimesDelivered(context) >= TriesWithBody) failed = failed.WithoutBody();
+        if (TimesDelivered(context) >= TriesWithBody) failed = failed.WithIdentityOnly();
         var faults = 0;
         while (true)
         {
             try
             {
-                await box.Value.KeepAsync(faults < TriesWithBody ? failed : failed.WithoutBody(), host.ApplicationStopping);
+                await box.Value.KeepAsync(AfterFaults(failed, faults), host.ApplicationStopping);
                 return;
             }
             catch (Exception e) when (!host.ApplicationStopping.IsCancellationRequested)
@@ -41,6 +42,13 @@ internal sealed class KeepFailed(
             await Task.Delay(Pause, clock, host.ApplicationStopping);
         }
     }
+
+    private static FailedMessage AfterFaults(FailedMessage failed, int faults) => faults switch
+    {
+        < TriesWithBody => failed,
+        < TriesWithBody + TriesWithIdentity => failed.WithIdentityOnly(),
+        _ => failed.WithoutBody(),
+    };
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("keepFailed");
 

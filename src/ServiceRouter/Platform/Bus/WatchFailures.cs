@@ -53,7 +53,8 @@ internal static class WatchFailures
         endpoint.PublishFaults = false;
         // One at a time: a thousand failures at once must not take the database from those who are served.
         endpoint.ConcurrentMessageLimit = 1;
-        endpoint.PrefetchCount = 8;
+        // And one in hand: what waits here when another message ends the process is not to be counted as suspect.
+        endpoint.PrefetchCount = 1;
         var filter = new KeepFailed(
             place, failedBy, context.GetRequiredService<Lazy<IDeadLetterBox>>(), context.GetRequiredService<IHostApplicationLifetime>(),
             context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<KeepFailed>>());

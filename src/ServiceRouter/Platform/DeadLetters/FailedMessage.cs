@@ -26,6 +26,12 @@ public enum FailedBy
 /// <param name="FailedAt">When it was found (UTC).</param>
 internal sealed record FailedMessage(Guid Id, FailedBy FailedBy, string Place, string? Type, string? Technical, string? Body, Guid? HandoffId, DateTimeOffset FailedAt)
 {
+    /// <summary>
+    /// What is left when something about it may end the process: that there was such a message, and whose. Somebody may hold the receipt of an asking,
+    /// and a message is also suspected that was only in hand when another one ended the process.
+    /// </summary>
+    public FailedMessage WithIdentityOnly() => this with { Body = ReadFailedMessage.IdentityOf(Body) };
+
     /// <summary>What is left when even the keeping fails: that there was such a message.</summary>
     public FailedMessage WithoutBody() => this with { Body = null };
 }
