@@ -41,9 +41,16 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
     }
 
     /// <summary>Nobody while nobody waits.</summary>
-    private static Task<Dictionary<string, OnLine>> OnLineAsync(Work work, CancellationToken ct) =>
-        work.Db.Counsellors.AsNoTracking().Where(c => c.Presence == Presence.Available && c.LeaseUntil > work.Now && work.Db.Handoffs.Any(h => h.State == HandoffState.Waiting))
-            .Select(c => new OnLine(c, work.Db.Handoffs.Count(h => h.CounsellorId == c.Id && h.EndedAt == null))).ToDictionaryAsync(c => c.Counsellor.Id, ct);
+    private static Task<Dictionary<string, OnLine>> OnLineAsync(Work work, CancellationToken ct)
+    {
+        // Counted for all at once: one by one it was a third of the time from an asking to its offer, with 200 counsellors on line.
+        var loads = work.Db.Handoffs.Where(h => h.EndedAt == null && h.CounsellorId != null).GroupBy(h => h.CounsellorId).Select(g => new { CounsellorId = g.Key, Count = g.Count() });
+        return (from c in work.Db.Counsellors.AsNoTracking()
+                where c.Presence == Presence.Available && c.LeaseUntil > work.Now && work.Db.Handoffs.Any(h => h.State == HandoffState.Waiting)
+                join l in loads on c.Id equals l.CounsellorId into counted
+                from l in counted.DefaultIfEmpty()
+                select new OnLine(c, (int?)l.Count ?? 0)).ToDictionaryAsync(c => c.Counsellor.Id, ct);
+    }
 
     private async Task<ILookup<Guid, string>> NotNowAsync(Work work, List<Handoff> queue, CancellationToken ct)
     {
