@@ -62,13 +62,14 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
     /// <summary>The waiting citizen comes from the queue; who is not on the line is rung.</summary>
     private async Task<bool> BringAsync(CounsellorLine line, CancellationToken ct)
     {
-        var (callId, number) = await CitizenAsync(line.ConversationId, ct);
-        // The call is noted with the claim: it may be there before the provider has answered.
-        if (!await ClaimAsync(line, LineState.Bringing, ct, callId)) return false;
+        if (!await ClaimAsync(line, LineState.Bringing, ct)) return false;
         try
         {
+            var (callId, number) = await CitizenAsync(line.ConversationId, ct);
             if (callId is not null)
             {
+                // Noted first: the call may be there before the provider has answered.
+                await ChangeAsync(line.Id, l => l.Brings(callId), ct);
                 if (await calls.TurnAsync(callId, LineTurn.MeetCounsellor, line.Id, ct)) return true;
                 if (!await transactions.RunAsync((work, token) => EndUntoldAsync(work, line.Id, callId, token), ct)) return false;
             }
@@ -147,12 +148,11 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
         return true;
     }, ct);
 
-    private Task<bool> ClaimAsync(CounsellorLine line, LineState next, CancellationToken ct, string? citizenCall = null) => transactions.RunAsync(async (work, token) =>
+    private Task<bool> ClaimAsync(CounsellorLine line, LineState next, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
         var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
         if (mine.IsOver || (mine.State != line.State && next is not (LineState.Joining or LineState.Alone))) return false;
         mine.Become(next, work.Now);
-        if (citizenCall is not null) mine.Brings(citizenCall);
         return true;
     }, ct);
 
