@@ -27,7 +27,6 @@ public sealed class FindQueuePlace(Transactions transactions)
     /// <summary>For a handoff as it was just read. Null when it was not in the queue.</summary>
     public async Task<QueuePlace?> RunAsync(Handoff mine, DateTimeOffset now, CancellationToken ct)
     {
-        if (mine.State is not (HandoffState.Waiting or HandoffState.Offered)) return null;
         await using var db = await transactions.ReadAsync(ct);
         return await OfAsync(db, mine, now, ct);
     }

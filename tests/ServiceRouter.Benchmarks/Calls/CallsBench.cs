@@ -78,13 +78,17 @@ internal static class CallsBench
         waits.Add("key 0 to the counsellor's voice", Seconds(figures.Wait, 50), Seconds(figures.Wait, 99), Seconds(figures.Wait, 100));
         await waits.PrintAsync(run.Output);
 
-        var table = new Table("webhooks, milliseconds", "count", "p50", "p99", "max");
-        foreach (var (kind, samples) in webhooks.ByKind) table.Add(kind, Count(samples.Count), Table.Ms(samples.Percentile(50)), Table.Ms(samples.Percentile(99)), Table.Ms(samples.Max));
+        var table = new Table("webhooks, milliseconds", "count", "p50", "p99", "max", "p50 / floor", "p99 / floor");
+        var floor = webhooks.ByKind.Last().Samples;
+        foreach (var (kind, samples) in webhooks.ByKind)
+            table.Add(kind, Count(samples.Count), Table.Ms(samples.Percentile(50)), Table.Ms(samples.Percentile(99)), Table.Ms(samples.Max), Ratio(samples, 50), Ratio(samples, 99));
         await table.PrintAsync(run.Output);
 
         var minutes = new Table("webhooks of calls by minute, milliseconds", "count", "p50", "p99", "max");
         foreach (var (minute, samples) in webhooks.ByMinute) minutes.Add($"{minute}", Count(samples.Count), Table.Ms(samples.Percentile(50)), Table.Ms(samples.Percentile(99)), Table.Ms(samples.Max));
         await minutes.PrintAsync(run.Output);
+
+        string Ratio(Samples samples, double percent) => Table.Figure(samples.Percentile(percent) / floor.Percentile(percent));
     }
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
