@@ -28,6 +28,8 @@ internal sealed class WebhookClient(HttpMessageInvoker http, HttpMessageInvoker 
                 var fault = faults.Take(request.Url);
                 if (fault?.Kind == FaultKind.Slow)
                     await activity.PauseAsync(time, fault.Delay, limit.Token);
+                if (fault?.Kind == FaultKind.Lost)
+                    throw new WebhookFailure(11205, "the request was lost on its way", request.Url);
                 if (fault?.Kind == FaultKind.Twice)
                     await FollowAsync(request, token, rules, limit.Token);
                 var answer = await FollowAsync(request, token, rules, limit.Token);

@@ -16,6 +16,9 @@ public sealed class WebhookFaults
     /// <summary>The service gets the request, its answer does not come back: 11200, then the fallback URL.</summary>
     public void LosesAnswer(string urlPart = "") => Add(new(FaultKind.AnswerLost, TimeSpan.Zero, urlPart));
 
+    /// <summary>The request never reaches the service, and is not tried again: 11205, then the fallback URL.</summary>
+    public void Loses(string urlPart = "") => Add(new(FaultKind.Lost, TimeSpan.Zero, urlPart));
+
     /// <summary>The next status callback is kept back and sent after the one that follows it.</summary>
     public void SwapsStatusCallbacks() => Add(new(FaultKind.KeptBack, TimeSpan.Zero, ""));
 
@@ -61,6 +64,7 @@ internal enum FaultKind
     Slow,
     Twice,
     AnswerLost,
+    Lost,
     KeptBack,
 }
 

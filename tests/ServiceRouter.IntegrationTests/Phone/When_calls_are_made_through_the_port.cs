@@ -67,6 +67,26 @@ public sealed class When_calls_are_made_through_the_port : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_became_of_a_call_is_told()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        (await Port.EndingOfAsync(call.Sid, Token)).Should().BeNull("it is on");
+        call.HangsUp();
+        await call.EndsAsync();
+        (await Port.EndingOfAsync(call.Sid, Token)).Should().Be("completed");
+
+        story.Network.Book.Add(Somebody, new PhonePlan(PhoneAnswer.Busy));
+        var busy = await Port.RingCounsellorAsync(line, Somebody, Token);
+        await Eventually.HoldsAsync(async () => await Port.EndingOfAsync(busy, Token) == "busy", "it was busy");
+
+        (await Port.EndingOfAsync("CA00000000000000000000000000000000", Token)).Should().Be("completed", "it never was");
+        story.Network.Faults.TooManyRequests(count: 50);
+        var ask = () => Port.EndingOfAsync(call.Sid, Token);
+        await ask.Should().ThrowAsync<LineAwayException>();
+    }
+
+    [Fact]
     public async Task Too_many_at_once_are_asked_again()
     {
         story.Network.Faults.TooManyRequests(count: 2);

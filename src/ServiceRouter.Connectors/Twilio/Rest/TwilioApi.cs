@@ -38,6 +38,14 @@ internal sealed class TwilioApi
     public Task EndCallAsync(string callSid, CancellationToken ct) =>
         PostAsync($"{account}/Calls/{callSid}.json", [new("Status", "completed")], ct);
 
+    /// <summary>Where a call stands.</summary>
+    /// <returns>queued, ringing, in-progress, completed, busy, failed, no-answer or canceled.</returns>
+    public async Task<string> StatusOfCallAsync(string callSid, CancellationToken ct)
+    {
+        using var answer = await http.GetAsync(new Uri($"{account}/Calls/{callSid}.json", UriKind.Relative), ct);
+        return (await ReadAsync(answer, ct)).GetProperty("status").GetString()!;
+    }
+
     /// <summary>Puts a participant on hold, with something to hear, or takes it back.</summary>
     public Task HoldAsync(string conferenceSid, string callSid, bool hold, string holdUrl, CancellationToken ct) =>
         PostAsync($"{account}/Conferences/{conferenceSid}/Participants/{callSid}.json",
@@ -52,6 +60,11 @@ internal sealed class TwilioApi
     {
         using var body = new FormUrlEncodedContent(form);
         using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body, ct);
+        return await ReadAsync(answer, ct);
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
         var text = await answer.Content.ReadAsStringAsync(ct);
         if (!answer.IsSuccessStatusCode) throw TwilioApiException.Of((int)answer.StatusCode, text);
         using var json = JsonDocument.Parse(text.Length == 0 ? "{}" : text);

@@ -35,6 +35,19 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
 
     public Task EndAsync(string callId, CancellationToken ct) => UnlessOverAsync(api => api.EndCallAsync(callId, ct), ct);
 
+    public Task<string?> EndingOfAsync(string callId, CancellationToken ct) => AskAsync(async api =>
+    {
+        try
+        {
+            var status = await api.StatusOfCallAsync(callId, ct);
+            return status is "queued" or "initiated" or "ringing" or "in-progress" ? null : status;
+        }
+        catch (TwilioApiException e) when (e.Status == NotFound)
+        {
+            return "completed";
+        }
+    }, ct);
+
     public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, CancellationToken ct) =>
         UnlessOverAsync(api => api.HoldAsync(conferenceId, callId, hold, Url(LinePaths.OnHold), ct), ct);
 

@@ -40,6 +40,6 @@ internal static class PhoneModule
         services.AddSingleton(sp => new HandOverCall(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<LineChanged>()));
         services.AddSingleton(sp => new TalkOnSecond(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TalkOnLine>()));
         // Where the webhooks come, and where offers are made: a press of a key is then followed at once.
-        if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<KeepLinesLoop>();
+        if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<KeepLinesLoop>().AddHostedService<AskAfterCalls>();
     }
 }

@@ -17,6 +17,9 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
     // A claim without a result: its node died in between, or the provider did not answer.
     internal static readonly TimeSpan ClaimIsLost = TimeSpan.FromSeconds(30);
 
+    // As long as a citizen is rung at most, and then some: whoever was to be brought by then is not on the way.
+    private static readonly TimeSpan BringingIsLost = TimeSpan.FromSeconds(75);
+
     /// <returns>Number of lines that something was done for.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -35,7 +38,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
         { State: LineState.Joining } => BringAsync(line, ct),
         { State: LineState.Alone } => TellAloneAsync(line, ct),
         { State: LineState.Ringing, CallId: null } when line.ChangedAt < clock.GetUtcNow() - ClaimIsLost => LoseAsync(line, LineEnding.Provider, ct),
-        { State: LineState.Bringing, CitizenCallId: null } when line.ChangedAt < clock.GetUtcNow() - ClaimIsLost => ClaimAsync(line, LineState.Joining, ct),
+        { State: LineState.Bringing } when line.ChangedAt < clock.GetUtcNow() - (line.CitizenCallId is null ? ClaimIsLost : BringingIsLost) => JoinAnewAsync(line, ct),
         { State: LineState.Talking, CallId: null } => KeepWithSecondAsync(line, ct),
         _ => KeepAsync(line, ct),
     };
@@ -103,6 +106,15 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Keep
         if (mine.State == LineState.Alone) mine.BringsAnew(work.Now);
         return mine.State == LineState.Bringing;
     }
+
+    /// <summary>Its node died before the provider had heard of it: whoever has come meanwhile is left where they are.</summary>
+    private Task<bool> JoinAnewAsync(CounsellorLine line, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    {
+        var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
+        if (mine.Version != line.Version) return false;
+        mine.Become(LineState.Joining, work.Now);
+        return true;
+    }, ct);
 
     private async Task<bool> TellAloneAsync(CounsellorLine line, CancellationToken ct)
     {

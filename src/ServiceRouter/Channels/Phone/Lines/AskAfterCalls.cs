@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Phone.Lines;
+
+/// <summary>
+/// The end of a call is told by a webhook, and webhooks are lost: no node answered, or the database was away, for longer than the provider tries. A line
+/// would be kept for good then, and its citizen with it. Where nothing was told for a while the provider is asked, and its answer counts as told.
+/// </summary>
+internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, TalkOnLine lines, TalkOnSecond seconds, TimeProvider clock, ILogger<AskAfterCalls> log) : BackgroundService
+{
+    /// <summary>How long nothing was told before the provider is asked, and is asked again: a lease, which is what a counsellor who is lost may cost.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(45);
+
+    private const int AskedAtOnce = 4;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!calls.Exists) return;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("Calls were not asked after ({Failure}); the next round does it", e.GetType().Name);
+            }
+        }
+    }
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - Every;
+        List<CounsellorLine> open;
+        List<SecondLine> openSeconds;
+        await using (var db = await transactions.ReadAsync(ct))
+        {
+            open = await db.CounsellorLines.AsNoTracking().Where(l => l.State != LineState.Over && l.ChangedAt <= before).ToListAsync(ct);
+            openSeconds = await db.SecondLines.AsNoTracking().Where(l => l.State != SecondState.Over && l.ChangedAt <= before).ToListAsync(ct);
+        }
+        var few = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = ct };
+        await Parallel.ForEachAsync(open, few, async (line, token) =>
+        {
+            await AskAsync(line.CallId, ending => lines.CounsellorEndedAsync(line.Id, ending, token), token);
+            // Who is alone already knows.
+            if (line.State is LineState.Bringing or LineState.Talking) await AskAsync(line.CitizenCallId, _ => lines.CitizenEndedAsync(line.Id, line.CitizenCallId!, token), token);
+        });
+        await Parallel.ForEachAsync(openSeconds, few, async (second, token) =>
+            await AskAsync(second.CallId, ending => seconds.EndedAsync(second.Id, ending, token), token));
+    }
+
+    private async Task AskAsync(string? callId, Func<string, Task> tell, CancellationToken ct)
+    {
+        if (callId is null) return;
+        try
+        {
+            if (await calls.EndingOfAsync(callId, ct) is not { } ending) return;
+            log.LogWarning("A call is over ({Ending}) and no webhook has told it", ending);
+            await tell(ending);
+        }
+        catch (Exception e) when (e is LineAwayException or DbUpdateException || StorageFailure.IsAway(e))
+        {
+            log.LogWarning("What became of a call is not known ({Failure}); it is asked again", e.GetType().Name);
+        }
+    }
+}
