@@ -27,7 +27,7 @@ internal static class LongForm
             return 2;
         }
         await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {await CommitAsync()}, {Environment.ProcessorCount} cores, load average before the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}\n");
-        await output.WriteLineAsync("| Case | n | after another try | without promise | breaches | bound (3/n) | commit to offer p50, p99, max | citizen due to shown at a desk | |\n|---|---|---|---|---|---|---|---|---|");
+        await output.WriteLineAsync("| Case | n | after another try | without promise | breaches | bound (3/n) | citizen due to receipt p50, p99, max | commit to offer | citizen due to shown at a desk | |\n|---|---|---|---|---|---|---|---|---|---|");
         var kept = true;
         foreach (var one in wanted)
         {
@@ -36,7 +36,7 @@ internal static class LongForm
             kept &= verdict.Breaches.Count == 0;
             foreach (var breach in verdict.Breaches.Take(BreachesTold)) await log.WriteLineAsync($"breach: {breach}");
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"| {one.Number} {one.Name} | {verdict.Promises} | {verdict.Recovered} | {verdict.WithoutPromise} | {verdict.Breaches.Count} | {(verdict.Breaches.Count == 0 ? verdict.Bound : "")} | {Verdict.Times(verdict.Offered)} | {Verdict.Times(verdict.Visible)} | {string.Join(", ", verdict.Facts.Select(f => $"{f.Key} {f.Value}"))} |"));
+                $"| {one.Number} {one.Name} | {verdict.Promises} | {verdict.Recovered} | {verdict.WithoutPromise} | {verdict.Breaches.Count} | {(verdict.Breaches.Count == 0 ? verdict.Bound : "")} | {Verdict.Times(verdict.Answered)} | {Verdict.Times(verdict.Offered)} | {Verdict.Times(verdict.Visible)} | {string.Join(", ", verdict.Facts.Select(f => $"{f.Key} {f.Value}"))} |"));
         }
         return kept ? 0 : 1;
     }

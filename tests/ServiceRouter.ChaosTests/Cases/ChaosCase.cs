@@ -34,7 +34,10 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
     /// <summary>What the case looks at beyond what every case is judged by; gives breaches, and facts for the table.</summary>
     public Func<Trial, Task<IReadOnlyList<string>>> JudgeAsync { get; init; } = _ => Task.FromResult<IReadOnlyList<string>>([]);
 
-    public int ShortCitizens => Short.Citizens;
+    /// <summary>Promises of the short form that the breaking makes beside the load.</summary>
+    public int ShortBeside { get; init; }
+
+    public int ShortCitizens => Short.Citizens + ShortBeside;
 
     /// <summary>Citizens keep the pages of their requests open.</summary>
     public bool PagesStayOpen { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ServiceRouter.ChaosTests.Load;
@@ -15,6 +16,8 @@ internal sealed class Flooder : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Drip = TimeSpan.FromSeconds(2);
     private const int MostWaiting = 800;
+    private const int Rehearsed = 60;
+    private static readonly IPAddress Visitor = IPAddress.Parse("127.0.0.67");
     private readonly List<Socket> held = [];
     private readonly ConcurrentDictionary<Task, bool> waiting = new();
     private Task running = Task.CompletedTask;
@@ -27,6 +30,14 @@ internal sealed class Flooder : IAsyncDisposable
 
     /// <summary>Answers that say that we failed.</summary>
     public ConcurrentQueue<string> Failures { get; } = [];
+
+    /// <summary>A visitor from elsewhere does each of these things some times: what runs for the first time is slow, flood or not.</summary>
+    public static async Task RehearseAsync(Service service)
+    {
+        var random = new Random(67);
+        for (var number = 0; number < Rehearsed; number++)
+            foreach (var node in service.Nodes) await RawHttp.SendAsync(node.Address, Make(random), Patience, Visitor);
+    }
 
     public static async Task<Flooder> BeginAsync(Service service, Fronts fronts, double perSecond, int connections, CancellationToken end)
     {

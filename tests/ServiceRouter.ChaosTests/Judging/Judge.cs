@@ -60,6 +60,7 @@ internal static class Judge
             SecondReceipts = promised.Count(r => rows.Own(r) != r),
             Breaches = breaches,
             Offered = offered,
+            Answered = [.. promised.Where(witness.PromisedBy.ContainsKey).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.PromisedBy[r].ShownAt))],
             Visible = [.. promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r))).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.ShownAt[rows.Own(r)]))],
         };
     }

@@ -26,6 +26,9 @@ internal sealed record Verdict
     /// <summary>From the citizen's due time to the first desk that showed the request.</summary>
     public required IReadOnlyList<TimeSpan> Visible { get; init; }
 
+    /// <summary>From the citizen's due time to the receipt in the hand.</summary>
+    public IReadOnlyList<TimeSpan> Answered { get; init; } = [];
+
     /// <summary>What the case wants told, for the table.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
@@ -44,5 +47,5 @@ internal sealed record Verdict
         : string.Create(CultureInfo.InvariantCulture, $"{Percentile(times, 50).TotalSeconds:0.00}, {Percentile(times, 99).TotalSeconds:0.00}, {Percentile(times, 100).TotalSeconds:0.00} s");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {SecondReceipts} by a second receipt, {Breaches.Count} breaches; visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Facts.Select(f => $"{f.Key} {f.Value}"))}\n{string.Join('\n', Breaches.Take(40))}");
+        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {SecondReceipts} by a second receipt, {Breaches.Count} breaches; answered after {Times(Answered)}, visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Facts.Select(f => $"{f.Key} {f.Value}"))}\n{string.Join('\n', Breaches.Take(40))}");
 }

@@ -1,8 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using MassTransit;
 using Npgsql;
-using RabbitMQ.Client;
 using ServiceRouter.ChaosTests.Running;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
@@ -12,13 +9,11 @@ namespace ServiceRouter.ChaosTests.Load;
 /// <summary>Puts messages among those of the service that cannot be processed, each with an id by which it is found again.</summary>
 internal static class BadMessages
 {
-    private static readonly JsonSerializerOptions Web = JsonSerializerOptions.Web;
-
     /// <summary>Messages that end the process or throw; published to the exchange of their contract like ours.</summary>
     public static async Task<IReadOnlyList<Guid>> PublishAsync(Service service, HandoffOutcome mark, int count)
     {
         var ids = Enumerable.Range(0, count).Select(_ => NewId.NextGuid()).ToList();
-        await PublishAsync(service, "HandoffEnded", ids.ConvertAll(id => (id, (object)new { handoffId = id, outcome = (int)mark, endedAt = TimeProvider.System.GetUtcNow() })));
+        await BrokerMessages.PublishAsync(service, "HandoffEnded", ids.ConvertAll(id => (id, (object)new { handoffId = id, outcome = (int)mark, endedAt = TimeProvider.System.GetUtcNow() })));
         return ids;
     }
 
@@ -26,7 +21,7 @@ internal static class BadMessages
     public static async Task<IReadOnlyList<(Guid Id, string Receipt)>> AskAsync(Service service, int count)
     {
         var asked = Enumerable.Range(0, count).Select(_ => (Id: NewId.NextGuid(), Receipt: ReceiptCode.New(_ => (ulong)NewId.NextGuid().GetHashCode()))).ToList();
-        await PublishAsync(service, "HandoffAsked", asked.ConvertAll(a => (a.Id, (object)new
+        await BrokerMessages.PublishAsync(service, "HandoffAsked", asked.ConvertAll(a => (a.Id, (object)new
         {
             handoffId = a.Id, receipt = a.Receipt, askedAt = TimeProvider.System.GetUtcNow(), conversationId = NewId.NextGuid(), channel = "web", language = "no language",
             refusesAssistant = false, reason = "demande_humain", skill = "general", rank = "Ordinary", actor = "citizen",
@@ -55,17 +50,5 @@ internal static class BadMessages
             await command.ExecuteNonQueryAsync();
         }
         return ids;
-    }
-
-    private static async Task PublishAsync(Service service, string contract, IReadOnlyList<(Guid Id, object Message)> messages)
-    {
-        await using var connection = await service.ConnectToBrokerAsync();
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        foreach (var (id, message) in messages)
-        {
-            var body = JsonSerializer.Serialize(new { messageId = id, messageType = new[] { $"urn:message:ServiceRouter.Contracts.Handoffs:{contract}" }, message, headers = new { } }, Web);
-            await channel.BasicPublishAsync($"ServiceRouter.Contracts.Handoffs:{contract}", "", mandatory: true,
-                new BasicProperties { Persistent = true, ContentType = "application/vnd.masstransit+json", MessageId = $"{id}" }, Encoding.UTF8.GetBytes(body));
-        }
     }
 }

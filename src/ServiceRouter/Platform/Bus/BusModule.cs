@@ -16,6 +16,10 @@ public static class BusModule
     /// <summary>Prefix of every queue of the service; the broker's policies match it (infra/rabbitmq).</summary>
     public const string QueuePrefix = "sr";
 
+    // A broker that answers a declaration at all does so in well under a second. Longer, it has lost it (a queue deleted meanwhile), and all queues of a
+    // node come back only when its connection is opened anew: the client's own 20 s are two thirds of what that may take.
+    private static readonly TimeSpan AnswerOfBroker = TimeSpan.FromSeconds(5);
+
     private const string HintsQueue = QueuePrefix + "-stream-hints";
 
     /// <param name="services">The container.</param>
@@ -88,6 +92,7 @@ public static class BusModule
         {
             host.Username(options.User);
             host.Password(options.Password);
+            host.ContinuationTimeout(AnswerOfBroker);
             if (options.NodeList is { Length: > 0 } nodes)
                 host.UseCluster(cluster => Array.ForEach(nodes, cluster.Node));
         });

@@ -153,8 +153,7 @@ public sealed class TalkOnLine
         changed.Tell();
     }
 
-    // Counsellors speak French with the service.
-    private const string Desk = "fr";
+    private const string Desk = WhoAndWhy.Language;
 
     private static Spoken Over(string text) => new([Texts.Say(text, Desk)], Desk, new SpokenNext.HangUp());
 

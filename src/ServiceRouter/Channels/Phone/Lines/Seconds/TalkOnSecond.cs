@@ -12,8 +12,7 @@ public sealed class TalkOnSecond
 {
     private const int WhispersBorne = 2;
 
-    // Counsellors speak French with the service.
-    private const string Desk = "fr";
+    private const string Desk = WhoAndWhy.Language;
 
     private readonly Transactions transactions;
     private readonly FlowShelf flows;
