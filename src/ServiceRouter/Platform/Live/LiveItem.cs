@@ -24,8 +24,10 @@ public static class StreamName
     /// <summary>Activities of a conversation and the state of its handoff.</summary>
     public static string Conversation(Guid conversationId) => $"conversation:{conversationId:N}";
 
+    internal const string Desks = "desk:";
+
     /// <summary>Events of a counsellor's desk.</summary>
-    public static string Desk(string counsellorId) => $"desk:{counsellorId}";
+    public static string Desk(string counsellorId) => Desks + counsellorId;
 
     /// <summary>Any move of any handoff, for dashboards and queue lists.</summary>
     public const string AllHandoffs = "handoffs";

@@ -12,8 +12,8 @@ namespace ServiceRouter.Platform.Live;
 /// </summary>
 public sealed class LiveStreams(TimeProvider clock)
 {
-    // A screen that missed every push is right again after this time.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    // A screen that missed every push is right again after this time, whatever else it is pushed meanwhile.
+    internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
     private const int PushesHeld = 64;
 
@@ -28,6 +28,17 @@ public sealed class LiveStreams(TimeProvider clock)
         if (announcements.Count == 0) return;
         foreach (var (stream, item) in announcements) Push(stream, item);
         Committed?.Invoke([.. announcements.Select(a => a.Stream).Distinct()]);
+    }
+
+    /// <summary>Names, without what they all begin with, of the streams that are followed here.</summary>
+    internal IReadOnlyList<string> Followed(string beginning) =>
+        [.. followers.Keys.Where(stream => stream.StartsWith(beginning, StringComparison.Ordinal)).Select(stream => stream[beginning.Length..])];
+
+    /// <summary>Tells that a stream is at this number: who is behind reads the database, everybody else goes on.</summary>
+    internal void PushEnd(string stream, long number)
+    {
+        // 0 is a nudge; a stream without items has nothing to read.
+        if (number > 0) Push(stream, new LiveItem(number, "end", null));
     }
 
     /// <summary>Wakes the followers of a stream.</summary>
@@ -52,11 +63,12 @@ public sealed class LiveStreams(TimeProvider clock)
         Join(stream, pushes);
         try
         {
-            var (look, away) = (true, false);
+            var (look, away, lookedAt) = (true, false, 0L);
             while (true)
             {
                 if (look)
                 {
+                    lookedAt = clock.GetTimestamp();
                     var items = await TryReadAsync(readAfter, after, ct);
                     if ((items is null) != away)
                     {
@@ -74,7 +86,7 @@ public sealed class LiveStreams(TimeProvider clock)
                         yield return item;
                     }
                 }
-                var push = await NextPushAsync(pushes.Reader, ct);
+                var push = await NextPushAsync(pushes.Reader, LookAgain - clock.GetElapsedTime(lookedAt), ct);
                 if (push is null || push.Number == 0)
                 {
                     look = push != LiveItem.Nudge;
@@ -130,10 +142,12 @@ public sealed class LiveStreams(TimeProvider clock)
     /// <summary>From another node: items or state may be new, the database knows.</summary>
     internal static LiveItem Hint { get; } = new(0, "hint", null);
 
-    private async Task<LiveItem?> NextPushAsync(ChannelReader<LiveItem> pushes, CancellationToken ct)
+    /// <summary>Null when it is time to look again.</summary>
+    private async Task<LiveItem?> NextPushAsync(ChannelReader<LiveItem> pushes, TimeSpan patient, CancellationToken ct)
     {
+        if (patient <= TimeSpan.Zero) return null;
         if (pushes.TryRead(out var ready)) return ready;
-        using var patience = new CancellationTokenSource(LookAgain, clock);
+        using var patience = new CancellationTokenSource(patient, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
