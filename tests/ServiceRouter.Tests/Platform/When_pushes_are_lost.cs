@@ -7,6 +7,7 @@ namespace ServiceRouter.Tests.Platform;
 public sealed class When_pushes_are_lost
 {
     private const string Stream = "desk:nadia";
+    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(10);
     private readonly FakeTimeProvider clock = new();
     private readonly List<LiveItem> stored = [];
 
@@ -27,7 +28,7 @@ public sealed class When_pushes_are_lost
             next = screen.MoveNextAsync().AsTask();
             clock.Advance(TimeSpan.FromSeconds(1));
         }
-        (await next).Should().BeTrue();
+        (await next.WaitAsync(HangGuard, TestContext.Current.CancellationToken)).Should().BeTrue();
         if (screen.Current.Number == 0) (await screen.MoveNextAsync()).Should().BeTrue("its time is over");
 
         screen.Current.Kind.Should().Be("offer");
