@@ -9,7 +9,7 @@
  *
  * Break it on purpose: -DNO_FENCE (write without comparing the version), -DNO_DEDUP (a receipt makes a row each time it is delivered),
  * -DNO_OFFER_ID (an answer counts for whatever is offered now), -DEARLY_RECEIPT (receipt before the journal is on disk),
- * -DNO_LEASE (nobody notices a lost counsellor), -DCLOCK_ENDS (a timer ends a request).
+ * -DNO_COPY (what the broker took is nowhere else), -DNO_LEASE (nobody notices a lost counsellor), -DCLOCK_ENDS (a timer ends a request).
  */
 
 #define COUNSELLORS 2
@@ -90,6 +90,12 @@ inline STEP(actor, move, from, to, newHolder) {
   }
 }
 
+#ifdef NO_COPY
+#define COPY() skip
+#else
+#define COPY() inJournal = true
+#endif
+
 /*
  * One request through three doors. A door may take it and its answer may be lost: then the next door takes it too.
  * In one step: that a copy comes late is the business of the delivery.
@@ -101,7 +107,11 @@ proctype Intake() {
     :: true -> skip                                                        /* the database does not answer */
     fi;
     if
-    :: inBroker = true; if :: receipt = true; goto told :: true -> skip fi /* confirmed; the confirm comes, or comes too late */
+    :: inBroker = true;
+       if
+       :: COPY(); receipt = true; goto told                                /* confirmed, and on the node's disk as well */
+       :: true -> skip                                                     /* the confirm comes too late */
+       fi
     :: true -> skip                                                        /* the broker does not answer */
     fi;
 #ifdef EARLY_RECEIPT
@@ -115,9 +125,10 @@ proctype Intake() {
 told: skip
 }
 
-/* At least once: the node may die between the row and the acknowledgement, and the message comes again. */
+/* At least once: the node may die between the row and the acknowledgement, and the message comes again. Or never: a queue is deleted, a broker loses its disks. */
 proctype Delivery() {
 end: do
+  :: atomic { inBroker -> inBroker = false }
   :: atomic { inBroker -> INSERT(); if :: inBroker = false :: true -> skip fi }
   :: atomic { inJournal -> INSERT(); if :: inJournal = false :: true -> skip fi }
   :: HAS_ENDED(state) && !inBroker && !inJournal -> break

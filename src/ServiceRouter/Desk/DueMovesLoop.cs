@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Desk;
 
@@ -8,20 +9,6 @@ internal sealed class DueMovesLoop(DueMoves moves, TimeProvider clock, ILogger<D
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            // One wait at a time, no periodic timer: a clock that a test turns by a month would tick through every second of it.
-            await Task.Delay(Interval, clock, stoppingToken);
-            try
-            {
-                await moves.RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("A look at what is due failed ({Failure}); the next one repeats it", e.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => AtIntervals.RepeatAsync(
+        Interval, clock, moves.RunAsync, failure => log.LogWarning("A look at what is due failed ({Failure}); the next one repeats it", failure), stoppingToken);
 }

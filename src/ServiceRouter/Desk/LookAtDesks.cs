@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Desk;
 
@@ -17,24 +18,10 @@ internal sealed class LookAtDesks(Transactions transactions, LiveStreams live, I
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // One node in one process: everything is told here.
-        if (bus.Value.Transport == BusTransport.InMemory) return;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Each stream finds out by itself that the database is away, and says so.
-                log.LogDebug("The desks were not looked at ({Failure}); the next look does it", e.GetType().Name);
-            }
-        }
-    }
+    // One node in one process: everything is told here. Elsewhere each stream says by itself that the database is away.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => bus.Value.Transport == BusTransport.InMemory
+        ? Task.CompletedTask
+        : AtIntervals.RepeatAsync(Interval, clock, LookAsync, failure => log.LogDebug("The desks were not looked at ({Failure}); the next look does it", failure), stoppingToken);
 
     private async Task LookAsync(CancellationToken ct)
     {

@@ -18,6 +18,7 @@ internal sealed class Flood : ICase
     private const double OthersPerSecond = 5;
     private const double FloodPerSecond = 100 * OthersPerSecond;
     private const long MostGrowth = 400L << 20;
+    private const int FewestNeighbours = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public string Number => "18";
@@ -38,9 +39,9 @@ internal sealed class Flood : ICase
         await log.WriteLineAsync($"case 18: calm {Verdict.Times(calm)}; the flood begins");
         using var end = new CancellationTokenSource();
         await using var flood = await Flooder.BeginAsync(service, fronts, FloodPerSecond, isLong ? 2_000 : 400, end.Token);
-        var neighbours = NeighboursAsync(service, isLong ? 30 : 5, breaches);
-        var flooded = await VisitAsync(fronts, plan, 100_000, breaches);
-        var waits = await neighbours;
+        var visiting = VisitAsync(fronts, plan, 100_000, breaches);
+        var waits = await NeighboursAsync(service, visiting, breaches);
+        var flooded = await visiting;
         var most = service.Nodes.Select(NodeFigures.Of).Sum(f => f?.Memory ?? 0);
         await end.CancelAsync();
         await flood.EndedAsync();
@@ -76,11 +77,11 @@ internal sealed class Flood : ICase
         return [.. waits];
     }
 
-    /// <summary>Somebody else behind the flooder's address opens the page and presses the button, as a browser would.</summary>
-    private static async Task<IReadOnlyList<TimeSpan>> NeighboursAsync(Service service, int count, ConcurrentQueue<string> breaches)
+    /// <summary>Somebody else behind the flooder's address presses the button and opens the page, as a browser would, one after the other while the others come.</summary>
+    private static async Task<IReadOnlyList<TimeSpan>> NeighboursAsync(Service service, Task others, ConcurrentQueue<string> breaches)
     {
         var waits = new List<TimeSpan>();
-        for (var number = 0; number < count; number++)
+        for (var number = 0; number < FewestNeighbours || !others.IsCompleted; number++)
         {
             var clock = Stopwatch.StartNew();
             var node = service.Nodes[number % service.Nodes.Count].Address;

@@ -9,10 +9,20 @@ internal static class FreezeANode
 {
     private const int Seed = 1006;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestTalk = TimeSpan.FromSeconds(6);
 
     public static ChaosCase Case { get; } = new("6", "SIGSTOP of a node for longer than a lease", new LoadPlan(80, 10, Seed), new LoadPlan(3000, 10, Seed), async trial =>
     {
         var random = new Random(Seed);
+        // Some talk while their node freezes: what they press then reaches it when it wakes, and the citizen is somebody else's.
+        foreach (var (desk, place) in trial.Town.Desks.Select((desk, place) => (desk, place)))
+        {
+            var ofDesk = new Random(Seed + place);
+            desk.Lasts = () =>
+            {
+                lock (ofDesk) return LongestTalk * ofDesk.NextDouble();
+            };
+        }
         var rounds = 0;
         do
         {

@@ -54,6 +54,9 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     /// <summary>How it talks with the citizen: whether it may be closed then. One sentence in writing unless said otherwise.</summary>
     public Func<string, CancellationToken, Task<bool>>? Talk { get; init; }
 
+    /// <summary>How long the talk lasts after the first sentence, before the request is closed.</summary>
+    public Func<TimeSpan> Lasts { get; set; } = () => TimeSpan.Zero;
+
     /// <summary>The program dies right after the next offer that it takes.</summary>
     public void VanishAtNextTake() => vanishes = true;
 
@@ -165,6 +168,7 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
         var said = await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{receipt}/messages", new { text = "Bonjour, je m'occupe de votre demande.", draftId = receipt }, ct);
         if (said is { Status: 204 })
             witness.Heard(receipt, $"{user}/{receipt}");
+        await QuietDelay(Lasts(), ct);
         return true;
     }
 

@@ -34,6 +34,7 @@ public sealed class When_the_formal_model_is_checked : IDisposable
 
     [Theory]
     [InlineData("EARLY_RECEIPT", "kept")]
+    [InlineData("NO_COPY", "kept")]
     [InlineData("NO_LEASE", "returned")]
     public async Task Without_a_protection_somebody_waits_for_ever(string missing, string formula) =>
         (await model.SearchAsync(formula, missing)).Should().Contain("acceptance cycle").And.Contain("errors: 1");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,12 +8,17 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels.Doors;
 
-/// <summary>The third door: this node's own disk.</summary>
+/// <summary>
+/// The third door: this node's own disk. It also has a copy of what the second door took, so that a broker that loses a queue, or all that it has, loses
+/// no request: a record leaves when the database has it, and not before (docs/adr/0037).
+/// </summary>
 internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log) : IDisposable
 {
     private readonly Journal journal = new(Path.Combine(storage.Value.Directory, "journal"), options.Value.JournalFileBytes, options.Value.JournalBytes, log);
 
-    /// <summary>Askings that are on this disk only.</summary>
+    private readonly ConcurrentDictionary<JournalEntry, bool> atBroker = new();
+
+    /// <summary>Askings on this disk that the database does not have yet, as far as this node knows.</summary>
     public int Count => journal.Count;
 
     /// <summary>Files with what could not be read.</summary>
@@ -24,6 +30,14 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
         journal.Append(JsonSerializer.SerializeToUtf8Bytes(asked));
         return Task.FromResult(asked);
     }
+
+    /// <summary>The broker has confirmed it: this is the copy.</summary>
+    public void Copy(HandoffAsked asked) => HasBroker(journal.Append(JsonSerializer.SerializeToUtf8Bytes(asked)));
+
+    /// <summary>The broker has it as well. Forgotten when this node ends: the broker is then told once more, which adds nothing.</summary>
+    public void HasBroker(JournalEntry entry) => atBroker[entry] = true;
+
+    public bool IsAtBroker(JournalEntry entry) => atBroker.ContainsKey(entry);
 
     /// <summary>Takes over what this node, or another that is gone, left on this disk.</summary>
     /// <returns>What was found.</returns>
@@ -41,7 +55,12 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
     /// <summary>What could not be read since the last call; its bytes stay in files beside.</summary>
     public IReadOnlyList<byte[]> TakeDamaged() => journal.TakeDamaged();
 
-    public void Taken(JournalEntry entry) => journal.Taken(entry);
+    /// <summary>The database has it.</summary>
+    public void Taken(JournalEntry entry)
+    {
+        journal.Taken(entry);
+        atBroker.TryRemove(entry, out _);
+    }
 
     public void Dispose() => journal.Dispose();
 

@@ -9,9 +9,9 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Channels.Doors;
 
 /// <summary>
-/// Takes what waits in the journal through the first of the other two doors that opens, in the order of the asking, at start and whenever
-/// they open again. A record that fails by its own fault holds back no other and becomes a row that people see, with the request that it promised
-/// (docs/adr/0012); so does what is damaged, whose bytes stay on the disk.
+/// Takes what waits in the journal into the database, in the order of the asking, at start and whenever it is back; meanwhile the broker is given it too.
+/// A record that fails by its own fault holds back no other and becomes a row that people see, with the request that it promised (docs/adr/0012); so does
+/// what is damaged, whose bytes stay on the disk.
 /// </summary>
 internal sealed class ReplayJournal(
     AskJournal journal, TakeAsked database, BrokerDoor broker, UnderWay underWay, DoorStates states,
@@ -43,11 +43,20 @@ internal sealed class ReplayJournal(
     /// <summary>One pass over what waits.</summary>
     internal async Task RunOnceAsync(CancellationToken ct)
     {
+        var isAway = false;
         foreach (var (entry, asked) in journal.Waiting)
-            if (asked is null ? !await GiveUpAsync(entry, "unreadable", ct) : !await TakeAsync(entry, asked, ct)) return;
+        {
+            if (asked is null)
+            {
+                if (isAway || !await GiveUpAsync(entry, "unreadable", ct)) return;
+                continue;
+            }
+            isAway = isAway || !await TakeAsync(entry, asked, ct);
+            if (isAway && !await TellBrokerAsync(entry, asked, ct)) return;
+        }
         while (damaged.TryPeek(out var part))
         {
-            if (!await KeepAsync(part, "damaged", ct)) return;
+            if (isAway || !await KeepAsync(part, "damaged", ct)) return;
             damaged.Dequeue();
         }
     }
@@ -77,7 +86,7 @@ internal sealed class ReplayJournal(
         }
     }
 
-    /// <returns>False when no door opens: the ones behind it need not be tried.</returns>
+    /// <returns>False when the database is away.</returns>
     private async Task<bool> TakeAsync(JournalEntry entry, HandoffAsked asked, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -97,13 +106,21 @@ internal sealed class ReplayJournal(
                 return await GiveUpAsync(entry, e.GetType().FullName ?? e.GetType().Name, ct);
             }
             states.Shut(Door.Database);
+            return false;
         }
+    }
+
+    /// <summary>While the database is away the broker has it too: this disk may be lost. It stays here all the same, since a broker may be.</summary>
+    /// <returns>False when the broker does not take it either: the ones behind it need not be tried.</returns>
+    private async Task<bool> TellBrokerAsync(JournalEntry entry, HandoffAsked asked, CancellationToken ct)
+    {
         if (!broker.Exists) return false;
+        if (journal.IsAtBroker(entry)) return true;
         try
         {
             await broker.SendAsync(asked, ct).WaitAsync(AttemptLimit, ct);
             states.Opened(Door.Broker);
-            journal.Taken(entry);
+            journal.HasBroker(entry);
             return true;
         }
         catch (Exception) when (!ct.IsCancellationRequested)

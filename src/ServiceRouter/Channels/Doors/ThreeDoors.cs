@@ -27,6 +27,7 @@ internal sealed class ThreeDoors(
         if (broker.Exists && await TryAsync(Door.Broker, options.Value.BrokerTimeout, ct => broker.SendAsync(asked, ct)) is not null)
         {
             underWay.Add(asked);
+            await CopyAsync(asked);
             return new Acceptance(receipt, Door.Broker, null);
         }
         if (await TryAsync(Door.Journal, options.Value.JournalTimeout, _ => journal.AppendAsync(asked)) is not null)
@@ -37,6 +38,21 @@ internal sealed class ThreeDoors(
         Measures.AskingsRefused.Add(1);
         log.LogError("A request for a human could not be accepted: all three doors are shut");
         throw new AllDoorsShutException();
+    }
+
+    /// <summary>A queue can be deleted with all that it has confirmed, and a broker lose its disks. The promise holds without the copy, so nobody is refused for it.</summary>
+    private async Task CopyAsync(HandoffAsked asked)
+    {
+        var copying = Task.Run(() => journal.Copy(asked));
+        try
+        {
+            await copying.WaitAsync(options.Value.JournalTimeout);
+        }
+        catch (Exception e)
+        {
+            _ = copying.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            log.LogWarning("What the broker took is not on this node's disk as well ({Failure})", e.GetType().Name);
+        }
     }
 
     /// <summary>Null when the door did not open in time. An attempt that is not waited for any more may still succeed.</summary>

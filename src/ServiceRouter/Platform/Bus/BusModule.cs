@@ -37,6 +37,7 @@ public static class BusModule
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<StreamHintsOut>();
+        services.AddSingleton<OurQueues>().AddHostedService<KeepQueues>();
         // The web must answer, and doors two and three open, also while the broker is away: the bus connects beside the start.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
 
@@ -98,5 +99,6 @@ public static class BusModule
         });
         rabbit.ConfigureEndpoints(context);
         WatchFailures.On(context, rabbit, endpoints);
+        context.GetRequiredService<OurQueues>().Names = [.. endpoints.Keys.SelectMany(name => WatchFailures.WithFailures(name))];
     }
 }

@@ -45,6 +45,9 @@ internal static class WatchFailures
             foreach (var (queue, failedBy) in QueuesOf(name)) bus.ReceiveEndpoint(queue, endpoint => Empty(context, endpoint, name, failedBy));
     }
 
+    /// <summary>A queue, and those of its failed messages.</summary>
+    public static IEnumerable<string> WithFailures(string name) => [name, .. QueuesOf(name).Select(failures => failures.Queue)];
+
     private static (string Queue, FailedBy FailedBy)[] QueuesOf(string name) => [(name + "_error", FailedBy.Consumer), (name + "_skipped", FailedBy.NoConsumer)];
 
     private static void Empty(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, string place, FailedBy failedBy)

@@ -93,8 +93,9 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
 
     /// <summary>Writes a record and waits for the disk.</summary>
     /// <param name="payload">One line in UTF-8.</param>
+    /// <returns>The record as it waits.</returns>
     /// <exception cref="IOException">The disk refused, or the journal is full: nothing was promised.</exception>
-    public void Append(ReadOnlySpan<byte> payload)
+    public JournalEntry Append(ReadOnlySpan<byte> payload)
     {
         var record = JournalRecord.Write(payload);
         lock (door)
@@ -118,7 +119,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
             }
             activeSegment.Length += record.Length;
             bytes += record.Length;
-            Remember(activeSegment, payload.ToArray());
+            return Remember(activeSegment, payload.ToArray());
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Phone.Lines;
 
@@ -17,22 +18,9 @@ internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, 
 
     private const int AskedAtOnce = 4;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!calls.Exists) return;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("Calls were not asked after ({Failure}); the next round does it", e.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => calls.Exists
+        ? AtIntervals.RepeatAsync(Every, clock, RunAsync, failure => log.LogWarning("Calls were not asked after ({Failure}); the next round does it", failure), stoppingToken)
+        : Task.CompletedTask;
 
     private async Task RunAsync(CancellationToken ct)
     {
