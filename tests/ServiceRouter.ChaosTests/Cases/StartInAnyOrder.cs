@@ -12,6 +12,8 @@ namespace ServiceRouter.ChaosTests.Cases;
 internal static class StartInAnyOrder
 {
     private static readonly LoadPlan Short = new(80, 4, 1011);
+    // How long the broker is the only door but the journal.
+    private static readonly TimeSpan OnlyDoor = TimeSpan.FromSeconds(4);
     private const int Deletings = 5;
     private const int LinesTold = 6;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -24,7 +26,7 @@ internal static class StartInAnyOrder
         [Part.Broker, Part.Nodes, Part.Database], [Part.Database, Part.Broker, Part.Nodes], [Part.Broker, Part.Database, Part.Nodes],
     ];
 
-    public static ChaosCase Case { get; } = new("11", "queues deleted; nodes, broker and database started in every order, the broker empty", Short, Short with { Citizens = 1500, PerSecond = 5 }, async trial =>
+    public static ChaosCase Case { get; } = new("11", "queues deleted; nodes, broker and database started in every order, the broker empty", Short, Short with { Citizens = 1000, PerSecond = 5 }, async trial =>
     {
         var servers = await trial.Ground.Lone;
         var topology = await Topology.ReadAsync(servers.Broker);
@@ -34,14 +36,21 @@ internal static class StartInAnyOrder
         await topology.DeleteAsync();
         await BackAsync("deleted queues");
 
-        await trial.SayAsync("the database is stopped, and the queues are deleted again and again");
-        for (var round = 0; round < (trial.IsLong ? Deletings : 1); round++)
+        await trial.SayAsync("the database is stopped, and the queues are deleted");
+        // As systemd does: a node whose bus does not come back ends by itself.
+        await using (var restarts = new Restarts(trial.Service.Nodes).Begin())
         {
-            await servers.Postgres.StopAsync();
-            using (var span = new CancellationTokenSource(TimeSpan.FromSeconds(3)))
-                while (!span.IsCancellationRequested) await topology.DeleteAsync();
-            await servers.Postgres.StartAsync();
-            await BackAsync("queues deleted while the broker was the only door");
+            for (var round = 0; round < (trial.IsLong ? Deletings : 1); round++)
+            {
+                await servers.Postgres.StopAsync();
+                await Task.Delay(OnlyDoor / 2);
+                // Once: deleted many times in a second, this broker refuses to declare a queue for minutes, whoever asks (docs/reliability.md).
+                await topology.DeleteAsync();
+                await Task.Delay(OnlyDoor / 2);
+                await servers.Postgres.StartAsync();
+                await BackAsync("queues deleted while the broker was the only door");
+            }
+            trial.Facts["nodes that ended because of it"] = restarts.Count.ToString(CultureInfo.InvariantCulture);
         }
 
         foreach (var order in trial.IsLong ? Orders : Orders.Take(1))

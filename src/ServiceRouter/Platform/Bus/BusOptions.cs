@@ -25,6 +25,9 @@ public sealed class BusOptions
     /// <summary>Longest wait for one broker confirm, 1 to 7 seconds: shorter than the first claim on an outbox row.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a node looks whether its queues are there and have a consumer, 100 ms to 1 min; one that is missed four times in a row ends the node.</summary>
+    public TimeSpan QueueLookInterval { get; set; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Tries before a row that is itself at fault (unknown contract, unreadable, too large) goes to a desk instead of the bus, 1 to 20. Pauses double from 1 s: 5 tries take 15 s.</summary>
     [Range(1, 20)]
     public int TriesOfFaultyRow { get; set; } = 5;
@@ -54,6 +57,8 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
         var failures = new List<string>();
         if (options.SendTimeout < TimeSpan.FromSeconds(1) || options.SendTimeout > TimeSpan.FromSeconds(7))
             failures.Add($"Bus:SendTimeout is {options.SendTimeout}, and must be between 00:00:01 and 00:00:07");
+        if (options.QueueLookInterval < TimeSpan.FromMilliseconds(100) || options.QueueLookInterval > TimeSpan.FromMinutes(1))
+            failures.Add($"Bus:QueueLookInterval is {options.QueueLookInterval}, and must be between 00:00:00.100 and 00:01:00");
         if (options.Transport == BusTransport.RabbitMq)
         {
             if (string.IsNullOrWhiteSpace(options.User)) failures.Add("Bus:User is empty, and Bus:Transport RabbitMq needs it");

@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,53 +15,45 @@ internal sealed class OurQueues
 }
 
 /// <summary>
-/// Sees that each queue of this node is there and has somebody who empties it. A queue that is deleted while its consumer begins can be missed by the bus
-/// for good: it holds itself to be healthy and waits for messages of a queue that is not there. Then the bus is started anew, which declares all of them
-/// (docs/adr/0038).
+/// Sees that each queue that this node has emptied is there and has somebody who empties it. A queue that is deleted while its consumer begins can leave the
+/// client of the broker waiting for good (rabbitmq-dotnet-client #1976, in all versions up to 7.2.2); its bus then neither goes on nor stops, and holds itself
+/// to be healthy. The node ends, and its service manager starts it anew (docs/adr/0038).
 /// </summary>
-internal sealed class KeepQueues(IBusControl bus, OurQueues queues, NodeParts parts, IOptions<BusOptions> options, ILogger<KeepQueues> log) : BackgroundService
+internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplicationLifetime host, IOptions<BusOptions> options, ILogger<KeepQueues> log) : BackgroundService
 {
-    /// <summary>How often it looks; a queue that is missed once may be on its way.</summary>
-    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    /// <summary>Looks in a row that may miss a queue: 16 s as a rule, in which the bus has tried again by itself some times.</summary>
+    internal const int LooksBorne = 4;
 
-    private const int LooksBorne = 2;
+    private const int NotWell = 1;
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
+    // A queue that this node never had, because the broker refuses it, is no reason to end again and again.
+    private readonly HashSet<string> had = [];
     private int missed;
+
+    /// <summary>Looks that the broker has answered.</summary>
+    internal int Looks { get; private set; }
 
     // A socket knows one clock, the machine's.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.Transport == BusTransport.InMemory
         ? Task.CompletedTask
-        : AtIntervals.RepeatAsync(Interval, TimeProvider.System, LookAsync, failure => log.LogDebug("The queues were not looked at ({Failure})", failure), stoppingToken);
+        : AtIntervals.RepeatAsync(options.Value.QueueLookInterval, TimeProvider.System, LookAsync, failure => log.LogDebug("The queues were not looked at ({Failure})", failure), stoppingToken);
 
     private async Task LookAsync(CancellationToken ct)
     {
         var before = missed;
         missed = 0;
         var unattended = await UnattendedAsync(ct);
-        if (unattended.Count == 0) return;
+        Looks++;
+        had.UnionWith(queues.Names.Except(unattended));
+        var lost = unattended.Where(had.Contains).ToList();
+        if (lost.Count == 0) return;
         missed = before + 1;
-        // Not connected, the bus tries again by itself; and what it has in hand while the database is away is not to be taken from it.
-        if (missed < LooksBorne || bus.CheckHealth().Status == BusHealthStatus.Unhealthy || parts[Part.Database].State == PartState.Away) return;
-        missed = 0;
-        log.LogWarning("Nobody empties {Queues}; the bus is started anew", string.Join(", ", unattended));
-        await RestartAsync(ct);
-    }
-
-    private async Task RestartAsync(CancellationToken ct)
-    {
-        using (var limit = CancellationTokenSource.CreateLinkedTokenSource(ct))
-        {
-            limit.CancelAfter(StopLimit);
-            await bus.StopAsync(limit.Token);
-        }
-        using (var limit = CancellationTokenSource.CreateLinkedTokenSource(ct))
-        {
-            limit.CancelAfter(StartLimit);
-            await bus.StartAsync(limit.Token);
-        }
+        // What a consumer has in hand while the database is away is not to be taken from it.
+        if (missed < LooksBorne || parts[Part.Database].State == PartState.Away) return;
+        log.LogCritical("Nobody empties {Queues} any more, and the bus does not notice; this node ends to be started anew", string.Join(", ", lost));
+        Environment.ExitCode = NotWell;
+        host.StopApplication();
     }
 
     /// <exception cref="BrokerUnreachableException">The broker is away: nothing is known of its queues.</exception>
