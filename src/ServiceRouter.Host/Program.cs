@@ -9,6 +9,6 @@ using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding
 await using var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
 var code = await Command.RunAsync(args, input, output, Console.Error) ?? await ServiceRouterApp.RunAsync(args, Console.Error);
 await output.FlushAsync();
-// Not a return: threads in the foreground of a part that was left behind (the job store's) would keep the process.
-Environment.Exit(code);
+// A part that ends the process because it is not well has said so. Not a return: threads in the foreground of a part that was left behind (the job store's) would keep the process.
+Environment.Exit(code == 0 ? Environment.ExitCode : code);
 #pragma warning restore RS0030

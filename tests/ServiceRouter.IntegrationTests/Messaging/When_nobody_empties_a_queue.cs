@@ -22,7 +22,7 @@ public sealed class When_nobody_empties_a_queue(TestServersFixture fixture)
         queues.Names.Should().Contain(["sr-matching", "sr-matching_error", "sr-matching_skipped", "sr-asked-handoffs"]);
         // Nobody has it yet, for longer than is borne.
         queues.Names = [.. queues.Names, Queue];
-        await LooksAsync(keep, KeepQueues.LooksBorne + 2);
+        await LooksAsync(keep, (2 * KeepQueues.LooksBorne) + 2);
         ending.IsCancellationRequested.Should().BeFalse();
 
         await using (var connection = await RabbitServer.ConnectAsync(broker))

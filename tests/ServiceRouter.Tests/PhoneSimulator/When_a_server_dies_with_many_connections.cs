@@ -64,14 +64,25 @@ public sealed class When_a_server_dies_with_many_connections : IDisposable
         using (client)
         {
             var stream = client.GetStream();
-            var buffer = new byte[4096];
-            if (await stream.ReadAsync(buffer) == 0) return;
+            if (!await ReadRequestAsync(stream)) return;
             if (number == Old) allThere.TrySetResult();
             if (number <= Old) await allThere.Task;
             await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"));
-            await stream.ReadExactlyAsync(buffer.AsMemory(0, 1));
+            await stream.ReadExactlyAsync(new byte[1]);
             // A reset, as of a process that is gone.
             client.LingerState = new LingerOption(true, 0);
         }
+    }
+
+    /// <summary>All of it, in however many pieces it comes: what is left of the first request would pass for the second.</summary>
+    private static async Task<bool> ReadRequestAsync(NetworkStream stream)
+    {
+        var (buffer, length) = (new byte[4096], 0);
+        while (!Encoding.ASCII.GetString(buffer, 0, length).EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await stream.ReadAsync(buffer.AsMemory(length)) is not (> 0 and var read)) return false;
+            length += read;
+        }
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,9 +22,11 @@ internal sealed class OurQueues
 /// </summary>
 internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplicationLifetime host, IOptions<BusOptions> options, ILogger<KeepQueues> log) : BackgroundService
 {
-    /// <summary>Looks in a row that may miss a queue: 16 s as a rule, in which the bus has tried again by itself some times.</summary>
-    internal const int LooksBorne = 4;
+    /// <summary>Looks in a row that may miss a queue: 48 s as a rule, longer than the longest pause that the bus makes before it tries again by itself (30 s).</summary>
+    internal const int LooksBorne = 12;
 
+    // Some more on each node: the one that comes back first empties the queue, and the others need not end.
+    private readonly int borne = LooksBorne + RandomNumberGenerator.GetInt32(LooksBorne);
     private const int NotWell = 1;
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
 
@@ -43,14 +46,15 @@ internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplica
     {
         var before = missed;
         missed = 0;
-        var unattended = await UnattendedAsync(ct);
+        // Beside it, because the same fault of the client would keep this look for good as well.
+        var unattended = await Task.Run(() => UnattendedAsync(ct), ct).WaitAsync(LookLimit, ct);
         Looks++;
         had.UnionWith(queues.Names.Except(unattended));
         var lost = unattended.Where(had.Contains).ToList();
         if (lost.Count == 0) return;
         missed = before + 1;
         // What a consumer has in hand while the database is away is not to be taken from it.
-        if (missed < LooksBorne || parts[Part.Database].State == PartState.Away) return;
+        if (missed < borne || parts[Part.Database].State == PartState.Away) return;
         log.LogCritical("Nobody empties {Queues} any more, and the bus does not notice; this node ends to be started anew", string.Join(", ", lost));
         Environment.ExitCode = NotWell;
         host.StopApplication();
@@ -59,17 +63,15 @@ internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplica
     /// <exception cref="BrokerUnreachableException">The broker is away: nothing is known of its queues.</exception>
     private async Task<IReadOnlyList<string>> UnattendedAsync(CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(LookLimit);
-        await using var connection = await ConnectAsync(limit.Token);
+        await using var connection = await ConnectAsync(ct);
         var unattended = new List<string>();
         foreach (var queue in queues.Names)
         {
             // A refusal closes the channel.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: limit.Token);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
             try
             {
-                if ((await channel.QueueDeclarePassiveAsync(queue, limit.Token)).ConsumerCount == 0) unattended.Add(queue);
+                if ((await channel.QueueDeclarePassiveAsync(queue, ct)).ConsumerCount == 0) unattended.Add(queue);
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
