@@ -25,7 +25,7 @@ public sealed class BusOptions
     /// <summary>Longest wait for one broker confirm, 1 to 7 seconds: shorter than the first claim on an outbox row.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a node looks whether its queues are there and have a consumer, 100 ms to 1 min; one that is missed for twelve looks or more ends the node.</summary>
+    /// <summary>How often a node looks whether its queues are there, 100 ms to 1 min; one that is missed for twelve looks or more ends the node.</summary>
     public TimeSpan QueueLookInterval { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Tries before a row that is itself at fault (unknown contract, unreadable, too large) goes to a desk instead of the bus, 1 to 20. Pauses double from 1 s: 5 tries take 15 s.</summary>

@@ -16,21 +16,21 @@ internal sealed class OurQueues
 }
 
 /// <summary>
-/// Sees that each queue that this node has emptied is there and has somebody who empties it. A queue that is deleted while its consumer begins can leave the
-/// client of the broker waiting for good (rabbitmq-dotnet-client #1976, in all versions up to 7.2.2); its bus then neither goes on nor stops, and holds itself
-/// to be healthy. The node ends, and its service manager starts it anew (docs/adr/0038).
+/// Sees that each queue of this node that was there still is. A declaration that meets a deletion can leave the client of the broker waiting for good
+/// (rabbitmq-dotnet-client #1976; seen with 7.2.2): the bus then brings the queue back no more, and does not stop either. The node ends, and its service
+/// manager starts it anew (docs/adr/0038). A queue without a consumer is no reason: a broker without a majority may count none.
 /// </summary>
 internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplicationLifetime host, IOptions<BusOptions> options, ILogger<KeepQueues> log) : BackgroundService
 {
     /// <summary>Looks in a row that may miss a queue: 48 s as a rule, longer than the longest pause that the bus makes before it tries again by itself (30 s).</summary>
     internal const int LooksBorne = 12;
 
-    // Some more on each node: the one that comes back first empties the queue, and the others need not end.
+    // Some more on each node: the one that comes back first declares the queue, and the others need not end.
     private readonly int borne = LooksBorne + RandomNumberGenerator.GetInt32(LooksBorne);
     private const int NotWell = 1;
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
 
-    // A queue that this node never had, because the broker refuses it, is no reason to end again and again.
+    // A queue that never was there, because the broker refuses it, is no reason to end again and again.
     private readonly HashSet<string> had = [];
     private int missed;
 
@@ -47,38 +47,38 @@ internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplica
         var before = missed;
         missed = 0;
         // Beside it, because the same fault of the client would keep this look for good as well.
-        var unattended = await Task.Run(() => UnattendedAsync(ct), ct).WaitAsync(LookLimit, ct);
+        var gone = await Task.Run(() => GoneAsync(ct), ct).WaitAsync(LookLimit, ct);
         Looks++;
-        had.UnionWith(queues.Names.Except(unattended));
-        var lost = unattended.Where(had.Contains).ToList();
+        had.UnionWith(queues.Names.Except(gone));
+        var lost = gone.Where(had.Contains).ToList();
         if (lost.Count == 0) return;
         missed = before + 1;
         // What a consumer has in hand while the database is away is not to be taken from it.
         if (missed < borne || parts[Part.Database].State == PartState.Away) return;
-        log.LogCritical("Nobody empties {Queues} any more, and the bus does not notice; this node ends to be started anew", string.Join(", ", lost));
+        log.LogCritical("{Queues} are gone, and the bus does not bring them back; this node ends to be started anew", string.Join(", ", lost));
         Environment.ExitCode = NotWell;
         host.StopApplication();
     }
 
     /// <exception cref="BrokerUnreachableException">The broker is away: nothing is known of its queues.</exception>
-    private async Task<IReadOnlyList<string>> UnattendedAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<string>> GoneAsync(CancellationToken ct)
     {
         await using var connection = await ConnectAsync(ct);
-        var unattended = new List<string>();
+        var gone = new List<string>();
         foreach (var queue in queues.Names)
         {
             // A refusal closes the channel.
             await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
             try
             {
-                if ((await channel.QueueDeclarePassiveAsync(queue, ct)).ConsumerCount == 0) unattended.Add(queue);
+                await channel.QueueDeclarePassiveAsync(queue, ct);
             }
             catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
-                unattended.Add(queue);
+                gone.Add(queue);
             }
         }
-        return unattended;
+        return gone;
     }
 
     private Task<IConnection> ConnectAsync(CancellationToken ct)
