@@ -76,6 +76,9 @@ public sealed class When_things_break(Ground ground)
     public Task A_node_is_killed_in_the_middle_of_calls_and_no_caller_is_lost() => BreaksNothing(new KillANodeInCalls());
 
     [Fact]
+    public Task Lines_to_the_servers_break_without_a_word_and_every_promise_is_kept() => KeepsThePromise(BreakTheLines.Case);
+
+    [Fact]
     public Task Hostile_requests_break_nothing_and_show_nobody_elses_words() => BreaksNothing(new HostileInput());
 
     [Fact]

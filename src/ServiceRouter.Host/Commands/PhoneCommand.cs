@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
 using ServiceRouter.Host.Composition;
+using ServiceRouter.Host.Telephone;
 using ServiceRouter.PhoneSimulator;
-using ServiceRouter.PhoneSimulator.Book;
 using ServiceRouter.PhoneSimulator.Terminal;
 
 namespace ServiceRouter.Host.Commands;
@@ -15,12 +15,6 @@ namespace ServiceRouter.Host.Commands;
 /// </summary>
 internal static class PhoneCommand
 {
-    private const string Voice = "+33199000000";
-    private const string Sms = "+33937000000";
-
-    // A person reads about this fast; at the speed of a voice one would wait for the screen.
-    private const double ReadPerSecond = 40;
-
     private static readonly string[] Quiet =
         ["--Logging:Console:LogToStandardErrorThreshold=Trace", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", "--Logging:LogLevel:Microsoft.AspNetCore=Error"];
 
@@ -32,15 +26,14 @@ internal static class PhoneCommand
         var url = settings["urls"] ?? $"http://127.0.0.1:{FreePort()}";
         try
         {
-            using var network = new PhoneNetwork(new PhoneSettings { CharactersPerSecond = ReadPerSecond }, TimeProvider.System);
+            using var network = DemoNetwork.Create();
             await using var provider = await PhoneServer.StartAsync(network);
-            await using var app = ServiceRouterApp.Build([.. Quiet, .. args, $"--urls={url}", .. Account(network, provider, url)]);
+            await using var app = ServiceRouterApp.Build([.. Quiet, .. args, $"--urls={url}", .. DemoNetwork.Account(network, provider.Address, url).Select(s => $"--{s.Key}={s.Value}")]);
             await ServiceRouterApp.StartAsync(app, CancellationToken.None);
-            network.Book.Add(new ServiceNumber(Voice) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });
-            network.Book.Add(new ServiceNumber(Sms) { SmsUrl = $"{url}/twilio/sms" });
+            DemoNetwork.Connect(network, url);
             var counsellors = await GivePhonesAsync(app);
             await log.WriteLineAsync($"The counsellors' desk is {url}/demo; their telephones ring in this terminal.");
-            using var terminal = new PhoneTerminal(network, input, output, new TerminalSettings(settings["from"] ?? "+33199001234", Voice, Sms, counsellors, settings["wav"]));
+            using var terminal = new PhoneTerminal(network, input, output, new TerminalSettings(settings["from"] ?? "+33199001234", DemoNetwork.Voice, DemoNetwork.Sms, counsellors, settings["wav"]));
             var code = await terminal.RunAsync();
             await app.StopAsync();
             return code;
@@ -51,12 +44,6 @@ internal static class PhoneCommand
             return 2;
         }
     }
-
-    private static string[] Account(PhoneNetwork network, PhoneServer provider, string url) =>
-    [
-        $"--Twilio:AccountSid={network.Settings.AccountSid}", $"--Twilio:AuthToken={network.Settings.AuthToken}", $"--Twilio:ApiUrl={provider.Address}", $"--Twilio:PublicUrl={url}",
-        $"--Twilio:VoiceNumber={Voice}", $"--Twilio:SmsNumber={Sms}",
-    ];
 
     /// <summary>Each named demo counsellor gets a telephone of this network.</summary>
     private static async Task<IReadOnlyList<string>> GivePhonesAsync(WebApplication app)

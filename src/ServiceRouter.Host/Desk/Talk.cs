@@ -17,10 +17,11 @@ public sealed class Talk(string receipt)
     /// <summary>Kept while the counsellor looks at another conversation.</summary>
     public string Draft { get; set; } = "";
 
-    /// <summary>Id of the draft: sent again after a failure, it is said once.</summary>
-    public string? DraftId { get; set; }
+    public DraftIds DraftIds { get; } = new();
 
     public string NoteDraft { get; set; } = "";
+
+    public DraftIds NoteIds { get; } = new();
 
     /// <summary>This counsellor is ending or handing on the conversation here: its going needs no explanation.</summary>
     public bool Leaving { get; set; }

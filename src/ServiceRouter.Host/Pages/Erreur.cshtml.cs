@@ -48,10 +48,10 @@ public sealed class ErreurModel : PageModel
     public bool IsAboutRequest => Status == 404 && OriginalPath?.StartsWith("/demande/", StringComparison.OrdinalIgnoreCase) == true;
 
     // A failure comes here as 500, whatever was made of it since.
-    private int Status => Failure is BadHttpRequestException unreadable ? unreadable.StatusCode : IsUnreadable ? StatusCodes.Status400BadRequest : Code;
+    private int Status => UnreadableForm.StatusOf(Failure) ?? Code;
 
     // Reading the form again would only fail again.
-    private bool IsUnreadable => Failure is BadHttpRequestException or InvalidDataException;
+    private bool IsUnreadable => UnreadableForm.StatusOf(Failure) is not null;
 
     private Exception? Failure => HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
 

@@ -1,7 +1,6 @@
 using ServiceRouter.Host.Composition;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.PhoneSimulator;
-using ServiceRouter.PhoneSimulator.Book;
 using ServiceRouter.PhoneSimulator.Control;
 using ServiceRouter.PhoneSimulator.Rest;
 
@@ -18,15 +17,6 @@ internal sealed class DemoTelephone
 
     private const string Operator = "/demo/operateur";
 
-    /// <summary>The number to call.</summary>
-    public const string Voice = "+33199000000";
-
-    /// <summary>The number to write to.</summary>
-    public const string Sms = "+33937000000";
-
-    // A person reads about this fast; the browser's own voice speaks at its own pace.
-    private const double ReadPerSecond = 40;
-
     private DemoTelephone(PhoneNetwork network) => Network = network;
 
     public PhoneNetwork Network { get; }
@@ -37,14 +27,9 @@ internal sealed class DemoTelephone
         if (!SignInSetting.Read(builder.Configuration, builder.Environment).Demo.Enabled || !string.IsNullOrEmpty(builder.Configuration["Twilio:AccountSid"])) return;
         // Where nobody knows the port yet, nothing can be called.
         if (UrlOf(builder.Configuration["urls"]) is not { } url) return;
-        var network = new PhoneNetwork(new PhoneSettings { CharactersPerSecond = ReadPerSecond }, TimeProvider.System);
-        network.Book.Add(new ServiceNumber(Voice) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });
-        network.Book.Add(new ServiceNumber(Sms) { SmsUrl = $"{url}/twilio/sms" });
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Twilio:AccountSid", network.Settings.AccountSid), new("Twilio:AuthToken", network.Settings.AuthToken), new("Twilio:ApiUrl", $"{url}{Operator}/"),
-            new("Twilio:PublicUrl", url), new("Twilio:VoiceNumber", Voice), new("Twilio:SmsNumber", Sms),
-        ]);
+        var network = DemoNetwork.Create();
+        DemoNetwork.Connect(network, url);
+        builder.Configuration.AddInMemoryCollection(DemoNetwork.Account(network, $"{url}{Operator}/", url));
         builder.Services.AddSingleton(_ => new DemoTelephone(network));
     }
 

@@ -8,13 +8,21 @@ namespace ServiceRouter.Desk;
 /// <summary>A note for colleagues; possible on any handoff, also after its end.</summary>
 public sealed class AddNote(Transactions transactions)
 {
-    public Task<Refusal?> RunAsync(string counsellorId, string receipt, string? text, CancellationToken ct) =>
+    /// <param name="counsellorId">Who writes.</param>
+    /// <param name="receipt">About whom.</param>
+    /// <param name="text">1 to 2000 characters.</param>
+    /// <param name="draftId">The desk's own id of the note: sent twice, it is there once.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, string? text, string? draftId, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             if (PlainText.Of(text) is not { Length: > 0 and <= 2000 } noted) return Refusal.BadInput("note-length", "Une note contient de 1 à 2000 caractères.");
+            if (!DraftId.TryRead(draftId, out var draft)) return DraftId.TooLong;
             var handoff = await work.Db.HandoffOfAsync(receipt, token);
             if (handoff is null) return Refusal.UnknownHandoff;
-            work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
+            var id = draft is null ? MassTransit.NewId.NextGuid() : HandoffNote.IdOf(handoff.Id, counsellorId, draft);
+            if (draft is not null && await work.Db.Notes.AnyAsync(n => n.Id == id, token)) return null;
+            work.Db.Notes.Add(new HandoffNote { Id = id, HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             if (handoff.CounsellorId is { } holder && handoff.IsOpen) work.TellChanged(handoff, holder);
             return null;
         }, ct);

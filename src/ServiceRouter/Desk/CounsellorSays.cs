@@ -23,13 +23,12 @@ public sealed class CounsellorSays(Transactions transactions)
             var words = PlainText.Of(text);
             if (words.Length is 0 or > MaxLength)
                 return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
-            draftId = PlainText.OrNull(draftId);
-            if (draftId is { Length: > 100 }) return Refusal.BadInput("draft-id", "L'identifiant du brouillon dépasse 100 caractères.");
+            if (!DraftId.TryRead(draftId, out var draft)) return DraftId.TooLong;
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
 
             var (handoff, conversation, counsellor) = held;
-            var clientId = draftId is null ? null : $"{counsellorId}/{draftId}";
+            var clientId = draft is null ? null : $"{counsellorId}/{draft}";
             if (clientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.ClientId == clientId, token)) return null;
             var activity = work.Say(conversation, Author.Counsellor, words, authorName: counsellor.ShownName, clientId: clientId);
             handoff.HumanSpoke(work.Now);

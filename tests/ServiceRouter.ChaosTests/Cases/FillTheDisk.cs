@@ -44,7 +44,7 @@ internal sealed class FillTheDisk : ICase, IDisposable
         var broker = await servers.Broker.NewVirtualHostAsync();
         await servers.StopAsync();
         await using (var node = new RouterNode("node-a", ground.NewFolder("node-a"), Service.Settings(ground, database, broker.Settings,
-            ("Storage:Directory", journalDisk.Folder), ("Doors:JournalFileBytes", "8192"), ("Doors:DatabaseTimeout", "00:00:00.300"), ("Doors:BrokerTimeout", "00:00:00.100"))))
+            ("Storage:Directory", journalDisk.Folder), ("Doors:JournalFileBytes", "8192"), ("Doors:DatabaseTimeout", "00:00:00.300"), ("Doors:BrokerTimeout", "00:00:00.100")), ground.Program))
         {
             await FillTheJournalAsync(node, journalDisk, log);
             var turned = await DamageTheJournalAsync(node, servers, journalDisk, database, log);

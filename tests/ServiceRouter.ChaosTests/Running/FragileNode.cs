@@ -17,6 +17,9 @@ internal static class FragileNode
     /// <summary>First word on the command line; the settings follow.</summary>
     public const string Word = "--fragile-node";
 
+    /// <summary>What a node runs to be one.</summary>
+    public static string[] Program { get; } = [typeof(FragileNode).Assembly.Location, Word];
+
     // Outcomes that no version of ours has.
     public const HandoffOutcome EndsTheProcess = (HandoffOutcome)666;
     public const HandoffOutcome Throws = (HandoffOutcome)667;

@@ -13,6 +13,9 @@ public sealed class Ground : IAsyncDisposable
     /// <summary>Where all servers and nodes keep their files.</summary>
     internal string Folder => folder;
 
+    /// <summary>What its nodes run.</summary>
+    internal string Program { get; init; } = NodeProgram.Built;
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"servicerouter-chaos-{NewId.NextGuid():N}");
     private readonly Lazy<Task<PostgresServer>> postgres;
     private readonly Lazy<Task<RabbitCluster>> broker;

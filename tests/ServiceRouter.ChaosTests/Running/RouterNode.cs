@@ -16,11 +16,10 @@ internal sealed class RouterNode : IAsyncDisposable
     /// <param name="name">For messages.</param>
     /// <param name="folder">Its own: log, journal.</param>
     /// <param name="settings">As in a settings file.</param>
-    /// <param name="isFragile">Runs as <see cref="FragileNode"/> of this program.</param>
-    public RouterNode(string name, string folder, IEnumerable<KeyValuePair<string, string?>> settings, bool isFragile = false)
+    /// <param name="program">What it runs: an assembly, and its first arguments.</param>
+    public RouterNode(string name, string folder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] program)
     {
-        (Name, this.folder) = (name, folder);
-        program = isFragile ? [typeof(RouterNode).Assembly.Location, FragileNode.Word] : [Assembly];
+        (Name, this.folder, this.program) = (name, folder, program);
         environment = [];
         foreach (var (key, value) in settings)
             environment[key.Replace(":", "__", StringComparison.Ordinal)] = value ?? "";
@@ -36,10 +35,6 @@ internal sealed class RouterNode : IAsyncDisposable
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
     private string LogFile => Path.Combine(folder, "log");
-
-    // As this program was built: same configuration.
-    private static string Assembly =>
-        RepositoryRoot.File("src", "ServiceRouter.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ServiceRouter.Host.dll");
 
     /// <summary>Ends when it serves pages.</summary>
     public async Task StartAsync()

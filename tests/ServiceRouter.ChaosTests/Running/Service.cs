@@ -61,14 +61,19 @@ internal sealed class Service : IAsyncDisposable
 
     /// <summary>The same on servers of the caller.</summary>
     public static Task<Service> StartAsync(Ground ground, string database, BrokerAddress broker, params (string Key, string Value)[] settings) =>
-        StartNodesAsync(ground, new Service(database, broker), broker.Settings, _ => [], isFragile: false, settings);
+        StartAsync(ground, database, broker, _ => [], settings);
+
+    /// <summary>The same with settings of one node alone.</summary>
+    public static Task<Service> StartAsync(Ground ground, string database, BrokerAddress broker, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings) =>
+        StartNodesAsync(ground, new Service(database, broker), broker.Settings, ofNode, isFragile: false, settings);
 
     private static async Task<Service> StartNodesAsync(
         Ground ground, Service service, IEnumerable<KeyValuePair<string, string?>> broker, Func<string, (string Key, string Value)[]> ofNode, bool isFragile, (string Key, string Value)[] settings)
     {
         var common = Settings(ground, service.Database, broker, settings);
+        var program = isFragile ? FragileNode.Program : [ground.Program];
         foreach (var name in (string[])["node-a", "node-b"])
-            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))), isFragile));
+            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))), program));
         foreach (var node in service.nodes)
             await node.StartAsync();
         return service;

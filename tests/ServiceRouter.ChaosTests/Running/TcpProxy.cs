@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ServiceRouter.ChaosTests.Running;
 
-/// <summary>Carries connections between clients and nodes.</summary>
+/// <summary>Carries connections: between clients and nodes, between nodes and servers.</summary>
 internal abstract class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -20,12 +20,15 @@ internal abstract class TcpProxy : IAsyncDisposable
     /// <summary>What clients connect to.</summary>
     public Uri Address { get; }
 
-    /// <summary>The node's side of a new connection.</summary>
+    /// <summary>The other side of a new connection.</summary>
     /// <exception cref="SocketException">There is none: the client's side is reset.</exception>
     protected abstract Task<TcpClient> ConnectAsync(CancellationToken ct);
 
+    /// <summary>Carries one way, until the connection ends.</summary>
+    protected virtual Task CarryAsync(NetworkStream from, NetworkStream to, CancellationToken ct) => from.CopyToAsync(to, ct);
+
     /// <summary>Carries what the node answers, until the connection ends.</summary>
-    protected virtual Task AnswerAsync(NetworkStream from, NetworkStream to, CancellationToken ct) => from.CopyToAsync(to, ct);
+    protected virtual Task AnswerAsync(NetworkStream from, NetworkStream to, CancellationToken ct) => CarryAsync(from, to, ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -40,11 +43,11 @@ internal abstract class TcpProxy : IAsyncDisposable
         while (true)
         {
             var client = await listener.AcceptTcpClientAsync(end.Token);
-            _ = CarryAsync(client);
+            _ = ServeAsync(client);
         }
     }
 
-    private async Task CarryAsync(TcpClient client)
+    private async Task ServeAsync(TcpClient client)
     {
         using (client)
         {
@@ -54,7 +57,7 @@ internal abstract class TcpProxy : IAsyncDisposable
                 client.Client.LingerState = new LingerOption(true, 0);
                 using var server = await ConnectAsync(end.Token);
                 var (here, there) = (client.GetStream(), server.GetStream());
-                await Task.WhenAny(here.CopyToAsync(there, end.Token), AnswerAsync(there, here, end.Token));
+                await Task.WhenAny(CarryAsync(here, there, end.Token), AnswerAsync(there, here, end.Token));
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {

@@ -23,13 +23,15 @@ public sealed class When_a_program_works_the_desk
         (await listener.HearsAsync("activity")).Text("author").Should().Be("citizen");
         (await desk.PostAsync($"handoffs/{receipt}/messages", new { text = "Bonjour, je regarde.", draftId = "1" })).Status.Should().Be(204);
         (await desk.PostAsync($"handoffs/{receipt}/messages", new { text = "Bonjour, je regarde.", draftId = "1" })).Status.Should().Be(204);
-        (await desk.PostAsync($"handoffs/{receipt}/notes", new { text = "dossier complet" })).Status.Should().Be(204);
+        (await desk.PostAsync($"handoffs/{receipt}/notes", new { text = "dossier complet", draftId = "1" })).Status.Should().Be(204);
+        (await desk.PostAsync($"handoffs/{receipt}/notes", new { text = "dossier complet", draftId = "1" })).Status.Should().Be(204);
+        (await desk.PostAsync($"handoffs/{receipt}/notes", new { text = "dossier complet", draftId = new string('x', 101) })).ShouldBeProblem(400, "draft-id");
 
         var detail = (await desk.GetAsync($"handoffs/{receipt}")).Body;
         detail.GetProperty("handoff").GetProperty("state").GetString().Should().Be("withCounsellor");
         detail.GetProperty("transcript").EnumerateArray().Count(a => a.GetProperty("author").GetString() == "counsellor").Should().Be(1, "a draft sent twice is said once");
         detail.GetProperty("asked")[0].GetProperty("why").GetString().Should().NotBeEmpty();
-        detail.GetProperty("notes")[0].GetProperty("text").GetString().Should().Be("dossier complet");
+        detail.GetProperty("notes").EnumerateArray().Select(n => n.GetProperty("text").GetString()).Should().Equal(["dossier complet"], "a note sent twice is there once");
 
         (await desk.PostAsync($"handoffs/{receipt}/close", new { outcome = "Served", code = "information" })).Status.Should().Be(204);
         (await desk.GetAsync("handoffs?state=SERVED")).Body.EnumerateArray().Single().GetProperty("receipt").GetString().Should().Be(receipt);

@@ -67,7 +67,7 @@ internal static class HandoffMessages
         new(nameof(CloseHandoff), "holder closes as unreachable", c => Closes(c, HandoffCase.Holder, HandoffOutcome.Unreachable)),
         new(nameof(CloseHandoff), "another closes as served", c => Closes(c, HandoffCase.Other, HandoffOutcome.Served)),
         new(nameof(CloseHandoff), "holder closes as withdrawn", c => Closes(c, HandoffCase.Holder, HandoffOutcome.Withdrawn)),
-        new(nameof(AddNote), "another writes a note", c => c.Stage.Get<AddNote>().RunAsync(HandoffCase.Other, c.Receipt, Ground, Token)),
+        new(nameof(AddNote), "another writes a note", c => c.Stage.Get<AddNote>().RunAsync(HandoffCase.Other, c.Receipt, Ground, draftId: null, Token)),
         new(nameof(SetPresence), "holder goes away", c => c.Stage.Get<SetPresence>().RunAsync(HandoffCase.Holder, Presence.Away, null, Token)),
         new(nameof(SetPresence), "holder goes off line", c => c.Stage.Get<SetPresence>().RunAsync(HandoffCase.Holder, Presence.Offline, null, Token)),
         Done(nameof(KeepLease), "holder renews the lease", c => c.Stage.Get<KeepLease>().RunAsync(HandoffCase.Holder, Token)),

@@ -117,7 +117,7 @@ public abstract class When_the_time_of_words_is_over : Journey
         await citizen.GivesPostcodeAsync("23000");
         var receipt = await desk.TakesNextAsync();
         (await desk.SaysAsync(receipt, "Bonjour")).Should().BeNull();
-        (await app.Get<AddNote>().RunAsync("conseiller1", receipt, "situation difficile", Token)).Should().BeNull();
+        (await app.Get<AddNote>().RunAsync("conseiller1", receipt, "situation difficile", draftId: null, Token)).Should().BeNull();
         (await desk.ClosesAsync(receipt)).Should().BeNull();
         (await app.Get<GiveRating>().RunAsync(receipt, 4, Solved.Yes, "merci à Nadia", Token)).Should().BeNull();
         await app.BecomesAsync(db => db.Handoffs.AllAsync(h => h.RatingInvitedAt != null));

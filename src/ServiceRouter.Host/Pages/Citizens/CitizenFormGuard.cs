@@ -37,13 +37,9 @@ internal sealed class CitizenFormGuard(IAntiforgery antiforgery) : IAsyncAuthori
             if (request.HasFormContentType) await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return null;
         }
-        catch (BadHttpRequestException tooLongOrSlow)
+        catch (Exception e) when (UnreadableForm.StatusOfReading(e) is not null)
         {
-            return tooLongOrSlow.StatusCode;
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            return StatusCodes.Status400BadRequest;
+            return UnreadableForm.StatusOfReading(e);
         }
     }
 

@@ -51,16 +51,10 @@ internal static class CitizenPagesModule
         app.UseRequestLocalization();
     }
 
-    /// <summary>The request could not be read: too long, cut off, no form, more fields than a form of ours has.</summary>
-    private static bool IsUnreadable(Exception failure) => failure is BadHttpRequestException or InvalidDataException;
-
-    // What somebody sent is no failure of ours, and its words do not belong into the log.
-    private static bool IsTheirs(ExceptionHandlerSuppressDiagnosticsContext failure) => IsUnreadable(failure.Exception);
+    // Its words do not belong into the log.
+    private static bool IsTheirs(ExceptionHandlerSuppressDiagnosticsContext failure) => UnreadableForm.StatusOf(failure.Exception) is not null;
 
     // Away is not broken: the same act may succeed a moment later.
-    private static int StatusOf(Exception failure) => failure is BadHttpRequestException unreadable
-        ? unreadable.StatusCode
-        : IsUnreadable(failure)
-        ? StatusCodes.Status400BadRequest
-        : failure is AllDoorsShutException || StorageFailure.IsAway(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+    private static int StatusOf(Exception failure) => UnreadableForm.StatusOf(failure)
+        ?? (failure is AllDoorsShutException || StorageFailure.IsAway(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError);
 }

@@ -11,7 +11,7 @@ internal static class SentFields
         {
             return request.Form[field];
         }
-        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or IOException)
+        catch (Exception e) when (UnreadableForm.StatusOfReading(e) is not null)
         {
             request.Form = FormCollection.Empty;
             return null;

@@ -13,7 +13,8 @@ internal static class TalkApi
     internal sealed record Words(string? Text, string? DraftId);
 
     /// <param name="Text">1 to 2000 characters; the citizen does not see it.</param>
-    internal sealed record Note(string? Text);
+    /// <param name="DraftId">The sender's own id, at most 100 characters: sent twice, the note is there once.</param>
+    internal sealed record Note(string? Text, string? DraftId);
 
     /// <param name="Pool">A skill ("retraite"), a département ("23") or both ("23/retraite").</param>
     /// <param name="Counsellor">A colleague's id. Exactly one of pool and counsellor is given.</param>
@@ -35,7 +36,7 @@ internal static class TalkApi
 
     private static Task<Results<NoContent, ProblemHttpResult>> NoteAsync(
         string receipt, Note note, ClaimsPrincipal person, AddNote add, CancellationToken ct) =>
-        Answer.ToAsync(add.RunAsync(SignedInCounsellor.IdOf(person), receipt, note.Text, ct));
+        Answer.ToAsync(add.RunAsync(SignedInCounsellor.IdOf(person), receipt, note.Text, note.DraftId, ct));
 
     private static Task<Results<NoContent, ProblemHttpResult>> TransferAsync(
         string receipt, Transfer transfer, ClaimsPrincipal person, TransferHandoff use, CancellationToken ct) =>

@@ -32,22 +32,34 @@ internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplica
 
     // A queue that never was there, because the broker refuses it, is no reason to end again and again.
     private readonly HashSet<string> had = [];
+    private IConnection? connection;
     private int missed;
 
     /// <summary>Looks that the broker has answered.</summary>
     internal int Looks { get; private set; }
 
     // A socket knows one clock, the machine's.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.Transport == BusTransport.InMemory
-        ? Task.CompletedTask
-        : AtIntervals.RepeatAsync(options.Value.QueueLookInterval, TimeProvider.System, LookAsync, failure => log.LogDebug("The queues were not looked at ({Failure})", failure), stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.Transport == BusTransport.InMemory) return;
+        try
+        {
+            await AtIntervals.RepeatAsync(options.Value.QueueLookInterval, TimeProvider.System, LookAsync, NotLooked, stoppingToken);
+        }
+        finally
+        {
+            LeaveConnection();
+        }
+    }
 
     private async Task LookAsync(CancellationToken ct)
     {
         var before = missed;
         missed = 0;
-        // Beside it, because the same fault of the client would keep this look for good as well.
-        var gone = await Task.Run(() => GoneAsync(ct), ct).WaitAsync(LookLimit, ct);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(LookLimit);
+        // Beside it, because the same fault of the client would keep this look for good as well, whatever its token says.
+        var gone = await Task.Run(() => GoneAsync(limit.Token), limit.Token).WaitAsync(limit.Token);
         Looks++;
         had.UnionWith(queues.Names.Except(gone));
         var lost = gone.Where(had.Contains).ToList();
@@ -60,15 +72,31 @@ internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplica
         host.StopApplication();
     }
 
+    private void NotLooked(string failure)
+    {
+        log.LogDebug("The queues were not looked at ({Failure})", failure);
+        LeaveConnection();
+    }
+
+    // Not awaited: a connection over which nothing comes any more may not close either.
+    private void LeaveConnection()
+    {
+        if (Interlocked.Exchange(ref connection, null) is { } left) _ = Task.Run(async () => await left.DisposeAsync());
+    }
+
     /// <exception cref="BrokerUnreachableException">The broker is away: nothing is known of its queues.</exception>
     private async Task<IReadOnlyList<string>> GoneAsync(CancellationToken ct)
     {
-        await using var connection = await ConnectAsync(ct);
-        var gone = new List<string>();
+        if (connection is not { IsOpen: true })
+        {
+            LeaveConnection();
+            connection = await ConnectAsync(ct);
+        }
+        var (own, gone) = (connection, new List<string>());
         foreach (var queue in queues.Names)
         {
             // A refusal closes the channel.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+            await using var channel = await own.CreateChannelAsync(cancellationToken: ct);
             try
             {
                 await channel.QueueDeclarePassiveAsync(queue, ct);

@@ -13,8 +13,8 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// </summary>
 internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, TalkOnLine lines, TalkOnSecond seconds, TimeProvider clock, ILogger<AskAfterCalls> log) : BackgroundService
 {
-    /// <summary>How long nothing was told before the provider is asked, and is asked again: a lease, which is what a counsellor who is lost may cost.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromSeconds(45);
+    // How long nothing was told before the provider is asked, and is asked again: a lease, which is what a counsellor who is lost may cost.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(45);
 
     private const int AskedAtOnce = 4;
 
