@@ -78,6 +78,7 @@ internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting s
         limit.CancelAfter(Patience);
         await using var db = await services.GetRequiredService<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(limit.Token);
         await db.Database.OpenConnectionAsync(limit.Token);
+        await db.Database.CloseConnectionAsync();
     }
 
     private async Task<int> PendingAsync(CancellationToken ct)

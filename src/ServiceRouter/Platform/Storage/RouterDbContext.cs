@@ -48,6 +48,36 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
 
+    /// <summary>
+    /// Set for as long as somebody has this context. What they leave open is closed before it goes back: EF Core forgets a context that its pool has no
+    /// room for without closing anything, and the connection would be lost to this node for good (docs/adr/0039).
+    /// </summary>
+    internal bool IsLent { get; set; }
+
+    public override void Dispose()
+    {
+        if (IsLent)
+        {
+            IsLent = false;
+            Database.CurrentTransaction?.Dispose();
+            Database.GetDbConnection().Close();
+        }
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (IsLent)
+        {
+            IsLent = false;
+            if (Database.CurrentTransaction is { } begun) await begun.DisposeAsync();
+            await Database.GetDbConnection().CloseAsync();
+        }
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(RouterDbContext).Assembly);
 

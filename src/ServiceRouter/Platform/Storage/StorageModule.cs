@@ -71,7 +71,7 @@ public static class StorageModule
             .UseSnakeCaseNamingConvention();
     }
 
-    /// <summary>Gives the provider's context under its common type.</summary>
+    /// <summary>Lends the provider's context under its common type.</summary>
     private sealed class Narrowed<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<RouterDbContext>
         where TContext : RouterDbContext
     {
@@ -79,7 +79,9 @@ public static class StorageModule
         {
             // At once: whoever comes here may hold the gate of all writers.
             if (Faults.ExerciseScope.IsAway(Faults.TakenAway.Database)) throw new TimeoutException("The database is away in an exercise");
-            return factory.CreateDbContext();
+            var context = factory.CreateDbContext();
+            context.IsLent = true;
+            return context;
         }
     }
 }

@@ -37,11 +37,19 @@ internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
         await using var db = await contexts.CreateDbContextAsync(ct);
         // The way to a new connection is no part of the question.
         await db.Database.OpenConnectionAsync(ct);
-        await using var question = db.Database.GetDbConnection().CreateCommand();
-        question.CommandText = "select clock_timestamp()";
-        var asked = Counter;
-        var said = (DateTime)(await question.ExecuteScalarAsync(ct))!;
-        return Take(ClockReading.Between(asked, new DateTimeOffset(said, TimeSpan.Zero), Counter));
+        try
+        {
+            await using var question = db.Database.GetDbConnection().CreateCommand();
+            question.CommandText = "select clock_timestamp()";
+            var asked = Counter;
+            var said = (DateTime)(await question.ExecuteScalarAsync(ct))!;
+            return Take(ClockReading.Between(asked, new DateTimeOffset(said, TimeSpan.Zero), Counter));
+        }
+        finally
+        {
+            // Its context counts: opened and not closed, it would keep a connection for as long as the next one has it.
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     internal TimeSpan Take(ClockReading newer)
