@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
+using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.ChaosTests.Cases;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.ChaosTests.Running;
 

@@ -23,8 +23,8 @@ public sealed class DoorsOptions
     /// <summary>How often a shut door is tried again for what waits behind it, 50 ms to 1 min.</summary>
     public TimeSpan LookAgainInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a node holds an asking of the broker's while the database is away, before it puts it back; 1 s to 20 min (brokers close a channel after 30 min).</summary>
-    public TimeSpan LongestInHand { get; set; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long a node holds an asking of the broker's while the database is away for it, before it puts it back for another node; 1 s to 20 min (brokers close a channel after 30 min).</summary>
+    public TimeSpan LongestInHand { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Bytes of one file of the journal, 1 kB to 64 MB.</summary>
     public long JournalFileBytes { get; set; } = 1 << 20;

@@ -3,19 +3,22 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Doors;
 
 /// <summary>
 /// Takes the askings of the second door into the database. While that is away it holds what it was given instead of failing: a message that
-/// fails is counted by its queue, and would leave it after some attempts. Before the broker loses patience, and when this node ends, the
-/// asking is put back as a new message.
+/// fails is counted by its queue, and would leave it after some attempts. Soon, and when this node ends, the asking is put back as a new message:
+/// the database may be away for this node alone, and there for another.
 /// </summary>
 internal sealed class HandoffAskedConsumer(
-    TakeAsked database, BrokerDoor broker, UnderWay underWay, IOptions<DoorsOptions> options, IHostApplicationLifetime host, TimeProvider clock) : IConsumer<HandoffAsked>
+    TakeAsked database, BrokerDoor broker, UnderWay underWay, NodeParts parts, IOptions<DoorsOptions> options, IHostApplicationLifetime host, TimeProvider clock) : IConsumer<HandoffAsked>
 {
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AttemptLimitWhileAway = TimeSpan.FromSeconds(1);
 
     public Task Consume(ConsumeContext<HandoffAsked> context) => TakeAsync(context.Message).WithoutWordsAsync();
 
@@ -37,13 +40,14 @@ internal sealed class HandoffAskedConsumer(
 
     private async Task<bool> TryAsync(HandoffAsked asked)
     {
-        using var limit = new CancellationTokenSource(AttemptLimit);
         try
         {
-            await Task.Run(() => database.RunAsync(asked, receiptIsOut: true, limit.Token)).WaitAsync(AttemptLimit);
+            // Still tried where it is known to be away: nothing else may tell that it is back.
+            var limit = parts[Part.Database].State == PartState.Away ? AttemptLimitWhileAway : AttemptLimit;
+            await TimeLimit.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), limit, CancellationToken.None);
             return true;
         }
-        catch (Exception e) when (StorageFailure.IsAway(e) || limit.IsCancellationRequested)
+        catch (Exception e) when (StorageFailure.IsAway(e))
         {
             return false;
         }

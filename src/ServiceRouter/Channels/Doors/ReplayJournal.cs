@@ -5,6 +5,7 @@ using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Journals;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Doors;
 
@@ -89,11 +90,9 @@ internal sealed class ReplayJournal(
     /// <returns>False when the database is away.</returns>
     private async Task<bool> TakeAsync(JournalEntry entry, HandoffAsked asked, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(AttemptLimit);
         try
         {
-            await Task.Run(() => database.RunAsync(asked, receiptIsOut: true, limit.Token), ct).WaitAsync(AttemptLimit, ct);
+            await TimeLimit.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), AttemptLimit, ct);
             states.Opened(Door.Database);
             journal.Taken(entry);
             underWay.Remove(asked.Receipt);
@@ -101,10 +100,7 @@ internal sealed class ReplayJournal(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (!StorageFailure.IsAway(e) && !limit.IsCancellationRequested)
-            {
-                return await GiveUpAsync(entry, e.GetType().FullName ?? e.GetType().Name, ct);
-            }
+            if (!StorageFailure.IsAway(e)) return await GiveUpAsync(entry, e.GetType().FullName ?? e.GetType().Name, ct);
             states.Shut(Door.Database);
             return false;
         }

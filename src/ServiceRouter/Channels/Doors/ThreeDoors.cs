@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Doors;
 
@@ -43,14 +44,12 @@ internal sealed class ThreeDoors(
     /// <summary>A queue can be deleted with all that it has confirmed, and a broker lose its disks. The promise holds without the copy, so nobody is refused for it.</summary>
     private async Task CopyAsync(HandoffAsked asked)
     {
-        var copying = Task.Run(() => journal.Copy(asked));
         try
         {
-            await copying.WaitAsync(options.Value.JournalTimeout);
+            await TimeLimit.RunAsync(_ => { journal.Copy(asked); return Task.CompletedTask; }, options.Value.JournalTimeout, CancellationToken.None);
         }
         catch (Exception e)
         {
-            _ = copying.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             log.LogWarning("What the broker took is not on this node's disk as well ({Failure})", e.GetType().Name);
         }
     }
@@ -59,21 +58,15 @@ internal sealed class ThreeDoors(
     private async Task<T?> TryAsync<T>(Door door, TimeSpan limit, Func<CancellationToken, Task<T>> attempt)
         where T : class
     {
-        using var end = new CancellationTokenSource();
-        // Apart from this thread: an embedded database, a disk and a lock wait without giving it back.
-        var running = Task.Run(() => attempt(end.Token));
         try
         {
-            var result = await running.WaitAsync(limit);
+            var result = await TimeLimit.RunAsync(attempt, limit, CancellationToken.None);
             states.Opened(door);
             Measures.AskingsAccepted.Add(1, new KeyValuePair<string, object?>("door", door.ToString().ToLowerInvariant()));
             return result;
         }
         catch (Exception e)
         {
-            await end.CancelAsync();
-            // Nobody waits for it: its failure is known by the time limit.
-            _ = running.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             states.Shut(door);
             log.LogWarning("The door {Door} did not open for a request ({Failure})", door, e.GetType().Name);
             return null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Platform.Parts;
 
@@ -61,19 +62,14 @@ internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts,
 
     private async Task LookAsync(IPartLook look, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        // A limit on waiting for a server, not a date: no test's clock counts here.
-        limit.CancelAfter(Limit);
-        var looking = Task.Run(() => look.LookAsync(limit.Token), CancellationToken.None);
         try
         {
-            var (state, words) = await looking.WaitAsync(Limit, ct);
+            // A limit on waiting for a server, not a date: no test's clock counts here.
+            var (state, words) = await TimeLimit.RunAsync(look.LookAsync, Limit, ct);
             parts.Saw(look.Part, state, words);
         }
         catch (Exception) when (!ct.IsCancellationRequested)
         {
-            // Nobody waits for it: its failure is known by the time limit.
-            _ = looking.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             parts.Saw(look.Part, PartState.Away, "does not answer");
         }
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ServiceRouter.ChaosTests.Running;
+namespace ServiceRouter.IntegrationTests.Servers;
 
 /// <summary>Carries connections: between clients and nodes, between nodes and servers.</summary>
 internal abstract class TcpProxy : IAsyncDisposable

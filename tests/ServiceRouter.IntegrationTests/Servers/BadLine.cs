@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace ServiceRouter.ChaosTests.Running;
+namespace ServiceRouter.IntegrationTests.Servers;
 
 /// <summary>What is wrong with a line.</summary>
 internal enum LineFault
