@@ -1,4 +1,5 @@
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
@@ -6,7 +7,7 @@ using ServiceRouter.Routing;
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>Reads where a request stands.</summary>
-public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, UnderWay underWay, ReceiptSeal seal, InTime inTime, TimeProvider clock)
+public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcript, FindQueuePlace place, UnderWay underWay, ReceiptSeal seal, InTime inTime, TimeProvider clock)
 {
     /// <summary>Null when there is no such receipt.</summary>
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
@@ -22,6 +23,14 @@ public sealed class FollowRequest(FollowHandoff follow, FindQueuePlace place, Un
         var queue = handoff.State is HandoffState.Waiting or HandoffState.Offered ? await place.RunAsync(handoff.Id, clock.GetUtcNow(), ct) : null;
         return (handoff, RequestStatus.Of(handoff, queue));
     }
+
+    /// <summary>All that was said.</summary>
+    /// <exception cref="TimeoutException">The database did not answer in time.</exception>
+    public async Task<IReadOnlyList<ShownActivity>> WordsAsync(Guid conversationId, CancellationToken ct) =>
+        [.. (await inTime.RunAsync(end => transcript.AfterAsync(conversationId, 0, end), ct)).Select(ShownActivity.Of)];
+
+    /// <inheritdoc cref="InTime.RunAsync{T}"/>
+    public Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct) => inTime.RunAsync(act, ct);
 
     /// <summary>What can be said of a receipt while the database may be away.</summary>
     public async Task<Followed> TryAsync(string? receipt, CancellationToken ct)

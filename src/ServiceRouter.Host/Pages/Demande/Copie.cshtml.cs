@@ -1,12 +1,11 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using ServiceRouter.Conversations;
 using ServiceRouter.Host.Pages.Citizens;
 
 namespace ServiceRouter.Host.Pages.Demande;
 
 /// <summary>The transcript as a text file to keep.</summary>
-public sealed class CopieModel(FollowRequest follow, ReadTranscript transcript) : RequestPage(follow, transcript)
+public sealed class CopieModel(FollowRequest follow) : RequestPage(follow)
 {
     public override async Task<IActionResult> OnGetAsync()
     {

@@ -9,7 +9,7 @@ namespace ServiceRouter.Host.Pages.Demande;
 /// A page about one request: the receipt in the address is all it takes. An unknown one answers 404 with a way on; one that the database
 /// does not have yet, or cannot tell of now, answers what is true of it.
 /// </summary>
-public abstract class RequestPage(FollowRequest follow, ReadTranscript transcript) : CitizenPage
+public abstract class RequestPage(FollowRequest follow) : CitizenPage
 {
     [BindProperty(SupportsGet = true)]
     public string Receipt { get; set; } = "";
@@ -44,15 +44,34 @@ public abstract class RequestPage(FollowRequest follow, ReadTranscript transcrip
         return true;
     }
 
-    protected async Task ReadWordsAsync() =>
-        Activities = [.. (await transcript.AfterAsync(Handoff.ConversationId, 0, HttpContext.RequestAborted)).Select(ShownActivity.Of)];
+    protected async Task ReadWordsAsync() => Activities = await follow.WordsAsync(Handoff.ConversationId, HttpContext.RequestAborted);
+
+    /// <summary>Waits for an act as long as for a page: what is not answered then may still have happened.</summary>
+    protected Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> act) => follow.InTimeAsync(act, HttpContext.RequestAborted);
+
+    /// <summary>The request was found, and the database has gone since: what is true of a receipt then.</summary>
+    protected async Task<IActionResult> OrAbsentAsync(Func<Task<IActionResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            Missing = new Followed.CannotLook(Handoff.Receipt, IsOurs: true);
+            return Absent();
+        }
+    }
 
     /// <summary>Shows the request as it now is.</summary>
     public virtual async Task<IActionResult> OnGetAsync()
     {
         if (!await FindAsync()) return Absent();
-        await ReadWordsAsync();
-        return Page();
+        return await OrAbsentAsync(async () =>
+        {
+            await ReadWordsAsync();
+            return Page();
+        });
     }
 
     /// <summary>Instead of the page: where the truth about this receipt is told.</summary>

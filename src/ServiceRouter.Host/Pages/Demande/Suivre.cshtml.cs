@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
-using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Routing.Spaces;
@@ -11,8 +10,8 @@ namespace ServiceRouter.Host.Pages.Demande;
 
 /// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
 public sealed class SuivreModel(
-    FollowRequest follow, ReadTranscript transcript, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode,
-    GiveRating rate, SpaceDirectory directory, TimeProvider clock) : RequestPage(follow, transcript)
+    FollowRequest follow, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode,
+    GiveRating rate, SpaceDirectory directory, TimeProvider clock) : RequestPage(follow)
 {
     private const int SpacesShown = 3;
 
@@ -42,22 +41,17 @@ public sealed class SuivreModel(
     public override async Task<IActionResult> OnGetAsync()
     {
         if (!await FindAsync()) return Absent();
-        await DrawAsync();
-        return Page();
+        return await OrAbsentAsync(async () =>
+        {
+            await DrawAsync();
+            return Page();
+        });
     }
 
     public async Task<IActionResult> OnPostAsync(SentForm form)
     {
         if (!await FindAsync()) return Absent();
-        try
-        {
-            return await TakeAsync(form);
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            Missing = new Followed.CannotLook(Handoff.Receipt, IsOurs: true);
-            return Absent();
-        }
+        return await OrAbsentAsync(() => TakeAsync(form));
     }
 
     private async Task<IActionResult> TakeAsync(SentForm form)
@@ -75,7 +69,7 @@ public sealed class SuivreModel(
     {
         if (!await FindAsync()) return Absent();
         var problem = CallBackTimes.Read(jour, heure, clock.GetUtcNow()) is { } at
-            ? (await callBack.RunAsync(Handoff.ConversationId, numero, at, HttpContext.RequestAborted))?.Text
+            ? (await InTimeAsync(ct => callBack.RunAsync(Handoff.ConversationId, numero, at, ct)))?.Text
             : "Ce moment est passé. Choisissez un moment à venir.";
         if (problem is null) return Redirect(Address);
         await DrawAsync();
@@ -86,7 +80,7 @@ public sealed class SuivreModel(
     public async Task<IActionResult> OnPostLieuAsync(string? code)
     {
         if (!await FindAsync()) return Absent();
-        var refusal = await givePostcode.RunAsync(Handoff.ConversationId, code, HttpContext.RequestAborted);
+        var refusal = await InTimeAsync(ct => givePostcode.RunAsync(Handoff.ConversationId, code, ct));
         if (refusal is null) return Redirect(Address + "#lieu");
         await DrawAsync();
         (Postcode, PlaceProblem) = (code, refusal.Text);
@@ -98,7 +92,7 @@ public sealed class SuivreModel(
         if (!await FindAsync()) return Absent();
         var problem = note is null || resolu is null
             ? "Choisissez une note, et dites si votre problème est réglé."
-            : (await rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, HttpContext.RequestAborted))?.Text;
+            : (await InTimeAsync(ct => rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, ct)))?.Text;
         if (problem is null) return Redirect(Address + "#avis");
         await DrawAsync();
         Rating = Rating with { Note = note, Resolu = resolu, Mots = mots, Problem = problem };

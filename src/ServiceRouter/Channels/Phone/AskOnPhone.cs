@@ -4,6 +4,7 @@ using ServiceRouter.Channels.Doors;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels.Phone;
@@ -46,8 +47,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     {
         try
         {
-            using var limit = new CancellationTokenSource(options.Value.AnswerWithin);
-            await comeBack.RunAsync(conversationId, limit.Token).WaitAsync(options.Value.AnswerWithin);
+            await TimeLimit.RunAsync(ct => comeBack.RunAsync(conversationId, ct), options.Value.AnswerWithin, CancellationToken.None);
         }
         catch (Exception)
         {
@@ -74,8 +74,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         var own = PhoneCall.ConversationOf(line.Id);
         try
         {
-            using var limit = new CancellationTokenSource(options.Value.LookUpWithin);
-            return await Task.Run(() => ReadAsync(line.Id, own, limit.Token)).WaitAsync(options.Value.LookUpWithin);
+            return await TimeLimit.RunAsync(ct => ReadAsync(line.Id, own, ct), options.Value.LookUpWithin, CancellationToken.None);
         }
         catch (Exception)
         {

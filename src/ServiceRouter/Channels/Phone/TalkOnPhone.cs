@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Phone;
 
@@ -62,10 +63,9 @@ public sealed class TalkOnPhone
 
     private async Task<Spoken> WithinAsync(CallerLine line, Heard? heard, Func<CancellationToken, Task<Spoken>> talk)
     {
-        using var limit = new CancellationTokenSource(options.AnswerWithin);
         try
         {
-            return await Task.Run(() => talk(limit.Token)).WaitAsync(options.AnswerWithin);
+            return await TimeLimit.RunAsync(talk, options.AnswerWithin, CancellationToken.None);
         }
         catch (Exception e)
         {

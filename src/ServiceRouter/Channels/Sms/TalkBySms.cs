@@ -7,6 +7,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels.Sms;
@@ -40,10 +41,9 @@ public sealed class TalkBySms
     /// <returns>What the answer to the webhook says; null for nothing, which is the usual case.</returns>
     public async Task<string?> HearAsync(string messageId, string number, string text)
     {
-        using var limit = new CancellationTokenSource(options.AnswerWithin);
         try
         {
-            return await Task.Run(() => TakeAsync(messageId, number, text, limit.Token)).WaitAsync(options.AnswerWithin);
+            return await TimeLimit.RunAsync(ct => TakeAsync(messageId, number, text, ct), options.AnswerWithin, CancellationToken.None);
         }
         catch (Exception e)
         {
