@@ -104,7 +104,8 @@ internal sealed class RelayTalk(WebSocket socket, TalkOnPhone talk, RelayStand s
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            return await frames.Reader.ReadAsync(either.Token);
+            // Not ReadAsync: that of .NET 10 loses what is written at the moment at which it is cancelled (dotnet/runtime #132094), and it may be the 0 of somebody who wants a person.
+            return await frames.Reader.WaitToReadAsync(either.Token) && frames.Reader.TryRead(out var frame) ? frame : throw new ChannelClosedException();
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -151,7 +151,8 @@ public sealed class LiveStreams(TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            return await pushes.ReadAsync(either.Token);
+            // Not ReadAsync: that of .NET 10 loses what is written at the moment at which it is cancelled (dotnet/runtime #132094).
+            return await pushes.WaitToReadAsync(either.Token) && pushes.TryRead(out var pushed) ? pushed : null;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

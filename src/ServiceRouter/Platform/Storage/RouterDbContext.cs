@@ -56,26 +56,54 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
 
     public override void Dispose()
     {
-        if (IsLent)
+        try
         {
-            IsLent = false;
-            Database.CurrentTransaction?.Dispose();
-            Database.GetDbConnection().Close();
+            if (IsLent) Leave();
         }
-        base.Dispose();
-        GC.SuppressFinalize(this);
+        finally
+        {
+            base.Dispose();
+            GC.SuppressFinalize(this);
+        }
     }
 
     public override async ValueTask DisposeAsync()
     {
-        if (IsLent)
+        try
         {
-            IsLent = false;
+            if (IsLent) await LeaveAsync();
+        }
+        finally
+        {
+            await base.DisposeAsync();
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    private void Leave()
+    {
+        IsLent = false;
+        try
+        {
+            Database.CurrentTransaction?.Dispose();
+        }
+        finally
+        {
+            Database.GetDbConnection().Close();
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        IsLent = false;
+        try
+        {
             if (Database.CurrentTransaction is { } begun) await begun.DisposeAsync();
+        }
+        finally
+        {
             await Database.GetDbConnection().CloseAsync();
         }
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
