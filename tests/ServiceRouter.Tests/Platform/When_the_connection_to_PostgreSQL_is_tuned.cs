@@ -22,11 +22,19 @@ public sealed class When_the_connection_to_PostgreSQL_is_tuned
     }
 
     [Fact]
+    public void A_server_that_is_silent_is_not_waited_for_long()
+    {
+        var tuned = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db"));
+
+        tuned.Timeout.Should().Be(5, "seconds");
+    }
+
+    [Fact]
     public void What_the_operator_says_counts()
     {
-        var tuned = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Max Auto Prepare=0;No Reset On Close=false"));
+        var tuned = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Max Auto Prepare=0;No Reset On Close=false;Timeout=9"));
 
-        (tuned.MaxAutoPrepare, tuned.NoResetOnClose).Should().Be((0, false));
+        (tuned.MaxAutoPrepare, tuned.NoResetOnClose, tuned.Timeout).Should().Be((0, false, 9));
         var small = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Maximum Pool Size=8"));
         (small.MinPoolSize, small.MaxPoolSize).Should().Be((8, 8));
         var large = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Minimum Pool Size=50"));

@@ -13,6 +13,7 @@ public static class StorageModule
 {
     // Of one node: enough to keep a database of many cores busy, and three nodes fit into the hundred that PostgreSQL takes by default.
     private const int Connections = 30;
+    private const int SecondsToConnect = 5;
 
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -59,6 +60,8 @@ public static class StorageModule
         if (!said.Contains("No Reset On Close")) given.NoResetOnClose = true;
         if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = Math.Max(Connections, given.MinPoolSize);
         if (!said.Contains("Minimum Pool Size")) given.MinPoolSize = Math.Min(Connections, given.MaxPoolSize);
+        // Fifteen by default, once more for each cancelling: nobody who asks for a person waits that long for a server that is silent (docs/adr/0040).
+        if (!said.Contains("Timeout")) given.Timeout = SecondsToConnect;
         // With a standby named beside the server: how soon each is asked again which of them writes. Ten seconds by default.
         if (!said.Contains("Host Recheck Seconds") && given.Host?.Contains(',', StringComparison.Ordinal) == true) given.HostRecheckSeconds = 1;
         return given.ConnectionString;
