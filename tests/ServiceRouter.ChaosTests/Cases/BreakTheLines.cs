@@ -42,7 +42,8 @@ internal sealed class BreakTheLines
         {
             var (toDatabase, toBroker) = (LineOf(node, ToDatabase, direct.Host!, direct.Port), LineOf(node, ToBroker, broker.Host, broker.Port));
             var own = new NpgsqlConnectionStringBuilder(database) { Host = toDatabase.Address.Host, Port = toDatabase.Address.Port };
-            return [("Storage:ConnectionString", own.ConnectionString), ("Bus:Host", toBroker.Address.Host), ("Bus:Port", toBroker.Address.Port.ToString(CultureInfo.InvariantCulture))];
+            // Five minutes as a rule before a node ends for a bus that confirms nothing.
+            return [("Bus:QueueLookInterval", "00:00:00.300"), ("Storage:ConnectionString", own.ConnectionString), ("Bus:Host", toBroker.Address.Host), ("Bus:Port", toBroker.Address.Port.ToString(CultureInfo.InvariantCulture))];
         });
 
         BadLine LineOf(string node, string to, string host, int port)
@@ -61,6 +62,8 @@ internal sealed class BreakTheLines
             ? [.. from fault in Faults from line in lines select (line, fault)]
             : new List<(Line Line, LineFault Fault)> { (lines[0], LineFault.Silent), (lines[2], LineFault.Slow), (lines[3], LineFault.Silent), (lines[0], LineFault.Resets), (lines[2], LineFault.Narrow), (lines[1], LineFault.Resets) };
         await Task.Delay(TimeSpan.FromSeconds(1));
+        var restarts = new Restarts(trial.Service.Nodes).Begin();
+        trial.Keep(restarts);
         foreach (var (line, fault) in plan)
         {
             await trial.SayAsync($"{line}: {fault}");
@@ -73,6 +76,7 @@ internal sealed class BreakTheLines
             line.Way.Fault = LineFault.None;
             await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 5 : 1));
         }
+        trial.Facts["nodes started again"] = restarts.Count.ToString(CultureInfo.InvariantCulture);
         trial.Facts["connections cut"] = lines.Sum(l => l.Way.Lost).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -30,6 +30,14 @@ public sealed class When_the_connection_to_PostgreSQL_is_tuned
     }
 
     [Fact]
+    public void Whoever_stands_still_in_a_transaction_is_ended()
+    {
+        const string Ended = "-c idle_in_transaction_session_timeout=5000";
+        new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db")).Options.Should().Be(Ended);
+        new NpgsqlConnectionStringBuilder(StorageModule.Limited("Host=db;Maximum Pool Size=7")).Should().Match<NpgsqlConnectionStringBuilder>(jobs => jobs.Options == Ended && jobs.Timeout == 5 && jobs.MaxPoolSize == 7);
+    }
+
+    [Fact]
     public void What_the_operator_says_counts()
     {
         var tuned = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Max Auto Prepare=0;No Reset On Close=false;Timeout=9"));

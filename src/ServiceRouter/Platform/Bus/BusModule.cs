@@ -37,7 +37,7 @@ public static class BusModule
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<StreamHintsOut>();
-        services.AddSingleton<OurQueues>().AddHostedService<KeepQueues>();
+        services.AddSingleton<OurQueues>().AddSingleton<Confirms>().AddHostedService<KeepBus>();
         // The web must answer, and doors two and three open, also while the broker is away: the bus connects beside the start.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
 

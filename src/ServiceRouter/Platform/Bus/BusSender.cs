@@ -3,34 +3,41 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Platform.Faults;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Platform.Parts;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Platform.Bus;
 
 /// <summary>Publishes with confirm, <c>mandatory</c> (an unroutable message is otherwise confirmed and gone) and a time limit.</summary>
-internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, NodeParts parts) : IOutboxSender
+internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, Confirms confirms, NodeParts parts) : IOutboxSender
 {
     public async Task SendAsync(Guid messageId, object message, CancellationToken ct)
     {
         // Not BrokerAwayException: the dispatcher would take the broker for away, for everybody.
         ExerciseScope.ThrowIfAway(TakenAway.Broker);
-        // A limit on waiting for a socket, not a date: a test that turns the service's clock must not cut a send short.
-        using var limit = new CancellationTokenSource(options.Value.SendTimeout);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            await bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
+            // A limit on waiting for a socket, not a date: a test that turns the service's clock must not cut a send short. And a limit on the waiting itself:
+            // a channel that the client waits for good for does not ask what has been cancelled.
+            await TimeLimit.RunAsync(end => bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
             {
                 context.MessageId = messageId;
                 context.Mandatory = true;
-            }), either.Token);
+            }), end), options.Value.SendTimeout, ct);
+            confirms.Came();
             parts.Succeeded(Part.Broker);
         }
         catch (MessageReturnedException)
         {
             throw new RefusedByBrokerException("No queue takes it");
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (Exception e) when (e is not TimeoutException && !ct.IsCancellationRequested)
         {
+            confirms.DidNotCome();
+            throw;
+        }
+        catch (TimeoutException)
+        {
+            confirms.DidNotCome();
             parts.Failed(Part.Broker, "does not confirm");
             throw new BrokerAwayException();
         }

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using ServiceRouter.Contracts.Live;
 using ServiceRouter.Platform.Live;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Platform.Bus;
 
@@ -30,11 +31,10 @@ internal sealed class StreamHintsOut(IBus bus, LiveStreams live, NodeName node) 
         {
             // Hints written while the last one was under way leave together.
             while (batch.Count < 500 && waiting.Reader.TryRead(out var streams)) batch.UnionWith(streams);
-            using var limit = new CancellationTokenSource(SendLimit);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
+            var moved = new StreamsMoved(node.Value, [.. batch]);
             try
             {
-                await bus.Publish(new StreamsMoved(node.Value, [.. batch]), context => context.Durable = false, either.Token);
+                await TimeLimit.RunAsync(end => bus.Publish(moved, context => context.Durable = false, end), SendLimit, stoppingToken);
             }
             catch (Exception) when (!stoppingToken.IsCancellationRequested)
             {

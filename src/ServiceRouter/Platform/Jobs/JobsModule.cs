@@ -53,7 +53,7 @@ public static class JobsModule
         store.UseSystemTextJsonSerializer();
         if (storage.Provider == StorageProvider.Postgres)
         {
-            store.UsePostgres(storage.ConnectionString);
+            store.UsePostgres(StorageModule.Limited(storage.ConnectionString));
             store.UseClustering();
             return;
         }

@@ -14,6 +14,7 @@ public static class StorageModule
     // Of one node: enough to keep a database of many cores busy, and three nodes fit into the hundred that PostgreSQL takes by default.
     private const int Connections = 30;
     private const int SecondsToConnect = 5;
+    private static readonly TimeSpan LongestPauseInTransaction = TimeSpan.FromSeconds(5);
 
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -53,18 +54,38 @@ public static class StorageModule
     /// </summary>
     internal static string Tuned(string connectionString)
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString);
-        // ContainsKey answers whether the word is known, not whether it was said.
-        var said = given.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var (given, said) = Read(connectionString);
         if (!said.Contains("Max Auto Prepare")) (given.MaxAutoPrepare, given.AutoPrepareMinUsages) = (200, 2);
         if (!said.Contains("No Reset On Close")) given.NoResetOnClose = true;
         if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = Math.Max(Connections, given.MinPoolSize);
         if (!said.Contains("Minimum Pool Size")) given.MinPoolSize = Math.Min(Connections, given.MaxPoolSize);
-        // Fifteen by default, once more for each cancelling: nobody who asks for a person waits that long for a server that is silent (docs/adr/0040).
-        if (!said.Contains("Timeout")) given.Timeout = SecondsToConnect;
+        Limit(given, said);
         // With a standby named beside the server: how soon each is asked again which of them writes. Ten seconds by default.
         if (!said.Contains("Host Recheck Seconds") && given.Host?.Contains(',', StringComparison.Ordinal) == true) given.HostRecheckSeconds = 1;
         return given.ConnectionString;
+    }
+
+    /// <summary>The limits of <see cref="Tuned"/> alone, for the job store's own connections.</summary>
+    internal static string Limited(string connectionString)
+    {
+        var (given, said) = Read(connectionString);
+        Limit(given, said);
+        return given.ConnectionString;
+    }
+
+    // ContainsKey answers whether the word is known, not whether it was said.
+    private static (NpgsqlConnectionStringBuilder Given, HashSet<string> Said) Read(string connectionString)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        return (given, given.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static void Limit(NpgsqlConnectionStringBuilder given, HashSet<string> said)
+    {
+        // Fifteen by default, once more for each cancelling: nobody who asks for a person waits that long for a server that is silent (docs/adr/0040).
+        if (!said.Contains("Timeout")) given.Timeout = SecondsToConnect;
+        // A node that stands still, or whose line does, holds the rows that it was changing, and every node waits for them (docs/adr/0042).
+        if (!said.Contains("Options")) given.Options = $"-c idle_in_transaction_session_timeout={LongestPauseInTransaction.TotalMilliseconds:0}";
     }
 
     internal static void UseSqlite(DbContextOptionsBuilder options, string directory)

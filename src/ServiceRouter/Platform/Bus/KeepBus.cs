@@ -19,14 +19,21 @@ internal sealed class OurQueues
 /// Sees that each queue of this node that was there still is. A declaration that meets a deletion can leave the client of the broker waiting for good
 /// (rabbitmq-dotnet-client #1976; seen with 7.2.2): the bus then brings the queue back no more, and does not stop either. The node ends, and its service
 /// manager starts it anew (docs/adr/0038). A queue without a consumer is no reason: a broker without a majority may count none.
+/// The same when nothing that the bus sends is confirmed any more, for minutes in which the broker answers whoever comes by another connection: a client
+/// that waits for good for its channel keeps all that the bus would send (docs/adr/0041).
 /// </summary>
-internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplicationLifetime host, IOptions<BusOptions> options, ILogger<KeepQueues> log) : BackgroundService
+internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts parts, IHostApplicationLifetime host, IOptions<BusOptions> options, ILogger<KeepBus> log) : BackgroundService
 {
     /// <summary>Looks in a row that may miss a queue: 48 s as a rule, longer than the longest pause that the bus makes before it tries again by itself (30 s).</summary>
     internal const int LooksBorne = 12;
 
     // Some more on each node: the one that comes back first declares the queue, and the others need not end.
     private readonly int borne = LooksBorne + RandomNumberGenerator.GetInt32(LooksBorne);
+
+    /// <summary>Looks in a row that the broker answers while the bus gets no confirm: five minutes as a rule, longer than most outages of a majority.</summary>
+    internal const int SilenceBorne = 75;
+
+    private readonly int silenceBorne = SilenceBorne + RandomNumberGenerator.GetInt32(SilenceBorne);
     private const int NotWell = 1;
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
 
@@ -34,6 +41,7 @@ internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplica
     private readonly HashSet<string> had = [];
     private IConnection? connection;
     private int missed;
+    private int silent;
 
     /// <summary>Looks that the broker has answered.</summary>
     internal int Looks { get; private set; }
@@ -54,20 +62,31 @@ internal sealed class KeepQueues(OurQueues queues, NodeParts parts, IHostApplica
 
     private async Task LookAsync(CancellationToken ct)
     {
-        var before = missed;
-        missed = 0;
+        var (before, silentBefore) = (missed, silent);
+        (missed, silent) = (0, 0);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(LookLimit);
         // Beside it, because the same fault of the client would keep this look for good as well, whatever its token says.
         var gone = await Task.Run(() => GoneAsync(limit.Token), limit.Token).WaitAsync(limit.Token);
         Looks++;
+        silent = confirms.AreMissing ? silentBefore + 1 : 0;
+        if (silent >= silenceBorne)
+        {
+            End("The broker answers, and the bus gets no confirm any more");
+            return;
+        }
         had.UnionWith(queues.Names.Except(gone));
         var lost = gone.Where(had.Contains).ToList();
         if (lost.Count == 0) return;
         missed = before + 1;
         // What a consumer has in hand while the database is away is not to be taken from it.
         if (missed < borne || parts[Part.Database].State == PartState.Away) return;
-        log.LogCritical("{Queues} are gone, and the bus does not bring them back; this node ends to be started anew", string.Join(", ", lost));
+        End($"{string.Join(", ", lost)} are gone, and the bus does not bring them back");
+    }
+
+    private void End(string why)
+    {
+        log.LogCritical("{Why}; this node ends to be started anew", why);
         Environment.ExitCode = NotWell;
         host.StopApplication();
     }
