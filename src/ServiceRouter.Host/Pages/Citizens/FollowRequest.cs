@@ -13,32 +13,36 @@ public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcrip
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
     public async Task<(HandoffView Handoff, RequestStatus Status)?> RunAsync(string? receipt, CancellationToken ct)
     {
-        if (await inTime.RunAsync(end => ReadAsync(receipt, end), ct) is not { } found) return null;
-        return found;
+        if (await inTime.RunAsync(end => ReadAsync(receipt, withWords: false, end), ct) is not { } found) return null;
+        return (found.Handoff, found.Status);
     }
 
-    private async Task<(HandoffView Handoff, RequestStatus Status)?> ReadAsync(string? receipt, CancellationToken ct)
+    private async Task<Followed.Known?> ReadAsync(string? receipt, bool withWords, CancellationToken ct)
     {
         if (await follow.RunAsync(receipt, ct) is not { } handoff) return null;
         var queue = handoff.State is HandoffState.Waiting or HandoffState.Offered ? await place.RunAsync(handoff.Id, clock.GetUtcNow(), ct) : null;
-        return (handoff, RequestStatus.Of(handoff, queue));
+        return new Followed.Known(handoff, RequestStatus.Of(handoff, queue), withWords ? await ReadWordsAsync(handoff.ConversationId, ct) : []);
     }
+
+    private async Task<IReadOnlyList<ShownActivity>> ReadWordsAsync(Guid conversationId, CancellationToken ct) =>
+        [.. (await transcript.AfterAsync(conversationId, 0, ct)).Select(ShownActivity.Of)];
 
     /// <summary>All that was said.</summary>
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
-    public async Task<IReadOnlyList<ShownActivity>> WordsAsync(Guid conversationId, CancellationToken ct) =>
-        [.. (await inTime.RunAsync(end => transcript.AfterAsync(conversationId, 0, end), ct)).Select(ShownActivity.Of)];
+    public Task<IReadOnlyList<ShownActivity>> WordsAsync(Guid conversationId, CancellationToken ct) => inTime.RunAsync(end => ReadWordsAsync(conversationId, end), ct);
 
     /// <inheritdoc cref="InTime.RunAsync{T}"/>
     public Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct) => inTime.RunAsync(act, ct);
 
     /// <summary>What can be said of a receipt while the database may be away.</summary>
-    public async Task<Followed> TryAsync(string? receipt, CancellationToken ct)
+    /// <param name="receipt">As it came.</param>
+    /// <param name="withWords">Also all that was said, within the same limit.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Followed> TryAsync(string? receipt, bool withWords, CancellationToken ct)
     {
         try
         {
-            if (await RunAsync(receipt, ct) is { } found) return new Followed.Known(found.Handoff, found.Status);
-            return OnItsWay(receipt) ?? (Followed)new Followed.Unknown();
+            return (Followed?)await inTime.RunAsync(end => ReadAsync(receipt, withWords, end), ct) ?? (Followed?)OnItsWay(receipt) ?? new Followed.Unknown();
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
         {
@@ -60,7 +64,10 @@ public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcrip
 public abstract record Followed
 {
     /// <summary>The database has it.</summary>
-    public sealed record Known(HandoffView Handoff, RequestStatus Status) : Followed;
+    /// <param name="Handoff">The request.</param>
+    /// <param name="Status">Where it stands, in words.</param>
+    /// <param name="Words">All that was said; empty when nobody wanted to know.</param>
+    public sealed record Known(HandoffView Handoff, RequestStatus Status, IReadOnlyList<ShownActivity> Words) : Followed;
 
     /// <summary>It came through the second or third door, and is not in the database yet.</summary>
     public sealed record OnItsWay(RequestUnderWay Request) : Followed;

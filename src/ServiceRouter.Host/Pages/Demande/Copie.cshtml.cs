@@ -9,8 +9,7 @@ public sealed class CopieModel(FollowRequest follow) : RequestPage(follow)
 {
     public override async Task<IActionResult> OnGetAsync()
     {
-        if (!await FindAsync()) return Absent();
-        await ReadWordsAsync();
+        if (!await FindAsync(withWords: true)) return Absent();
         List<string> lines = ["France services en ligne", $"Récépissé : {Handoff.Receipt}", $"Demande faite le {FrenchTime.Moment(Handoff.AskedAt)}", Status.Title];
         foreach (var activity in Activities)
         {

@@ -26,7 +26,7 @@ public sealed class IndexModel(OwnConversation own, FollowRequest follow) : Citi
 
     public async Task<IActionResult> OnPostAsync(string? recepisse)
     {
-        switch (await follow.TryAsync(recepisse, HttpContext.RequestAborted))
+        switch (await follow.TryAsync(recepisse, withWords: false, HttpContext.RequestAborted))
         {
             case Followed.Known known: return Redirect($"/demande/{known.Handoff.Receipt}");
             case Followed.OnItsWay way: return Redirect($"/demande/{way.Request.Receipt}");

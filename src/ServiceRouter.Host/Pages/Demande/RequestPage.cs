@@ -25,10 +25,10 @@ public abstract class RequestPage(FollowRequest follow) : CitizenPage
     /// <summary>What the database could not say; <see cref="Followed.Unknown"/> or null otherwise.</summary>
     protected Followed? Missing { get; set; }
 
-    /// <summary>Where the request stands, without a word of it.</summary>
-    protected async Task<bool> FindAsync()
+    /// <summary>Where the request stands; with what was said in it when a page is to be drawn.</summary>
+    protected async Task<bool> FindAsync(bool withWords = false)
     {
-        var followed = await follow.TryAsync(Receipt, HttpContext.RequestAborted);
+        var followed = await follow.TryAsync(Receipt, withWords, HttpContext.RequestAborted);
         if (followed is not Followed.Known found)
         {
             Missing = followed;
@@ -40,7 +40,7 @@ public abstract class RequestPage(FollowRequest follow) : CitizenPage
             Missing = new Followed.Unknown();
             return false;
         }
-        (Handoff, Status) = found;
+        (Handoff, Status, Activities) = found;
         return true;
     }
 
@@ -49,30 +49,8 @@ public abstract class RequestPage(FollowRequest follow) : CitizenPage
     /// <summary>Waits for an act as long as for a page: what is not answered then may still have happened.</summary>
     protected Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> act) => follow.InTimeAsync(act, HttpContext.RequestAborted);
 
-    /// <summary>The request was found, and the database has gone since: what is true of a receipt then.</summary>
-    protected async Task<IActionResult> OrAbsentAsync(Func<Task<IActionResult>> answer)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            Missing = new Followed.CannotLook(Handoff.Receipt, IsOurs: true);
-            return Absent();
-        }
-    }
-
     /// <summary>Shows the request as it now is.</summary>
-    public virtual async Task<IActionResult> OnGetAsync()
-    {
-        if (!await FindAsync()) return Absent();
-        return await OrAbsentAsync(async () =>
-        {
-            await ReadWordsAsync();
-            return Page();
-        });
-    }
+    public virtual async Task<IActionResult> OnGetAsync() => await FindAsync(withWords: true) ? Page() : Absent();
 
     /// <summary>Instead of the page: where the truth about this receipt is told.</summary>
     protected virtual IActionResult Absent() =>

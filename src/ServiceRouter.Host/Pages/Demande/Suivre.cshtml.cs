@@ -40,18 +40,23 @@ public sealed class SuivreModel(
 
     public override async Task<IActionResult> OnGetAsync()
     {
-        if (!await FindAsync()) return Absent();
-        return await OrAbsentAsync(async () =>
-        {
-            await DrawAsync();
-            return Page();
-        });
+        if (!await FindAsync(withWords: true)) return Absent();
+        Draw();
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(SentForm form)
     {
         if (!await FindAsync()) return Absent();
-        return await OrAbsentAsync(() => TakeAsync(form));
+        try
+        {
+            return await TakeAsync(form);
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            Missing = new Followed.CannotLook(Handoff.Receipt, IsOurs: true);
+            return Absent();
+        }
     }
 
     private async Task<IActionResult> TakeAsync(SentForm form)
@@ -119,6 +124,11 @@ public sealed class SuivreModel(
     private async Task DrawAsync()
     {
         await ReadWordsAsync();
+        Draw();
+    }
+
+    private void Draw()
+    {
         Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen };
         CallBack = new CallBackForm(Address + "?handler=Rappel#rappel");
         Rating = new RatingForm(Address + "?handler=Avis#avis", Handoff.Rated);
