@@ -27,15 +27,15 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
     /// <summary>Looks in a row that may miss a queue: 48 s as a rule, longer than the longest pause that the bus makes before it tries again by itself (30 s).</summary>
     internal const int LooksBorne = 12;
 
-    // Some more on each node: the one that comes back first declares the queue, and the others need not end.
-    private readonly int borne = LooksBorne + RandomNumberGenerator.GetInt32(LooksBorne);
-
     /// <summary>Looks in a row that the broker answers while the bus gets no confirm: five minutes as a rule, longer than most outages of a majority.</summary>
     internal const int SilenceBorne = 75;
 
-    private readonly int silenceBorne = SilenceBorne + RandomNumberGenerator.GetInt32(SilenceBorne);
     private const int NotWell = 1;
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
+
+    // Some more on each node: the one that comes back first declares the queue, and the others need not end.
+    private readonly int borne = LooksBorne + RandomNumberGenerator.GetInt32(LooksBorne);
+    private readonly int silenceBorne = SilenceBorne + RandomNumberGenerator.GetInt32(SilenceBorne);
 
     // A queue that never was there, because the broker refuses it, is no reason to end again and again.
     private readonly HashSet<string> had = [];
@@ -112,18 +112,27 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
             connection = await ConnectAsync(ct);
         }
         var (own, gone) = (connection, new List<string>());
-        foreach (var queue in queues.Names)
+        var channel = await own.CreateChannelAsync(cancellationToken: ct);
+        try
         {
-            // A refusal closes the channel.
-            await using var channel = await own.CreateChannelAsync(cancellationToken: ct);
-            try
+            foreach (var queue in queues.Names)
             {
-                await channel.QueueDeclarePassiveAsync(queue, ct);
+                try
+                {
+                    await channel.QueueDeclarePassiveAsync(queue, ct);
+                }
+                catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+                {
+                    gone.Add(queue);
+                    // A refusal has closed it.
+                    await channel.DisposeAsync();
+                    channel = await own.CreateChannelAsync(cancellationToken: ct);
+                }
             }
-            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
-            {
-                gone.Add(queue);
-            }
+        }
+        finally
+        {
+            await channel.DisposeAsync();
         }
         return gone;
     }
