@@ -49,7 +49,7 @@ public sealed class When_things_break(Ground ground)
     [Fact, Trait(Run, InTest)]
     public Task The_database_is_lost_and_its_standby_takes_over() => KeepsThePromise(LoseTheDatabase.Case);
 
-    [Fact]
+    [Fact, Trait(Run, InTest)]
     public Task Database_and_broker_are_away_and_journals_keep_every_request_in_order() => KeepsThePromise(LoseDatabaseAndBroker.Case);
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task Queues_are_deleted_and_everything_starts_again_in_any_order() => KeepsThePromise(StartInAnyOrder.Case);
 
-    [Fact]
+    [Fact, Trait(Run, InTest)]
     public Task Nodes_are_restarted_one_by_one_and_nobody_notices() => KeepsThePromise(RestartOneByOne.Case);
 
     [Fact, Trait(Run, InTest)]
@@ -75,7 +75,7 @@ public sealed class When_things_break(Ground ground)
     [Fact, Trait(Run, InTest)]
     public Task A_node_is_killed_in_the_middle_of_calls_and_no_caller_is_lost() => BreaksNothing(new KillANodeInCalls());
 
-    [Fact]
+    [Fact, Trait(Run, InTest)]
     public Task Lines_to_the_servers_break_without_a_word_and_every_promise_is_kept() => KeepsThePromise(BreakTheLines.Case);
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"), isLong ? LongCounsellors : Service.Counsellors);
         var plan = isLong ? Long : Short;
         await SayAsync($"{plan.Citizens} citizens come, {plan.PerSecond} a second");
-        var trial = new Trial(ground, service, town, isLong, SayAsync);
+        await using var trial = new Trial(ground, service, town, isLong, SayAsync);
         town.Begin(plan, PagesStayOpen);
         await BreakAsync(trial);
         await town.Arriving;
@@ -69,17 +69,22 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
 }
 
 /// <summary>What the breaking of a case works with.</summary>
-internal sealed record Trial(Ground Ground, Service Service, Town Town, bool IsLong, Func<string, Task> SayAsync)
+internal sealed record Trial(Ground Ground, Service Service, Town Town, bool IsLong, Func<string, Task> SayAsync) : IAsyncDisposable
 {
     private readonly Dictionary<Type, object> kept = [];
 
     /// <summary>For the table.</summary>
     public Dictionary<string, string> Facts { get; } = [];
 
-    /// <summary>Keeps what the breaking made for the judging.</summary>
+    /// <summary>Keeps what the breaking made for the judging, and until it is over.</summary>
     public void Keep(object thing) => kept[thing.GetType()] = thing;
 
     public T Kept<T>() => (T)kept[typeof(T)];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var thing in kept.Values.OfType<IAsyncDisposable>()) await thing.DisposeAsync();
+    }
 
     /// <summary>What the breaking itself saw go wrong.</summary>
     public List<string> Breaches { get; } = [];
