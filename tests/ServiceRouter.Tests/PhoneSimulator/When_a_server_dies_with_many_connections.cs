@@ -16,6 +16,7 @@ public sealed class When_a_server_dies_with_many_connections : IDisposable
     private readonly PhoneNetwork network = new(new PhoneSettings(), TimeProvider.System);
     private readonly TaskCompletionSource allThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int connections;
+    private int requests;
 
     public When_a_server_dies_with_many_connections()
     {
@@ -65,7 +66,8 @@ public sealed class When_a_server_dies_with_many_connections : IDisposable
         {
             var stream = client.GetStream();
             if (!await ReadRequestAsync(stream)) return;
-            if (number == Old) allThere.TrySetResult();
+            // Requests and not connections: one that is still without a request would take one of those that have answered.
+            if (Interlocked.Increment(ref requests) == Old) allThere.TrySetResult();
             if (number <= Old) await allThere.Task;
             await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"));
             await stream.ReadExactlyAsync(new byte[1]);
