@@ -31,9 +31,6 @@ public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcrip
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
     public Task<IReadOnlyList<ShownActivity>> WordsAsync(Guid conversationId, CancellationToken ct) => inTime.RunAsync(end => ReadWordsAsync(conversationId, end), ct);
 
-    /// <inheritdoc cref="InTime.RunAsync{T}"/>
-    public Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct) => inTime.RunAsync(act, ct);
-
     /// <summary>What can be said of a receipt while the database may be away.</summary>
     /// <param name="receipt">As it came.</param>
     /// <param name="withWords">Also all that was said, within the same limit.</param>

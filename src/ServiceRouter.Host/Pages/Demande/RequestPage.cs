@@ -46,9 +46,6 @@ public abstract class RequestPage(FollowRequest follow) : CitizenPage
 
     protected async Task ReadWordsAsync() => Activities = await follow.WordsAsync(Handoff.ConversationId, HttpContext.RequestAborted);
 
-    /// <summary>Waits for an act as long as for a page: what is not answered then may still have happened.</summary>
-    protected Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> act) => follow.InTimeAsync(act, HttpContext.RequestAborted);
-
     /// <summary>Shows the request as it now is.</summary>
     public virtual async Task<IActionResult> OnGetAsync() => await FindAsync(withWords: true) ? Page() : Absent();
 

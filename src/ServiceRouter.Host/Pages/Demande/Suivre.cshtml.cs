@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing.Spaces;
 using ServiceRouter.Satisfaction;
 
@@ -11,7 +12,7 @@ namespace ServiceRouter.Host.Pages.Demande;
 /// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
 public sealed class SuivreModel(
     FollowRequest follow, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode,
-    GiveRating rate, SpaceDirectory directory, TimeProvider clock) : RequestPage(follow)
+    GiveRating rate, SpaceDirectory directory, InTime inTime, TimeProvider clock) : RequestPage(follow)
 {
     private const int SpacesShown = 3;
 
@@ -74,7 +75,7 @@ public sealed class SuivreModel(
     {
         if (!await FindAsync()) return Absent();
         var problem = CallBackTimes.Read(jour, heure, clock.GetUtcNow()) is { } at
-            ? (await InTimeAsync(ct => callBack.RunAsync(Handoff.ConversationId, numero, at, ct)))?.Text
+            ? (await inTime.RunAsync(ct => callBack.RunAsync(Handoff.ConversationId, numero, at, ct), HttpContext.RequestAborted))?.Text
             : "Ce moment est passé. Choisissez un moment à venir.";
         if (problem is null) return Redirect(Address);
         await DrawAsync();
@@ -85,7 +86,7 @@ public sealed class SuivreModel(
     public async Task<IActionResult> OnPostLieuAsync(string? code)
     {
         if (!await FindAsync()) return Absent();
-        var refusal = await InTimeAsync(ct => givePostcode.RunAsync(Handoff.ConversationId, code, ct));
+        var refusal = await inTime.RunAsync(ct => givePostcode.RunAsync(Handoff.ConversationId, code, ct), HttpContext.RequestAborted);
         if (refusal is null) return Redirect(Address + "#lieu");
         await DrawAsync();
         (Postcode, PlaceProblem) = (code, refusal.Text);
@@ -97,7 +98,7 @@ public sealed class SuivreModel(
         if (!await FindAsync()) return Absent();
         var problem = note is null || resolu is null
             ? "Choisissez une note, et dites si votre problème est réglé."
-            : (await InTimeAsync(ct => rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, ct)))?.Text;
+            : (await inTime.RunAsync(ct => rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, ct), HttpContext.RequestAborted))?.Text;
         if (problem is null) return Redirect(Address + "#avis");
         await DrawAsync();
         Rating = Rating with { Note = note, Resolu = resolu, Mots = mots, Problem = problem };

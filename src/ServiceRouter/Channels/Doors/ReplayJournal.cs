@@ -114,7 +114,7 @@ internal sealed class ReplayJournal(
         if (journal.IsAtBroker(entry)) return true;
         try
         {
-            await broker.SendAsync(asked, ct).WaitAsync(AttemptLimit, ct);
+            await broker.SendAsync(asked, ct);
             states.Opened(Door.Broker);
             journal.HasBroker(entry);
             return true;

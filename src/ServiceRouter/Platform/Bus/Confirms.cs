@@ -1,13 +1,15 @@
 namespace ServiceRouter.Platform.Bus;
 
-/// <summary>Whether what this node sent last was confirmed.</summary>
+/// <summary>What became of the sends of this node between two looks of <see cref="KeepBus"/>. A node that sends nothing knows nothing new.</summary>
 internal sealed class Confirms
 {
-    private volatile bool missing;
+    private int came;
+    private int missed;
 
-    public bool AreMissing => missing;
+    public void Came() => Volatile.Write(ref came, 1);
 
-    public void Came() => missing = false;
+    public void DidNotCome() => Volatile.Write(ref missed, 1);
 
-    public void DidNotCome() => missing = true;
+    /// <summary>Whether some came, and whether some did not, since this was asked before.</summary>
+    public (bool Came, bool Missed) Take() => (Interlocked.Exchange(ref came, 0) == 1, Interlocked.Exchange(ref missed, 0) == 1);
 }

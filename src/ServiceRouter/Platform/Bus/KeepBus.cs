@@ -27,7 +27,10 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
     /// <summary>Looks in a row that may miss a queue: 48 s as a rule, longer than the longest pause that the bus makes before it tries again by itself (30 s).</summary>
     internal const int LooksBorne = 12;
 
-    /// <summary>Looks in a row that the broker answers while the bus gets no confirm: five minutes as a rule, longer than most outages of a majority.</summary>
+    /// <summary>
+    /// Looks that the broker answers and before each of which a send of the bus got no confirm, while none got one: five minutes and more, longer than most
+    /// outages of a majority.
+    /// </summary>
     internal const int SilenceBorne = 75;
 
     private const int NotWell = 1;
@@ -64,12 +67,11 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
     {
         var (before, silentBefore) = (missed, silent);
         (missed, silent) = (0, 0);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(LookLimit);
-        // Beside it, because the same fault of the client would keep this look for good as well, whatever its token says.
-        var gone = await Task.Run(() => GoneAsync(limit.Token), limit.Token).WaitAsync(limit.Token);
+        var sent = confirms.Take();
+        // The same fault of the client would keep this look for good as well, whatever its token says.
+        var gone = await TimeLimit.RunAsync(GoneAsync, LookLimit, ct);
         Looks++;
-        silent = confirms.AreMissing ? silentBefore + 1 : 0;
+        silent = sent.Came ? 0 : sent.Missed ? silentBefore + 1 : silentBefore;
         if (silent >= silenceBorne)
         {
             End("The broker answers, and the bus gets no confirm any more");
