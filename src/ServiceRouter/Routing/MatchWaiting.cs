@@ -13,6 +13,8 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk)
 {
+    private const int MayNotTakeOne = 16;
+
     /// <returns>Number of offers made.</returns>
     public Task<int> RunAsync(CancellationToken ct) => transactions.RunAsync(PassAsync, ct);
 
@@ -21,23 +23,36 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
         var counsellors = await OnLineAsync(work, ct);
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
         if (!counsellors.Values.Any(c => c.IsFree)) return 0;
-        // An exercise takes no place in the pass from a citizen.
-        var queue = await work.Db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting)
-            .OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(routing.Value.PassSize).ToListAsync(ct);
-        if (queue.Count == 0) return 0;
-
-        var notNow = await NotNowAsync(work, queue, ct);
-        var offers = Matcher.Match(
-            queue.Select(h => See(h, notNow)), [.. counsellors.Values.Select(See)], routing.Value, work.Now);
-        var handoffs = queue.ToDictionary(h => h.Id);
-        foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId].Counsellor, offer);
-        return offers.Count;
+        var places = counsellors.Values.Sum(c => c.FreePlaces);
+        // Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer is what keeps them waiting (adr/0043).
+        foreach (var most in Reads(places, routing.Value.PassSize))
+        {
+            var queue = await HeadOfQueueAsync(work, most, ct);
+            var notNow = await NotNowAsync(work, queue, ct);
+            var offers = Matcher.Match(queue.Select(h => See(h, notNow)), [.. counsellors.Values.Select(See)], routing.Value, work.Now);
+            // The matcher goes from the head on: what it decides of the first does not depend on those behind. Only places that are left ask for more of them.
+            if (offers.Count < places && queue.Count == most && most < routing.Value.PassSize) continue;
+            var handoffs = queue.ToDictionary(h => h.Id);
+            foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId].Counsellor, offer);
+            return offers.Count;
+        }
+        return 0;
     }
+
+    /// <summary>How many of the queue are read: as many as there are places for and some who may not take them, and if these leave places, all that a pass may.</summary>
+    private static int[] Reads(int places, int passSize) => places + MayNotTakeOne < passSize ? [places + MayNotTakeOne, passSize] : [passSize];
+
+    // An exercise takes no place in the pass from a citizen.
+    private static Task<List<Handoff>> HeadOfQueueAsync(Work work, int most, CancellationToken ct) =>
+        work.Db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting)
+            .OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(most).ToListAsync(ct);
 
     /// <summary>A counsellor on line, and how many citizens they have or are offered.</summary>
     private sealed record OnLine(Counsellor Counsellor, int Load)
     {
-        public bool IsFree => Load < Counsellor.Capacity;
+        public bool IsFree => FreePlaces > 0;
+
+        public int FreePlaces => Math.Max(0, Counsellor.Capacity - Load);
     }
 
     /// <summary>Nobody while nobody waits.</summary>
@@ -70,7 +85,7 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
     private static FreeCounsellor See(OnLine one)
     {
         var (c, load) = one;
-        return new(c.Id, c.Territory, c.Skills.ToHashSet(), c.Languages.ToHashSet(), Math.Max(0, c.Capacity - load), load, c.LastOfferAt);
+        return new(c.Id, c.Territory, c.Skills.ToHashSet(), c.Languages.ToHashSet(), one.FreePlaces, load, c.LastOfferAt);
     }
 
     private void MakeOffer(Work work, Handoff handoff, Counsellor counsellor, ProposedOffer proposed)

@@ -1,0 +1,55 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Journeys;
+
+namespace ServiceRouter.IntegrationTests.Guarantee;
+
+/// <summary>A pass reads the head of the queue, and goes on only when that leaves places: nobody behind many who may not take a place is forgotten.</summary>
+public abstract class When_many_wait_for_one_place : Journey
+{
+    private const int Waiting = 40;
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(17)]
+    [InlineData(39)]
+    public async Task The_oldest_who_may_take_it_is_offered(int whoMayNot)
+    {
+        var app = await StartAsync(clock);
+        for (var citizen = 0; citizen < Waiting; citizen++)
+        {
+            await app.CitizenComesAsync(asksNow: true);
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+        var queue = await app.LookAsync(async db => (await db.Handoffs.ToListAsync()).OrderBy(h => h.AskedAt).ToList());
+        await app.TamperAsync(async db =>
+        {
+            foreach (var handoff in queue.Take(whoMayNot))
+            {
+                var declined = new HandoffOffer { Id = NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = "conseiller1", MadeAt = clock.GetUtcNow(), ExpiresAt = clock.GetUtcNow(), Rung = "", Why = "" };
+                declined.End(OfferOutcome.Declined, clock.GetUtcNow());
+                db.Offers.Add(declined);
+            }
+            await db.SaveChangesAsync();
+            await db.Handoffs.Where(h => queue.Select(q => q.Id).Take(whoMayNot).Contains(h.Id)).ExecuteUpdateAsync(h => h.SetProperty(x => x.Version, x => x.Version + 1));
+        });
+
+        var desk = await app.CounsellorComesAsync(capacity: 1);
+
+        (await desk.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print(queue[whoMayNot].Receipt));
+        (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.State == HandoffState.Offered))).Should().Be(1);
+    }
+
+    public sealed class Embedded : When_many_wait_for_one_place
+    {
+        protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());
+    }
+
+    public sealed class Production(TestServersFixture fixture) : When_many_wait_for_one_place
+    {
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    }
+}
