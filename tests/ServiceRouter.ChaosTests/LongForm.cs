@@ -37,7 +37,7 @@ internal static class LongForm
             kept &= verdict.Breaches.Count == 0;
             foreach (var breach in verdict.Breaches.Take(BreachesTold)) await log.WriteLineAsync($"breach: {breach}");
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"| {one.Number} {one.Name} | {verdict.Promises} | {verdict.Recovered} | {verdict.WithoutPromise} | {verdict.Breaches.Count} | {(verdict.Breaches.Count == 0 ? verdict.Bound : "")} | {Verdict.Times(verdict.Answered)} | {Verdict.Times(verdict.Offered)} | {Verdict.Times(verdict.Visible)} | {string.Join(", ", verdict.Facts.Select(f => $"{f.Key} {f.Value}"))} |"));
+                $"| {one.Number} {one.Name} | {verdict.Promises} | {verdict.Recovered} | {verdict.WithoutPromise} | {verdict.Breaches.Count} | {(verdict.Breaches.Count == 0 ? verdict.Bound : "")} | {Verdict.Times(verdict.Answered)} | {Verdict.Times(verdict.Offered)} | {Verdict.Times(verdict.Visible)} | {string.Join(", ", verdict.Told)} |"));
         }
         return kept ? 0 : 1;
     }

@@ -15,6 +15,7 @@ internal static class Judge
     // Rest comes by itself within seconds; on a machine that does other things, within a minute or two.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(10);
 
     public static async Task<Verdict> RunAsync(Service service, Town town)
     {
@@ -61,8 +62,18 @@ internal static class Judge
             Breaches = breaches,
             Offered = offered,
             Answered = [.. promised.Where(witness.PromisedBy.ContainsKey).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.PromisedBy[r].ShownAt))],
-            Visible = [.. promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r))).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.ShownAt[rows.Own(r)]))],
+            Visible = [.. promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r))).Select(Waited)],
+            Late = Late(promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r)) && Waited(r) > SoonEnough).Select(r => witness.DueAt[r]), witness.DueAt.Values.DefaultIfEmpty().Min()),
         };
+
+        TimeSpan Waited(string receipt) => Stopwatch.GetElapsedTime(witness.DueAt[receipt], witness.ShownAt[rows.Own(receipt)]);
+    }
+
+    /// <summary>How many waited long, minute by minute of their coming: a moment that was hard, or a service that does not recover.</summary>
+    private static string Late(IEnumerable<long> due, long first)
+    {
+        var minutes = due.GroupBy(at => (int)Stopwatch.GetElapsedTime(first, at).TotalMinutes).OrderBy(minute => minute.Key);
+        return string.Join(", ", minutes.Select(minute => string.Create(CultureInfo.InvariantCulture, $"{minute.Count()} in minute {minute.Key + 1}")));
     }
 
     private static async Task RestAsync(Service service, Town town, IReadOnlyList<(int Citizen, string Receipt)> promises, List<string> breaches)

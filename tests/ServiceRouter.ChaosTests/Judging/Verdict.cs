@@ -26,11 +26,17 @@ internal sealed record Verdict
     /// <summary>From the citizen's due time to the first desk that showed the request.</summary>
     public required IReadOnlyList<TimeSpan> Visible { get; init; }
 
+    /// <summary>How many were shown at a desk only after 10 s, by the minute in which they came; empty: nobody.</summary>
+    public string Late { get; init; } = "";
+
     /// <summary>From the citizen's due time to the receipt in the hand.</summary>
     public IReadOnlyList<TimeSpan> Answered { get; init; } = [];
 
     /// <summary>What the case wants told, for the table.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The facts, and who was late, as they are printed.</summary>
+    public IEnumerable<string> Told => Facts.Select(f => $"{f.Key} {f.Value}").Concat(Visible.Count == 0 ? [] : [$"later than 10 s: {(Late.Length == 0 ? "none" : Late)}"]);
 
     /// <summary>Upper bound of the rate of loss at 95 % when none was seen in n: 3/n.</summary>
     public string Bound => Promises == 0 ? "nothing" : $"{3.0 / Promises:P2}".Replace(" ", " ", StringComparison.Ordinal);
@@ -47,5 +53,5 @@ internal sealed record Verdict
         : string.Create(CultureInfo.InvariantCulture, $"{Percentile(times, 50).TotalSeconds:0.00}, {Percentile(times, 99).TotalSeconds:0.00}, {Percentile(times, 100).TotalSeconds:0.00} s");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {SecondReceipts} by a second receipt, {Breaches.Count} breaches; answered after {Times(Answered)}, visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Facts.Select(f => $"{f.Key} {f.Value}"))}\n{string.Join('\n', Breaches.Take(40))}");
+        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {SecondReceipts} by a second receipt, {Breaches.Count} breaches; answered after {Times(Answered)}, visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Told)}\n{string.Join('\n', Breaches.Take(40))}");
 }
