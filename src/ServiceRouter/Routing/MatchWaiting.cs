@@ -24,7 +24,7 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
         if (!counsellors.Values.Any(c => c.IsFree)) return 0;
         var places = counsellors.Values.Sum(c => c.FreePlaces);
-        // Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer is what keeps them waiting (adr/0043).
+        // Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer makes each offer dearer (adr/0043).
         foreach (var most in Reads(places, routing.Value.PassSize))
         {
             var queue = await HeadOfQueueAsync(work, most, ct);
