@@ -13,6 +13,7 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk)
 {
+    // They wait for their own département, or declined. More of them cost the pass a second reading.
     private const int MayNotTakeOne = 16;
 
     /// <returns>Number of offers made.</returns>
@@ -22,14 +23,15 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
     {
         var counsellors = await OnLineAsync(work, ct);
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
-        if (!counsellors.Values.Any(c => c.IsFree)) return 0;
         var places = counsellors.Values.Sum(c => c.FreePlaces);
+        if (places == 0) return 0;
+        List<FreeCounsellor> onLine = [.. counsellors.Values.Select(See)];
         // Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer makes each offer dearer (adr/0043).
         foreach (var most in Reads(places, routing.Value.PassSize))
         {
             var queue = await HeadOfQueueAsync(work, most, ct);
             var notNow = await NotNowAsync(work, queue, ct);
-            var offers = Matcher.Match(queue.Select(h => See(h, notNow)), [.. counsellors.Values.Select(See)], routing.Value, work.Now);
+            var offers = Matcher.Match(queue.Select(h => See(h, notNow)), onLine, routing.Value, work.Now);
             // The matcher goes from the head on: what it decides of the first does not depend on those behind. Only places that are left ask for more of them.
             if (offers.Count < places && queue.Count == most && most < routing.Value.PassSize) continue;
             var handoffs = queue.ToDictionary(h => h.Id);
@@ -50,8 +52,6 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
     /// <summary>A counsellor on line, and how many citizens they have or are offered.</summary>
     private sealed record OnLine(Counsellor Counsellor, int Load)
     {
-        public bool IsFree => FreePlaces > 0;
-
         public int FreePlaces => Math.Max(0, Counsellor.Capacity - Load);
     }
 
