@@ -9,8 +9,8 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Desk;
 
 /// <summary>
-/// Writes a counsellor's event stream. The number of an event is the highest committed one plus one; two writers that take the same number
-/// meet the primary key, and the loser runs again. So numbers have no gaps and follow the order of commits.
+/// Writes a counsellor's event stream. The number of an event is the highest committed one plus one, read while no other unit tells the same desk;
+/// should two take the same number all the same, they meet the primary key, and the loser runs again. So numbers have no gaps and follow the order of commits.
 /// </summary>
 internal static class DeskStream
 {
@@ -45,6 +45,7 @@ internal static class DeskStream
         private async Task NumberAsync(CancellationToken ct)
         {
             var ids = told.Select(t => t.CounsellorId).Distinct().ToArray();
+            await work.HoldAsync(ids, ct);
             // The end of the index for each: grouped, the database would count through all that a desk was ever told.
             var last = await work.Db.Counsellors.Where(c => ids.Contains(c.Id))
                 .Select(c => new { c.Id, Number = work.Db.DeskEvents.Where(e => e.CounsellorId == c.Id).Max(e => (long?)e.Number) ?? 0 })

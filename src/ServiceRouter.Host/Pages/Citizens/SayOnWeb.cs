@@ -19,6 +19,9 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
     /// <summary>The database does not answer.</summary>
     public const string NotSent = "Votre message n'a pas été envoyé : le service ne répond pas en ce moment. Il est gardé ici. Envoyez-le de nouveau dans quelques instants, ou demandez un conseiller.";
 
+    /// <summary>For programs that send again by themselves; what comes by the second door is in the register after about as long.</summary>
+    public const string AgainAfterSeconds = "2";
+
     /// <returns>Why it was not taken, in words, or null.</returns>
     public async Task<string?> RunAsync(Guid conversationId, SentForm form, CancellationToken ct)
     {

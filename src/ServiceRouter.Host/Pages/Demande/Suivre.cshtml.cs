@@ -119,6 +119,7 @@ public sealed class SuivreModel(
         if (Missing is not (Followed.OnItsWay or Followed.CannotLook)) return NotFound();
         if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType) (Kept, KeptId) = (Request.Form["texte"].ToString(), Request.Form["envoi"].ToString());
         var status = Missing is Followed.OnItsWay && Kept is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        if (status == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = SayOnWeb.AgainAfterSeconds;
         return WantsJson ? JsonProblem(SayOnWeb.NotSent, status, KeptId) : new PageResult { StatusCode = status };
     }
 

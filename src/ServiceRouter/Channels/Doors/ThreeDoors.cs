@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Faults;
 using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Doors;
@@ -12,7 +13,7 @@ namespace ServiceRouter.Channels.Doors;
 /// and receipt are made before the first door, so that a door that opened after all, too late to be waited for, adds nothing.
 /// </summary>
 internal sealed class ThreeDoors(
-    TakeAsked database, BrokerDoor broker, AskJournal journal, UnderWay underWay, DoorStates states, ReceiptSeal seal,
+    TakeAsked database, BrokerDoor broker, AskJournal journal, UnderWay underWay, DoorStates states, DoorRest databaseRest, ReceiptSeal seal,
     IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ThreeDoors> log)
 {
     /// <exception cref="AllDoorsShutException">No door opened: no receipt may be shown.</exception>
@@ -23,7 +24,7 @@ internal sealed class ThreeDoors(
         var asked = asking.Identified(seal, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
         var receipt = ReceiptCode.Print(asked.Receipt);
 
-        if (await TryAsync(Door.Database, options.Value.DatabaseTimeout, ct => database.RunAsync(asked, receiptIsOut: false, ct)) is { } taken)
+        if ((!broker.Exists || databaseRest.MayTry()) && await TryAsync(Door.Database, options.Value.DatabaseTimeout, ct => database.RunAsync(asked, receiptIsOut: false, ct)) is { } taken)
             return new Acceptance(ReceiptCode.Print(taken.Handoff.Receipt), Door.Database, taken.Handoff.ConversationId, taken.Refusal);
         if (broker.Exists && await TryAsync(Door.Broker, options.Value.BrokerTimeout, ct => broker.SendAsync(asked, ct)) is not null)
         {
@@ -62,12 +63,15 @@ internal sealed class ThreeDoors(
         {
             var result = await TimeLimit.RunAsync(attempt, limit, CancellationToken.None);
             states.Opened(door);
+            if (door == Door.Database) databaseRest.Opened();
             Measures.AskingsAccepted.Add(1, new KeyValuePair<string, object?>("door", door.ToString().ToLowerInvariant()));
             return result;
         }
         catch (Exception e)
         {
             states.Shut(door);
+            // What is away in an exercise is there for everybody else.
+            if (door == Door.Database && e is TimeoutException && ExerciseScope.Current is null) databaseRest.TimedOut();
             log.LogWarning("The door {Door} did not open for a request ({Failure})", door, e.GetType().Name);
             return null;
         }

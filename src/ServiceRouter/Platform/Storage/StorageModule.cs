@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ServiceRouter.Platform.Parts;
@@ -35,7 +37,8 @@ public static class StorageModule
             services.TryAddSingleton<IDbContextFactory<RouterDbContext>, Narrowed<SqliteRouterDbContext>>();
         }
         services.AddSingleton(sp => new Transactions(sp.GetRequiredService<IDbContextFactory<RouterDbContext>>(), sp.GetRequiredService<WriteGate>(),
-            sp.GetRequiredService<Outbox.OutboxDispatcher>(), sp.GetRequiredService<Live.LiveStreams>(), sp.GetRequiredService<NodeParts>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<Outbox.OutboxDispatcher>(), sp.GetRequiredService<Live.LiveStreams>(), sp.GetRequiredService<NodeParts>(), sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILogger<Transactions>>()));
         services.AddSingleton<WriteGate>().AddSingleton<InTime>().AddSingleton<IPartLook, DatabaseLook>();
         services.AddSingleton<SchemaSeen>();
         return services;
@@ -43,7 +46,14 @@ public static class StorageModule
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(Tuned(connectionString), npgsql => npgsql.MigrationsHistoryTable("schema_history"))
-            .UseSnakeCaseNamingConvention();
+            .UseSnakeCaseNamingConvention().ConfigureWarnings(RepeatedUnitsAreNoErrors);
+
+    /// <summary>
+    /// A unit whose row another writer has changed is made again: in the hours when many wait, that is everyday, and each would be an error in the log with its
+    /// whole statement. <see cref="Transactions"/> says it when a unit fails for good.
+    /// </summary>
+    private static void RepeatedUnitsAreNoErrors(WarningsConfigurationBuilder warnings) =>
+        warnings.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 
     /// <summary>
     /// Our statements are few and always the same: the server keeps their plans. And no unit of work leaves anything in its session, so that
@@ -92,7 +102,7 @@ public static class StorageModule
     {
         System.IO.Directory.CreateDirectory(directory);
         options.UseSqlite($"Data Source={Path.Combine(directory, "service-router.db")}", sqlite => sqlite.MigrationsHistoryTable("schema_history"))
-            .UseSnakeCaseNamingConvention();
+            .UseSnakeCaseNamingConvention().ConfigureWarnings(RepeatedUnitsAreNoErrors);
     }
 
     /// <summary>Lends the provider's context under its common type.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Outbox;
@@ -23,10 +24,11 @@ public sealed class Transactions
     private readonly LiveStreams live;
     private readonly NodeParts parts;
     private readonly TimeProvider clock;
+    private readonly ILogger<Transactions> log;
 
     internal Transactions(
-        IDbContextFactory<RouterDbContext> contexts, WriteGate gate, OutboxDispatcher dispatcher, LiveStreams live, NodeParts parts, TimeProvider clock) =>
-        (this.contexts, this.gate, this.dispatcher, this.live, this.parts, this.clock) = (contexts, gate, dispatcher, live, parts, clock);
+        IDbContextFactory<RouterDbContext> contexts, WriteGate gate, OutboxDispatcher dispatcher, LiveStreams live, NodeParts parts, TimeProvider clock, ILogger<Transactions> log) =>
+        (this.contexts, this.gate, this.dispatcher, this.live, this.parts, this.clock, this.log) = (contexts, gate, dispatcher, live, parts, clock, log);
 
     /// <summary>
     /// Raised with the messages of each commit of this node, for whoever can act on them here without the way through the broker.
@@ -61,6 +63,15 @@ public sealed class Transactions
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
         {
             parts.Failed(Part.Database, "a unit of work failed");
+            throw;
+        }
+        catch (DbUpdateException e)
+        {
+            // Without its message and its values: they may be somebody's words.
+            var refused = e.InnerException as PostgresException;
+            log.LogError(
+                "A unit of work was refused by the database ({Failure} {SqlState}, {Table}, {Constraint})",
+                (e.InnerException ?? e).GetType().Name, refused?.SqlState, refused?.TableName, refused?.ConstraintName);
             throw;
         }
         finally
@@ -111,6 +122,7 @@ public sealed class Transactions
         var rows = dispatcher.Write(work);
         // Not cancelled from here on: PostgreSQL ends a cancelled wait for its standby by reporting success, for a commit that a failover would lose.
         await work.Db.SaveChangesAsync(CancellationToken.None);
+        if (work.Db.Database.CurrentTransaction is { } begun) await begun.CommitAsync(CancellationToken.None);
         work.Committed();
         if (work.Outgoing.Count > 0) Committed?.Invoke(work.Outgoing);
         dispatcher.Take(rows);
@@ -125,7 +137,7 @@ public sealed class Transactions
 
     private static bool AnotherWriterWasFirst(Exception e) => e switch
     {
-        DbUpdateConcurrencyException => true,
+        DbUpdateConcurrencyException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => true,
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } } => true,
         // 19 is SQLITE_CONSTRAINT; 2067 and 1555 are its unique and primary-key kinds.
         DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } } => true,

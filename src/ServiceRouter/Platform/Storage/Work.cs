@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Outbox;
 
@@ -9,6 +10,9 @@ namespace ServiceRouter.Platform.Storage;
 /// </summary>
 public sealed class Work
 {
+    // Apart from other locks in the same database.
+    private const int NamesHeld = 0x5352;
+
     private readonly Dictionary<Type, object> parts = [];
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
@@ -52,6 +56,25 @@ public sealed class Work
     internal void AfterCommit(Action step) => afterCommit.Add(step);
 
     internal void BeforeCommit(Func<CancellationToken, Task> step) => beforeCommit.Add(step);
+
+    /// <summary>
+    /// Waits until no other unit holds one of these names, and holds them until this unit is committed or given up: for what two units would otherwise
+    /// both number, and one of them do all again (docs/adr/0044). Once in a unit and before it writes, so that nobody waits in a circle.
+    /// </summary>
+    internal async Task HoldAsync(IEnumerable<string> names, CancellationToken ct)
+    {
+        // With SQLite one unit writes at a time.
+        if (!Db.Database.IsNpgsql()) return;
+        if (Db.Database.CurrentTransaction is null)
+        {
+            await Db.Database.BeginTransactionAsync(ct);
+            // Nothing goes on after a failed save: no way back to before it is wanted.
+            Db.Database.AutoSavepointsEnabled = false;
+        }
+        // In one order for all.
+        var inOrder = names.Order(StringComparer.Ordinal).ToArray();
+        await Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({NamesHeld}, hashtext(name)) from unnest({inOrder}) as name", ct);
+    }
 
     internal async Task PrepareAsync(CancellationToken ct)
     {
