@@ -19,9 +19,12 @@ public sealed class SetPresence(Transactions transactions, IOptions<DeskOptions>
             if (capacity is < 1 or > MaxCapacity) return Refusal.BadInput("capacity", $"La capacité va de 1 à {MaxCapacity} conversations.");
             var counsellor = await work.Db.Counsellors.SingleOrDefaultAsync(c => c.Id == counsellorId, token);
             if (counsellor is null) return new Refusal(404, "counsellor-unknown", "Ce compte n'est pas enregistré comme conseiller.");
+            // Said again, as a program at the desk does at intervals: the lease goes on, and neither a pass nor another writer is troubled.
+            var isSaidAgain = counsellor.Presence == presence && counsellor.Capacity == (capacity ?? counsellor.Capacity) && counsellor.MissedOffers == 0 && counsellor.LeaseUntil > work.Now;
             counsellor.Presence = presence;
             counsellor.Capacity = capacity ?? counsellor.Capacity;
             counsellor.LeaseUntil = work.Now + options.Value.Lease;
+            if (isSaidAgain) return null;
             counsellor.MissedOffers = 0;
             counsellor.Version++;
             if (presence == Presence.Available) work.Publish(NoKey(), new CounsellorAvailable(counsellorId));

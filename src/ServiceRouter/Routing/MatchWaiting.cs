@@ -8,19 +8,23 @@ namespace ServiceRouter.Routing;
 
 /// <summary>
 /// One pass over the queue: reads it and the counsellors on line, lets the matcher decide, commits all offers together.
-/// Each handoff and each counsellor is compared by version, so that two passes at once, on two nodes, cannot offer one handoff twice
-/// or fill a counsellor beyond the capacity: the second reads again.
+/// Of two nodes one passes at a time: the second finds what the first left. Each handoff and each counsellor is compared by version all the same, so that
+/// none is offered twice and no counsellor filled beyond the capacity.
 /// </summary>
 internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk)
 {
     // They wait for their own département, or declined. More of them cost the pass a second reading.
     private const int MayNotTakeOne = 16;
+    // No counsellor has such a name: the desks that a pass tells are held after it.
+    private static readonly string[] ThePass = ["/pass"];
 
     /// <returns>Number of offers made.</returns>
     public Task<int> RunAsync(CancellationToken ct) => transactions.RunAsync(PassAsync, ct);
 
     private async Task<int> PassAsync(Work work, CancellationToken ct)
     {
+        // Two that read the same queue and the same places would both decide, and one of them for nothing, again and again in an hour in which many wait.
+        await work.HoldAsync(ThePass, ct);
         var counsellors = await OnLineAsync(work, ct);
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
         var places = counsellors.Values.Sum(c => c.FreePlaces);

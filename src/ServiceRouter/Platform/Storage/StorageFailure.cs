@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace ServiceRouter.Platform.Storage;
@@ -22,6 +23,17 @@ public static class StorageFailure
         SqliteException => true,
         AggregateException several => several.InnerExceptions.All(IsRefusal),
         _ => IsRefusal(failure.InnerException),
+    };
+
+    /// <summary>True when another writer was first: the same unit, begun anew, reads what that one wrote.</summary>
+    public static bool IsConflict(Exception? failure) => failure switch
+    {
+        DbUpdateConcurrencyException => true,
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => true,
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } } => true,
+        // 19 is SQLITE_CONSTRAINT; 2067 and 1555 are its unique and primary-key kinds.
+        DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } } => true,
+        _ => false,
     };
 
     /// <summary>True when the same unit may succeed later without a change to it.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -54,7 +53,7 @@ public sealed class Transactions
                     parts.Succeeded(Part.Database);
                     return result;
                 }
-                catch (Exception e) when (attempt < MaxAttempts && AnotherWriterWasFirst(e))
+                catch (Exception e) when (attempt < MaxAttempts && StorageFailure.IsConflict(e))
                 {
                     Measures.WriteConflicts.Add(1);
                 }
@@ -134,13 +133,4 @@ public sealed class Transactions
         var now = clock.GetUtcNow();
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
-
-    private static bool AnotherWriterWasFirst(Exception e) => e switch
-    {
-        DbUpdateConcurrencyException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => true,
-        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } } => true,
-        // 19 is SQLITE_CONSTRAINT; 2067 and 1555 are its unique and primary-key kinds.
-        DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } } => true,
-        _ => false,
-    };
 }

@@ -59,7 +59,7 @@ public sealed class Work
 
     /// <summary>
     /// Waits until no other unit holds one of these names, and holds them until this unit is committed or given up: for what two units would otherwise
-    /// both number, and one of them do all again (docs/adr/0044). Once in a unit and before it writes, so that nobody waits in a circle.
+    /// both number or give away, and one of them do all again (docs/adr/0044). Before the unit writes: nobody may wait for a name while others wait for its rows.
     /// </summary>
     internal async Task HoldAsync(IEnumerable<string> names, CancellationToken ct)
     {
@@ -71,7 +71,7 @@ public sealed class Work
             // Nothing goes on after a failed save: no way back to before it is wanted.
             Db.Database.AutoSavepointsEnabled = false;
         }
-        // In one order for all.
+        // In one order for all, so that nobody waits in a circle.
         var inOrder = names.Order(StringComparer.Ordinal).ToArray();
         await Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({NamesHeld}, hashtext(name)) from unnest({inOrder}) as name", ct);
     }
