@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
@@ -9,6 +10,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.IntegrationTests.DeadLetters;
@@ -84,6 +86,32 @@ public sealed class When_the_broker_sets_messages_aside(TestServersFixture fixtu
         (await app.LookAsync(db => db.DeadLetters.SingleAsync(d => d.Id == id))).Should().BeEquivalentTo(new { FailedBy = FailedBy.Returns, Place = "sr-poisoned", Technical = "delivery_limit" });
     }
 
+    [Theory]
+    [InlineData("sr-satisfaction", "HandoffEnded", 1)]
+    [InlineData("sr-asked-handoffs", "HandoffAsked", 2)]
+    public async Task A_message_that_was_in_hand_when_a_node_ended_lets_others_go_first(string queue, string type, long returns)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+        var (app, address) = await StartAsync(clock);
+        await using var _ = app;
+        await using var connection = await RabbitServer.ConnectAsync(address);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        // No handoff, and a language that is none: each ends as a row as soon as it is handled.
+        var (suspect, other) = (NewId.NextGuid(), NewId.NextGuid());
+
+        foreach (var (id, count) in new[] { (suspect, returns), (other, returns - 1) })
+        {
+            var delivered = new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?> { ["x-delivery-count"] = count } };
+            var body = Envelope(id, $"ServiceRouter.Contracts.Handoffs:{type}", new { handoffId = id, outcome = "no outcome", language = "no language" });
+            await channel.BasicPublishAsync(queue, "", mandatory: true, delivered, body, Token);
+        }
+
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.DeadLetters.AnyAsync(d => d.Id == other)), "what is not suspected goes past it");
+        (await app.LookAsync(db => db.DeadLetters.AnyAsync(d => d.Id == suspect))).Should().BeFalse("the node that it may have ended is not back yet");
+        clock.Advance(WaitAfterReturns.Longest);
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.DeadLetters.AnyAsync(d => d.Id == suspect)), "then it is handled like any other");
+    }
+
     [Fact]
     public async Task A_message_that_no_queue_takes_is_parked_too()
     {
@@ -114,12 +142,12 @@ public sealed class When_the_broker_sets_messages_aside(TestServersFixture fixtu
         (await app.LookAsync(db => db.DeadLetters.CountAsync())).Should().Be(0);
     }
 
-    private async Task<(RouterApp App, BrokerAddress Address)> StartAsync()
+    private async Task<(RouterApp App, BrokerAddress Address)> StartAsync(FakeTimeProvider? clock = null)
     {
         var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
         var given = setUp.Settings.Select(s => s[2..].Split('=', 2)).Where(s => s.Length == 2).ToDictionary(s => s[0], s => s[1]);
         var address = new BrokerAddress(given["Bus:Host"], int.Parse(given["Bus:Port"], System.Globalization.CultureInfo.InvariantCulture), given["Bus:VirtualHost"], given["Bus:User"], given["Bus:Password"]);
-        return (await RouterApp.StartAsync(setUp), address);
+        return (await RouterApp.StartAsync(setUp, clock), address);
     }
 
     private static byte[] Envelope(Guid id, string type, object message) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new

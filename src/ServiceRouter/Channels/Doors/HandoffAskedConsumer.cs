@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
@@ -60,7 +61,7 @@ internal sealed class HandoffAskedDefinition : ConsumerDefinition<HandoffAskedCo
 
     public HandoffAskedDefinition()
     {
-        EndpointName = "sr-asked-handoffs";
+        EndpointName = BusModule.AskedQueue;
         ConcurrentMessageLimit = InHand;
     }
 

@@ -20,6 +20,12 @@ public static class BusModule
     // node come back only when its connection is opened anew: the client's own 20 s are two thirds of what that may take.
     private static readonly TimeSpan AnswerOfBroker = TimeSpan.FromSeconds(5);
 
+    /// <summary>Of the askings that came through the second door.</summary>
+    public const string AskedQueue = QueuePrefix + "-asked-handoffs";
+
+    // Somebody waits for it, as for no other message, and nodes end for other reasons too.
+    private const int ReturnsOfAnAsking = 2;
+
     private const string HintsQueue = QueuePrefix + "-stream-hints";
 
     /// <param name="services">The container.</param>
@@ -56,6 +62,8 @@ public static class BusModule
                     return;
                 }
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+                var returns = name == AskedQueue ? ReturnsOfAnAsking : 1;
+                endpoint.ConfigureReceive(receive => receive.UseFilter(new WaitAfterReturns(returns, context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IHostApplicationLifetime>())));
                 var back = new BackToItsQueue(context.GetRequiredService<IHostApplicationLifetime>());
                 endpoint.UseFilter(back);
                 endpoint.UseMessageRetry(retry =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,7 +18,7 @@ internal sealed class KeepFailed(
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var failed = Read(context);
-        if (TimesDelivered(context) >= TriesWithBody) failed = failed.WithIdentityOnly();
+        if (BrokerHeaders.Returns(context) >= TriesWithBody) failed = failed.WithIdentityOnly();
         var faults = 0;
         while (true)
         {
@@ -56,21 +54,11 @@ internal sealed class KeepFailed(
     {
         var headers = context.TransportHeaders;
         // A failure of ours has the type of its cause in place of a text.
-        var type = Header(headers, MessageHeaders.FaultExceptionType);
-        var cause = type == Named<MessageFailedException>() ? Header(headers, MessageHeaders.FaultMessage) : type;
-        var from = Header(headers, "x-first-death-queue") ?? place;
-        return ReadFailedMessage.Of(failedBy, from, context.Body.GetBytes(), context.GetMessageId(), cause ?? Header(headers, "x-first-death-reason"), clock.GetUtcNow());
+        var type = BrokerHeaders.Text(headers, MessageHeaders.FaultExceptionType);
+        var cause = type == Named<MessageFailedException>() ? BrokerHeaders.Text(headers, MessageHeaders.FaultMessage) : type;
+        var from = BrokerHeaders.Text(headers, "x-first-death-queue") ?? place;
+        return ReadFailedMessage.Of(failedBy, from, context.Body.GetBytes(), context.GetMessageId(), cause ?? BrokerHeaders.Text(headers, "x-first-death-reason"), clock.GetUtcNow());
     }
-
-    private static int TimesDelivered(ReceiveContext context) =>
-        int.TryParse(Header(context.TransportHeaders, "x-delivery-count"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
-
-    private static string? Header(Headers headers, string key) => !headers.TryGetHeader(key, out var value) ? null : value switch
-    {
-        byte[] bytes => Encoding.UTF8.GetString(bytes),
-        null => null,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
 
     // MassTransit writes types as C# does: the namespace, a dot, the name.
     private static string Named<T>() => typeof(T).FullName!;
