@@ -23,8 +23,8 @@ public static class BusModule
     /// <summary>Of the askings that came through the second door.</summary>
     public const string AskedQueue = QueuePrefix + "-asked-handoffs";
 
-    // Somebody waits for it, as for no other message, and nodes end for other reasons too.
-    private const int ReturnsOfAnAsking = 2;
+    // Somebody waits for each of them, as for no other message, and few can be in hand at once. Nodes end for other reasons too, but one asking is hardly in hand at four ends of those.
+    private const int ReturnsOfAnAsking = 4;
 
     private const string HintsQueue = QueuePrefix + "-stream-hints";
 

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
+using ServiceRouter.IntegrationTests.Journeys;
+
+namespace ServiceRouter.IntegrationTests.Desk;
+
+/// <summary>Programs at a desk say at intervals that their counsellor is available: that renews the lease and troubles nobody else (docs/adr/0044).</summary>
+public sealed class When_a_presence_is_said_again : Journey
+{
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(3);
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_lease_goes_on_and_the_row_is_the_same_for_whoever_compares_it()
+    {
+        var app = await StartAsync(clock);
+        await app.CounsellorComesAsync("conseiller1", capacity: 3);
+        var before = await CounsellorAsync(app);
+
+        clock.Advance(Later);
+        await app.CounsellorComesAsync("conseiller1", capacity: 3);
+
+        var after = await CounsellorAsync(app);
+        after.Version.Should().Be(before.Version);
+        after.LeaseUntil.Should().Be(before.LeaseUntil + Later);
+    }
+
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(3, 3600)]
+    public async Task Another_capacity_or_a_return_after_the_lease_is_news(int capacity, int seconds)
+    {
+        var app = await StartAsync(clock);
+        await app.CounsellorComesAsync("conseiller1", capacity: 3);
+        var before = await CounsellorAsync(app);
+
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+        await app.CounsellorComesAsync("conseiller1", capacity);
+
+        (await CounsellorAsync(app)).Version.Should().BeGreaterThan(before.Version);
+    }
+
+    protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());
+
+    private static Task<Counsellor> CounsellorAsync(RouterApp app) => app.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == "conseiller1", Token));
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using ServiceRouter.Platform.Bus;
+
+namespace ServiceRouter.Tests.Platform;
+
+/// <summary>What is tried again and what goes to a desk: an outage and a lost race for a row are no failures of a message (docs/adr/0044).</summary>
+public sealed class When_a_message_fails : IDisposable
+{
+    private readonly Node node = new();
+
+    public static TheoryData<Exception, bool> Failures => new()
+    {
+        { new TimeoutException(), true },
+        { new DbUpdateConcurrencyException(), true },
+        { new DbUpdateException("refused", new InvalidOperationException()), false },
+        { new InvalidOperationException(), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void Only_what_is_its_own_fault_ends_its_tries(Exception failure, bool isTriedAgain) =>
+        new BackToItsQueue(node).IsWorthAnotherTry(failure).Should().Be(isTriedAgain);
+
+    [Fact]
+    public void A_node_that_ends_tries_nothing_again()
+    {
+        node.StopApplication();
+        new BackToItsQueue(node).IsWorthAnotherTry(new DbUpdateConcurrencyException()).Should().BeFalse();
+    }
+
+    public void Dispose() => node.Dispose();
+
+    private sealed class Node : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource ending = new();
+
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => ending.Token;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => ending.Cancel();
+
+        public void Dispose() => ending.Dispose();
+    }
+}
