@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
@@ -42,6 +43,33 @@ public sealed class When_the_line_to_the_database_is_silent(TestServersFixture f
         accepted.Door.Should().Be(Door.Broker);
         seen.Page.Should().Contain(accepted.Receipt);
         seen.Status.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task The_first_door_rests_and_is_tried_again_later()
+    {
+        var servers = await fixture.Servers;
+        var database = await MigratedOnce.NewDatabaseAsync(servers.Postgres);
+        var direct = new NpgsqlConnectionStringBuilder(database);
+        await using var line = new BadLine(direct.Host!, direct.Port, seed: 1);
+        var overTheLine = new NpgsqlConnectionStringBuilder(database) { Host = line.Address.Host, Port = line.Address.Port }.ConnectionString;
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+        var setUp = await RouterSetUp.ProductionAsync(servers);
+        // Long enough for a node that has just started, so that the first is in the database.
+        await using var app = await RouterApp.StartAsync(setUp, clock, $"--Storage:ConnectionString={overTheLine}", "--Doors:DatabaseTimeout=00:00:05", "--Doors:BrokerTimeout=00:00:30");
+        (await AskAsync(app)).Door.Should().Be(Door.Database);
+
+        line.Fault = LineFault.Silent;
+        (await AskAsync(app).WaitAsync(HangGuard)).Door.Should().Be(Door.Broker);
+        line.Fault = LineFault.None;
+
+        (await AskAsync(app)).Door.Should().Be(Door.Broker, "nobody else waits for it while it rests");
+        await Eventually.HoldsAsync(async () =>
+        {
+            clock.Advance(DoorRest.Rest);
+            return (await AskAsync(app)).Door == Door.Database;
+        }, "one tries it in each rest");
+        (await AskAsync(app)).Door.Should().Be(Door.Database, "it opened");
     }
 
     private static Task<Acceptance> AskAsync(RouterApp app) => app.Get<AskHuman>().RunAsync(Asking.By(ConversationKey.New()));

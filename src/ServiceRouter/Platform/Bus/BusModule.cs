@@ -23,9 +23,6 @@ public static class BusModule
     /// <summary>Of the askings that came through the second door.</summary>
     public const string AskedQueue = QueuePrefix + "-asked-handoffs";
 
-    // Somebody waits for each of them, as for no other message, and few can be in hand at once. Nodes end for other reasons too, but one asking is hardly in hand at four ends of those.
-    private const int ReturnsOfAnAsking = 4;
-
     private const string HintsQueue = QueuePrefix + "-stream-hints";
 
     /// <param name="services">The container.</param>
@@ -62,8 +59,8 @@ public static class BusModule
                     return;
                 }
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
-                var returns = name == AskedQueue ? ReturnsOfAnAsking : 1;
-                endpoint.ConfigureReceive(receive => receive.UseFilter(new WaitAfterReturns(returns, context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IHostApplicationLifetime>())));
+                // Who asked waits, and few askings are in hand at once: those that wait would keep all others out.
+                if (name != AskedQueue) endpoint.ConfigureReceive(receive => receive.UseFilter(new WaitAfterReturns(context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IHostApplicationLifetime>())));
                 var back = new BackToItsQueue(context.GetRequiredService<IHostApplicationLifetime>());
                 endpoint.UseFilter(back);
                 endpoint.UseMessageRetry(retry =>
