@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Host.Pages.Citizens;
@@ -41,6 +42,11 @@ public static class SignInModule
         {
             if (!setting.Demo.Enabled)
                 pages.Conventions.AddFolderRouteModelConvention("/Demo", page => page.Selectors.Clear());
+        }).AddMvcOptions(mvc =>
+        {
+            // Names like "a[b]" are written so by a library that we do not use, and one without its bracket is thrown back as a failure of ours.
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
         });
 
         Policies.Add(services.AddAuthorizationBuilder());

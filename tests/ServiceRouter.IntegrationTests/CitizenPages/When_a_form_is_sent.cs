@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
@@ -103,6 +104,24 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
         var page = await answer.Content.ReadAsStringAsync();
         page.Should().Contain("action=\"/humain\"").And.Contain("tel:112").And.Contain("tel:3939").And.Contain("/espaces");
         page.Should().NotContain("Exception").And.NotContain("conversations").And.NotContain("handoffs");
+    }
+
+    [Theory]
+    [InlineData("POST", "/espaces", "t%5B=1")]
+    [InlineData("POST", "/espaces/imprimer", "a%5Bb=1&c=2")]
+    [InlineData("POST", "/demo/telephone", "t%5B=1")]
+    [InlineData("GET", "/espaces?t%5B=1", "t%5B=1")]
+    [InlineData("POST", "/deconnexion", "a=%00")]
+    [InlineData("POST", "/deconnexion", "a", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: \r\n\r\na\r\n--x--\r\n")]
+    public async Task What_cannot_be_read_is_no_failure_of_ours(string method, string path, string form, string type = "application/x-www-form-urlencoded", string? body = null)
+    {
+        using var http = Visitor();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body ?? form) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+
+        var answer = await http.SendAsync(request);
+
+        ((int)answer.StatusCode).Should().BeLessThan(500);
     }
 
     private HttpClient Visitor() =>

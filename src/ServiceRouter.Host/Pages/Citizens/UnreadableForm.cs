@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
+
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>A request that could not be read: too long, too slow, no form, more fields than a form of ours has. What somebody sent is no failure of ours.</summary>
@@ -8,6 +10,8 @@ internal static class UnreadableForm
     {
         BadHttpRequestException refused => refused.StatusCode,
         InvalidDataException => StatusCodes.Status400BadRequest,
+        // Looking for the token was the first reading.
+        AntiforgeryValidationException { InnerException: { } reading } => StatusOfReading(reading),
         _ => null,
     };
 
