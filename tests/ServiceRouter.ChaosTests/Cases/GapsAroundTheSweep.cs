@@ -14,7 +14,7 @@ internal static class GapsAroundTheSweep
     private static readonly TimeSpan OnlyByTheLook = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
 
-    public static ChaosCase Case { get; } = new("9", "requests at gaps around the sweep", new LoadPlan(60, 8, Seed) { Jitter = 0.2 }, new LoadPlan(20_000, 8, Seed) { Jitter = 0.2 }, trial => trial.Town.Arriving)
+    public static ChaosCase Case { get; } = new("9", "requests at gaps around the sweep", new LoadPlan(60, 8, Seed) { Jitter = 0.2 }, new LoadPlan(20_000, 12, Seed) { Jitter = 0.2 }, trial => trial.Town.Arriving)
     {
         StartAsync = ground => Service.StartAsync(ground, ("Routing:LookInterval", "00:01:00")),
         JudgeAsync = async trial =>
