@@ -133,6 +133,7 @@ public sealed partial class When_the_database_is_away_for_citizens
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("texte", Words), KeyValuePair.Create("envoi", "mine")]);
         using var answer = await http.PostAsync($"/demande/{receipt}", form, Token);
         answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.Should().BePositive("a program that sends again by itself does not ask without a pause");
         (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("envoi").GetString().Should().Be("mine");
         using var refused = await http.GetAsync($"/demande/{receipt}/direct", Token);
         (refused.StatusCode, await refused.Content.ReadAsStringAsync(Token)).Should().Be((HttpStatusCode.ServiceUnavailable, ""));
