@@ -15,8 +15,8 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
 {
     // They wait for their own département, or declined. More of them cost the pass a second reading.
     private const int MayNotTakeOne = 16;
-    // No counsellor has such a name: the desks that a pass tells are held after it.
-    private static readonly string[] ThePass = ["/pass"];
+    /// <summary>Held by the node that passes. No counsellor has such a name: the desks that a pass tells are held after it.</summary>
+    public static readonly string[] ThePass = ["/pass"];
 
     /// <returns>Number of offers made.</returns>
     public Task<int> RunAsync(CancellationToken ct) => transactions.RunAsync(PassAsync, ct);

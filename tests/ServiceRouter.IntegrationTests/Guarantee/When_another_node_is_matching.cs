@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -19,7 +20,7 @@ public sealed class When_another_node_is_matching(TestServersFixture fixture) : 
         var otherPasses = new TaskCompletionSource();
         var other = app.Get<Transactions>().RunAsync(async (work, ct) =>
         {
-            await work.HoldAsync(["/pass"], ct);
+            await work.HoldAsync(MatchWaiting.ThePass, ct);
             otherPasses.SetResult();
             await otherCommits.Task;
         }, Token);

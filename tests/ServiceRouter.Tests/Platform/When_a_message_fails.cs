@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.DeadLetters;
 
@@ -15,6 +16,7 @@ public sealed class When_a_message_fails : IDisposable
         { new TimeoutException(), true },
         { new DbUpdateConcurrencyException(), true },
         { new DbUpdateException("refused", new InvalidOperationException()), false },
+        { new DbUpdateException("it is there already, each time", new PostgresException("", "", "", PostgresErrorCodes.UniqueViolation)), false },
         { new InvalidOperationException(), false },
     };
 

@@ -10,7 +10,7 @@ internal sealed class DoorRest(TimeProvider clock)
     /// <summary>Short beside the time that a database needs to come back, long beside an attempt's 500 ms.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
-    private const long Awake = 0;
+    private const long Awake = long.MinValue;
     private long until = Awake;
 
     /// <summary>Whether this asking is to try the door.</summary>
@@ -27,5 +27,5 @@ internal sealed class DoorRest(TimeProvider clock)
     /// <summary>Whoever tried it waited in vain.</summary>
     public void TimedOut() => Interlocked.Exchange(ref until, FromNow());
 
-    private long FromNow() => clock.GetTimestamp() + (long)(Rest.TotalSeconds * clock.TimestampFrequency) is var end and not Awake ? end : 1;
+    private long FromNow() => clock.GetTimestamp() + (long)(Rest.TotalSeconds * clock.TimestampFrequency);
 }

@@ -27,7 +27,7 @@ internal sealed class BackToItsQueue(IHostApplicationLifetime host) : IFilter<Co
     }
 
     // To lose every race for a row in an hour in which everybody works is no failure of the message either.
-    public bool IsWorthAnotherTry(Exception failure) => !host.ApplicationStopping.IsCancellationRequested && (StorageFailure.IsAway(failure) || StorageFailure.IsConflict(failure));
+    public bool IsWorthAnotherTry(Exception failure) => !host.ApplicationStopping.IsCancellationRequested && (StorageFailure.IsAway(failure) || StorageFailure.IsOvertaken(failure));
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("backToItsQueue");
 }

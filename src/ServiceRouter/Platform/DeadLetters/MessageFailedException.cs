@@ -35,8 +35,8 @@ internal static class FailuresWithoutWords
         {
             await consuming;
         }
-        // Servers that are away, and races that were lost, are told from messages at fault by these very exceptions; they name hosts and tables, not people.
-        catch (Exception e) when (e is not OperationCanceledException && !StorageFailure.IsAway(e) && !StorageFailure.IsConflict(e))
+        // Servers that are away, and races that were lost, are told from messages at fault by these very exceptions; they name hosts, not people.
+        catch (Exception e) when (e is not OperationCanceledException && !StorageFailure.IsAway(e) && !StorageFailure.IsOvertaken(e))
         {
             throw new MessageFailedException(e.GetType().FullName ?? e.GetType().Name, e);
         }

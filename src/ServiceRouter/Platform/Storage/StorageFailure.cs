@@ -25,10 +25,15 @@ public static class StorageFailure
         _ => IsRefusal(failure.InnerException),
     };
 
-    /// <summary>True when another writer was first: the same unit, begun anew, reads what that one wrote.</summary>
-    public static bool IsConflict(Exception? failure) => failure switch
+    /// <summary>
+    /// True when a row had changed since it was read. However often that happened, it is no fault of what was to be done: unlike a value that is there already, which may
+    /// be there each time.
+    /// </summary>
+    public static bool IsOvertaken(Exception? failure) => failure is DbUpdateConcurrencyException;
+
+    /// <summary>True when another writer may have been first: the same unit, begun anew, reads what that one wrote.</summary>
+    public static bool IsConflict(Exception? failure) => IsOvertaken(failure) || failure switch
     {
-        DbUpdateConcurrencyException => true,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => true,
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } } => true,
         // 19 is SQLITE_CONSTRAINT; 2067 and 1555 are its unique and primary-key kinds.
