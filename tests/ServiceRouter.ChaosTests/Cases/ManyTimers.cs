@@ -9,8 +9,8 @@ internal static class ManyTimers
 {
     private const int Seed = 1012;
     private static readonly LoadPlan Short = new(50, 10, Seed);
-    // Some two and a half timers for each request.
-    private static readonly LoadPlan Long = new(2000, 3.4, Seed);
+    // Two timers for each request: an offer that runs out, a promise that falls due. Five thousand in ten minutes.
+    private static readonly LoadPlan Long = new(2520, 4.2, Seed);
     private const int Kills = 20;
 
     public static ChaosCase Case { get; } = new("12", "timers while nodes are killed", Short, Long, BreakAsync)

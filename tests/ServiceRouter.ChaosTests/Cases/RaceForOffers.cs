@@ -9,7 +9,7 @@ internal static class RaceForOffers
 {
     private const int Seed = 1007;
 
-    public static ChaosCase Case { get; } = new("7", "fifteen clients for one offer, at its end, against a withdrawal", new LoadPlan(60, 12, Seed), new LoadPlan(8000, 15, Seed), async trial =>
+    public static ChaosCase Case { get; } = new("7", "fifteen clients for one offer, at its end, against a withdrawal", new LoadPlan(60, 12, Seed), new LoadPlan(10_000, 15, Seed), async trial =>
     {
         var race = new Race(trial.Town);
         trial.Keep(race);
