@@ -20,7 +20,7 @@ public sealed class When_things_break(Ground ground)
     public Task Brokers_are_killed_one_by_one_and_two_at_once_and_every_promise_is_kept() => KeepsThePromise(KillTheBroker.Case);
 
     [Fact]
-    public Task A_node_is_frozen_for_longer_than_a_lease_and_nothing_stale_is_written() => KeepsThePromise(FreezeANode.Case);
+    public Task A_node_is_frozen_for_longer_than_a_lease_and_nothing_stale_is_written() => KeepsThePromise(new FreezeANode());
 
     [Fact, Trait(Run, InTest)]
     public Task Counsellors_vanish_and_their_citizens_go_to_others() => KeepsThePromise(LoseCounsellors.Case);

@@ -35,6 +35,22 @@ internal sealed record Verdict
     /// <summary>What the case wants told, for the table.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>One verdict for cases that ran side by side; facts are numbers, and added.</summary>
+    public static Verdict Together(IReadOnlyList<Verdict> verdicts) => new()
+    {
+        Promises = verdicts.Sum(v => v.Promises),
+        Recovered = verdicts.Sum(v => v.Recovered),
+        WithoutPromise = verdicts.Sum(v => v.WithoutPromise),
+        Unexpected = verdicts.Sum(v => v.Unexpected),
+        SecondReceipts = verdicts.Sum(v => v.SecondReceipts),
+        Breaches = [.. verdicts.SelectMany(v => v.Breaches)],
+        Offered = [.. verdicts.SelectMany(v => v.Offered).Order()],
+        Answered = [.. verdicts.SelectMany(v => v.Answered)],
+        Visible = [.. verdicts.SelectMany(v => v.Visible)],
+        Late = string.Join("; ", verdicts.Select(v => v.Late).Where(late => late.Length > 0)),
+        Facts = verdicts.SelectMany(v => v.Facts).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Sum(n => int.Parse(n.Value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)),
+    };
+
     /// <summary>The facts, and who was late, as they are printed.</summary>
     public IEnumerable<string> Told => Facts.Select(f => $"{f.Key} {f.Value}").Concat(Visible.Count == 0 ? [] : [$"later than 10 s: {(Late.Length == 0 ? "none" : Late)}"]);
 

@@ -23,6 +23,7 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     private readonly DeskStream stream = new(user, number, heard, fronts, witness);
     private readonly CancellationTokenSource leaving = new();
     private volatile bool vanishes;
+    private TimeSpan oneTry = Fronts.OneTry;
     private string token = "";
 
     public string User => user;
@@ -56,6 +57,11 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
 
     /// <summary>How long the talk lasts after the first sentence, before the request is closed.</summary>
     public Func<TimeSpan> Lasts { get; set; } = () => TimeSpan.Zero;
+
+    /// <summary>How long it stays with a node that does not answer. A browser that knows no other stays for long, and what it has sent arrives when the node wakes.</summary>
+    /// <param name="forAnAnswer">To an act.</param>
+    /// <param name="forItsStream">Longer than what is between two lines of a living stream, a third of a lease.</param>
+    public void Wait(TimeSpan forAnAnswer, TimeSpan forItsStream) => (oneTry, stream.Silence) = (forAnAnswer, forItsStream);
 
     /// <summary>The program dies right after the next offer that it takes.</summary>
     public void VanishAtNextTake() => vanishes = true;
@@ -177,7 +183,7 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
         var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new("Bearer", token);
         return request;
-    }, Patience, ct);
+    }, Patience, ct, oneTry: oneTry);
 
     private static async Task QuietDelay(TimeSpan time, CancellationToken ct) => await Task.Delay(time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -12,13 +12,14 @@ namespace ServiceRouter.ChaosTests.Load;
 /// <param name="witness">Sees what it shows.</param>
 internal sealed class DeskStream(string user, int number, long heard, Fronts fronts, Witness witness)
 {
-    // A living stream says something each third of a lease; a frozen node says nothing and closes nothing.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
     private long last = heard;
     private int connections;
     private CancellationTokenSource? connection;
     private long lastLineAt = Stopwatch.GetTimestamp();
     private string lastFailure = "none";
+
+    /// <summary>How long it may be silent before it is resumed at the next node: a living stream says something each third of a lease, a frozen node says nothing and closes nothing.</summary>
+    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(12);
 
     /// <summary>For the judge, when a desk is behind: which node it hears, since when nothing came, why the connection before ended.</summary>
     public string Facts => $"connection {connections}, last line {Stopwatch.GetElapsedTime(Volatile.Read(ref lastLineAt)).TotalSeconds:0} s ago, last failure {lastFailure}";

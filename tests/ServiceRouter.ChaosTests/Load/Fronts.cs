@@ -9,7 +9,9 @@ namespace ServiceRouter.ChaosTests.Load;
 /// </summary>
 internal sealed class Fronts : IDisposable
 {
-    private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(10);
+    /// <summary>How long a client waits for the answer of one node, unless said otherwise.</summary>
+    public static readonly TimeSpan OneTry = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private readonly HttpClient[] nodes;
@@ -41,15 +43,16 @@ internal sealed class Fronts : IDisposable
     /// <param name="patience">When to give up.</param>
     /// <param name="ct">Gives up at once.</param>
     /// <param name="takes">Answers that are as good as any below 500.</param>
+    /// <param name="oneTry">How long one node is waited for; <see cref="OneTry"/> unless said otherwise.</param>
     /// <returns>Null when no node answered.</returns>
-    public async Task<Answer?> SendAsync(int first, Func<HttpRequestMessage> make, TimeSpan patience, CancellationToken ct, Func<Answer, bool>? takes = null)
+    public async Task<Answer?> SendAsync(int first, Func<HttpRequestMessage> make, TimeSpan patience, CancellationToken ct, Func<Answer, bool>? takes = null, TimeSpan? oneTry = null)
     {
         var clock = Stopwatch.StartNew();
         var pause = FirstPause;
         for (var tries = 0; ; tries++, pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var sentAt = Stopwatch.GetTimestamp();
-            if (await TryAsync(Node(first + tries), make, ct) is { } answer && (answer.Status < 500 || takes?.Invoke(answer) == true))
+            if (await TryAsync(Node(first + tries), make, ct, oneTry) is { } answer && (answer.Status < 500 || takes?.Invoke(answer) == true))
                 return answer with { Tries = tries + 1, Node = (first + tries) % nodes.Length, SentAt = sentAt };
             if (clock.Elapsed > patience || ct.IsCancellationRequested)
                 return null;
@@ -59,10 +62,10 @@ internal sealed class Fronts : IDisposable
 
     /// <summary>One try at one node.</summary>
     /// <returns>Null when it did not answer.</returns>
-    public static async Task<Answer?> TryAsync(HttpClient node, Func<HttpRequestMessage> make, CancellationToken ct)
+    public static async Task<Answer?> TryAsync(HttpClient node, Func<HttpRequestMessage> make, CancellationToken ct, TimeSpan? oneTry = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(OneTry);
+        limit.CancelAfter(oneTry ?? OneTry);
         try
         {
             using var request = make();
