@@ -36,6 +36,7 @@ internal static class LongForm
             var verdict = await one.RunAsync(ground, isLong: true, log);
             kept &= verdict.Breaches.Count == 0;
             foreach (var breach in verdict.Breaches.Take(BreachesTold)) await log.WriteLineAsync($"breach: {breach}");
+            foreach (var late in verdict.Slowest) await log.WriteLineAsync($"late: {late}");
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"| {one.Number} {one.Name} | {verdict.Promises} | {verdict.Recovered} | {verdict.WithoutPromise} | {verdict.Breaches.Count} | {(verdict.Breaches.Count == 0 ? verdict.Bound : "")} | {Verdict.Times(verdict.Answered)} | {Verdict.Times(verdict.Offered)} | {Verdict.Times(verdict.Visible)} | {string.Join(", ", verdict.Told)} |"));
         }

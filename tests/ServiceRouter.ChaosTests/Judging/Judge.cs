@@ -12,10 +12,11 @@ namespace ServiceRouter.ChaosTests.Judging;
 /// </summary>
 internal static class Judge
 {
-    // Rest comes by itself within seconds; on a machine that does other things, within a minute or two.
+    // Rest comes by itself within seconds. As long as fewer are left than before nobody is lost, only late, and the times are told.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(10);
+    private const int SlowestTold = 20;
 
     public static async Task<Verdict> RunAsync(Service service, Town town)
     {
@@ -63,6 +64,7 @@ internal static class Judge
             Offered = offered,
             Answered = [.. promised.Where(witness.PromisedBy.ContainsKey).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.PromisedBy[r].ShownAt))],
             Visible = [.. promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r))).Select(Waited)],
+            Slowest = await SlowestAsync(service, town, promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r)) && Waited(r) > SoonEnough).OrderByDescending(Waited).Take(SlowestTold), rows),
             Late = Late(promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r)) && Waited(r) > SoonEnough).Select(r => witness.DueAt[r]), witness.DueAt.Values.DefaultIfEmpty().Min()),
         };
 
@@ -76,25 +78,68 @@ internal static class Judge
         return string.Join(", ", minutes.Select(minute => string.Create(CultureInfo.InvariantCulture, $"{minute.Count()} in minute {minute.Key + 1}")));
     }
 
+    /// <summary>Where those who waited long did so: for a receipt, for the row, for an offer, for a desk that shows it.</summary>
+    private static async Task<IReadOnlyList<string>> SlowestAsync(Service service, Town town, IEnumerable<string> receipts, Rows rows)
+    {
+        var since = Stopwatch.GetTimestamp() - (long)((await service.NowAsync() - town.Since).TotalSeconds * Stopwatch.Frequency);
+        var stages = (await service.QueryAsync($"""
+            select h.receipt, h.asked_at, l.at, (select min(o.made_at) from offers o where o.handoff_id = h.id), (select count(*) from offers o where o.handoff_id = h.id)
+              from handoffs h join handoff_log l on l.handoff_id = h.id and l.number = 1 where h.asked_at >= '{town.Since:O}'
+            """, r => (Receipt: Rows.Print(r.GetString(0)), Asked: r.GetFieldValue<DateTimeOffset>(1), Row: r.GetFieldValue<DateTimeOffset>(2), Offer: r.IsDBNull(3) ? default : r.GetFieldValue<DateTimeOffset>(3), Offers: r.GetInt64(4)))).ToDictionary(s => s.Receipt);
+        return [.. receipts.Where(r => stages.ContainsKey(rows.Own(r))).Select(receipt =>
+        {
+            var (own, due) = (rows.Own(receipt), town.Witness.DueAt[receipt]);
+            var stage = stages[own];
+            var dueAt = Stopwatch.GetElapsedTime(since, due);
+            var node = town.Witness.PromisedBy.TryGetValue(receipt, out var promise) ? $"by node {promise.Node + 1} after {Stopwatch.GetElapsedTime(due, promise.ShownAt).TotalSeconds:0.0}" : "by nobody";
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{receipt}{(own == receipt ? "" : $" ({own})")} due at {dueAt.TotalSeconds:0.0} s, receipt {node}, asked {After(stage.Asked):0.0}, row {After(stage.Row):0.0}, offered {After(stage.Offer):0.0} ({stage.Offers} offers), shown {Stopwatch.GetElapsedTime(due, town.Witness.ShownAt[own]).TotalSeconds:0.0} s after; {string.Join(" ", rows.Handoffs[own].Log.Select(e => e.Move))}");
+
+            double After(DateTimeOffset at) => (at - town.Since - dueAt).TotalSeconds;
+        })];
+    }
+
     private static async Task RestAsync(Service service, Town town, IReadOnlyList<(int Citizen, string Receipt)> promises, List<string> breaches)
     {
-        var clock = Stopwatch.StartNew();
+        var sinceProgress = Stopwatch.StartNew();
+        var least = int.MaxValue;
         while (true)
         {
-            var ended = await service.QueryAsync($"select receipt from handoffs where state in ('Served', 'Withdrawn') and asked_at >= '{town.Since:O}'", r => Rows.Print(r.GetString(0)));
+            var ended = (await service.QueryAsync($"select receipt from handoffs where state in ('Served', 'Withdrawn') and asked_at >= '{town.Since:O}'", r => Rows.Print(r.GetString(0)))).ToHashSet();
             var open = await service.QueryAsync($"select count(*) from handoffs where ended_at is null and asked_at >= '{town.Since:O}'", r => r.GetInt64(0));
             var told = await service.QueryAsync("select counsellor_id, max(number) from desk_events group by 1", r => (User: r.GetString(0), Last: r.GetInt64(1)));
             var behind = told.Where(t => town.Desks.Any(d => d.User == t.User && !d.IsGone && d.Heard < t.Last)).ToList();
             var second = await Rows.SecondReceiptsAsync(service);
             var waiting = await service.QueryAsync("select count(*) from outbox", r => r.GetInt64(0));
-            if (promises.Select(p => second.GetValueOrDefault(p.Receipt, p.Receipt)).All(r => ended.Contains(r) && town.Witness.ShownAt.ContainsKey(r)) && open[0] == 0 && waiting[0] == 0 && behind.Count == 0) return;
-            if (clock.Elapsed > Patience)
+            var left = promises.Select(p => second.GetValueOrDefault(p.Receipt, p.Receipt)).Count(r => !ended.Contains(r) || !town.Witness.ShownAt.ContainsKey(r));
+            if (left == 0 && open[0] == 0 && waiting[0] == 0 && behind.Count == 0) return;
+            if (left < least)
             {
-                breaches.Add($"no rest within {Patience}: {open[0]} requests are open, {waiting[0]} messages wait in the outbox, desks behind the database: "
+                least = left;
+                sinceProgress.Restart();
+            }
+            if (sinceProgress.Elapsed > Patience)
+            {
+                breaches.Add($"no rest, and for {Patience} no progress: {left} promises are not served, {open[0]} requests are open, {waiting[0]} messages wait in the outbox, {await AskingsInQueueAsync(service)} askings in the broker's queue, desks behind the database: "
                     + string.Join(", ", behind.Select(t => (t.User, t.Last, Desk: town.Desks.First(d => d.User == t.User))).Select(b => $"{b.User} at {b.Desk.Heard} of {b.Last} ({b.Desk.StreamFacts})")));
                 return;
             }
             await Task.Delay(BetweenLooks);
+        }
+    }
+
+    /// <summary>How many wait there, beside those that a node has in hand.</summary>
+    private static async Task<string> AskingsInQueueAsync(Service service)
+    {
+        try
+        {
+            await using var connection = await service.ConnectToBrokerAsync();
+            await using var channel = await connection.CreateChannelAsync();
+            return $"{await channel.MessageCountAsync("sr-asked-handoffs")}";
+        }
+        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException)
+        {
+            return $"nobody knows how many ({e.GetType().Name})";
         }
     }
 

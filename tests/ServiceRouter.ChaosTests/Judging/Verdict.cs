@@ -29,6 +29,9 @@ internal sealed record Verdict
     /// <summary>How many were shown at a desk only after 10 s, by the minute in which they came; empty: nobody.</summary>
     public string Late { get; init; } = "";
 
+    /// <summary>Those who waited longest of the late, and where.</summary>
+    public IReadOnlyList<string> Slowest { get; init; } = [];
+
     /// <summary>From the citizen's due time to the receipt in the hand.</summary>
     public IReadOnlyList<TimeSpan> Answered { get; init; } = [];
 
@@ -47,6 +50,7 @@ internal sealed record Verdict
         Offered = [.. verdicts.SelectMany(v => v.Offered).Order()],
         Answered = [.. verdicts.SelectMany(v => v.Answered)],
         Visible = [.. verdicts.SelectMany(v => v.Visible)],
+        Slowest = [.. verdicts.SelectMany(v => v.Slowest)],
         Late = string.Join("; ", verdicts.Select(v => v.Late).Where(late => late.Length > 0)),
         Facts = verdicts.SelectMany(v => v.Facts).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Sum(n => int.Parse(n.Value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)),
     };

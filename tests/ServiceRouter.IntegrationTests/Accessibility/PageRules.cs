@@ -36,6 +36,7 @@ internal static class PageRules
         if (Pictures() is { } folder)
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
         page.Frames.Should().ContainSingle("what stands in a frame would not be looked at");
+        (await page.TitleAsync()).Should().NotMatchRegex("&[a-z]+;", "a title is text");
         await page.EvaluateAsync(Script);
         var found = await page.EvaluateAsync<Found>(Run, Levels);
         found.Passes.Should().BePositive("rules were applied");

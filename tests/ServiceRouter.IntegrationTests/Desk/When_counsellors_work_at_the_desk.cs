@@ -21,6 +21,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
 
         await Expect(nadia).ToHaveTitleAsync("(1) Nouvelle demande – Bureau");
         await Expect(nadia.Locator(".offers [role=alert]")).ToContainTextAsync("Nouvelle demande");
+        await Expect(nadia.Locator("#conversation")).ToContainTextAsync("Acceptez une proposition");
         await nadia.Keyboard.PressAsync("Alt+r");
         await Expect(nadia.GetByLabel("Raison, pour vos collègues")).ToBeFocusedAsync();
         await nadia.Keyboard.PressAsync("Tab");
@@ -50,6 +51,21 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Expect(marc.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
         await Expect(marc.GetByRole(AriaRole.Region, new() { Name = "Mes dernières clôtures" })).ToContainTextAsync("Information donnée");
         windows.Faults.Should().BeEmpty("no script fails and the content policy refuses nothing");
+    }
+
+    [Fact]
+    public async Task A_desk_that_is_not_drawn_yet_says_that_it_opens()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        var opening = desk.GetByText("Ouverture de la page…");
+        await Expect(opening).ToBeHiddenAsync();
+
+        await desk.RouteAsync("**/_blazor/**", line => line.AbortAsync());
+        await desk.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        await Expect(opening).ToBeVisibleAsync();
     }
 
     [Fact]
