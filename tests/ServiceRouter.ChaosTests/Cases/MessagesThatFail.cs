@@ -8,7 +8,8 @@ namespace ServiceRouter.ChaosTests.Cases;
 
 /// <summary>
 /// Case 10: rows that cannot be sent, and messages that end the process, throw, or ask for a human in a way that cannot be taken, among those of
-/// people. Each is shown at a desk and closed by a counsellor, each receipt is kept, the service does not start again and again.
+/// people. Each is shown at a desk and closed by a counsellor, each receipt is kept, the service does not start again and again. The long form
+/// has people alone first, then with what fails and throws, then with what ends processes as well: what each costs the others.
 /// </summary>
 internal sealed class MessagesThatFail : ICase
 {
@@ -32,16 +33,32 @@ internal sealed class MessagesThatFail : ICase
     /// <summary>Requests that came by a message that cannot be taken, beside those of the load.</summary>
     private static int Askings(bool isLong) => isLong ? 10 : 3;
 
-    public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
+    private enum Bad
     {
-        var clean = isLong ? await RunAsync(ground, isLong, breaks: false, log) : null;
-        var verdict = await RunAsync(ground, isLong, breaks: true, log);
-        if (clean is null) return verdict;
-        var facts = new Dictionary<string, string>(verdict.Facts) { ["visible without any failure"] = Verdict.Times(clean.Visible), ["offered without any failure"] = Verdict.Times(clean.Offered) };
-        return verdict with { Facts = facts, Breaches = [.. clean.Breaches, .. verdict.Breaches] };
+        Nothing,
+        /// <summary>Rows that cannot be sent, messages that throw, askings that cannot be taken.</summary>
+        Throws,
+        /// <summary>The same, and messages that end the process.</summary>
+        EndsProcesses,
     }
 
-    private static async Task<Verdict> RunAsync(Ground ground, bool isLong, bool breaks, TextWriter log)
+    public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
+    {
+        if (!isLong) return await RunAsync(ground, isLong, Bad.EndsProcesses, log);
+        var (alone, throwing) = (await RunAsync(ground, isLong, Bad.Nothing, log), await RunAsync(ground, isLong, Bad.Throws, log));
+        var verdict = await RunAsync(ground, isLong, Bad.EndsProcesses, log);
+        return verdict with
+        {
+            Breaches = [.. alone.Breaches, .. throwing.Breaches, .. verdict.Breaches],
+            Facts = new Dictionary<string, string>(verdict.Facts)
+            {
+                ["receipt without any failure"] = Verdict.Times(alone.Answered), ["visible without any failure"] = Verdict.Times(alone.Visible),
+                ["receipt with what throws"] = Verdict.Times(throwing.Answered), ["visible with what throws"] = Verdict.Times(throwing.Visible),
+            },
+        };
+    }
+
+    private static async Task<Verdict> RunAsync(Ground ground, bool isLong, Bad kind, TextWriter log)
     {
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
@@ -52,20 +69,20 @@ internal sealed class MessagesThatFail : ICase
         var plan = isLong ? Long : Short;
         var bad = new List<Guid>();
         town.Begin(plan);
-        if (breaks)
+        if (kind != Bad.Nothing)
         {
             foreach (var desk in town.Desks) desk.TendsFailures = true;
             await Task.Delay(TimeSpan.FromSeconds(2));
             await SayAsync("bad messages come");
             bad.AddRange(await BadMessages.WriteRowsAsync(service, Math.Max(3, plan.Citizens / 100)));
-            bad.AddRange(await BadMessages.PublishAsync(service, FragileNode.Throws, isLong ? 5 : 3));
+            bad.AddRange(await BadMessages.PublishAsync(service, FragileNode.Throws, isLong ? 20 : 3));
             foreach (var (id, receipt) in await BadMessages.AskAsync(service, Askings(isLong)))
             {
                 bad.Add(id);
                 // They are promises like any other: the judge looks for them in rows and at desks.
                 town.Witness.Promised(plan.Citizens + bad.Count, Rows.Print(receipt), Stopwatch.GetTimestamp(), tries: 1);
             }
-            bad.AddRange(await BadMessages.PublishAsync(service, FragileNode.EndsTheProcess, isLong ? 10 : 3));
+            if (kind == Bad.EndsProcesses) bad.AddRange(await BadMessages.PublishAsync(service, FragileNode.EndsTheProcess, isLong ? 10 : 3));
         }
         await town.Arriving;
         var breaches = await EndedByPeopleAsync(service, town, bad);
@@ -73,7 +90,7 @@ internal sealed class MessagesThatFail : ICase
         var verdict = await Judge.RunAsync(service, town);
         var bystanders = await service.QueryAsync("select id from dead_letters", r => r.GetGuid(0));
         // All poisonous messages share the lives of a node; twice as many are allowed, since a node may die before it has the rest in hand.
-        var most = breaks ? 2 * (DeliveryLimit + 1) * service.Nodes.Count : 0;
+        var most = kind == Bad.EndsProcesses ? 2 * (DeliveryLimit + 1) * service.Nodes.Count : 0;
         if (restarts.Count > most) breaches.Add($"restart loop: nodes were started again {restarts.Count} times");
         verdict = verdict with
         {
@@ -86,7 +103,7 @@ internal sealed class MessagesThatFail : ICase
         await SayAsync($"{verdict}");
         return verdict;
 
-        Task SayAsync(string what) => log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"case 10, {clock.Elapsed.TotalSeconds:0.0} s: {what}"));
+        Task SayAsync(string what) => log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"case 10 ({kind}), {clock.Elapsed.TotalSeconds:0.0} s: {what}"));
     }
 
     /// <summary>Each bad message is a row once, was shown by a desk, and was closed by a counsellor.</summary>
