@@ -31,8 +31,12 @@ internal static class SteeringWords
 
     public static string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("d MMMM yyyy 'à' H 'h' mm", French);
 
-    public static string Bar(DateTimeOffset at, TimeSpan period) =>
-        TimeZoneInfo.ConvertTime(at, Paris).ToString(period > TimeSpan.FromDays(1) ? "d MMM" : "H 'h' mm", French);
+    /// <summary>Where a bar begins. A day reaches from an hour of yesterday to the same of today, so that the hour alone would name both.</summary>
+    public static string Bar(DateTimeOffset at, TimeSpan period)
+    {
+        var words = period.TotalDays > 1 ? "d MMM" : period.TotalDays < 1 ? "H 'h' mm" : "d MMM, H 'h' mm";
+        return TimeZoneInfo.ConvertTime(at, Paris).ToString(words, French);
+    }
 
     public static string Channel(string? code) => code switch { "web" => "Site web", "phone" => "Téléphone", "sms" => "SMS", null => "Non indiqué", _ => code };
 

@@ -25,6 +25,8 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         (await page.Locator("table caption").AllInnerTextsAsync()).Should().Contain("Avis des usagers");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Se déconnecter" }).GetAttributeAsync("href")).Should().Be("/deconnexion");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Registre public" }).GetAttributeAsync("href")).Should().Be("/registre");
+        await page.GotoAsync(app.Url + "/pilotage");
+        (await page.Locator(".scale span").AllInnerTextsAsync()).Should().HaveCount(2).And.OnlyHaveUniqueItems("a day ends at the hour at which it began");
         windows.Faults.Should().BeEmpty();
     }
 
