@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Storage;
@@ -28,15 +30,44 @@ public sealed class When_another_node_is_matching(TestServersFixture fixture) : 
 
         await app.CitizenComesAsync(asksNow: true);
 
-        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Database.SqlQueryRaw<bool>(
-            "select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())) as \"Value\"").SingleAsync(Token)), "the pass waits");
+        await Eventually.HoldsAsync(() => IsWaitedAsync(app), "the pass waits");
         (await StateAsync(app)).Should().Be(HandoffState.Waiting);
         otherCommits.SetResult();
         await other;
         await Eventually.HoldsAsync(async () => await StateAsync(app) == HandoffState.Offered, "it goes on");
     }
 
+    [Fact]
+    public async Task A_desk_that_another_tells_something_takes_nothing_from_the_time_of_an_offer()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync();
+        var otherCommits = new TaskCompletionSource();
+        var otherTells = new TaskCompletionSource();
+        var other = app.Get<Transactions>().RunAsync(async (work, ct) =>
+        {
+            await work.HoldAsync([desk.Id], ct);
+            otherTells.SetResult();
+            await otherCommits.Task;
+        }, Token);
+        await otherTells.Task;
+
+        await app.CitizenComesAsync(asksNow: true);
+        await Eventually.HoldsAsync(() => IsWaitedAsync(app), "the pass waits");
+        clock.Advance(TimeSpan.FromSeconds(2));
+        otherCommits.SetResult();
+        await other;
+        var offer = await desk.SeesOfferAsync();
+
+        var expires = await app.LookAsync(db => db.Offers.Where(o => o.Id == offer.Id).Select(o => o.ExpiresAt).SingleAsync(Token));
+        (expires - clock.GetUtcNow()).Should().Be(new DeskOptions().OfferTimeout, "its time begins when it is made");
+    }
+
     protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+
+    private static Task<bool> IsWaitedAsync(RouterApp app) => app.LookAsync(db => db.Database.SqlQueryRaw<bool>(
+        "select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())) as \"Value\"").SingleAsync(Token));
 
     private static Task<HandoffState> StateAsync(RouterApp app) => app.LookAsync(db => db.Handoffs.Select(h => h.State).SingleAsync(Token));
 }
