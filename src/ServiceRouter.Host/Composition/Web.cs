@@ -27,6 +27,7 @@ internal static class Web
 
     public static void MapWeb(this WebApplication app)
     {
+        app.UseArrival();
         app.UseTrustedProxies();
         app.UseCitizenErrors();
         // Before whoever reads the address of a handshake: a talk on the telephone may come over one.

@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.IntegrationTests.Doors;
@@ -22,6 +26,30 @@ public sealed class When_an_asking_was_overtaken
         ReceiptCode.Print(taken.Handoff.Receipt).Should().Be(shown);
         (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
         (await app.Get<FollowHandoff>().RunAsync(late.Receipt, TestContext.Current.CancellationToken))!.State.Should().Be(HandoffState.Served);
+    }
+
+    [Fact]
+    public async Task A_press_that_stood_still_at_another_node_is_as_old_as_its_arrival()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var desk = await app.CounsellorComesAsync();
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new Uri(app.Url) };
+        http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        // The body begins when the node asks for it: the request has arrived.
+        http.DefaultRequestHeaders.ExpectContinue = true;
+        var key = $"cle={ConversationKey.New()}";
+        using var still = new StillBody(key);
+        var first = http.PostAsync("/humain", still, Token);
+        await still.HasBegun;
+
+        var shown = await PressAsync(new StringContent(key, new MediaTypeHeaderValue("application/x-www-form-urlencoded")));
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        still.GoOn();
+
+        (await first).Headers.Location?.ToString().Should().Be(shown).And.StartWith("/demande/");
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(1);
+
+        async Task<string?> PressAsync(HttpContent form) => (await http.PostAsync("/humain", form, Token)).Headers.Location?.ToString();
     }
 
     [Fact]
@@ -66,5 +94,40 @@ public sealed class When_an_asking_was_overtaken
         await citizen.AsksForHumanAsync();
 
         (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A form whose first byte is sent, and the rest when it is told.</summary>
+    private sealed class StillBody : HttpContent
+    {
+        private readonly byte[] bytes;
+        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public StillBody(string form)
+        {
+            bytes = Encoding.ASCII.GetBytes(form);
+            Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        }
+
+        public Task HasBegun => begun.Task;
+
+        public void GoOn() => goesOn.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(bytes.AsMemory(0, 1), Token);
+            await stream.FlushAsync(Token);
+            begun.SetResult();
+            await goesOn.Task;
+            await stream.WriteAsync(bytes.AsMemory(1), Token);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Host.Composition;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform.Storage;
 
@@ -31,7 +32,7 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
     public static (Asking Asking, ConversationKey Key) Asks(HttpContext context, string language, string? shownReceipt)
     {
         var key = CitizenCookie.Read(context.Request) ?? KeyOfForm(context.Request);
-        return (Asking.By(key) with { Channel = ChannelName.Web, Language = language, ShownReceipt = shownReceipt }, key);
+        return (Asking.By(key) with { Channel = ChannelName.Web, Language = language, ShownReceipt = shownReceipt, ArrivedAt = Arrival.Of(context) }, key);
     }
 
     /// <summary>Keeps the key in the browser when it opens, or will open, the conversation of the request.</summary>

@@ -28,6 +28,12 @@ public sealed record Asking
     /// </summary>
     public DateTimeOffset? ShownAt { get; init; }
 
+    /// <summary>
+    /// When the press reached this node (UTC). One that stood still since, with its machine or because its body came late, is as old as that: it must not
+    /// pass for a new wish of somebody who pressed at another node and was served meanwhile (docs/adr/0046). Null: now.
+    /// </summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+
     /// <summary>"Je préfère un humain": remembered for the case.</summary>
     public bool RefusesAssistant { get; init; }
 
@@ -43,7 +49,9 @@ public sealed record Asking
     /// <summary>The asking with its identity: from here on its receipt is the same whichever door opens.</summary>
     internal HandoffAsked Identified(ReceiptSeal seal, DateTimeOffset now)
     {
-        var (identity, ask) = (HandoffIdentity.New(seal, now), HumanAsk.ByCitizen);
+        var at = ArrivedAt < now ? ArrivedAt.Value : now;
+        // Whole microseconds: what the row keeps.
+        var (identity, ask) = (HandoffIdentity.New(seal, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond))), HumanAsk.ByCitizen);
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.

@@ -19,9 +19,7 @@ internal sealed class ThreeDoors(
     /// <exception cref="AllDoorsShutException">No door opened: no receipt may be shown.</exception>
     public async Task<Acceptance> AcceptAsync(Asking asking)
     {
-        var now = clock.GetUtcNow();
-        // Whole microseconds: what the row keeps.
-        var asked = asking.Identified(seal, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
+        var asked = asking.Identified(seal, clock.GetUtcNow());
         var receipt = ReceiptCode.Print(asked.Receipt);
 
         if ((!broker.Exists || databaseRest.MayTry()) && await TryAsync(Door.Database, options.Value.DatabaseTimeout, ct => database.RunAsync(asked, receiptIsOut: false, ct)) is { } taken)
