@@ -27,11 +27,19 @@ internal static class DeskStream
     public static void Tell(this Work work, string counsellorId, string kind, Guid handoffId, object data) =>
         work.Part(() => new Telling(work)).Add(new Told(counsellorId, kind, handoffId, data, null));
 
+    /// <summary>
+    /// Waits until no other unit tells these desks anything, and reads how far their streams are: what a unit dates for their counsellors is dated after it,
+    /// so that no wait is taken from the time that they have.
+    /// </summary>
+    public static Task OpenDesksAsync(this Work work, IEnumerable<string> counsellorIds, CancellationToken ct) =>
+        work.Part(() => new Telling(work)).OpenAsync(counsellorIds, ct);
+
     private sealed record Told(string CounsellorId, string Kind, Guid HandoffId, object Data, ActivityView? Words);
 
     private sealed class Telling
     {
         private readonly List<Told> told = [];
+        private readonly Dictionary<string, long> last = [];
         private readonly Work work;
 
         public Telling(Work work)
@@ -42,17 +50,25 @@ internal static class DeskStream
 
         public void Add(Told one) => told.Add(one);
 
-        private async Task NumberAsync(CancellationToken ct)
+        public async Task OpenAsync(IEnumerable<string> counsellorIds, CancellationToken ct)
         {
-            var ids = told.Select(t => t.CounsellorId).Distinct().ToArray();
+            var ids = counsellorIds.Where(id => !last.ContainsKey(id)).Distinct().ToArray();
+            if (ids.Length == 0) return;
             await work.HoldAsync(ids, ct);
             // The end of the index for each: grouped, the database would count through all that a desk was ever told.
-            var last = await work.Db.Counsellors.Where(c => ids.Contains(c.Id))
+            var ends = await work.Db.Counsellors.Where(c => ids.Contains(c.Id))
                 .Select(c => new { c.Id, Number = work.Db.DeskEvents.Where(e => e.CounsellorId == c.Id).Max(e => (long?)e.Number) ?? 0 })
-                .ToDictionaryAsync(c => c.Id, c => c.Number, ct);
+                .ToListAsync(ct);
+            foreach (var id in ids) last[id] = 0;
+            foreach (var end in ends) last[end.Id] = end.Number;
+        }
+
+        private async Task NumberAsync(CancellationToken ct)
+        {
+            await OpenAsync(told.Select(t => t.CounsellorId), ct);
             foreach (var one in told)
             {
-                var number = last[one.CounsellorId] = last.GetValueOrDefault(one.CounsellorId) + 1;
+                var number = ++last[one.CounsellorId];
                 var json = JsonSerializer.Serialize(one.Data, WireJson.Options);
                 work.Db.DeskEvents.Add(new DeskEvent
                 {

@@ -39,7 +39,7 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
             // The matcher goes from the head on: what it decides of the first does not depend on those behind. Only places that are left ask for more of them.
             if (offers.Count < places && queue.Count == most && most < routing.Value.PassSize) continue;
             // The desks that are told are waited for before the offers are dated: the time of an offer is the counsellor's.
-            await work.HoldAsync(offers.Select(o => o.CounsellorId).Distinct(), ct);
+            await work.OpenDesksAsync(offers.Select(o => o.CounsellorId), ct);
             var handoffs = queue.ToDictionary(h => h.Id);
             foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId].Counsellor, offer);
             return offers.Count;

@@ -16,7 +16,6 @@ public sealed class Work
     private readonly Dictionary<Type, object> parts = [];
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
-    private readonly HashSet<string> held = new(StringComparer.Ordinal);
 
     private readonly Func<DateTimeOffset> clock;
 
@@ -66,15 +65,14 @@ public sealed class Work
     {
         // With SQLite one unit writes at a time.
         if (!Db.Database.IsNpgsql()) return;
-        // In one order for all, so that nobody waits in a circle.
-        var inOrder = names.Where(held.Add).Order(StringComparer.Ordinal).ToArray();
-        if (inOrder.Length == 0) return;
         if (Db.Database.CurrentTransaction is null)
         {
             await Db.Database.BeginTransactionAsync(ct);
             // Nothing goes on after a failed save: no way back to before it is wanted.
             Db.Database.AutoSavepointsEnabled = false;
         }
+        // In one order for all, so that nobody waits in a circle.
+        var inOrder = names.Order(StringComparer.Ordinal).ToArray();
         await Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({NamesHeld}, hashtext(name)) from unnest({inOrder}) as name", ct);
     }
 
