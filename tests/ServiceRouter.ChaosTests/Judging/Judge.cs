@@ -31,7 +31,7 @@ internal static class Judge
         foreach (var (_, receipt) in promises)
         {
             var own = rows.Own(receipt);
-            if (!rows.Handoffs.TryGetValue(own, out var handoff)) breaches.Add($"lost: {receipt} is not in the database");
+            if (!rows.Handoffs.TryGetValue(own, out var handoff)) breaches.Add($"lost: {receipt} is not in the register; {await TracesAsync(service, town, receipt)}");
             else if (handoff.State != "Served" && !(handoff.State == "Withdrawn" && witness.Withdrawn.ContainsKey(receipt))) breaches.Add($"unserved: {receipt} is {handoff.State} after {string.Join(" ", handoff.Log.Select(e => e.Move))}");
             if (!witness.ShownAt.ContainsKey(own)) breaches.Add($"unseen: {receipt} was shown by no desk");
         }
@@ -141,6 +141,16 @@ internal static class Judge
         {
             return $"nobody knows how many ({e.GetType().Name})";
         }
+    }
+
+    /// <summary>Where a receipt without a row has left a trace: among failed messages, on a node's disk; and who gave it when.</summary>
+    private static async Task<string> TracesAsync(Service service, Town town, string receipt)
+    {
+        var code = receipt.Replace("-", "", StringComparison.Ordinal);
+        var letters = await service.QueryAsync($"select id, failed_by, place from dead_letters where body like '%{code}%'", r => $"{r.GetGuid(0)} {r.GetString(1)} {r.GetString(2)}");
+        var disks = service.Nodes.Where(n => n.Keeps(code)).Select(n => n.Name).ToList();
+        var given = town.Witness.PromisedBy.TryGetValue(receipt, out var promise) ? $"given by {service.Nodes[promise.Node].Name} {Stopwatch.GetElapsedTime(promise.ShownAt).TotalSeconds:0} s ago" : "given by nobody knows whom";
+        return $"{given}, failed messages with it: {(letters.Count == 0 ? "none" : string.Join(", ", letters))}, journals with it: {(disks.Count == 0 ? "none" : string.Join(", ", disks))}";
     }
 
     /// <summary>"Yours" was said to one counsellor for an offer, and the log says so too.</summary>

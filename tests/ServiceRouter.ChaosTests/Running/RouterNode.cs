@@ -36,6 +36,10 @@ internal sealed class RouterNode : IAsyncDisposable
 
     private string LogFile => Path.Combine(folder, "log");
 
+    /// <summary>Whether a file that it keeps, other than its log, has these letters in it.</summary>
+    public bool Keeps(string letters) => Directory.Exists(Path.Combine(folder, "storage"))
+        && Directory.EnumerateFiles(Path.Combine(folder, "storage"), "*", SearchOption.AllDirectories).Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(letters)) >= 0);
+
     /// <summary>Ends when it serves pages.</summary>
     public async Task StartAsync()
     {
