@@ -18,22 +18,13 @@ public sealed class When_another_node_is_matching(TestServersFixture fixture) : 
     {
         var app = await StartAsync();
         await app.CounsellorComesAsync();
-        var otherCommits = new TaskCompletionSource();
-        var otherPasses = new TaskCompletionSource();
-        var other = app.Get<Transactions>().RunAsync(async (work, ct) =>
-        {
-            await work.HoldAsync(MatchWaiting.ThePass, ct);
-            otherPasses.SetResult();
-            await otherCommits.Task;
-        }, Token);
-        await otherPasses.Task;
+        var otherCommits = await AnotherHoldsAsync(app, MatchWaiting.ThePass);
 
         await app.CitizenComesAsync(asksNow: true);
 
         await Eventually.HoldsAsync(() => IsWaitedAsync(app), "the pass waits");
         (await StateAsync(app)).Should().Be(HandoffState.Waiting);
-        otherCommits.SetResult();
-        await other;
+        await otherCommits();
         await Eventually.HoldsAsync(async () => await StateAsync(app) == HandoffState.Offered, "it goes on");
     }
 
@@ -43,21 +34,12 @@ public sealed class When_another_node_is_matching(TestServersFixture fixture) : 
         var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
         var app = await StartAsync(clock);
         var desk = await app.CounsellorComesAsync();
-        var otherCommits = new TaskCompletionSource();
-        var otherTells = new TaskCompletionSource();
-        var other = app.Get<Transactions>().RunAsync(async (work, ct) =>
-        {
-            await work.HoldAsync([desk.Id], ct);
-            otherTells.SetResult();
-            await otherCommits.Task;
-        }, Token);
-        await otherTells.Task;
+        var otherCommits = await AnotherHoldsAsync(app, desk.Id);
 
         await app.CitizenComesAsync(asksNow: true);
         await Eventually.HoldsAsync(() => IsWaitedAsync(app), "the pass waits");
         clock.Advance(TimeSpan.FromSeconds(2));
-        otherCommits.SetResult();
-        await other;
+        await otherCommits();
         var offer = await desk.SeesOfferAsync();
 
         var expires = await app.LookAsync(db => db.Offers.Where(o => o.Id == offer.Id).Select(o => o.ExpiresAt).SingleAsync(Token));
@@ -65,6 +47,25 @@ public sealed class When_another_node_is_matching(TestServersFixture fixture) : 
     }
 
     protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+
+    /// <summary>A unit of another node holds these names.</summary>
+    /// <returns>Commits it.</returns>
+    private static async Task<Func<Task>> AnotherHoldsAsync(RouterApp app, params string[] names)
+    {
+        var (holds, commits) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var other = app.Get<Transactions>().RunAsync(async (work, ct) =>
+        {
+            await work.HoldAsync(names, ct);
+            holds.SetResult();
+            await commits.Task;
+        }, Token);
+        await holds.Task;
+        return () =>
+        {
+            commits.SetResult();
+            return other;
+        };
+    }
 
     private static Task<bool> IsWaitedAsync(RouterApp app) => app.LookAsync(db => db.Database.SqlQueryRaw<bool>(
         "select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())) as \"Value\"").SingleAsync(Token));
