@@ -118,14 +118,14 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     {
         if (await SendAsync(HttpMethod.Get, "/api/desk/dead-letters", null, ct) is not { Status: 200 } letters) return;
         using var json = JsonDocument.Parse(letters.Body);
-        foreach (var letter in json.RootElement.EnumerateArray())
-        {
-            var id = letter.GetProperty("id").GetGuid();
-            witness.Letters[id] = true;
-            // A colleague's: the next look shows whether it is still there.
-            if (await SendAsync(HttpMethod.Post, $"/api/desk/dead-letters/{id}/take", new { }, ct) is not { Status: 204 }) continue;
+        var ids = json.RootElement.EnumerateArray().Select(letter => letter.GetProperty("id").GetGuid()).ToList();
+        foreach (var shown in ids) witness.Letters[shown] = true;
+        if (ids.Count == 0) return;
+        // One at each look, as people do, and not everybody the same.
+        var id = ids[number % ids.Count];
+        // A colleague's: the next look shows whether it is still there.
+        if (await SendAsync(HttpMethod.Post, $"/api/desk/dead-letters/{id}/take", new { }, ct) is { Status: 204 })
             await SendAsync(HttpMethod.Post, $"/api/desk/dead-letters/{id}/close", new { note = "Vu." }, ct);
-        }
     }
 
     // Said again and again: a service that took the counsellor for lost has set them off line.
