@@ -1,7 +1,6 @@
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
-using ServiceRouter.Host.Composition;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform.Storage;
 

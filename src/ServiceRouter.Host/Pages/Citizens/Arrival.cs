@@ -1,4 +1,4 @@
-namespace ServiceRouter.Host.Composition;
+namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>
 /// When a request reached this node. What is done in its name may be done much later, on a machine that was asleep in between or with a body that
