@@ -37,8 +37,18 @@ internal sealed class RouterNode : IAsyncDisposable
     private string LogFile => Path.Combine(folder, "log");
 
     /// <summary>Whether a file that it keeps, other than its log, has these letters in it.</summary>
-    public bool Keeps(string letters) => Directory.Exists(Path.Combine(folder, "storage"))
-        && Directory.EnumerateFiles(Path.Combine(folder, "storage"), "*", SearchOption.AllDirectories).Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(letters)) >= 0);
+    public bool Keeps(string letters)
+    {
+        var storage = Path.Combine(folder, "storage");
+        return Directory.Exists(storage) && Directory.EnumerateFiles(storage, "*", SearchOption.AllDirectories).Any(file => Read(file).Contains(letters, StringComparison.Ordinal));
+    }
+
+    // Sharing everything: a living node holds its journal by a lock.
+    private static string Read(string file)
+    {
+        using var text = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), System.Text.Encoding.Latin1);
+        return text.ReadToEnd();
+    }
 
     /// <summary>Ends when it serves pages.</summary>
     public async Task StartAsync()
