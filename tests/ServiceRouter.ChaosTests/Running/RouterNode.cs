@@ -40,14 +40,9 @@ internal sealed class RouterNode : IAsyncDisposable
     public bool Keeps(string letters)
     {
         var storage = Path.Combine(folder, "storage");
-        return Directory.Exists(storage) && Directory.EnumerateFiles(storage, "*", SearchOption.AllDirectories).Any(file => Read(file).Contains(letters, StringComparison.Ordinal));
-    }
-
-    // Sharing everything: a living node holds its journal by a lock.
-    private static string Read(string file)
-    {
-        using var text = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), System.Text.Encoding.Latin1);
-        return text.ReadToEnd();
+        // A living node holds its journal by a file that is empty, and that nobody else may open.
+        return Directory.Exists(storage) && Directory.EnumerateFiles(storage, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock")
+            .Any(file => File.ReadAllText(file, System.Text.Encoding.Latin1).Contains(letters, StringComparison.Ordinal));
     }
 
     /// <summary>Ends when it serves pages.</summary>
