@@ -19,12 +19,6 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
 
     public string Reason(string id) => flows.Library.Reasons.GetValueOrDefault(id, id);
 
-    /// <summary>Routing's reasons with skill and language by their names.</summary>
-    public string Why(string reasons, string skill, string language) => reasons
-        .Replace($"compétence {skill}", $"compétence « {Skill(skill)} »", StringComparison.Ordinal)
-        .Replace($"parle la langue ({language})", $"parle {FrenchWords.Language(language)}", StringComparison.Ordinal)
-        .Replace($"personne en ligne ne parle {language}", $"personne en ligne ne parle {FrenchWords.Language(language)}", StringComparison.Ordinal);
-
     /// <summary>What the assistant noted on a citizen's words; null when it noted nothing.</summary>
     public string? Understood(ActivityDetails? details)
     {

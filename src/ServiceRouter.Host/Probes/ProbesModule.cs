@@ -13,6 +13,9 @@ namespace ServiceRouter.Host.Probes;
 /// <summary>What operators look at: /health/live, /health/ready, /metrics, and traces where somebody takes them.</summary>
 internal static class ProbesModule
 {
+    // The runtime's own: memory after its collections, threads, what waits for them.
+    private const string RuntimeMeter = "System.Runtime";
+
     public static void AddProbes(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ProbeOptions>().BindConfiguration(ProbeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
@@ -25,7 +28,7 @@ internal static class ProbesModule
         // Both instrumentations tag the route template, never the path.
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("service-router"))
-            .WithMetrics(metrics => metrics.AddMeter(Measures.MeterName).AddAspNetCoreInstrumentation().AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(Measures.MeterName, RuntimeMeter).AddAspNetCoreInstrumentation().AddPrometheusExporter());
         if ((options.TracesTo ?? OfEnvironment(builder.Configuration)) is not { IsAbsoluteUri: true }) return;
         telemetry.WithTracing(traces => traces
             .AddAspNetCoreInstrumentation(web => web.Filter = context => !IsProbe(context.Request.Path))

@@ -13,13 +13,15 @@ internal static class Soak
     private const int Seed = 1020;
     private const int PerSecond = 20;
     private const double SteepestMegabytesPerMinute = 3;
+    private const double Megabyte = 1 << 20;
     private static readonly TimeSpan BetweenSamples = TimeSpan.FromSeconds(1);
 
     public static ChaosCase Case { get; } = new("20", "a long steady load with a kill each minute", new LoadPlan(150, 10, Seed), new LoadPlan(30 * 60 * PerSecond, PerSecond, Seed), async trial =>
     {
         var samples = new List<Sample>();
+        using var http = new HttpClient { BaseAddress = trial.Service.Nodes[0].Address };
         using var end = new CancellationTokenSource();
-        var sampling = SampleAsync(trial, samples, end.Token);
+        var sampling = SampleAsync(trial, http, samples, end.Token);
         var kills = 0;
         trial.Facts["broker connections before"] = await BrokerConnectionsAsync(trial);
         do
@@ -45,7 +47,7 @@ internal static class Soak
 
     private const string Slope = "memory, MB a minute over the second half";
 
-    private static async Task SampleAsync(Trial trial, List<Sample> samples, CancellationToken end)
+    private static async Task SampleAsync(Trial trial, HttpClient http, List<Sample> samples, CancellationToken end)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (!end.IsCancellationRequested)
@@ -55,11 +57,16 @@ internal static class Soak
                 var connections = await trial.Service.QueryAsync("select count(*) from pg_stat_activity where datname = current_database()", r => r.GetInt64(0));
                 var dead = await trial.Service.QueryAsync("select coalesce(sum(n_dead_tup), 0)::bigint from pg_stat_user_tables", r => r.GetInt64(0));
                 var outbox = await trial.Service.QueryAsync("select count(*) from outbox", r => r.GetInt64(0));
-                samples.Add(new Sample(clock.Elapsed, node, connections[0], dead[0], outbox[0]));
+                samples.Add(new Sample(clock.Elapsed, node, await KeptAsync(http, end), connections[0], dead[0], outbox[0]));
             }
             await Task.Delay(BetweenSamples, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Bytes that the node's last collection left in use, of all generations, by its own metrics.</summary>
+    private static async Task<long> KeptAsync(HttpClient http, CancellationToken ct) => (await http.GetStringAsync("/metrics", ct)).Split('\n')
+        .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal))
+        .Sum(line => long.Parse(line[(line.IndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture));
 
     private static async Task<string> BrokerConnectionsAsync(Trial trial) =>
         (await (await trial.Ground.Broker).Nodes[0].ControlAsync("list_connections", "pid")).Split('\n').Count(line => line.StartsWith('<')).ToString(CultureInfo.InvariantCulture);
@@ -68,7 +75,11 @@ internal static class Soak
     {
         trial.Facts["kills"] = kills.ToString(CultureInfo.InvariantCulture);
         Range("memory, MB", samples.Select(s => s.Node.Memory >> 20));
-        trial.Facts[Slope] = SlopeOf([.. samples.Skip(samples.Count / 2)]).ToString("0.0", CultureInfo.InvariantCulture);
+        trial.Facts[Slope] = SlopeOf([.. samples.Skip(samples.Count / 2).Select(s => (s.At.TotalMinutes, s.Node.Memory / Megabyte))]).ToString("0.0", CultureInfo.InvariantCulture);
+        // What the least of each minute is, garbage of young collections is not.
+        var kept = samples.GroupBy(s => (int)s.At.TotalMinutes).Select(minute => ((double)minute.Key, minute.Min(s => s.Kept) / Megabyte)).ToList();
+        trial.Facts["in use after a collection, MB, least of each minute"] = string.Join(" ", kept.Select(k => k.Item2.ToString("0", CultureInfo.InvariantCulture)));
+        trial.Facts["in use after a collection, MB a minute over the second half"] = SlopeOf([.. kept.Skip(kept.Count / 2)]).ToString("0.00", CultureInfo.InvariantCulture);
         Range("files", samples.Select(s => (long)s.Node.Files));
         Range("threads", samples.Select(s => (long)s.Node.Threads));
         Range("database connections", samples.Select(s => s.Connections));
@@ -86,12 +97,12 @@ internal static class Soak
     private static long Median(IEnumerable<long> values) => values.Order().ToList() is var sorted && sorted.Count > 0 ? sorted[sorted.Count / 2] : 0;
 
     // Least squares.
-    private static double SlopeOf(List<Sample> samples)
+    private static double SlopeOf(IReadOnlyList<(double Minutes, double Megabytes)> points)
     {
-        if (samples.Count < 2) return 0;
-        var (x, y) = (samples.Average(s => s.At.TotalMinutes), samples.Average(s => s.Node.Memory / 1048576.0));
-        return samples.Sum(s => (s.At.TotalMinutes - x) * ((s.Node.Memory / 1048576.0) - y)) / samples.Sum(s => Math.Pow(s.At.TotalMinutes - x, 2));
+        if (points.Count < 2) return 0;
+        var (x, y) = (points.Average(p => p.Minutes), points.Average(p => p.Megabytes));
+        return points.Sum(p => (p.Minutes - x) * (p.Megabytes - y)) / points.Sum(p => Math.Pow(p.Minutes - x, 2));
     }
 
-    private sealed record Sample(TimeSpan At, NodeFigures Node, long Connections, long DeadRows, long Outbox);
+    private sealed record Sample(TimeSpan At, NodeFigures Node, long Kept, long Connections, long DeadRows, long Outbox);
 }

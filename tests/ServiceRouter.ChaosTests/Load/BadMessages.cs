@@ -9,46 +9,42 @@ namespace ServiceRouter.ChaosTests.Load;
 /// <summary>Puts messages among those of the service that cannot be processed, each with an id by which it is found again.</summary>
 internal static class BadMessages
 {
-    /// <summary>Messages that end the process or throw; published to the exchange of their contract like ours.</summary>
-    public static async Task<IReadOnlyList<Guid>> PublishAsync(Service service, HandoffOutcome mark, int count)
+    /// <summary>A message that ends the process or throws; published to the exchange of its contract like ours.</summary>
+    public static async Task<Guid> PublishAsync(Service service, HandoffOutcome mark)
     {
-        var ids = Enumerable.Range(0, count).Select(_ => NewId.NextGuid()).ToList();
-        await BrokerMessages.PublishAsync(service, "HandoffEnded", ids.ConvertAll(id => (id, (object)new { handoffId = id, outcome = (int)mark, endedAt = TimeProvider.System.GetUtcNow() })));
-        return ids;
+        var id = NewId.NextGuid();
+        await BrokerMessages.PublishAsync(service, "HandoffEnded", [(id, new { handoffId = id, outcome = (int)mark, endedAt = TimeProvider.System.GetUtcNow() })]);
+        return id;
     }
 
-    /// <summary>Askings whose language is none: they cannot be taken as they are, and somebody holds their receipts.</summary>
-    public static async Task<IReadOnlyList<(Guid Id, string Receipt)>> AskAsync(Service service, int count)
+    /// <summary>An asking whose language is none: it cannot be taken as it is, and somebody holds its receipt.</summary>
+    public static async Task<(Guid Id, string Receipt)> AskAsync(Service service)
     {
-        var asked = Enumerable.Range(0, count).Select(_ => (Id: NewId.NextGuid(), Receipt: ReceiptCode.New(_ => (ulong)NewId.NextGuid().GetHashCode()))).ToList();
-        await BrokerMessages.PublishAsync(service, "HandoffAsked", asked.ConvertAll(a => (a.Id, (object)new
+        var (id, receipt) = (NewId.NextGuid(), ReceiptCode.New(_ => (ulong)NewId.NextGuid().GetHashCode()));
+        await BrokerMessages.PublishAsync(service, "HandoffAsked", [(id, new
         {
-            handoffId = a.Id, receipt = a.Receipt, askedAt = TimeProvider.System.GetUtcNow(), conversationId = NewId.NextGuid(), channel = "web", language = "no language",
+            handoffId = id, receipt, askedAt = TimeProvider.System.GetUtcNow(), conversationId = NewId.NextGuid(), channel = "web", language = "no language",
             refusesAssistant = false, reason = "demande_humain", skill = "general", rank = "Ordinary", actor = "citizen",
-        })));
-        return asked;
+        })]);
+        return (id, receipt);
     }
 
-    /// <summary>Rows of the outbox that no version of ours can send.</summary>
-    public static async Task<IReadOnlyList<Guid>> WriteRowsAsync(Service service, int count)
+    /// <summary>A row of the outbox that no version of ours can send: of an unknown contract, unreadable, or too large, in turn.</summary>
+    public static async Task<Guid> WriteRowAsync(Service service, int number)
     {
-        var ids = Enumerable.Range(0, count).Select(_ => NewId.NextGuid()).ToList();
+        var (id, (type, body)) = (NewId.NextGuid(), (number % 3) switch
+        {
+            0 => ("ServiceRouter.Contracts.Handoffs.HandoffImagined", "{}"),
+            1 => ("ServiceRouter.Contracts.Handoffs.HandoffWaiting", "not json"),
+            _ => ("ServiceRouter.Contracts.Handoffs.HandoffWaiting", new string('x', 1 << 20)),
+        });
         await using var connection = new NpgsqlConnection(service.Database);
         await connection.OpenAsync();
-        for (var i = 0; i < count; i++)
+        await using var command = new NpgsqlCommand("insert into outbox (id, key, type, body, written_at, claimed_by, claimed_until, attempts) values ($1, $2, $3, $4, now(), 'test', now(), 0)", connection)
         {
-            var (type, body) = (i % 3) switch
-            {
-                0 => ("ServiceRouter.Contracts.Handoffs.HandoffImagined", "{}"),
-                1 => ("ServiceRouter.Contracts.Handoffs.HandoffWaiting", "not json"),
-                _ => ("ServiceRouter.Contracts.Handoffs.HandoffWaiting", new string('x', 1 << 20)),
-            };
-            await using var command = new NpgsqlCommand("insert into outbox (id, key, type, body, written_at, claimed_by, claimed_until, attempts) values ($1, $2, $3, $4, now(), 'test', now(), 0)", connection)
-            {
-                Parameters = { new() { Value = ids[i] }, new() { Value = ids[i] }, new() { Value = type }, new() { Value = body } },
-            };
-            await command.ExecuteNonQueryAsync();
-        }
-        return ids;
+            Parameters = { new() { Value = id }, new() { Value = id }, new() { Value = type }, new() { Value = body } },
+        };
+        await command.ExecuteNonQueryAsync();
+        return id;
     }
 }

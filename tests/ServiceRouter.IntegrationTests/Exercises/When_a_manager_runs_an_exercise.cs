@@ -39,6 +39,8 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
             broken = [.. broken, .. await PageRules.BrokenOnAsync(page, $"exercise-{width}")];
         }
         (await page.GetByText("appuie sur « Parler à un conseiller »").CountAsync()).Should().BePositive();
+        (await page.GetByText("parle français").CountAsync()).Should().BePositive();
+        (await page.GetByText("compétence general").CountAsync()).Should().Be(0, "the desk has words for it");
         await page.GetByRole(AriaRole.Link, new() { Name = "Exercices de panne" }).ClickAsync();
         broken = [.. broken, .. await PageRules.BrokenOnAsync(page, "exercises-320")];
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(320);

@@ -31,6 +31,18 @@ public sealed class When_the_service_is_measured
     }
 
     [Fact]
+    public async Task The_metrics_tell_what_is_in_memory_after_a_collection_and_what_waits_for_threads()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        GC.Collect();
+        using var http = new HttpClient();
+
+        var metrics = await http.GetStringAsync(app.Url + "/metrics", Token);
+
+        metrics.Should().Contain("dotnet_gc_last_collection_heap_size_bytes{").And.Contain("gc_heap_generation=\"gen2\"").And.Contain("dotnet_thread_pool_queue_length");
+    }
+
+    [Fact]
     public async Task A_call_that_came_through_a_proxy_gets_no_metrics()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
