@@ -29,6 +29,9 @@ public sealed class When_things_break(Ground ground)
     public Task Messages_that_fail_for_good_end_in_the_hands_of_people_and_the_others_go_on() => KeepsThePromise(MessagesThatFail.Case);
 
     [Fact]
+    public Task Messages_that_fail_for_good_end_in_the_hands_of_people_where_roles_are_apart() => KeepsThePromise(MessagesThatFail.RolesApart);
+
+    [Fact]
     public Task Everybody_presses_take_at_once_and_one_has_the_citizen() => KeepsThePromise(RaceForOffers.Case);
 
     [Fact]

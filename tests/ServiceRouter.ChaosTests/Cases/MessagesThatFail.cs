@@ -10,7 +10,7 @@ namespace ServiceRouter.ChaosTests.Cases;
 /// Case 10: rows that cannot be sent, and messages that end the process, throw, or ask for a human in a way that cannot be taken, among those of
 /// people. Each is shown at a desk and closed by a counsellor, each receipt is kept, the service does not start again and again. The short form
 /// has them in one bunch. The long form has people alone first, then with what fails and throws among them, then with what ends processes as well:
-/// what each costs the others.
+/// what each costs the others. Case 10a is the same where whoever consumes messages is another process than those that people use, as in infra/compose.yaml.
 /// </summary>
 internal sealed class MessagesThatFail : ICase
 {
@@ -23,49 +23,55 @@ internal sealed class MessagesThatFail : ICase
     // Nodes that have just started are slow for everybody; what bad messages cost is measured after that.
     private static readonly TimeSpan BeforeTheFirst = TimeSpan.FromSeconds(10);
 
-    public static MessagesThatFail Case { get; } = new();
+    private readonly (string Name, BadPlan Bad)[] parts;
+    private readonly bool rolesApart;
 
-    public string Number => "10";
+    private MessagesThatFail(string number, bool rolesApart, params (string Name, BadPlan Bad)[] parts) => (Number, this.rolesApart, this.parts) = (number, rolesApart, parts);
 
-    public string Name => "rows that cannot be sent, messages that crash or throw";
+    public static MessagesThatFail Case { get; } = new("10", rolesApart: false, ("people alone", Nothing), ("what throws", WhatThrows), ("what ends processes", WhatEnds));
 
-    public int ShortCitizens => Short.Citizens + Everything.Askings;
+    /// <summary>Whoever consumes messages is another process than the one that people use.</summary>
+    public static MessagesThatFail RolesApart { get; } = new("10a", rolesApart: true, ("people alone", Nothing), ("what ends processes", WhatEnds));
 
-    private static LoadPlan Short { get; } = new(100, 10, Seed);
+    public string Number { get; }
 
-    private static LoadPlan Long { get; } = new(6000, 15, Seed);
+    public string Name => $"rows that cannot be sent, messages that crash or throw{(rolesApart ? ", roles apart" : "")}";
 
-    private static BadPlan Nothing { get; } = new(0, 0, 0, 0);
+    public int ShortCitizens => Short.Citizens + Few.Askings;
 
-    private static BadPlan Everything { get; } = new(3, 3, 3, 3);
+    private static LoadPlan Short => new(100, 10, Seed);
 
-    // One row of a hundred, twenty that throw and half as many that end the process, and askings.
-    private static BadPlan WhatThrows { get; } = new(Long.Citizens / 100, 20, 10, 0);
+    private static LoadPlan Long => new(6000, 15, Seed);
+
+    private static BadPlan Nothing => new(0, 0, 0, 0);
+
+    private static BadPlan Few => new(3, 3, 3, 3);
+
+    // One row of a hundred, twenty messages that throw.
+    private static BadPlan WhatThrows => new(Long.Citizens / 100, 20, 10, 0);
+
+    private static BadPlan WhatEnds => WhatThrows with { Enders = 10 };
 
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
-        if (!isLong) return await RunAsync(ground, Short, Everything, "all at once", log);
-        var (alone, throwing) = (await RunAsync(ground, Long, Nothing, "people alone", log), await RunAsync(ground, Long, WhatThrows, "with what throws", log));
-        var verdict = await RunAsync(ground, Long, WhatThrows with { Enders = 10 }, "with what ends processes", log);
-        return verdict with
+        if (!isLong) return await RunAsync(ground, Short, Few, "all at once", log);
+        var verdicts = new List<(string Name, Verdict Of)>();
+        foreach (var (name, bad) in parts) verdicts.Add((name, await RunAsync(ground, Long, bad, name, log)));
+        return Verdict.Together([.. verdicts.Select(v => v.Of)]) with
         {
-            Breaches = [.. alone.Breaches, .. throwing.Breaches, .. verdict.Breaches],
-            Facts = new Dictionary<string, string>(verdict.Facts)
-            {
-                ["receipt without any failure"] = Verdict.Times(alone.Answered), ["visible without any failure"] = Verdict.Times(alone.Visible),
-                ["receipt with what throws"] = Verdict.Times(throwing.Answered), ["visible with what throws"] = Verdict.Times(throwing.Visible),
-            },
+            Facts = verdicts.SelectMany(v => v.Of.Facts.Concat([new("receipt", Verdict.Times(v.Of.Answered)), new("seen", Verdict.Times(v.Of.Visible)), new("breaches", $"{v.Of.Breaches.Count}")])
+                .Select(fact => KeyValuePair.Create($"{v.Name}: {fact.Key}", fact.Value))).ToDictionary(),
         };
     }
 
-    private static async Task<Verdict> RunAsync(Ground ground, LoadPlan plan, BadPlan badPlan, string part, TextWriter log)
+    private async Task<Verdict> RunAsync(Ground ground, LoadPlan plan, BadPlan badPlan, string part, TextWriter log)
     {
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
-        await using var service = await Service.StartFragileAsync(ground, ("Bus:TriesOfFaultyRow", "3"));
+        await using var service = await Service.StartFragileAsync(ground, rolesApart, ("Bus:TriesOfFaultyRow", "3"));
         await service.LimitDeliveriesAsync(ground, DeliveryLimit);
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"));
-        await using var restarts = new Restarts(service.Nodes).Begin();
+        await using var restarts = new Restarts(service.Processes).Begin();
         foreach (var desk in town.Desks) desk.TendsFailures = badPlan.Count > 0;
         await SayAsync("people come");
         town.Begin(plan);
@@ -87,7 +93,7 @@ internal sealed class MessagesThatFail : ICase
         await SayAsync($"{verdict}");
         return verdict;
 
-        Task SayAsync(string what) => log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"case 10 ({part}), {clock.Elapsed.TotalSeconds:0.0} s: {what}"));
+        Task SayAsync(string what) => log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"case {Number} ({part}), {clock.Elapsed.TotalSeconds:0.0} s: {what}"));
     }
 
     /// <summary>Bad messages come among the people: the few of the short form in one bunch, others evenly until the last citizen comes, in an order drawn from the seed.</summary>

@@ -148,7 +148,7 @@ internal static class Judge
     {
         var code = receipt.Replace("-", "", StringComparison.Ordinal);
         var letters = await service.QueryAsync($"select id, failed_by, place from dead_letters where body like '%{code}%'", r => $"{r.GetGuid(0)} {r.GetString(1)} {r.GetString(2)}");
-        var disks = service.Nodes.Where(n => n.Keeps(code)).Select(n => n.Name).ToList();
+        var disks = service.Processes.Where(n => n.Keeps(code)).Select(n => n.Name).ToList();
         var given = town.Witness.PromisedBy.TryGetValue(receipt, out var promise) ? $"given by {service.Nodes[promise.Node].Name} {Stopwatch.GetElapsedTime(promise.ShownAt).TotalSeconds:0} s ago" : "given by nobody knows whom";
         return $"{given}, failed messages with it: {(letters.Count == 0 ? "none" : string.Join(", ", letters))}, journals with it: {(disks.Count == 0 ? "none" : string.Join(", ", disks))}";
     }

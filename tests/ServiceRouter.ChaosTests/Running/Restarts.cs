@@ -1,7 +1,7 @@
 namespace ServiceRouter.ChaosTests.Running;
 
 /// <summary>Starts a node again whenever it is gone, as systemd does, and counts.</summary>
-internal sealed class Restarts(IReadOnlyList<RouterNode> nodes) : IAsyncDisposable
+internal sealed class Restarts(IEnumerable<RouterNode> nodes) : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);

@@ -11,10 +11,15 @@ internal sealed class Service : IAsyncDisposable
     public const int Counsellors = 24;
 
     private readonly List<RouterNode> nodes = [];
+    private readonly List<RouterNode> behind = [];
 
     private Service(string database, BrokerAddress broker) => (Database, Broker) = (database, broker);
 
+    /// <summary>Those that citizens and counsellors use.</summary>
     public IReadOnlyList<RouterNode> Nodes => nodes;
+
+    /// <summary>With those that nobody uses and that do the work behind, where roles are apart.</summary>
+    public IEnumerable<RouterNode> Processes => nodes.Concat(behind);
 
     /// <summary>Connection string, for the judge.</summary>
     public string Database { get; }
@@ -35,8 +40,11 @@ internal sealed class Service : IAsyncDisposable
         StartAsync(ground, database, _ => [], settings);
 
     /// <summary>The same with nodes that marked messages can kill.</summary>
-    public static async Task<Service> StartFragileAsync(Ground ground, params (string Key, string Value)[] settings) =>
-        await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], isFragile: true, settings);
+    /// <param name="ground">Where it stands.</param>
+    /// <param name="rolesApart">Two nodes serve pages and desks, two more consume messages and match, as infra/compose.yaml has it; else each of two does all.</param>
+    /// <param name="settings">Beyond the usual.</param>
+    public static async Task<Service> StartFragileAsync(Ground ground, bool rolesApart, params (string Key, string Value)[] settings) =>
+        await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], FragileNode.Program, rolesApart, settings);
 
     /// <summary>Lets messages come back less often than the policy of infra/rabbitmq does.</summary>
     public async Task LimitDeliveriesAsync(Ground ground, int limit) => await (await ground.Broker).Nodes[0].ControlAsync(
@@ -47,14 +55,14 @@ internal sealed class Service : IAsyncDisposable
 
     /// <summary>The same with settings, or variables of the environment, of one node alone.</summary>
     public static Task<Service> StartAsync(Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings) =>
-        StartAsync(ground, database, ofNode, isFragile: false, settings);
+        StartAsync(ground, database, ofNode, [ground.Program], rolesApart: false, settings);
 
     private static async Task<Service> StartAsync(
-        Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, bool isFragile, (string Key, string Value)[] settings)
+        Ground ground, string database, Func<string, (string Key, string Value)[]> ofNode, string[] program, bool rolesApart, (string Key, string Value)[] settings)
     {
         var broker = await ground.Broker;
         var address = await broker.NewVirtualHostAsync();
-        var service = await StartNodesAsync(ground, new Service(database, address), broker.SettingsOf(address), ofNode, isFragile, settings);
+        var service = await StartNodesAsync(ground, new Service(database, address), broker.SettingsOf(address), ofNode, program, rolesApart, settings);
         await broker.SettleQueuesAsync();
         return service;
     }
@@ -65,18 +73,20 @@ internal sealed class Service : IAsyncDisposable
 
     /// <summary>The same with settings of one node alone.</summary>
     public static Task<Service> StartAsync(Ground ground, string database, BrokerAddress broker, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings) =>
-        StartNodesAsync(ground, new Service(database, broker), broker.Settings, ofNode, isFragile: false, settings);
+        StartNodesAsync(ground, new Service(database, broker), broker.Settings, ofNode, [ground.Program], rolesApart: false, settings);
 
     private static async Task<Service> StartNodesAsync(
-        Ground ground, Service service, IEnumerable<KeyValuePair<string, string?>> broker, Func<string, (string Key, string Value)[]> ofNode, bool isFragile, (string Key, string Value)[] settings)
+        Ground ground, Service service, IEnumerable<KeyValuePair<string, string?>> broker, Func<string, (string Key, string Value)[]> ofNode, string[] program, bool rolesApart, (string Key, string Value)[] settings)
     {
         var common = Settings(ground, service.Database, broker, settings);
-        var program = isFragile ? FragileNode.Program : [ground.Program];
-        foreach (var name in (string[])["node-a", "node-b"])
-            service.nodes.Add(new RouterNode(name, ground.NewFolder(name), common.Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))), program));
-        foreach (var node in service.nodes)
+        service.nodes.AddRange(new[] { "node-a", "node-b" }.Select(name => Node(name, rolesApart ? "Front,Desk" : "")));
+        if (rolesApart) service.behind.AddRange(new[] { "router-a", "router-b" }.Select(name => Node(name, "Router,Jobs")));
+        foreach (var node in service.Processes)
             await node.StartAsync();
         return service;
+
+        RouterNode Node(string name, string roles) => new(
+            name, ground.NewFolder(name), common.Append(KeyValuePair.Create("Roles", (string?)roles)).Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))), program);
     }
 
     /// <summary>What every node of a service is given.</summary>
@@ -127,7 +137,7 @@ internal sealed class Service : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in nodes)
+        foreach (var node in Processes)
             await node.DisposeAsync();
     }
 }
