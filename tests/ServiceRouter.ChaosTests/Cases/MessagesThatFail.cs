@@ -14,10 +14,10 @@ namespace ServiceRouter.ChaosTests.Cases;
 /// </summary>
 internal sealed class MessagesThatFail : ICase
 {
-    // The policy of production says 20; here fewer, so that a poisonous message costs 4 lives of a node and not 21.
-    private const int DeliveryLimit = 3;
+    // Two, and one more when the next has begun before the end of the second is noted (adr/0047).
+    private const int MostEnds = 3;
     private const int Seed = 1010;
-    // What ends processes waits up to 20 s before each of its lives (adr/0045).
+    // What ends processes waits up to 20 s before it is handled again, and before it goes to people (adr/0045).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan BeforeTheBunch = TimeSpan.FromSeconds(2);
     // Nodes that have just started are slow for everybody; what bad messages cost is measured after that.
@@ -41,7 +41,7 @@ internal sealed class MessagesThatFail : ICase
 
     private static LoadPlan Short => new(100, 10, Seed);
 
-    private static LoadPlan Long => new(6000, 15, Seed);
+    private static LoadPlan Long => new(4500, 15, Seed);
 
     private static BadPlan Nothing => new(0, 0, 0, 0);
 
@@ -69,7 +69,6 @@ internal sealed class MessagesThatFail : ICase
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
         await using var service = await Service.StartFragileAsync(ground, rolesApart, ("Bus:TriesOfFaultyRow", "3"));
-        await service.LimitDeliveriesAsync(ground, DeliveryLimit);
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"));
         await using var restarts = new Restarts(service.Processes).Begin();
         foreach (var desk in town.Desks) desk.TendsFailures = badPlan.Count > 0;
@@ -81,7 +80,7 @@ internal sealed class MessagesThatFail : ICase
         await SayAsync("the judge waits for rest");
         var verdict = await Judge.RunAsync(service, town);
         var bystanders = await service.QueryAsync("select id from dead_letters", r => r.GetGuid(0));
-        if (restarts.Count > badPlan.Enders * (DeliveryLimit + 1)) breaches.Add($"restart loop: nodes were started again {restarts.Count} times");
+        if (restarts.Count > badPlan.Enders * MostEnds) breaches.Add($"restart loop: nodes were started again {restarts.Count} times");
         verdict = verdict with
         {
             Breaches = [.. breaches, .. verdict.Breaches],

@@ -46,11 +46,6 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> StartFragileAsync(Ground ground, bool rolesApart, params (string Key, string Value)[] settings) =>
         await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], FragileNode.Program, rolesApart, settings);
 
-    /// <summary>Lets messages come back less often than the policy of infra/rabbitmq does.</summary>
-    public async Task LimitDeliveriesAsync(Ground ground, int limit) => await (await ground.Broker).Nodes[0].ControlAsync(
-        "set_policy", "-p", Broker.VirtualHost, "sr-handoff-queues", "^sr-(?!stream-hints|dead-letters$)",
-        $$"""{"delivery-limit":{{limit}},"dead-letter-exchange":"sr-dead-letters","dead-letter-strategy":"at-least-once","overflow":"reject-publish"}""", "--priority", "10", "--apply-to", "queues");
-
     public Task<IConnection> ConnectToBrokerAsync() => RabbitServer.ConnectAsync(Broker);
 
     /// <summary>The same with settings, or variables of the environment, of one node alone.</summary>

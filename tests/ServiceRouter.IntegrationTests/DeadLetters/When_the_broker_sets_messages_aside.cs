@@ -10,7 +10,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
-using ServiceRouter.Platform.Bus;
+using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.IntegrationTests.DeadLetters;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Platform.Parts;
@@ -40,6 +41,7 @@ public static class BusModule
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<StreamHintsOut>();
+        if (OnRabbitMq(configuration)) services.AddSuspects();
         services.AddSingleton<OurQueues>().AddSingleton<Confirms>().AddHostedService<KeepBus>();
         // The web must answer, and doors two and three open, also while the broker is away: the bus connects beside the start.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
@@ -59,8 +61,6 @@ public static class BusModule
                     return;
                 }
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
-                // Who asked waits, and few askings are in hand at once: those that wait would keep all others out.
-                if (name != AskedQueue) endpoint.ConfigureReceive(receive => receive.UseFilter(new WaitAfterReturns(context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IHostApplicationLifetime>())));
                 var back = new BackToItsQueue(context.GetRequiredService<IHostApplicationLifetime>());
                 endpoint.UseFilter(back);
                 endpoint.UseMessageRetry(retry =>
@@ -68,6 +68,8 @@ public static class BusModule
                     retry.Handle<Exception>(back.IsWorthAnotherTry);
                     retry.Interval(BackToItsQueue.MostTries, BackToItsQueue.BetweenTries);
                 });
+                // Who asked waits, and few askings are in hand at once: those that wait would keep all others out.
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator) endpoint.UseSuspicion(name, waits: name != AskedQueue, context);
                 // Nobody listens to MassTransit's own message about a failure, and it would carry the words of the failed one.
                 endpoint.PublishFaults = false;
                 endpoints[name] = endpoint;
@@ -79,11 +81,13 @@ public static class BusModule
             });
             capabilities(bus);
 
-            if (configuration.GetValue("Bus:Transport", BusTransport.InMemory) == BusTransport.RabbitMq) bus.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(context, rabbit, endpoints));
+            if (OnRabbitMq(configuration)) bus.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(context, rabbit, endpoints));
             else bus.UsingInMemory((context, memory) => ConfigureMemory(context, memory, endpoints));
         });
         return services;
     }
+
+    private static bool OnRabbitMq(IConfiguration configuration) => configuration.GetValue("Bus:Transport", BusTransport.InMemory) == BusTransport.RabbitMq;
 
     private static void ConfigureMemory(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator memory, Dictionary<string, IReceiveEndpointConfigurator> endpoints)
     {

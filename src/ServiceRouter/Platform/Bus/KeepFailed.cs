@@ -7,8 +7,15 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Platform.Bus;
 
 /// <summary>The end of the way of a failed message: its bytes become a row, whatever they are, and go no further.</summary>
+/// <param name="place">Queue in which it failed, without <c>_error</c> and <c>_skipped</c>.</param>
+/// <param name="failedBy">How it failed.</param>
+/// <param name="box">Makes the row.</param>
+/// <param name="host">A node that ends gives it back.</param>
+/// <param name="clock">Time.</param>
+/// <param name="log">Names failures without their words.</param>
+/// <param name="reason">Why, for who looks after the service, where no header says it.</param>
 internal sealed class KeepFailed(
-    string place, FailedBy failedBy, Lazy<IDeadLetterBox> box, IHostApplicationLifetime host, TimeProvider clock, ILogger<KeepFailed> log) : IFilter<ReceiveContext>
+    string place, FailedBy failedBy, Lazy<IDeadLetterBox> box, IHostApplicationLifetime host, TimeProvider clock, ILogger<KeepFailed> log, string? reason = null) : IFilter<ReceiveContext>
 {
     // Nothing takes over from this queue: of what ends the process, or makes the keeping itself fail, only the identity is read, and if that fails too, nothing.
     private const int TriesWithBody = 3;
@@ -57,7 +64,7 @@ internal sealed class KeepFailed(
         var type = BrokerHeaders.Text(headers, MessageHeaders.FaultExceptionType);
         var cause = type == Named<MessageFailedException>() ? BrokerHeaders.Text(headers, MessageHeaders.FaultMessage) : type;
         var from = BrokerHeaders.Text(headers, "x-first-death-queue") ?? place;
-        return ReadFailedMessage.Of(failedBy, from, context.Body.GetBytes(), context.GetMessageId(), cause ?? BrokerHeaders.Text(headers, "x-first-death-reason"), clock.GetUtcNow());
+        return ReadFailedMessage.Of(failedBy, from, context.Body.GetBytes(), context.GetMessageId(), cause ?? BrokerHeaders.Text(headers, "x-first-death-reason") ?? reason, clock.GetUtcNow());
     }
 
     // MassTransit writes types as C# does: the namespace, a dot, the name.

@@ -4,7 +4,7 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Platform.Jobs;
 
-/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken, conversations that never asked for a human.</summary>
+/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken or suspected, conversations that never asked for a human.</summary>
 internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
 {
     private const int MostAtOnce = 500;
@@ -17,6 +17,7 @@ internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions
         await transactions.RunAsync((work, token) => work.Db.DeskEvents
             .Where(e => e.At < eventsBefore && work.Db.DeskEvents.Any(n => n.CounsellorId == e.CounsellorId && n.Number > e.Number)).ExecuteDeleteAsync(token), ct);
         await transactions.RunAsync((work, token) => work.Db.Inbox.Where(e => e.At < inboxBefore).ExecuteDeleteAsync(token), ct);
+        await transactions.RunAsync((work, token) => work.Db.SuspectMessages.Where(m => m.LastAt < inboxBefore).ExecuteDeleteAsync(token), ct);
         while (await transactions.RunAsync((work, token) => DropConversationsAsync(work, conversationsBefore, token), ct) == MostAtOnce) { }
     }
 

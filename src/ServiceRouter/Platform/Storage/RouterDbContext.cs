@@ -10,6 +10,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.Inbox;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Satisfaction;
@@ -47,6 +48,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<ExerciseStep> ExerciseSteps => Set<ExerciseStep>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
+    public DbSet<SuspectMessage> SuspectMessages => Set<SuspectMessage>();
 
     /// <summary>
     /// Set for as long as somebody has this context. What they leave open is closed before it goes back: EF Core forgets a context that its pool has no

@@ -1245,6 +1245,31 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.ToTable("receipt_aliases", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Platform.Bus.Suspects.SuspectMessage", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Ends")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("ends");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_suspect_messages");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_suspect_messages_last_at");
+
+                    b.ToTable("suspect_messages", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Platform.Inbox.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")

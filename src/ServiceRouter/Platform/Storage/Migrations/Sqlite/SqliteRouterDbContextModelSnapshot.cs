@@ -1240,6 +1240,31 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.ToTable("receipt_aliases", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Platform.Bus.Suspects.SuspectMessage", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Ends")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_suspect_messages");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_suspect_messages_last_at");
+
+                    b.ToTable("suspect_messages", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Platform.Inbox.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 
-namespace ServiceRouter.Platform.Bus;
+namespace ServiceRouter.Platform.Bus.Suspects;
 
 /// <summary>
 /// A message that its queue has had back was in hand when a node ended, and may be what ended it. Handled at once it would end the next node while

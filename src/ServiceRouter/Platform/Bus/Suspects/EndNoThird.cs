@@ -1,0 +1,46 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Bus.Suspects;
+
+/// <summary>
+/// A message with which two processes ended is handled by no third: it goes to people, as one does that came back too often (docs/adr/0047). Only what came back is
+/// looked at.
+/// </summary>
+/// <param name="contexts">Of the database; units of work need a bus, and this is a part of it.</param>
+/// <param name="keep">Makes it a row that people see.</param>
+/// <param name="host">A node that ends gives it back.</param>
+/// <param name="clock">Time.</param>
+internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, KeepFailed keep, IHostApplicationLifetime host, TimeProvider clock) : IFilter<ReceiveContext>
+{
+    /// <summary>One end is chance: whatever was in hand when a node was killed has that.</summary>
+    public const int MostEnds = 2;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var isSuspect = BrokerHeaders.Returns(context) > 0 && context.GetMessageId() is { } id && await EndsAsync(id) >= MostEnds;
+        await (isSuspect ? keep.Send(context, next) : next.Send(context));
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("endNoThird");
+
+    private async Task<int> EndsAsync(Guid id)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(host.ApplicationStopping);
+                return await db.SuspectMessages.Where(m => m.MessageId == id).Select(m => m.Ends).SingleOrDefaultAsync(host.ApplicationStopping);
+            }
+            catch (Exception e) when (StorageFailure.IsAway(e) && !host.ApplicationStopping.IsCancellationRequested)
+            {
+                await Task.Delay(Pause, clock, host.ApplicationStopping);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Bus.Suspects;
+
+/// <summary>At the start of a node: what its former life was handling when it ended is noted for all nodes, each of which may get it next.</summary>
+internal sealed class NoteSuspects(InHand inHand, Transactions transactions, SchemaSeen schema, TimeProvider clock, ILogger<NoteSuspects> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private IReadOnlyList<Guid> found = [];
+
+    // Before the bus starts, and with it the first message.
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        found = inHand.Open();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (found.Count == 0) return;
+        await schema.WaitAsync(stoppingToken);
+        while (!await TryNoteAsync(stoppingToken)) await Task.Delay(Pause, clock, stoppingToken);
+        inHand.Forget();
+        log.LogWarning("This node ended with messages in hand, and they may be what ended it: {MessageIds}", string.Join(", ", found));
+    }
+
+    private async Task<bool> TryNoteAsync(CancellationToken ct)
+    {
+        try
+        {
+            await transactions.RunAsync(NoteAsync, ct);
+            return true;
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task NoteAsync(Work work, CancellationToken ct)
+    {
+        var known = await work.Db.SuspectMessages.Where(m => found.Contains(m.MessageId)).ToDictionaryAsync(m => m.MessageId, ct);
+        foreach (var id in found)
+        {
+            if (!known.TryGetValue(id, out var suspect)) work.Db.SuspectMessages.Add(suspect = new SuspectMessage { MessageId = id });
+            suspect.Ends++;
+            suspect.LastAt = work.Now;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Platform.Bus.Suspects;
+
+/// <summary>What may have ended a process waits, and what was in hand at two ends is handled by no third (docs/adr/0045, 0047). A bus in memory forgets what it had when the process ends.</summary>
+internal static class SuspectsModule
+{
+    private const string Reason = "ended two processes";
+
+    /// <summary>Before the bus: the first message of a life must not take the place of the last of the life before.</summary>
+    public static IServiceCollection AddSuspects(this IServiceCollection services) => services
+        .AddSingleton(sp => new InHand(Path.Combine(sp.GetRequiredService<IOptions<StorageOptions>>().Value.Directory, "in-hand"), sp.GetRequiredService<ILogger<InHand>>()))
+        .AddHostedService<NoteSuspects>();
+
+    /// <summary>After the endpoint's retries, so that a try is marked and what is between two is not.</summary>
+    /// <param name="endpoint">Of a queue of ours.</param>
+    /// <param name="queue">Its name.</param>
+    /// <param name="waits">Whether what came back lets others go first.</param>
+    /// <param name="context">The container.</param>
+    public static void UseSuspicion(this IReceiveEndpointConfigurator endpoint, string queue, bool waits, IRegistrationContext context)
+    {
+        var (host, clock) = (context.GetRequiredService<IHostApplicationLifetime>(), context.GetRequiredService<TimeProvider>());
+        var keep = new KeepFailed(queue, FailedBy.Returns, context.GetRequiredService<Lazy<IDeadLetterBox>>(), host, clock, context.GetRequiredService<ILogger<KeepFailed>>(), Reason);
+        endpoint.ConfigureReceive(receive =>
+        {
+            // First: whoever has just ended with it notes that meanwhile.
+            if (waits) receive.UseFilter(new WaitAfterReturns(clock, host));
+            receive.UseFilter(new EndNoThird(context.GetRequiredService<IDbContextFactory<RouterDbContext>>(), keep, host, clock));
+        });
+        endpoint.UseFilter(new MarkInHand(context.GetRequiredService<InHand>()));
+    }
+}
