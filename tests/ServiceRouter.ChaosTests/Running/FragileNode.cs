@@ -32,20 +32,31 @@ internal static class FragileNode
         return 0;
     }
 
-    private sealed class Fragile : IConfigureReceiveEndpoint
+    private sealed class Fragile : IConfigureReceiveEndpoint, IConsumerConfigurationObserver
     {
-        public void Configure(string name, IReceiveEndpointConfigurator configurator) => configurator.UseFilter(new Marked());
+        public void Configure(string name, IReceiveEndpointConfigurator configurator) => configurator.ConnectConsumerConfigurationObserver(this);
+
+        public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
+            where TConsumer : class
+        {
+        }
+
+        // Behind all that the endpoint puts before its consumers: as if the consumer did it.
+        public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
+            where TConsumer : class
+            where TMessage : class => configurator.Message(message => message.UseFilter(new Marked<TMessage>()));
     }
 
-    private sealed class Marked : IFilter<ConsumeContext>
+    private sealed class Marked<TMessage> : IFilter<ConsumeContext<TMessage>>
+        where TMessage : class
     {
-        public Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
+        public Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
         {
-            if (context.TryGetMessage<HandoffEnded>(out var ended))
+            if (context.Message is HandoffEnded ended)
             {
                 // SIGKILL: nothing of the process has a chance to put anything right.
-                if (ended.Message.Outcome == EndsTheProcess) Process.GetCurrentProcess().Kill();
-                if (ended.Message.Outcome == Throws) throw new InvalidOperationException("A consumer that throws, as the test wants it");
+                if (ended.Outcome == EndsTheProcess) Process.GetCurrentProcess().Kill();
+                if (ended.Outcome == Throws) throw new InvalidOperationException("A consumer that throws, as the test wants it");
             }
             return next.Send(context);
         }
