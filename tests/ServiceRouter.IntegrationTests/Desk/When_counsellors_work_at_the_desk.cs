@@ -54,6 +54,33 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
+    public async Task The_field_that_comes_has_the_focus_as_it_comes_and_takes_it_from_nobody_later()
+    {
+        // A program's own: what runs right after the field is on the page, before any answer of the server to that.
+        const string Watch = """
+            () => new MutationObserver((_, watch) => {
+              const field = document.querySelector('#message');
+              if (!field) return;
+              watch.disconnect();
+              setTimeout(() => window.hadFocus = document.activeElement === field, 0);
+            }).observe(document.body, { childList: true, subtree: true })
+            """;
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        await app.CitizenComesAsync(asksNow: true);
+        var accept = desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" });
+        await Expect(accept).ToBeVisibleAsync();
+        await desk.EvaluateAsync(Watch);
+
+        await accept.ClickAsync();
+        await desk.WaitForFunctionAsync("() => 'hadFocus' in window");
+
+        (await desk.EvaluateAsync<bool>("window.hadFocus")).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_desk_that_is_not_drawn_yet_says_that_it_opens()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -18,7 +18,7 @@
       // The server is there again but does not know this page any more.
       if (state === 'rejected') location.reload();
     });
-    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person'] });
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus'] });
   });
 
   document.addEventListener('keydown', (event) => {
@@ -57,6 +57,7 @@
   });
 
   const seen = new WeakMap();
+  const greeted = new WeakSet();
   let person = null;
   let talks = null;
   let shown = null;
@@ -66,7 +67,17 @@
     const title = document.getElementById('page-title')?.textContent;
     if (title && document.title !== title) document.title = title;
     follow();
+    greet();
     stick();
+  }
+
+  // What comes onto the page to be used next takes the focus at once. Told by the server it would do so a round trip later, from whoever types elsewhere by then.
+  function greet() {
+    for (const next of document.querySelectorAll('[data-takes-focus]')) {
+      if (greeted.has(next)) continue;
+      greeted.add(next);
+      next.focus();
+    }
   }
 
   function follow() {

@@ -7,7 +7,7 @@ public enum FailedBy
     Consumer,
     /// <summary>Nothing of ours takes this kind of message (queue <c>…_skipped</c>).</summary>
     NoConsumer,
-    /// <summary>It came back to its queue too often, as when it ends the process (queue <c>sr-dead-letters</c>).</summary>
+    /// <summary>It came back to its queue too often (queue <c>sr-dead-letters</c>), or two processes ended with it.</summary>
     Returns,
     /// <summary>It could not be sent, however often it was tried (outbox).</summary>
     Sending,

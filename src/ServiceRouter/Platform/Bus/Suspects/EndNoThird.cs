@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Platform.Bus.Suspects;
@@ -13,7 +14,8 @@ namespace ServiceRouter.Platform.Bus.Suspects;
 /// <param name="keep">Makes it a row that people see.</param>
 /// <param name="host">A node that ends gives it back.</param>
 /// <param name="clock">Time.</param>
-internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, KeepFailed keep, IHostApplicationLifetime host, TimeProvider clock) : IFilter<ReceiveContext>
+/// <param name="log">Says when nobody can tell.</param>
+internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, KeepFailed keep, IHostApplicationLifetime host, TimeProvider clock, ILogger<EndNoThird> log) : IFilter<ReceiveContext>
 {
     /// <summary>One end is chance: whatever was in hand when a node was killed has that.</summary>
     public const int MostEnds = 2;
@@ -37,10 +39,16 @@ internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, Ke
                 await using var db = await contexts.CreateDbContextAsync(host.ApplicationStopping);
                 return await db.SuspectMessages.Where(m => m.MessageId == id).Select(m => m.Ends).SingleOrDefaultAsync(host.ApplicationStopping);
             }
-            catch (Exception e) when (StorageFailure.IsAway(e) && !host.ApplicationStopping.IsCancellationRequested)
+            catch (Exception e) when (!host.ApplicationStopping.IsCancellationRequested)
             {
-                await Task.Delay(Pause, clock, host.ApplicationStopping);
+                if (!StorageFailure.IsAway(e))
+                {
+                    // Handled like one that nobody suspects: the broker's limit is left.
+                    log.LogWarning("Message {MessageId} came back, and nobody can tell how many processes ended with it ({Failure})", id, e.GetType().Name);
+                    return 0;
+                }
             }
+            await Task.Delay(Pause, clock, host.ApplicationStopping);
         }
     }
 }

@@ -23,21 +23,30 @@ internal sealed class NoteSuspects(InHand inHand, Transactions transactions, Sch
     {
         if (found.Count == 0) return;
         await schema.WaitAsync(stoppingToken);
-        while (!await TryNoteAsync(stoppingToken)) await Task.Delay(Pause, clock, stoppingToken);
+        if (!await IsNotedAsync(stoppingToken)) return;
         inHand.Forget();
         log.LogWarning("This node ended with messages in hand, and they may be what ended it: {MessageIds}", string.Join(", ", found));
     }
 
-    private async Task<bool> TryNoteAsync(CancellationToken ct)
+    private async Task<bool> IsNotedAsync(CancellationToken ct)
     {
-        try
+        while (true)
         {
-            await transactions.RunAsync(NoteAsync, ct);
-            return true;
-        }
-        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
-        {
-            return false;
+            try
+            {
+                await transactions.RunAsync(NoteAsync, ct);
+                return true;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                if (!StorageFailure.IsAway(e))
+                {
+                    // They are found again at the next start.
+                    log.LogWarning("Messages that this node ended with could not be noted ({Failure}): {MessageIds}", e.GetType().Name, string.Join(", ", found));
+                    return false;
+                }
+            }
+            await Task.Delay(Pause, clock, ct);
         }
     }
 

@@ -32,7 +32,7 @@ internal static class SuspectsModule
         {
             // First: whoever has just ended with it notes that meanwhile.
             if (waits) receive.UseFilter(new WaitAfterReturns(clock, host));
-            receive.UseFilter(new EndNoThird(context.GetRequiredService<IDbContextFactory<RouterDbContext>>(), keep, host, clock));
+            receive.UseFilter(new EndNoThird(context.GetRequiredService<IDbContextFactory<RouterDbContext>>(), keep, host, clock, context.GetRequiredService<ILogger<EndNoThird>>()));
         });
         endpoint.UseFilter(new MarkInHand(context.GetRequiredService<InHand>()));
     }
