@@ -20,6 +20,15 @@ public sealed class RouterSetUp
         Directory.CreateDirectory(directory);
     }
 
+    /// <summary>Its folder, for all that is on a node's disk.</summary>
+    public string Folder => directory;
+
+    /// <summary>Its virtual host; only in production's set-up.</summary>
+    public BrokerAddress Broker { get; private init; } = null!;
+
+    /// <summary>Connection string; only in production's set-up.</summary>
+    public string Database => servers.Single(setting => setting.Key == ConnectionString).Value!;
+
     public string[] Settings => [$"--Storage:Directory={directory}", .. servers.Select(s => $"--{s.Key}={s.Value}")];
 
     /// <summary>SQLite file and bus in memory.</summary>
@@ -38,7 +47,7 @@ public sealed class RouterSetUp
     {
         var database = await MigratedOnce.NewDatabaseAsync(servers.Postgres) + more;
         var broker = await servers.NewVirtualHostAsync();
-        return new RouterSetUp([new("Storage:Provider", "Postgres"), new(ConnectionString, database), .. broker.Settings]);
+        return new RouterSetUp([new("Storage:Provider", "Postgres"), new(ConnectionString, database), .. broker.Settings]) { Broker = broker };
     }
 
     private static RouterSetUp Embedded(string? folder)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MassTransit;
@@ -41,10 +40,10 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
     {
         var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
         await using var app = await RouterApp.StartAsync(setUp);
-        await using var connection = await RabbitServer.ConnectAsync(Broker(setUp));
+        await using var connection = await RabbitServer.ConnectAsync(setUp.Broker);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
         var id = NewId.NextGuid();
-        await using var database = new NpgsqlConnection(Given(setUp)["Storage:ConnectionString"]);
+        await using var database = new NpgsqlConnection(setUp.Database);
         await database.OpenAsync(Token);
         await using var held = await database.BeginTransactionAsync(Token);
         await using (var hold = new NpgsqlCommand("lock table inbox in access exclusive mode", database, held)) await hold.ExecuteNonQueryAsync(Token);
@@ -77,7 +76,7 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
         var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
         var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
         await using var app = await RouterApp.StartAsync(setUp, clock);
-        await using var connection = await RabbitServer.ConnectAsync(Broker(setUp));
+        await using var connection = await RabbitServer.ConnectAsync(setUp.Broker);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
         var (chance, guilty) = (NewId.NextGuid(), NewId.NextGuid());
         await app.TamperAsync(db =>
@@ -105,7 +104,7 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
     {
         var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
         await using var app = await RouterApp.StartAsync(setUp);
-        await using var connection = await RabbitServer.ConnectAsync(Broker(setUp));
+        await using var connection = await RabbitServer.ConnectAsync(setUp.Broker);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
         var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
         await app.TamperAsync(db =>
@@ -124,13 +123,13 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
     /// <summary>As a process leaves it that is killed while it handles these.</summary>
     private static void Left(RouterSetUp setUp, params Guid[] ids)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Given(setUp)["Storage:Directory"], "in-hand", "1")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(setUp.Folder, "in-hand", "1")).FullName;
         File.WriteAllBytes(Path.Combine(folder, "messages"), [.. ids.SelectMany(id => id.ToByteArray())]);
     }
 
     private static List<Guid> WrittenDown(RouterSetUp setUp)
     {
-        using var file = new FileStream(Path.Combine(Given(setUp)["Storage:Directory"], "in-hand", "1", "messages"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = new FileStream(Path.Combine(setUp.Folder, "in-hand", "1", "messages"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var bytes = new MemoryStream();
         file.CopyTo(bytes);
         return [.. bytes.ToArray().Chunk(16).Select(room => new Guid(room))];
@@ -146,12 +145,4 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
         var body = JsonSerializer.Serialize(new { messageId = id, messageType = new[] { $"urn:message:ServiceRouter.Contracts.Handoffs:{type}" }, message, headers = new { } }, JsonSerializerOptions.Web);
         await channel.BasicPublishAsync(queue, "", mandatory: true, delivered, Encoding.UTF8.GetBytes(body), Token);
     }
-
-    private static BrokerAddress Broker(RouterSetUp setUp)
-    {
-        var given = Given(setUp);
-        return new BrokerAddress(given["Bus:Host"], int.Parse(given["Bus:Port"], CultureInfo.InvariantCulture), given["Bus:VirtualHost"], given["Bus:User"], given["Bus:Password"]);
-    }
-
-    private static Dictionary<string, string> Given(RouterSetUp setUp) => setUp.Settings.Select(s => s[2..].Split('=', 2)).Where(s => s.Length == 2).ToDictionary(s => s[0], s => s[1]);
 }

@@ -150,9 +150,7 @@ public sealed class When_the_broker_sets_messages_aside(TestServersFixture fixtu
     private async Task<(RouterApp App, BrokerAddress Address)> StartAsync(FakeTimeProvider? clock = null)
     {
         var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
-        var given = setUp.Settings.Select(s => s[2..].Split('=', 2)).Where(s => s.Length == 2).ToDictionary(s => s[0], s => s[1]);
-        var address = new BrokerAddress(given["Bus:Host"], int.Parse(given["Bus:Port"], System.Globalization.CultureInfo.InvariantCulture), given["Bus:VirtualHost"], given["Bus:User"], given["Bus:Password"]);
-        return (await RouterApp.StartAsync(setUp, clock), address);
+        return (await RouterApp.StartAsync(setUp, clock), setUp.Broker);
     }
 
     private static byte[] Envelope(Guid id, string type, object message) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
