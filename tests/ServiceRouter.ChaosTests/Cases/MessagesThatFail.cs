@@ -3,6 +3,7 @@ using System.Globalization;
 using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
+using ServiceRouter.Platform.Bus.Suspects;
 
 namespace ServiceRouter.ChaosTests.Cases;
 
@@ -14,8 +15,8 @@ namespace ServiceRouter.ChaosTests.Cases;
 /// </summary>
 internal sealed class MessagesThatFail : ICase
 {
-    // Two, and one more when the next has begun before the end of the second is noted (adr/0047).
-    private const int MostEnds = 3;
+    // One more than is decided, when the next has begun before the last end is noted (adr/0047).
+    private const int MostEnds = EndNoThird.MostEnds + 1;
     private const int Seed = 1010;
     // What ends processes waits up to 20 s before it is handled again, and before it goes to people (adr/0045).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);

@@ -9,6 +9,7 @@ using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.DeadLetters;
@@ -53,6 +54,25 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
         await Eventually.HoldsAsync(() => Task.FromResult(WrittenDown(setUp).Contains(id)), "it waits for the table that its consumer writes");
         await held.RollbackAsync(Token);
         await Eventually.HoldsAsync(() => Task.FromResult(!WrittenDown(setUp).Contains(id)), "it is done");
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_database_between_two_tries_is_not_written_down()
+    {
+        var (setUp, broker) = (RouterSetUp.Embedded(), await (await fixture.Servers).NewVirtualHostAsync());
+        await using var app = await RouterApp.StartAsync(setUp, clock: null, ClosableDatabase.Put, [.. broker.Settings.Select(s => $"--{s.Key}={s.Value}")]);
+        await using var connection = await RabbitServer.ConnectAsync(broker);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        var (id, database) = (NewId.NextGuid(), app.Get<ClosableDatabase>());
+        database.Close();
+        await ComesBackAsync(channel, "sr-satisfaction", "HandoffEnded", id, new { handoffId = id, outcome = 0, endedAt = TimeProvider.System.GetUtcNow() }, returns: 0);
+        await Eventually.HoldsAsync(async () => await channel.MessageCountAsync("sr-satisfaction", Token) == 0, "a node has it in hand");
+        var refused = database.Refused;
+        await Eventually.HoldsAsync(() => Task.FromResult(database.Refused > refused + 10), "it was tried, and the loops of the service too");
+
+        await Eventually.HoldsAsync(() => Task.FromResult(!WrittenDown(setUp).Contains(id)), "an end of its node now would not be its doing");
+        database.Open();
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Inbox.AnyAsync(e => e.MessageId == id)), "it is taken afterwards");
     }
 
     [Fact]

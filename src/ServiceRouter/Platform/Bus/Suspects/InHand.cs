@@ -20,8 +20,8 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
 
     private readonly Lock door = new();
     private readonly Stack<int> free = new();
-    private readonly Dictionary<int, Guid> used = [];
-    private readonly Dictionary<int, Guid> found = [];
+    private readonly HashSet<int> used = [];
+    private readonly List<int> found = [];
     private JournalPlace? place;
     private SafeFileHandle? file;
 
@@ -40,12 +40,19 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
                 RandomAccess.Read(file, written, 0);
                 // The rest of it, if it is new: a disk that is full later has this room all the same.
                 RandomAccess.Write(file, written, 0);
+                var ids = new HashSet<Guid>();
                 for (var room = Rooms - 1; room >= 0; room--)
                 {
-                    if (new Guid(written.AsSpan(room * RoomBytes, RoomBytes)) is var id && id != Guid.Empty) found[room] = id;
-                    else free.Push(room);
+                    var id = new Guid(written.AsSpan(room * RoomBytes, RoomBytes));
+                    if (id == Guid.Empty)
+                    {
+                        free.Push(room);
+                        continue;
+                    }
+                    found.Add(room);
+                    ids.Add(id);
                 }
-                return [.. found.Values.Distinct()];
+                return [.. ids];
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -61,7 +68,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
     {
         lock (door)
         {
-            foreach (var room in found.Keys)
+            foreach (var room in found)
                 if (TryWrite(room, Guid.Empty)) free.Push(room);
             found.Clear();
         }
@@ -74,7 +81,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
         {
             if (id == Guid.Empty || !free.TryPop(out var room)) return default;
             if (!TryWrite(room, id)) return default;
-            used[room] = id;
+            used.Add(room);
             return new Mark(this, room);
         }
     }
@@ -84,7 +91,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
     {
         lock (door)
         {
-            foreach (var room in used.Keys) TryWrite(room, Guid.Empty);
+            foreach (var room in used) TryWrite(room, Guid.Empty);
             Close();
         }
     }
