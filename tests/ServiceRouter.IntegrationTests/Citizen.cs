@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Satisfaction;
@@ -17,7 +18,7 @@ public sealed class Citizen(RouterApp app, Guid conversationId)
         (await app.Get<ReceiveActivity>().RunAsync(conversationId, new CitizenActivity(text, choice, clientId), Token)).Should().BeNull();
 
     /// <returns>The printed receipt.</returns>
-    public Task<string> AsksForHumanAsync() => app.Get<AskHuman>().RunAsync(conversationId, refusesAssistant: false, Token);
+    public async Task<string> AsksForHumanAsync() => (await app.Get<AskHuman>().RunAsync(new Asking { ConversationId = conversationId })).Receipt;
 
     public async Task WithdrawsAsync() => (await app.Get<WithdrawHandoff>().RunAsync((await HandoffAsync()).Receipt, Token)).Should().BeNull();
 

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Host.Composition;
 using ServiceRouter.IntegrationTests.Servers;
@@ -61,11 +63,25 @@ public sealed class RouterApp : IAsyncDisposable
         return new RouterApp(app, setUp);
     }
 
-    /// <summary>A citizen opens a conversation on the web.</summary>
+    /// <summary>A citizen comes to the web page and writes to the assistant, or presses one of its two other buttons first.</summary>
     public async Task<Citizen> CitizenComesAsync(bool prefersHuman = false, bool asksNow = false)
     {
-        var key = await Get<StartConversation>().RunAsync(ChannelName.Web, "fr", prefersHuman, asksNow, TestContext.Current.CancellationToken);
+        var key = ConversationKey.New();
+        if (prefersHuman || asksNow) await Get<AskHuman>().RunAsync(Asking.By(key) with { RefusesAssistant = prefersHuman });
+        else await Get<StartConversation>().RunAsync(key, ChannelName.Web, "fr", TestContext.Current.CancellationToken);
         return new Citizen(this, key.ConversationId);
+    }
+
+    /// <summary>The conversation of somebody who has said nothing yet and was told nothing.</summary>
+    public async Task<ConversationKey> SilentConversationAsync()
+    {
+        var key = ConversationKey.New();
+        await TamperAsync(async db =>
+        {
+            db.Conversations.Add(new Conversation { Id = key.ConversationId, Channel = ChannelName.Web, Language = "fr", StartedAt = Get<TimeProvider>().GetUtcNow(), KeyHash = key.Hash });
+            await db.SaveChangesAsync();
+        });
+        return key;
     }
 
     /// <summary>A demo counsellor comes to the desk and takes conversations.</summary>

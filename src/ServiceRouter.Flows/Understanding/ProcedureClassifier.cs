@@ -48,10 +48,9 @@ public sealed class ProcedureClassifier
             named[to] = true;
         }
         LinearModel.ToProbabilities(scores);
-        var best = IndexOfMax(scores, -1);
-        var second = IndexOfMax(scores, best);
+        var best = Array.IndexOf(scores, scores.Max());
         var likely = scores[best] >= Enough && (named.Contains(true) || known >= 0.34 || scores[best] >= Sure);
-        return new ProcedureGuess(likely ? procedures[best] : null, scores[best], second < 0 ? null : procedures[second], likely && named[best]);
+        return new ProcedureGuess(likely ? procedures[best] : null, scores[best], likely && named[best]);
     }
 
     // "carte grise = 3" weighs three times as much as "carte grise".
@@ -63,12 +62,4 @@ public sealed class ProcedureClassifier
     }
 
     private static string TermLine(string text) => PlainWords.Line(PlainWords.Of(text).Select(SentenceFeatures.Stem));
-
-    private static int IndexOfMax(double[] scores, int except)
-    {
-        var best = -1;
-        for (var i = 0; i < scores.Length; i++)
-            if (i != except && (best < 0 || scores[i] > scores[best])) best = i;
-        return best;
-    }
 }

@@ -3,9 +3,8 @@ namespace ServiceRouter.Flows.Understanding;
 /// <summary>What <see cref="ProcedureClassifier"/> thinks a sentence is about.</summary>
 /// <param name="Procedure">The procedure, or null when none is likely enough.</param>
 /// <param name="Confidence">Probability of the best one, 0 to 1, also given when it was not enough.</param>
-/// <param name="RunnerUp">The second best, for a question of choice; null when there is none.</param>
 /// <param name="Named">True when a strong term of that procedure stands in the sentence.</param>
-public readonly record struct ProcedureGuess(string? Procedure, double Confidence, string? RunnerUp, bool Named = false)
+public readonly record struct ProcedureGuess(string? Procedure, double Confidence, bool Named = false)
 {
     /// <summary>Likely enough to open the procedure for somebody who only tells how they are.</summary>
     public bool IsLikely => Procedure is not null && (Named || Confidence >= 0.4);

@@ -16,16 +16,4 @@ public sealed class AskHuman
     /// <returns>Once the request is durable (G2).</returns>
     /// <exception cref="AllDoorsShutException">No door opened.</exception>
     public Task<Acceptance> RunAsync(Asking asking) => doors.AcceptAsync(asking);
-
-    /// <summary>For a caller that knows whose conversation it is.</summary>
-    /// <param name="conversationId">The conversation.</param>
-    /// <param name="refusesAssistant">"Je préfère un humain": remembered for the case.</param>
-    /// <param name="ct">Not waited for: see above.</param>
-    /// <returns>The printed receipt, once the request is durable (G2).</returns>
-    /// <exception cref="AllDoorsShutException">No door opened.</exception>
-    public async Task<string> RunAsync(Guid conversationId, bool refusesAssistant, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        return (await doors.AcceptAsync(new Asking { ConversationId = conversationId, RefusesAssistant = refusesAssistant })).Receipt;
-    }
 }

@@ -11,8 +11,7 @@ namespace ServiceRouter.Channels;
 /// <param name="RefusesAssistant">The citizen prefers a human.</param>
 /// <param name="Postcode">When given.</param>
 /// <param name="Receipt">Printed receipt of the newest handoff, or null.</param>
-/// <param name="HandoffIsOpen">Whether that handoff is still open.</param>
-public sealed record CitizenConversation(Guid Id, string Language, bool RefusesAssistant, string? Postcode, string? Receipt, bool HandoffIsOpen);
+public sealed record CitizenConversation(Guid Id, string Language, bool RefusesAssistant, string? Postcode, string? Receipt);
 
 /// <summary>Finds a conversation by its key or by a receipt.</summary>
 public sealed class OpenConversation(Transactions transactions)
@@ -37,9 +36,7 @@ public sealed class OpenConversation(Transactions transactions)
     private static async Task<CitizenConversation> SeeAsync(RouterDbContext db, Conversation conversation, CancellationToken ct)
     {
         var newest = await db.Handoffs.Where(h => h.ConversationId == conversation.Id).OrderByDescending(h => h.AskedAt)
-            .Select(h => new { h.Receipt, h.EndedAt }).FirstOrDefaultAsync(ct);
-        return new CitizenConversation(
-            conversation.Id, conversation.Language, conversation.RefusesAssistant, conversation.Postcode,
-            newest is null ? null : ReceiptCode.Print(newest.Receipt), newest is { EndedAt: null });
+            .Select(h => h.Receipt).FirstOrDefaultAsync(ct);
+        return new CitizenConversation(conversation.Id, conversation.Language, conversation.RefusesAssistant, conversation.Postcode, newest is null ? null : ReceiptCode.Print(newest));
     }
 }

@@ -5,6 +5,7 @@ using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Storage;
 
@@ -16,8 +17,6 @@ namespace ServiceRouter.DeadLetters;
 /// </summary>
 internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAsked, ReceiptSeal seal, UnderWay underWay, ILogger<KeepDeadLetter> log) : IDeadLetterBox
 {
-    private const string AskedQueue = "sr-asked-handoffs";
-
     public async Task KeepAsync(FailedMessage failed, CancellationToken ct)
     {
         var rescued = IsAsking(failed) ? await TakeRawAsync(failed, ct) : null;
@@ -37,7 +36,7 @@ internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAs
     }
 
     private static bool IsAsking(FailedMessage failed) =>
-        failed.FailedBy == FailedBy.Journal || failed.Place.StartsWith(AskedQueue, StringComparison.Ordinal) || failed.Type == typeof(HandoffAsked).FullName;
+        failed.FailedBy == FailedBy.Journal || failed.Place.StartsWith(BusModule.AskedQueue, StringComparison.Ordinal) || failed.Type == typeof(HandoffAsked).FullName;
 
     /// <returns>The request of the asking; null when not even the barest one can be taken, or nothing of the message may be read.</returns>
     private async Task<Guid?> TakeRawAsync(FailedMessage failed, CancellationToken ct)

@@ -7,11 +7,11 @@ namespace ServiceRouter.Platform;
 public enum Roles
 {
     None = 0,
-    /// <summary>Citizen pages and webhooks.</summary>
+    /// <summary>Citizen pages and webhooks; offers what it has taken.</summary>
     Front = 1,
-    /// <summary>Matching and consumers.</summary>
+    /// <summary>Consumers of messages, and what falls due.</summary>
     Router = 2,
-    /// <summary>Counsellors' and managers' screens and APIs.</summary>
+    /// <summary>Counsellors' and managers' screens and APIs; offers what has come free.</summary>
     Desk = 4,
     /// <summary>Due rows, retention, ledger checks.</summary>
     Jobs = 8,

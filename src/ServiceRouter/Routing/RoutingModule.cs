@@ -16,7 +16,8 @@ public static class RoutingModule
         services.AddOptions<ServiceHoursOptions>().BindConfiguration(ServiceHoursOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServiceHoursOptions>, ServiceHoursOptionsValidator>();
         services.AddSingleton<FindQueuePlace>().AddSingleton<ServiceHours>().AddSingleton<INextAttempt, NextHalfDay>();
-        if (!roles.HasFlag(Roles.Router)) return services;
+        // Whoever takes a request, or has counsellors, matches: nobody waits for a process of another role that is away (docs/adr/0055).
+        if ((roles & (Roles.Front | Roles.Desk | Roles.Router)) == Roles.None) return services;
         services.AddSingleton<MatchWaiting>();
         services.AddSingleton<MatchingLoop>();
         services.AddHostedService(sp => sp.GetRequiredService<MatchingLoop>());

@@ -18,11 +18,12 @@ internal sealed class MessagesThatFail : ICase
     // One more than is decided, when the next has begun before the last end is noted (adr/0047).
     private const int MostEnds = EndNoThird.MostEnds + 1;
     private const int Seed = 1010;
+    private const int PerSecond = 15;
     // What ends processes waits up to 20 s before it is handled again, and before it goes to people (adr/0045).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan BeforeTheBunch = TimeSpan.FromSeconds(2);
-    // Nodes that have just started are slow for everybody; what bad messages cost is measured after that.
-    private static readonly TimeSpan BeforeTheFirst = TimeSpan.FromSeconds(10);
+    // Nodes that have just started are slow for everybody: what bad messages cost is measured after that, beside people who came after that.
+    private static readonly TimeSpan BeforeTheFirst = TimeSpan.FromMinutes(1);
 
     private readonly (string Name, BadPlan Bad)[] parts;
     private readonly bool rolesApart;
@@ -42,7 +43,7 @@ internal sealed class MessagesThatFail : ICase
 
     private static LoadPlan Short => new(100, 10, Seed);
 
-    private static LoadPlan Long => new(4500, 15, Seed);
+    private static LoadPlan Long => new(5400, PerSecond, Seed) { Untimed = (int)BeforeTheFirst.TotalSeconds * PerSecond };
 
     private static BadPlan Nothing => new(0, 0, 0, 0);
 

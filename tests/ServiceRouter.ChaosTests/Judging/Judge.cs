@@ -51,6 +51,7 @@ internal static class Judge
         if (unexpected.Count > witness.WithoutPromise.Count) breaches.Add($"doubled: {unexpected.Count} requests that nobody was promised, and {witness.WithoutPromise.Count} citizens who gave up");
 
         var promised = promises.Select(p => p.Receipt).ToHashSet();
+        var timed = promises.Where(p => town.IsTimed(p.Citizen)).Select(p => p.Receipt).ToHashSet();
         var offered = await service.QueryAsync($"select extract(epoch from min(o.made_at) - h.asked_at)::float8 from handoffs h join offers o on o.handoff_id = h.id where h.asked_at >= '{town.Since:O}' group by h.id, h.asked_at order by 1",
             r => TimeSpan.FromSeconds(r.GetDouble(0)));
         return new Verdict
@@ -62,8 +63,8 @@ internal static class Judge
             SecondReceipts = promised.Count(r => rows.Own(r) != r),
             Breaches = breaches,
             Offered = offered,
-            Answered = [.. promised.Where(witness.PromisedBy.ContainsKey).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.PromisedBy[r].ShownAt))],
-            Visible = [.. promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r))).Select(Waited)],
+            Answered = [.. timed.Where(witness.PromisedBy.ContainsKey).Select(r => Stopwatch.GetElapsedTime(witness.DueAt[r], witness.PromisedBy[r].ShownAt))],
+            Visible = [.. timed.Where(r => witness.ShownAt.ContainsKey(rows.Own(r))).Select(Waited)],
             Slowest = await SlowestAsync(service, town, promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r)) && Waited(r) > SoonEnough).OrderByDescending(Waited).Take(SlowestTold), rows),
             Late = Late(promised.Where(r => witness.ShownAt.ContainsKey(rows.Own(r)) && Waited(r) > SoonEnough).Select(r => witness.DueAt[r]), witness.DueAt.Values.DefaultIfEmpty().Min()),
         };

@@ -37,6 +37,9 @@ internal sealed record LoadPlan(int Citizens, double PerSecond, int Seed)
     /// <summary>Messages that each citizen writes, one after the other.</summary>
     public int Messages { get; init; } = 1;
 
+    /// <summary>The first of them are judged like all, and their times are not counted: they meet nodes that have just started.</summary>
+    public int Untimed { get; init; }
+
     /// <summary>Share of a gap by which it is longer or shorter; null: gaps as by chance (exponential).</summary>
     public double? Jitter { get; init; }
 

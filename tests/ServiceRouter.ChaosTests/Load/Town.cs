@@ -9,6 +9,7 @@ internal sealed class Town : IAsyncDisposable
     private readonly CancellationTokenSource end = new();
     private readonly List<Desk> desks = [];
     private readonly List<Task> work = [];
+    private LoadPlan? plan;
 
     private Town(Fronts fronts, PromiseLedger ledger, DateTimeOffset since) => (Fronts, Ledger, Witness, Since) = (fronts, ledger, new Witness(ledger), since);
 
@@ -48,10 +49,14 @@ internal sealed class Town : IAsyncDisposable
 
     public IReadOnlyList<Desk> Desks => desks;
 
+    /// <summary>Whether the times of this promise count: of the plan's citizens, after the first of them.</summary>
+    public bool IsTimed(int citizen) => plan is null || (citizen >= plan.Untimed && citizen < plan.Citizens);
+
     /// <param name="plan">Who comes, and when.</param>
     /// <param name="keepOpen">Each citizen keeps the page of the request open, with its live stream.</param>
     public void Begin(LoadPlan plan, bool keepOpen = false)
     {
+        this.plan = plan;
         if (keepOpen) Screens = new CitizenScreens(Fronts, end.Token);
         Arriving = Arrivals.RunAsync(plan, (number, due) => new Citizen(number, plan.Messages, Fronts, Witness, Screens).LiveAsync(due, end.Token));
     }

@@ -29,6 +29,9 @@ internal sealed class RouterNode : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>By how much others go first when the processor is short, 0 to 19.</summary>
+    public int Nice { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{port}");
 
     /// <summary>Everything that it wrote in all its lives.</summary>
@@ -48,7 +51,7 @@ internal sealed class RouterNode : IAsyncDisposable
     /// <summary>Ends when it serves pages.</summary>
     public async Task StartAsync()
     {
-        process = GuardedProcess.Start(folder, LogFile, "KILL", Environment.UserName, environment, [Environment.ProcessPath!, .. program, "--urls", Address.ToString()]);
+        process = GuardedProcess.Start(folder, LogFile, "KILL", Environment.UserName, environment, ["nice", "-n", $"{Nice}", Environment.ProcessPath!, .. program, "--urls", Address.ToString()]);
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         await Readiness.WaitAsync(Name, process, async () =>
         {

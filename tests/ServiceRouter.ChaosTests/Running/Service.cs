@@ -10,6 +10,9 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Counsellors that have an account.</summary>
     public const int Counsellors = 24;
 
+    // As infra/systemd has it: on one machine, what people use goes before what works behind.
+    private const int BehindOthers = 10;
+
     private readonly List<RouterNode> nodes = [];
     private readonly List<RouterNode> behind = [];
 
@@ -41,7 +44,7 @@ internal sealed class Service : IAsyncDisposable
 
     /// <summary>The same with nodes that marked messages can kill.</summary>
     /// <param name="ground">Where it stands.</param>
-    /// <param name="rolesApart">Two nodes serve pages and desks, two more consume messages and match, as infra/compose.yaml has it; else each of two does all.</param>
+    /// <param name="rolesApart">Two nodes serve pages and desks, two more consume messages, at the lower priority of infra/systemd; else each of two does all.</param>
     /// <param name="settings">Beyond the usual.</param>
     public static async Task<Service> StartFragileAsync(Ground ground, bool rolesApart, params (string Key, string Value)[] settings) =>
         await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], FragileNode.Program, rolesApart, settings);
@@ -75,13 +78,13 @@ internal sealed class Service : IAsyncDisposable
     {
         var common = Settings(ground, service.Database, broker, settings);
         service.nodes.AddRange(new[] { "node-a", "node-b" }.Select(name => Node(name, rolesApart ? "Front,Desk" : "")));
-        if (rolesApart) service.behind.AddRange(new[] { "router-a", "router-b" }.Select(name => Node(name, "Router,Jobs")));
+        if (rolesApart) service.behind.AddRange(new[] { "router-a", "router-b" }.Select(name => Node(name, "Router,Jobs", BehindOthers)));
         foreach (var node in service.Processes)
             await node.StartAsync();
         return service;
 
-        RouterNode Node(string name, string roles) => new(
-            name, ground.NewFolder(name), common.Append(KeyValuePair.Create("Roles", (string?)roles)).Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))), program);
+        RouterNode Node(string name, string roles, int nice = 0) => new(
+            name, ground.NewFolder(name), common.Append(KeyValuePair.Create("Roles", (string?)roles)).Concat(ofNode(name).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))), program) { Nice = nice };
     }
 
     /// <summary>What every node of a service is given.</summary>

@@ -44,7 +44,7 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
             .SetProperty(c => c.Presence, Presence.Offline).SetProperty(c => c.LeaseUntil, now).SetProperty(c => c.Capacity, Capacity).SetProperty(c => c.MissedOffers, 0)));
         var conversations = new List<Guid>();
         for (var citizen = 0; citizen < 2; citizen++)
-            conversations.Add((await stage.Get<StartConversation>().RunAsync(ConversationKey.New(), ChannelName.Web, "fr", Opening.Silent, Token)).ConversationId);
+            conversations.Add((await stage.App.SilentConversationAsync()).ConversationId);
         return new Cast(stage, conversations, before);
     }
 
@@ -64,7 +64,7 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
             case Act.CitizenAsks:
                 return async () =>
                 {
-                    var receipt = await stage.Get<AskHuman>().RunAsync(conversation, refusesAssistant: false, Token);
+                    var receipt = (await stage.Get<AskHuman>().RunAsync(new Asking { ConversationId = conversation })).Receipt;
                     lock (receipts) receipts.Add(receipt);
                 };
             case Act.CitizenWrites:
@@ -138,7 +138,7 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
     /// <summary>What a process that died had committed and not sent is sent by another.</summary>
     public async Task SweepAsync()
     {
-        await Advance(OutboxSweep.FirstClaim + TimeSpan.FromSeconds(1));
+        await Advance(OutboxTable.FirstClaim + TimeSpan.FromSeconds(1));
         await stage.Get<OutboxDispatcher>().SweepOnceAsync(Token);
     }
 

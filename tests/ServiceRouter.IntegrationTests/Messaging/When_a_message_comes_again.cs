@@ -63,13 +63,13 @@ public sealed class When_a_message_comes_again(TestServersFixture fixture)
                 });
             await db.SaveChangesAsync();
         });
-        var sweep = app.Get<OutboxSweep>();
+        var table = app.Get<OutboxTable>();
         var later = now.AddYears(11);
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
             await using var db = await app.Get<IDbContextFactory<Platform.Storage.RouterDbContext>>().CreateDbContextAsync();
-            return await sweep.ClaimAsync(db, new Platform.NodeName($"sweeper-{i}"), 100, later, CancellationToken.None);
+            return await table.ClaimAsync(db, new Platform.NodeName($"sweeper-{i}"), 100, later, CancellationToken.None);
         }));
 
         claims.SelectMany(c => c).GroupBy(r => r.Sequence).Should().OnlyContain(g => g.Count() == 1);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
@@ -56,7 +57,7 @@ internal sealed class HandoffCase
 
     public static async Task<HandoffCase> BringAsync(MoveStage stage, HandoffState? state)
     {
-        var key = await stage.Get<StartConversation>().RunAsync(ConversationKey.New(), ChannelName.Web, "fr", Opening.Silent, Token);
+        var key = await stage.App.SilentConversationAsync();
         var made = new HandoffCase(stage, key);
         if (state is not null) await made.AskAsync();
         switch (state)
@@ -87,7 +88,7 @@ internal sealed class HandoffCase
 
     private async Task AskAsync()
     {
-        Receipt = await Stage.Get<AskHuman>().RunAsync(ConversationId, refusesAssistant: false, Token);
+        Receipt = (await Stage.Get<AskHuman>().RunAsync(new Asking { ConversationId = ConversationId })).Receipt;
         HandoffId = (await Stage.App.LookAsync(db => db.Handoffs.SingleAsync(h => h.ConversationId == ConversationId))).Id;
         await OfferAsync();
         OldOffer = LastOffer;

@@ -35,8 +35,8 @@ internal static class HandoffMessages
 
     public static IReadOnlyList<HandoffMessage> All { get; } =
     [
-        Done(nameof(AskHuman), "citizen presses the button", c => c.Stage.Get<AskHuman>().RunAsync(c.ConversationId, refusesAssistant: false, Token)),
-        Done(nameof(StartConversation), "citizen opens the page again", c => c.Stage.Get<StartConversation>().RunAsync(c.Key, ChannelName.Web, "fr", Opening.AsksHuman, Token)),
+        Done(nameof(AskHuman), "citizen presses the button", c => c.Stage.Get<AskHuman>().RunAsync(new Asking { ConversationId = c.ConversationId })),
+        Done(nameof(StartConversation), "citizen opens the page again", c => c.Stage.Get<StartConversation>().RunAsync(c.Key, ChannelName.Web, "fr", Token)),
         new(nameof(ReceiveActivity), "citizen writes", c => Says(c, "Voici le numéro de mon dossier.")),
         new(nameof(ReceiveActivity), "citizen writes that a human is wanted", c => Says(c, "Je veux parler à un conseiller")),
         new(nameof(AskCallBack), "citizen asks to be called back", c => c.Stage.Get<AskCallBack>().RunAsync(c.ConversationId, "01 99 00 12 34", c.CallBackAt, Token)),

@@ -35,7 +35,7 @@ public sealed class When_nodes_of_two_versions_talk
         // Rows and records have the names as the parameters have them.
         var body = new JsonObject(message.AsObject().Select(field => KeyValuePair.Create(char.ToUpperInvariant(field.Key[0]) + field.Key[1..], field.Value?.DeepClone()))).ToJsonString();
 
-        var read = OutboxSweep.Read(new OutboxMessage { Type = type.FullName!, Body = body, ClaimedBy = "" });
+        var read = OutboxTable.Read(new OutboxMessage { Type = type.FullName!, Body = body, ClaimedBy = "" });
 
         HoldsAllThatIsKnown(read, type, message);
     }

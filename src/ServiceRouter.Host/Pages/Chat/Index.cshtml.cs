@@ -49,7 +49,7 @@ public sealed class IndexModel(
     {
         var before = await own.FindAsync(HttpContext);
         var isEmpty = string.IsNullOrWhiteSpace(form.Texte) && string.IsNullOrEmpty(form.Choix);
-        var conversation = before ?? (isEmpty ? null : await own.StartAsync(HttpContext, Language, Opening.Assistant));
+        var conversation = before ?? (isEmpty ? null : await own.StartAsync(HttpContext, Language));
         var problem = conversation is null
             ? SayOnWeb.NothingWritten
             : await say.RunAsync(conversation.Id, form, HttpContext.RequestAborted);

@@ -18,10 +18,10 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
         (context.Items[typeof(ConversationKey)] as ConversationKey ?? CitizenCookie.Read(context.Request)) is { } key ? await inTime.RunAsync(ct => open.ByKeyAsync(key, ct), context.RequestAborted) : null;
 
     /// <summary>Opens one and sets the cookie.</summary>
-    public async Task<CitizenConversation> StartAsync(HttpContext context, string language, Opening opening)
+    public async Task<CitizenConversation> StartAsync(HttpContext context, string language)
     {
         var wanted = KeyOfForm(context.Request);
-        var key = await inTime.RunAsync(ct => start.RunAsync(wanted, ChannelName.Web, language, opening, ct), context.RequestAborted);
+        var key = await inTime.RunAsync(ct => start.RunAsync(wanted, ChannelName.Web, language, ct), context.RequestAborted);
         CitizenCookie.Write(context, key);
         context.Items[typeof(ConversationKey)] = key;
         return (await inTime.RunAsync(ct => open.ByKeyAsync(key, ct), context.RequestAborted))!;

@@ -1,6 +1,7 @@
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Doors;
 
@@ -50,8 +51,7 @@ public sealed record Asking
     internal HandoffAsked Identified(ReceiptSeal seal, DateTimeOffset now)
     {
         var at = ArrivedAt < now ? ArrivedAt.Value : now;
-        // Whole microseconds: what the row keeps.
-        var (identity, ask) = (HandoffIdentity.New(seal, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond))), HumanAsk.ByCitizen);
+        var (identity, ask) = (HandoffIdentity.New(seal, at.ToMicroseconds()), HumanAsk.ByCitizen);
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.

@@ -35,7 +35,7 @@ public static class BusModule
         services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsValidator>();
         services.TryAddSingleton<IOutboxSender, BusSender>();
         services.AddSingleton<IPartLook, BrokerLook>();
-        services.AddSingleton<OutboxSweep>().AddSingleton<ParkUnsendable>();
+        services.AddSingleton<OutboxTable>().AddSingleton<ParkUnsendable>();
         // Late, because whoever keeps failed messages commits, commits send, and what sends is made here.
         services.AddSingleton(sp => new Lazy<IDeadLetterBox>(sp.GetRequiredService<IDeadLetterBox>));
         services.AddSingleton<OutboxDispatcher>();

@@ -6,21 +6,10 @@ namespace ServiceRouter.Platform.DeadLetters;
 /// What leaves a consumer of ours when a message fails: the type of the failure and where it came from. The text of the original stays behind,
 /// because it may hold what a citizen wrote, and MassTransit puts it into its log and into the headers of the failed message.
 /// </summary>
-public sealed class MessageFailedException : Exception
+/// <param name="original">What the consumer threw.</param>
+internal sealed class MessageFailedException(Exception original) : Exception(original.GetType().FullName ?? original.GetType().Name)
 {
-    private readonly string? trace;
-
-    public MessageFailedException()
-    {
-    }
-
-    public MessageFailedException(string message)
-        : base(message)
-    {
-    }
-
-    public MessageFailedException(string message, Exception innerException)
-        : base(message) => trace = innerException?.StackTrace;
+    private readonly string? trace = original.StackTrace;
 
     /// <summary>Where the original was thrown.</summary>
     public override string? StackTrace => trace ?? base.StackTrace;
@@ -38,7 +27,7 @@ internal static class FailuresWithoutWords
         // Servers that are away, and races that were lost, are told from messages at fault by these very exceptions; they name hosts, not people.
         catch (Exception e) when (e is not OperationCanceledException && !StorageFailure.IsAway(e) && !StorageFailure.IsOvertaken(e))
         {
-            throw new MessageFailedException(e.GetType().FullName ?? e.GetType().Name, e);
+            throw new MessageFailedException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Platform.Outbox;
 
@@ -21,7 +22,7 @@ internal sealed record Committed(OutboxMessage Row, object? Message);
 /// makes a repetition, which consumers drop.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    IDbContextFactory<RouterDbContext> contexts, IOutboxSender sender, NodeName node, OutboxSweep sweep, ParkUnsendable park, TimeProvider clock, ILogger<OutboxDispatcher> log)
+    IDbContextFactory<RouterDbContext> contexts, IOutboxSender sender, NodeName node, OutboxTable table, ParkUnsendable park, TimeProvider clock, ILogger<OutboxDispatcher> log)
     : BackgroundService
 {
     private readonly OutboxLanes lanes = new();
@@ -46,7 +47,7 @@ internal sealed class OutboxDispatcher(
                 Body = JsonSerializer.Serialize(message, message.GetType()),
                 WrittenAt = work.Now,
                 ClaimedBy = node.Value,
-                ClaimedUntil = work.Now + OutboxSweep.FirstClaim,
+                ClaimedUntil = work.Now + OutboxTable.FirstClaim,
             };
             work.Db.Outbox.Add(row);
             rows.Add(new Committed(row, message));
@@ -81,7 +82,7 @@ internal sealed class OutboxDispatcher(
         try
         {
             park.CheckSize(row);
-            await sender.SendAsync(row.Id, outgoing.Message ?? OutboxSweep.Read(row), ct);
+            await sender.SendAsync(row.Id, outgoing.Message ?? OutboxTable.Read(row), ct);
             Interlocked.Increment(ref confirmed);
             sent.Writer.TryWrite(row.Sequence);
             Measures.MessagesSent.Add(1);
@@ -109,10 +110,10 @@ internal sealed class OutboxDispatcher(
             if (!away && park.IsLastTry(row, failure))
             {
                 await park.RunAsync(row, failure, ct);
-                await sweep.RemoveAsync(db, [row.Sequence], ct);
+                await table.RemoveAsync(db, [row.Sequence], ct);
                 return;
             }
-            await sweep.NoteFailureAsync(db, row, failure, away, clock.GetUtcNow(), ct);
+            await table.NoteFailureAsync(db, row, failure, away, clock.GetUtcNow(), ct);
         }
         catch (Exception e)
         {
@@ -130,44 +131,30 @@ internal sealed class OutboxDispatcher(
             try
             {
                 await using var db = await contexts.CreateDbContextAsync(ct);
-                await sweep.RemoveAsync(db, batch, ct);
+                await table.RemoveAsync(db, batch, ct);
                 batch.Clear();
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("{Count} sent rows could not be removed yet ({Failure})", batch.Count, e.GetType().Name);
-                await Task.Delay(OutboxSweep.Interval, clock, ct);
+                await Task.Delay(OutboxTable.Interval, clock, ct);
             }
         }
     }
 
-    private async Task SweepAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            // One wait at a time, no periodic timer: a clock that a test turns by a month would tick through every half second of it.
-            await Task.Delay(OutboxSweep.Interval, clock, ct);
-            try
-            {
-                await SweepOnceAsync(ct);
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                log.LogWarning("The outbox could not be swept ({Failure})", e.GetType().Name);
-            }
-        }
-    }
+    private Task SweepAsync(CancellationToken ct) =>
+        AtIntervals.RepeatAsync(OutboxTable.Interval, clock, SweepOnceAsync, failure => log.LogWarning("The outbox could not be swept ({Failure})", failure), ct);
 
     /// <summary>Claims rows whose claim ran out and sends them; while the broker is away, a few only, to see whether it is back.</summary>
     internal async Task SweepOnceAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = brokerAway
-            ? await sweep.ClaimToKnockAsync(db, node, clock.GetUtcNow(), ct)
-            : await sweep.ClaimAsync(db, node, OutboxSweep.BatchSize, clock.GetUtcNow(), ct);
+            ? await table.ClaimToKnockAsync(db, node, clock.GetUtcNow(), ct)
+            : await table.ClaimAsync(db, node, OutboxTable.BatchSize, clock.GetUtcNow(), ct);
         if (rows.Count == 0)
         {
-            if (!brokerAway && lanes.Held() is { Count: > 0 } held) lanes.Release(held, await OutboxSweep.LeftAsync(db, held.Keys, ct));
+            if (!brokerAway && lanes.Held() is { Count: > 0 } held) lanes.Release(held, await OutboxTable.LeftAsync(db, held.Keys, ct));
             return;
         }
         await Task.WhenAll(rows.GroupBy(r => r.Key).Select(async lane =>

@@ -4,6 +4,7 @@ using Npgsql;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Platform.Parts;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Platform.Storage;
 
@@ -39,7 +40,7 @@ public sealed class Transactions
     /// <exception cref="DbUpdateException">The database refused, or is away: nothing happened.</exception>
     public async Task<TResult> RunAsync<TResult>(Func<Work, CancellationToken, Task<TResult>> body, CancellationToken ct)
     {
-        await gate.EnterAsync(ct);
+        using var place = await gate.EnterAsync(ct);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -73,10 +74,6 @@ public sealed class Transactions
                 (e.InnerException ?? e).GetType().Name, refused?.SqlState, refused?.TableName, refused?.ConstraintName);
             throw;
         }
-        finally
-        {
-            gate.Leave();
-        }
     }
 
     /// <inheritdoc cref="RunAsync{TResult}"/>
@@ -89,22 +86,15 @@ public sealed class Transactions
     /// </summary>
     internal async Task RehearseAsync(Func<Work, CancellationToken, Task> body, CancellationToken ct)
     {
-        await gate.EnterAsync(ct);
-        try
-        {
-            await using var db = await contexts.CreateDbContextAsync(ct);
-            await using var takenBack = await db.Database.BeginTransactionAsync(ct);
-            var work = new Work(db, Now);
-            await body(work, ct);
-            await work.PrepareAsync(ct);
-            dispatcher.Write(work);
-            await db.SaveChangesAsync(ct);
-            await takenBack.RollbackAsync(ct);
-        }
-        finally
-        {
-            gate.Leave();
-        }
+        using var place = await gate.EnterAsync(ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var takenBack = await db.Database.BeginTransactionAsync(ct);
+        var work = new Work(db, Now);
+        await body(work, ct);
+        await work.PrepareAsync(ct);
+        dispatcher.Write(work);
+        await db.SaveChangesAsync(ct);
+        await takenBack.RollbackAsync(ct);
     }
 
     /// <summary>A context for reading only; nothing read through it is tracked.</summary>
@@ -128,9 +118,5 @@ public sealed class Transactions
         live.Announce(work.Announcements);
     }
 
-    private DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    private DateTimeOffset Now() => clock.GetUtcNow().ToMicroseconds();
 }

@@ -10,9 +10,18 @@ internal sealed class WriteGate(IOptions<StorageOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim? oneAtATime = options.Value.Provider == StorageProvider.Sqlite ? new(1, 1) : null;
 
-    public Task EnterAsync(CancellationToken ct) => oneAtATime?.WaitAsync(ct) ?? Task.CompletedTask;
-
-    public void Leave() => oneAtATime?.Release();
+    /// <returns>The place in there: whoever disposes of it lets the next one in.</returns>
+    public async ValueTask<Place> EnterAsync(CancellationToken ct)
+    {
+        if (oneAtATime is not null) await oneAtATime.WaitAsync(ct);
+        return new Place(oneAtATime);
+    }
 
     public void Dispose() => oneAtATime?.Dispose();
+
+    /// <summary>Inside the gate.</summary>
+    internal readonly struct Place(SemaphoreSlim? gate) : IDisposable
+    {
+        public void Dispose() => gate?.Release();
+    }
 }

@@ -5,7 +5,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Platform.Outbox;
 
 /// <summary>The statements of the outbox that both databases understand.</summary>
-internal sealed class OutboxSweep(WriteGate gate)
+internal sealed class OutboxTable(WriteGate gate)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     /// <summary>How long the writing node alone tries; longer than a send's time limit.</summary>
@@ -41,15 +41,10 @@ internal sealed class OutboxSweep(WriteGate gate)
         var ids = candidates.ConvertAll(m => m.Sequence);
         var until = now + SweepClaim;
         var claim = $"{node.Value}/{MassTransit.NewId.NextGuid():N}";
-        await gate.EnterAsync(ct);
-        try
+        using (await gate.EnterAsync(ct))
         {
             await db.Outbox.Where(m => ids.Contains(m.Sequence) && m.ClaimedUntil < now)
                 .ExecuteUpdateAsync(s => s.SetProperty(m => m.ClaimedBy, claim).SetProperty(m => m.ClaimedUntil, until), ct);
-        }
-        finally
-        {
-            gate.Leave();
         }
         return await db.Outbox.AsNoTracking().Where(m => m.ClaimedBy == claim).OrderBy(m => m.Sequence).ToListAsync(ct);
     }
@@ -61,33 +56,19 @@ internal sealed class OutboxSweep(WriteGate gate)
         var (next, tries) = brokerAway ? (now, 0) : (now + pause, 1);
         var text = $"{failure.GetType().Name}: {failure.Message}";
         if (text.Length > 500) text = text[..500];
-        await gate.EnterAsync(ct);
-        try
-        {
-            await db.Outbox.Where(m => m.Sequence == row.Sequence).ExecuteUpdateAsync(
-                s => s.SetProperty(m => m.Attempts, m => m.Attempts + tries).SetProperty(m => m.ClaimedUntil, next).SetProperty(m => m.LastFailure, text), ct);
-        }
-        finally
-        {
-            gate.Leave();
-        }
+        using var place = await gate.EnterAsync(ct);
+        await db.Outbox.Where(m => m.Sequence == row.Sequence).ExecuteUpdateAsync(
+            s => s.SetProperty(m => m.Attempts, m => m.Attempts + tries).SetProperty(m => m.ClaimedUntil, next).SetProperty(m => m.LastFailure, text), ct);
     }
 
     public async Task RemoveAsync(RouterDbContext db, IReadOnlyList<long> sequences, CancellationToken ct)
     {
-        await gate.EnterAsync(ct);
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            // A removal lost in a crash only repeats a message, which consumers drop: not worth an fsync.
-            if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", ct);
-            await db.Outbox.Where(m => sequences.Contains(m.Sequence)).ExecuteDeleteAsync(ct);
-            await transaction.CommitAsync(ct);
-        }
-        finally
-        {
-            gate.Leave();
-        }
+        using var place = await gate.EnterAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A removal lost in a crash only repeats a message, which consumers drop: not worth an fsync.
+        if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", ct);
+        await db.Outbox.Where(m => sequences.Contains(m.Sequence)).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Those of the keys that still have a row.</summary>
