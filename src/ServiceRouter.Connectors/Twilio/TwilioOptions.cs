@@ -8,22 +8,22 @@ public sealed class TwilioOptions
     /// <summary>AC and 32 hexadecimal digits; empty: no phone, no SMS.</summary>
     public string AccountSid { get; set; } = "";
 
-    /// <summary>Signs the webhooks and opens the REST API. A secret: only from configuration.</summary>
+    /// <summary>Signs the webhooks and opens the REST API.</summary>
     public string AuthToken { get; set; } = "";
 
     /// <summary>The other token during a rotation; empty otherwise.</summary>
     public string SecondAuthToken { get; set; } = "";
 
-    /// <summary>Address of this service as Twilio knows it, such as https://accueil.example.fr; empty: the address of each request.</summary>
+    /// <summary>Address of this service as Twilio knows it, such as https://accueil.example.fr; none: the address of each request, which behind a proxy is right only with <c>Limits:TrustedProxies</c>.</summary>
     public Uri? PublicUrl { get; set; }
 
     /// <summary>Address of the REST API.</summary>
     public Uri ApiUrl { get; set; } = new("https://api.twilio.com");
 
-    /// <summary>Number that citizens call, as +33….</summary>
+    /// <summary>Number that citizens call, as +33…; needed with an account.</summary>
     public string VoiceNumber { get; set; } = "";
 
-    /// <summary>Number or short code that SMS come from.</summary>
+    /// <summary>Number or short code that SMS come from; empty: no SMS.</summary>
     public string SmsNumber { get; set; } = "";
 
     /// <summary>A line with people, dialled when nothing of ours answers; empty: none.</summary>
@@ -35,7 +35,7 @@ public sealed class TwilioOptions
     /// <summary>Talks over a WebSocket (ConversationRelay) instead of by webhooks, where it holds; needs <see cref="PublicUrl"/> with https.</summary>
     public bool Relay { get; set; }
 
-    /// <summary>Longest wait for one answer of the REST API, 1 to 10 seconds.</summary>
+    /// <summary>Longest wait for one answer of the REST API, 1 to 10 s.</summary>
     public TimeSpan ApiTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     public bool IsConfigured => AccountSid.Length > 0;

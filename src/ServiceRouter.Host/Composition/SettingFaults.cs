@@ -1,6 +1,9 @@
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Connectors.Twilio;
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Exercises;
@@ -20,12 +23,14 @@ namespace ServiceRouter.Host.Composition;
 /// <summary>Every fault of the settings at once, also where one unreadable value would stop the composition before the others are looked at.</summary>
 internal static class SettingFaults
 {
-    private static readonly (string Section, Type Options)[] Sections =
+    /// <summary>Every section that something is bound to, in the order of docs/settings.md; a rule test finds one that is left out.</summary>
+    internal static readonly IReadOnlyList<(string Section, Type Options)> Sections =
     [
-        ("Storage", typeof(StorageOptions)), ("Bus", typeof(BusOptions)), ("Flows", typeof(DialogueOptions)), ("Routing", typeof(RoutingOptions)),
-        ("Desk", typeof(DeskOptions)), ("Doors", typeof(DoorsOptions)), ("Exercises", typeof(ExercisesOptions)), (ReceiptsOptions.Section, typeof(ReceiptsOptions)), ("Jobs", typeof(JobsOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
-        (SignInOptions.Section, typeof(SignInOptions)), (DemoOptions.Section, typeof(DemoOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
-        (LimitsOptions.Section, typeof(LimitsOptions)),
+        ("Storage", typeof(StorageOptions)), ("Bus", typeof(BusOptions)), (ReceiptsOptions.Section, typeof(ReceiptsOptions)), (SignInOptions.Section, typeof(SignInOptions)),
+        (DemoOptions.Section, typeof(DemoOptions)), (LimitsOptions.Section, typeof(LimitsOptions)), ("Doors", typeof(DoorsOptions)), ("Flows", typeof(DialogueOptions)),
+        ("Assistant", typeof(AssistantOptions)), ("Routing", typeof(RoutingOptions)), (ServiceHoursOptions.Section, typeof(ServiceHoursOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
+        ("Desk", typeof(DeskOptions)), ("DeadLetters", typeof(DeadLettersOptions)), (TwilioOptions.Section, typeof(TwilioOptions)), ("Phone", typeof(PhoneOptions)),
+        ("Jobs", typeof(JobsOptions)), ("Exercises", typeof(ExercisesOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
     ];
 
     /// <summary>Takes out what cannot be read or is unknown, so that the rest can be composed and validated. With a fault the service must not start.</summary>

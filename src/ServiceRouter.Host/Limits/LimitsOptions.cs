@@ -3,13 +3,13 @@ namespace ServiceRouter.Host.Limits;
 /// <summary>
 /// How much one address, one conversation and one signed-in person may ask for, and what a connection may cost; section <c>Limits</c>.
 /// Addresses are shared: a France services room, a school, or hundreds of phones behind one address of an operator. The numbers hold for
-/// a thousand people behind one address, of whom a hundred use the service at once (docs/adr/0020, 0027).
+/// a thousand people behind one address, of whom a hundred use the service at once (docs/adr/0020, docs/adr/0027).
 /// </summary>
 internal sealed class LimitsOptions
 {
     public const string Section = "Limits";
 
-    /// <summary>Pages and forms of one address in a second, at most 100,000. More than that waits its turn, and is never refused.</summary>
+    /// <summary>Pages and forms of one address in a second, 1 to 100,000. More than that waits its turn, and is never refused.</summary>
     public int PagesPerSecond { get; set; } = 20;
 
     /// <summary>How many of them an address may have at once before they wait.</summary>

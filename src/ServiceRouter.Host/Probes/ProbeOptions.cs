@@ -8,6 +8,6 @@ internal sealed class ProbeOptions
     /// <summary>True opens /metrics to every address; otherwise it answers loopback only.</summary>
     public bool Public { get; set; }
 
-    /// <summary>OTLP endpoint for traces, such as http://localhost:4317; empty: OTEL_EXPORTER_OTLP_ENDPOINT, and without it no traces.</summary>
+    /// <summary>OTLP endpoint for traces, such as http://localhost:4317; none: that of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, and without it no traces.</summary>
     public Uri? TracesTo { get; set; }
 }

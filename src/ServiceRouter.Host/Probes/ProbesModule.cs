@@ -18,11 +18,8 @@ internal static class ProbesModule
 
     public static void AddProbes(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ProbeOptions>().BindConfiguration(ProbeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .Validate(probes => probes.TracesTo is null or { IsAbsoluteUri: true }, "Metrics:TracesTo must be an absolute address such as http://localhost:4317")
-            .ValidateOnStart();
         var options = Read(builder.Configuration);
-        builder.Services.AddOptions<ProbeOptions>().BindConfiguration(ProbeOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<ProbeOptions>().BindConfiguration(ProbeOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ProbeOptions>, ProbeOptionsRules>();
         builder.Services.AddHealthChecks();
         // Both instrumentations tag the route template, never the path.

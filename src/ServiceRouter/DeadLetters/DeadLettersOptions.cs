@@ -5,7 +5,7 @@ namespace ServiceRouter.DeadLetters;
 /// <summary>Failed messages at the desk; section <c>DeadLetters</c>.</summary>
 public sealed class DeadLettersOptions
 {
-    /// <summary>After which time a failed message is shown to every counsellor and not only to its pool; 0 to 1 hour. It never ends by itself.</summary>
+    /// <summary>After which time a failed message is shown to every counsellor and not only to its pool; 0 to 1 h. It never ends by itself.</summary>
     public TimeSpan WidenAfter { get; set; } = TimeSpan.FromMinutes(2);
 }
 

@@ -11,7 +11,7 @@ public sealed class AssistantOptions
     /// <summary>How long a part that did not answer in time is left alone, 0 to 5 min.</summary>
     public TimeSpan Rest { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Turns that one part may work on at once, 1 to 1000; beyond, a turn waits no longer than its time limit.</summary>
+    /// <summary>Turns that one part may work on at once, 1 to 1,000; beyond, a turn waits no longer than its time limit.</summary>
     public int Places { get; set; } = 32;
 }
 

@@ -15,10 +15,10 @@ public sealed class RoutingOptions
     /// <summary>How long a counsellor who declined or missed a handoff is not asked again for it; 0 to 1 h.</summary>
     public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The look at the queue that needs no message: it makes the promise independent of broker and timers; 100 ms to 1 min.</summary>
+    /// <summary>How often the queue is looked at without a message: it makes the promise independent of broker and timers; 100 ms to 1 min.</summary>
     public TimeSpan LookInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waiting handoffs looked at in one pass, 1 to 5000.</summary>
+    /// <summary>Waiting handoffs looked at in one pass, 1 to 5,000.</summary>
     [Range(1, 5000)]
     public int PassSize { get; set; } = 200;
 }

@@ -24,17 +24,33 @@ public sealed class ServiceHours
     }
 }
 
-/// <summary>Hours of the counsellors, wall time of the citizen's territory, such as "09:00 - 12:00 / 13:30 - 17:00"; section <c>Hours</c>. All empty: always.</summary>
+/// <summary>
+/// When counsellors answer, on every channel, in wall time of the citizen's territory and without public holidays, such as "09:00 - 12:00 / 13:30 - 17:00"; section
+/// <c>Hours</c>. All empty: always.
+/// </summary>
 public sealed class ServiceHoursOptions
 {
     public const string Section = "Hours";
 
+    /// <summary>Hours on Mondays; empty: closed, unless all days are empty.</summary>
     public string Monday { get; set; } = "";
+
+    /// <summary>Hours on Tuesdays; empty: closed, unless all days are empty.</summary>
     public string Tuesday { get; set; } = "";
+
+    /// <summary>Hours on Wednesdays; empty: closed, unless all days are empty.</summary>
     public string Wednesday { get; set; } = "";
+
+    /// <summary>Hours on Thursdays; empty: closed, unless all days are empty.</summary>
     public string Thursday { get; set; } = "";
+
+    /// <summary>Hours on Fridays; empty: closed, unless all days are empty.</summary>
     public string Friday { get; set; } = "";
+
+    /// <summary>Hours on Saturdays; empty: closed, unless all days are empty.</summary>
     public string Saturday { get; set; } = "";
+
+    /// <summary>Hours on Sundays; empty: closed, unless all days are empty.</summary>
     public string Sunday { get; set; } = "";
 
     internal IEnumerable<(DayOfWeek Day, string Text)> Days =>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Host.Composition;
 
 namespace ServiceRouter.Tests.Rules;
 
@@ -32,6 +33,17 @@ public sealed class Options_are_checked_at_start
     }
 
     [Fact]
+    public void The_faults_of_each_are_told_with_those_of_all_others()
+    {
+        var bound = SourceFile.Below("src").SelectMany(file => Bindings(file.Text)).Distinct().ToList();
+
+        bound.Should().NotBeEmpty();
+        SettingFaults.Sections.Select(section => (section.Section, section.Options.Name)).Should()
+            .Contain(bound, "a misspelt setting of a section that is not looked through throws while the service is composed")
+            .And.HaveSameCount(OptionTypes, "each option type has its section");
+    }
+
+    [Fact]
     public void Durations_say_their_unit_by_their_type()
     {
         OptionTypes.Select(row => row.Data).SelectMany(type => type.GetProperties())
@@ -47,6 +59,16 @@ public sealed class Options_are_checked_at_start
 
     private static IEnumerable<ValidationAttribute> Annotations(Type options) =>
         options.GetProperties().SelectMany(property => property.GetCustomAttributes<ValidationAttribute>(inherit: true));
+
+    // BindConfiguration of an AddOptions, or a section that is read before anything is composed.
+    private static IEnumerable<(string Section, string Options)> Bindings(string text) =>
+        Regex.Matches(text, @"AddOptions(?:WithValidateOnStart)?<(?<options>\w+)>\(\)\s*\.BindConfiguration\((?<section>[^,)]+)|GetSection\((?<section>[^)]+)\)\.Get<(?<options>\w+Options)>")
+            .Select(match => (SectionOf(match.Groups["section"].Value), match.Groups["options"].Value));
+
+    // A literal, or the constant of the option type.
+    private static string SectionOf(string written) => written.StartsWith('"')
+        ? written.Trim('"')
+        : (string)Ours.Single(type => type.Name == written.Split('.')[0]).GetField("Section")!.GetRawConstantValue()!;
 
     // The statement from AddOptions<T> to its semicolon.
     private static string Registration(Type options) => string.Concat(SourceFile.Below("src")

@@ -11,10 +11,10 @@ public sealed class PhoneOptions
     /// <summary>Longest look-up before a request for a human is made without it, 50 ms to 1 s.</summary>
     public TimeSpan LookUpWithin { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Where deaf and hard-of-hearing people call <c>Twilio:VoiceNumber</c> through a relay (sign language, text, cued speech): a whole https address; null: none.</summary>
+    /// <summary>Where deaf and hard-of-hearing people call <c>Twilio:VoiceNumber</c> through a relay (sign language, text, cued speech): a whole https address; none: no such link is shown.</summary>
     public Uri? RelayLink { get; set; }
 
-    /// <summary>Below this an understood sentence is read back and confirmed, 0 to 1.</summary>
+    /// <summary>How sure the recogniser of speech must be, 0 to 1: below it what was understood is read back and confirmed.</summary>
     public double SureFrom { get; set; } = 0.5;
 }
 

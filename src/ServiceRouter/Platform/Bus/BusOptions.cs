@@ -10,19 +10,26 @@ public sealed class BusOptions
     /// <summary>InMemory (embedded) or RabbitMq (production, quorum queues).</summary>
     public BusTransport Transport { get; set; } = BusTransport.InMemory;
 
+    /// <summary>Name or address of the broker.</summary>
     public string Host { get; set; } = "localhost";
 
+    /// <summary>The broker's AMQP port, 1 to 65,535.</summary>
     [Range(1, 65535)]
     public int Port { get; set; } = 5672;
 
     /// <summary>All nodes of a cluster as <c>host:port</c>, separated by commas, tried in turn; empty: the one of <see cref="Host"/> and <see cref="Port"/>.</summary>
     public string Nodes { get; set; } = "";
 
+    /// <summary>Virtual host of the broker; infra/rabbitmq calls it servicerouter.</summary>
     public string VirtualHost { get; set; } = "/";
+
+    /// <summary>Account at the broker; needed for RabbitMq.</summary>
     public string User { get; set; } = "";
+
+    /// <summary>Its password; needed for RabbitMq.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>Longest wait for one broker confirm, 1 to 7 seconds: shorter than the first claim on an outbox row.</summary>
+    /// <summary>Longest wait for one broker confirm, 1 to 7 s: shorter than the first claim on an outbox row.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a node looks whether its queues are there, 100 ms to 1 min; one that is missed for twelve looks or more ends the node.</summary>

@@ -5,22 +5,22 @@ namespace ServiceRouter.Platform.Jobs;
 /// <summary>How often jobs look, and how long things are kept; section <c>Jobs</c>. A job that looks more often changes nothing but its own cost.</summary>
 public sealed class JobsOptions
 {
-    /// <summary>Offers, leases and promises that are due; 100 ms to 1 min.</summary>
+    /// <summary>How often to look for offers, leases and promises that are due; 100 ms to 1 min.</summary>
     public TimeSpan DueMovesInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Served citizens whom the invitation to rate has missed; 100 ms to 1 day.</summary>
+    /// <summary>How often to look for served citizens whom the invitation to rate has missed; 100 ms to 1 day.</summary>
     public TimeSpan InvitationsInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Words and traces past their time; 100 ms to 1 day.</summary>
+    /// <summary>How often to erase words and traces that are past their time; 100 ms to 1 day.</summary>
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Event log against rows; 100 ms to 1 day. What a check reads is bounded (docs/adr/0013).</summary>
+    /// <summary>How often the event log is compared with the rows; 100 ms to 1 day. What a check reads is bounded (docs/adr/0013).</summary>
     public TimeSpan LedgerCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Days that have ended and have no anchor of their event log yet; 100 ms to 1 day.</summary>
+    /// <summary>How often to look for days that have ended and have no anchor of their event log yet; 100 ms to 1 day.</summary>
     public TimeSpan AnchorsInterval { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Days that have ended and have no figures yet; 100 ms to 1 day.</summary>
+    /// <summary>How often to look for days that have ended and have no figures yet; 100 ms to 1 day.</summary>
     public TimeSpan RollUpInterval { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Words of a conversation after its last request was closed; 1 to 365 days. 30 days is what citizens are told.</summary>
@@ -32,7 +32,7 @@ public sealed class JobsOptions
     /// <summary>Events of the counsellors' streams; 1 to 90 days. A desk that was away for longer reads its list anew.</summary>
     public TimeSpan DeskEventsKept { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Keys of messages already taken; 2 to 90 days, longer than any message can come back.</summary>
+    /// <summary>Keys of messages already taken; 2 to 90 days. It must be longer than any message can come back.</summary>
     public TimeSpan InboxKept { get; set; } = TimeSpan.FromDays(14);
 }
 

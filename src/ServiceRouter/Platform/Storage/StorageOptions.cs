@@ -12,7 +12,7 @@ public sealed class StorageOptions
     /// <summary>Npgsql connection string; needed for Postgres.</summary>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>Folder of the embedded database and of the service's own files.</summary>
+    /// <summary>Folder of the embedded database and of the service's own files: journal, messages in hand, imported lists. In production a disk that outlives the machine.</summary>
     [Required]
     public string Directory { get; set; } = ".data";
 

@@ -14,7 +14,7 @@ public sealed class When_the_flows_are_checked : IDisposable
     {
         (await Check(FixtureFlows.Directory)).Should().Be(0);
 
-        output.ToString().Trim().Should().Be("1 flows pass; 0 problems in 0 files");
+        output.ToString().Trim().Should().Be("1 flows and 0 scripts pass; 0 problems in 0 files");
     }
 
     [Fact]
@@ -27,7 +27,43 @@ public sealed class When_the_flows_are_checked : IDisposable
         output.ToString().ReplaceLineEndings("\n").Trim().Split('\n').Should().Equal(
             "flows/depot/depot.flow.yaml:3: `version` must be a whole number from 1",
             "flows/depot/depot.flow.yaml:72: [retour] `goto` names the step `loin`, which does not exist",
-            "0 flows pass; 2 problems in 1 files");
+            "0 flows and 0 scripts pass; 2 problems in 1 files");
+    }
+
+    [Theory]
+    [InlineData("flows")]
+    [InlineData("flows/depot/depot.flow.yaml")]
+    [InlineData("flows/depot/depot.chat")]
+    public async Task A_script_that_hears_something_else_is_a_problem(string path)
+    {
+        CopyFixtures(source => source);
+        await WriteScript("= l'accueil\nassistant: De quoi\n\n= autre chose\nassistant: des mots que personne ne dit\n");
+
+        (await Check(Path.Combine(folder.FullName, path))).Should().Be(1);
+
+        output.ToString().Should().StartWith("flows/depot/depot.chat:5: « autre chose »: not found; what came: ").And.Contain(" 0 scripts pass; 1 problems in 1 files");
+    }
+
+    [Fact]
+    public async Task A_script_that_hears_what_it_expects_passes()
+    {
+        CopyFixtures(source => source);
+        await WriteScript("= l'accueil\nassistant: De quoi\n");
+
+        (await Check(Path.Combine(folder.FullName, "flows"))).Should().Be(0);
+
+        output.ToString().Trim().Should().Be("1 flows and 1 scripts pass; 0 problems in 0 files");
+    }
+
+    [Fact]
+    public async Task The_problems_of_a_flow_are_not_told_again_of_its_script()
+    {
+        CopyFixtures(source => source.Replace("goto: fin", "goto: loin", StringComparison.Ordinal));
+        await WriteScript("= l'accueil\nassistant: De quoi\n");
+
+        (await Check(Path.Combine(folder.FullName, "flows"))).Should().Be(1);
+
+        output.ToString().Should().NotContain(".chat").And.Contain("0 flows and 0 scripts pass; 1 problems in 1 files");
     }
 
     [Fact]
@@ -59,6 +95,8 @@ public sealed class When_the_flows_are_checked : IDisposable
     }
 
     private Task<int> Check(string path) => FlowsCheckCommand.RunAsync([path], output, log);
+
+    private Task WriteScript(string text) => File.WriteAllTextAsync(Path.Combine(folder.FullName, "flows", "depot", "depot.chat"), text);
 
     private void CopyFixtures(Func<string, string> change)
     {

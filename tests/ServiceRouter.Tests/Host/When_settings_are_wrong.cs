@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using ServiceRouter.Host.Composition;
+using ServiceRouter.Host.Probes;
+
+namespace ServiceRouter.Tests.Host;
+
+public sealed class When_settings_are_wrong
+{
+    public static TheoryData<string> Sections => [.. SettingFaults.Sections.Select(section => section.Section)];
+
+    [Theory, MemberData(nameof(Sections))]
+    public void A_misspelt_one_is_told_by_its_name_and_taken_out(string section)
+    {
+        using var configuration = Settings($"{section}:Mispelt", "1");
+
+        SettingFaults.TakeUnreadable(configuration).Should().Equal($"{section}:Mispelt is not a setting: is it misspelt?");
+        configuration.GetSection(section).GetChildren().Should().BeEmpty("the rest is composed, so that its faults are told as well");
+    }
+
+    [Theory]
+    [InlineData("Phone:AnswerWithin", "soon")]
+    [InlineData("DeadLetters:WidenAfter", "never")]
+    [InlineData("Assistant:Places", "many")]
+    [InlineData("Twilio:Relay", "perhaps")]
+    [InlineData("Storage:Provider", "Pigeon")]
+    public void One_that_cannot_be_read_is_told_by_its_name(string key, string value)
+    {
+        using var configuration = Settings(key, value);
+
+        SettingFaults.TakeUnreadable(configuration).Should().ContainSingle().Which.Should().StartWith($"{key} cannot be read: ");
+    }
+
+    [Fact]
+    public void All_are_told_at_once()
+    {
+        using var configuration = Settings("Phone:RelayLnk", "https://relais.example.fr", "Hours:Lundi", "09:00 - 12:00", "Roles", "Front,Back");
+
+        SettingFaults.TakeUnreadable(configuration).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void Each_fault_is_told_once()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration["Metrics:TracesTo"] = "collector";
+        builder.AddProbes();
+        using var app = builder.Build();
+
+        SettingFaults.Refused(app.Services).Should().ContainSingle().Which.Should().StartWith("Metrics:TracesTo is collector");
+    }
+
+    private static ConfigurationManager Settings(params string[] keysAndValues)
+    {
+        var configuration = new ConfigurationManager();
+        foreach (var pair in keysAndValues.Chunk(2)) configuration[pair[0]] = pair[1];
+        return configuration;
+    }
+}
