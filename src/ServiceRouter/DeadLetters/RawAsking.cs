@@ -22,20 +22,22 @@ internal static class RawAsking
     {
         var read = ReadFailedMessage.Fields(failed.Body);
         var bare = Bare(failed, newReceipt);
+        // Damaged bytes of a disk may hold pieces of two askings, and digits that nobody typed: no receipt opens another's conversation, and no stranger is called.
+        Func<string, string?> readOfOne = failed.FailedBy != FailedBy.Journal || ReadFailedMessage.IsWhole(failed.Body) ? read : _ => null;
         return bare with
         {
-            ConversationId = Id(read("conversationId")) is { } conversation && conversation != Guid.Empty ? conversation : bare.ConversationId,
-            KeyHash = Word(read("keyHash"), 64),
-            Channel = read("channel") is ChannelName.Phone or ChannelName.Sms ? read("channel")! : ChannelName.Web,
+            ConversationId = Id(readOfOne("conversationId")) is { } conversation && conversation != Guid.Empty ? conversation : bare.ConversationId,
+            KeyHash = Word(readOfOne("keyHash"), 64),
+            Channel = readOfOne("channel") is ChannelName.Phone or ChannelName.Sms ? readOfOne("channel")! : ChannelName.Web,
             Language = Language(read("language")),
             RefusesAssistant = bool.TryParse(read("refusesAssistant"), out var refuses) && refuses,
-            ShownReceipt = ReceiptCode.Parse(read("shownReceipt")),
+            ShownReceipt = ReceiptCode.Parse(readOfOne("shownReceipt")),
             Reason = Word(read("reason"), LongestWord) ?? bare.Reason,
             Skill = Word(read("skill"), LongestWord) ?? bare.Skill,
             Rank = Enum.TryParse<HandoffRank>(read("rank"), out var rank) && Enum.IsDefined(rank) ? rank.ToString() : bare.Rank,
             Actor = Word(read("actor"), LongestWord) ?? bare.Actor,
-            CallBackNumber = Word(read("callBackNumber"), LongestWord),
-            CallBackAt = Moment(read("callBackAt")),
+            CallBackNumber = Word(readOfOne("callBackNumber"), LongestWord),
+            CallBackAt = Moment(readOfOne("callBackAt")),
         };
     }
 

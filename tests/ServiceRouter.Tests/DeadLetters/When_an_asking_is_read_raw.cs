@@ -55,6 +55,21 @@ public sealed class When_an_asking_is_read_raw
         }
     }
 
+    [Fact]
+    public void Of_damaged_bytes_of_a_disk_nothing_is_taken_that_opens_a_conversation_or_calls_somebody()
+    {
+        var other = JsonSerializer.Serialize(Asked with { HandoffId = Guid.Parse("33330000-0000-0000-0000-000000000001"), ConversationId = Guid.Parse("44440000-0000-0000-0000-000000000001"), ShownReceipt = Receipt });
+        var first = JsonSerializer.Serialize(Asked);
+        var merged = "\u001eSR1 00000200 " + first[..first.IndexOf("\"ConversationId\"", StringComparison.Ordinal)] + other[other.IndexOf("\"ConversationId\"", StringComparison.Ordinal)..];
+
+        var raw = RawAsking.Of(Failed(merged) with { FailedBy = FailedBy.Journal }, NewReceipt);
+
+        raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null });
+    }
+
+    [Fact]
+    public void A_whole_record_of_a_disk_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)) with { FailedBy = FailedBy.Journal }, NewReceipt).Should().Be(Asked);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -42,6 +42,20 @@ internal static partial class ReadFailedMessage
         return new FailedMessage(idOfTransport ?? IdOf(bytes), failedBy, place, null, technical, Text(bytes), null, now);
     }
 
+    /// <summary>Whether it is one JSON object from its beginning to its end.</summary>
+    public static bool IsWhole(string? body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body ?? "");
+            return json.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The fields of a message's own JSON as text, by name in any case; also where it is no JSON any more.</summary>
     public static Func<string, string?> Fields(string? body)
     {

@@ -38,7 +38,7 @@ internal static class JournalRecord
                 continue;
             }
             var next = bytes[1..].IndexOf(Mark);
-            var part = next < 0 ? bytes : bytes[..(next + 1)];
+            var part = OneRecord(next < 0 ? bytes : bytes[..(next + 1)]);
             if (next < 0 && IsTorn(part)) torn = true;
             else damaged.Add(part.ToArray());
             bytes = bytes[part.Length..];
@@ -58,6 +58,16 @@ internal static class JournalRecord
         && int.TryParse(Encoding.ASCII.GetString(bytes.Slice(Mark.Length, 8)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) && length >= 0
             ? length
             : null;
+
+    /// <summary>
+    /// Where the mark of the next record is damaged as well, two citizens' records stand in one part: each is shown to people as its own. A record ends where it says, if
+    /// a line feed stands there, and otherwise at the first.
+    /// </summary>
+    private static ReadOnlySpan<byte> OneRecord(ReadOnlySpan<byte> part)
+    {
+        if (LengthIn(part) is { } length && length < part.Length - HeadLength && part[HeadLength + length] == End) return part[..(HeadLength + length + 1)];
+        return part.IndexOf(End) is >= 0 and var end ? part[..(end + 1)] : part;
+    }
 
     /// <summary>
     /// The beginning of a record and nothing after it: the process or the machine ended while it was written, so that nobody was promised

@@ -62,5 +62,21 @@ public sealed class When_a_journal_file_is_read
         }
     }
 
+    [Fact]
+    public void Two_records_that_are_damaged_side_by_side_are_told_apart()
+    {
+        var second = File.AsSpan()[1..].IndexOf((byte)0x1E) + 1;
+        foreach (var (inFirst, inSecond) in ((int, int)[])[(second - 2, second), (second - 2, second + 2), (0, second), (2, second + 6), (8, second + 1)])
+        {
+            var bytes = (byte[])File.Clone();
+            foreach (var at in (int[])[inFirst, inSecond]) bytes[at] ^= 1;
+
+            var reading = JournalRecord.Read(bytes);
+
+            Texts(reading).Should().Equal(Payloads[2..], "bytes {0} and {1}", inFirst, inSecond);
+            reading.Damaged.Select(part => part.Length).Should().Equal([second, LastStart - second], "bytes {0} and {1}", inFirst, inSecond);
+        }
+    }
+
     private static IEnumerable<string> Texts(SegmentReading reading) => reading.Records.Select(Encoding.UTF8.GetString);
 }
