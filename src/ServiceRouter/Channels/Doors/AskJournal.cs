@@ -14,25 +14,26 @@ namespace ServiceRouter.Channels.Doors;
 /// </summary>
 internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log) : IDisposable
 {
-    private readonly Journal journal = new(Path.Combine(storage.Value.Directory, "journal"), options.Value.JournalFileBytes, options.Value.JournalBytes, log);
+    private readonly Journal journal = new(
+        Path.Combine(storage.Value.Directory, "journal"), options.Value.JournalFileBytes, options.Value.JournalBytes, options.Value.JournalTimeout, log);
 
     private readonly ConcurrentDictionary<JournalEntry, bool> atBroker = new();
 
     /// <summary>Askings on this disk that the database does not have yet, as far as this node knows.</summary>
     public int Count => journal.Count;
 
-    /// <summary>Files with what could not be read.</summary>
-    public int DamagedFiles => journal.DamagedFiles;
+    /// <summary>Places and files of it that cannot be read now: askings may wait there.</summary>
+    public int Unreadable => journal.Unreadable;
 
     /// <summary>Ends when the disk has it.</summary>
-    public Task<HandoffAsked> AppendAsync(HandoffAsked asked)
+    public async Task<HandoffAsked> AppendAsync(HandoffAsked asked)
     {
-        journal.Append(JsonSerializer.SerializeToUtf8Bytes(asked));
-        return Task.FromResult(asked);
+        await journal.AppendAsync(JsonSerializer.SerializeToUtf8Bytes(asked));
+        return asked;
     }
 
     /// <summary>The broker has confirmed it: this is the copy.</summary>
-    public void Copy(HandoffAsked asked) => HasBroker(journal.Append(JsonSerializer.SerializeToUtf8Bytes(asked)));
+    public async Task CopyAsync(HandoffAsked asked) => HasBroker(await journal.AppendAsync(JsonSerializer.SerializeToUtf8Bytes(asked)));
 
     /// <summary>The broker has it as well. Forgotten when this node ends: the broker is then told once more, which adds nothing.</summary>
     public void HasBroker(JournalEntry entry) => atBroker[entry] = true;
@@ -41,21 +42,19 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
 
     /// <summary>Takes over what this node, or another that is gone, left on this disk.</summary>
     /// <returns>What was found.</returns>
-    public IEnumerable<HandoffAsked> Open() => journal.Open().Select(Read).OfType<HandoffAsked>();
+    public async Task<IEnumerable<HandoffAsked>> OpenAsync() => (await journal.OpenAsync()).Select(Read).OfType<HandoffAsked>();
 
-    /// <summary>Oldest first; null for a record that this version cannot read.</summary>
+    /// <summary>Oldest first; null for a record that is damaged, or that this version cannot read.</summary>
     public IEnumerable<(JournalEntry Entry, HandoffAsked? Asked)> Waiting => journal.Waiting.Select(entry => (entry, Read(entry)));
 
     /// <summary>The bound is reached: nothing is written before something has been taken.</summary>
     public bool IsFull => journal.IsFull;
 
+    /// <returns>Files with damaged parts, which stay until somebody has looked at them.</returns>
     /// <exception cref="IOException">The disk takes no record.</exception>
-    public void TryDisk() => journal.TryDisk();
+    public Task<int> TryDiskAsync() => journal.TryDiskAsync();
 
-    /// <summary>What could not be read since the last call; its bytes stay in files beside.</summary>
-    public IReadOnlyList<byte[]> TakeDamaged() => journal.TakeDamaged();
-
-    /// <summary>The database has it.</summary>
+    /// <summary>The database has it, or people see it.</summary>
     public void Taken(JournalEntry entry)
     {
         journal.Taken(entry);
@@ -66,6 +65,7 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
 
     private static HandoffAsked? Read(JournalEntry entry)
     {
+        if (entry.IsDamaged) return null;
         try
         {
             return JsonSerializer.Deserialize<HandoffAsked>(entry.Payload);

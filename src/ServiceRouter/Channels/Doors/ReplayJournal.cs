@@ -12,7 +12,7 @@ namespace ServiceRouter.Channels.Doors;
 /// <summary>
 /// Takes what waits in the journal into the database, in the order of the asking, at start and whenever it is back; meanwhile the broker is given it too.
 /// A record that fails by its own fault holds back no other and becomes a row that people see, with the request that it promised (docs/adr/0012); so does
-/// what is damaged, whose bytes stay on the disk.
+/// what is damaged, whose bytes stay on the disk. Nothing here waits for a disk that hangs.
 /// </summary>
 internal sealed class ReplayJournal(
     AskJournal journal, TakeAsked database, BrokerDoor broker, UnderWay underWay, DoorStates states,
@@ -21,25 +21,36 @@ internal sealed class ReplayJournal(
     // A server that hangs must not stop the attempts for ever.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<byte[]> damaged = new();
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                foreach (var asked in journal.Open()) underWay.Add(asked);
-                foreach (var part in journal.TakeDamaged()) damaged.Enqueue(part);
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The journal could not be replayed ({Failure}); it stays and is tried again", e.GetType().Name);
-            }
+            await TryAsync(OpenAsync, "opened", stoppingToken);
+            // What waits is taken also when nothing more can be read.
+            await TryAsync(RunOnceAsync, "replayed", stoppingToken);
             await Task.Delay(options.Value.LookAgainInterval, clock, stoppingToken);
         }
     }
+
+    private async Task TryAsync(Func<CancellationToken, Task> step, string done, CancellationToken ct)
+    {
+        try
+        {
+            await step(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("The journal could not be {Done} ({Failure}); it stays and is tried again", done, e.GetType().Name);
+        }
+    }
+
+    private Task OpenAsync(CancellationToken ct) => TimeLimit.RunAsync(
+        async _ =>
+        {
+            foreach (var asked in await journal.OpenAsync()) underWay.Add(asked);
+        },
+        AttemptLimit,
+        ct);
 
     /// <summary>One pass over what waits.</summary>
     internal async Task RunOnceAsync(CancellationToken ct)
@@ -47,18 +58,9 @@ internal sealed class ReplayJournal(
         var isAway = false;
         foreach (var (entry, asked) in journal.Waiting)
         {
-            if (asked is null)
-            {
-                if (isAway || !await GiveUpAsync(entry, "unreadable", ct)) return;
-                continue;
-            }
-            isAway = isAway || !await TakeAsync(entry, asked, ct);
-            if (isAway && !await TellBrokerAsync(entry, asked, ct)) return;
-        }
-        while (damaged.TryPeek(out var part))
-        {
-            if (isAway || !await KeepAsync(part, "damaged", ct)) return;
-            damaged.Dequeue();
+            isAway = isAway || !await (asked is null ? GiveUpAsync(entry, entry.IsDamaged ? "damaged" : "unreadable", ct) : TakeAsync(entry, asked, ct));
+            // What cannot be read is no message either.
+            if (isAway && asked is not null && !await TellBrokerAsync(entry, asked, ct)) return;
         }
     }
 
@@ -66,25 +68,20 @@ internal sealed class ReplayJournal(
     /// <returns>False when the database is away.</returns>
     private async Task<bool> GiveUpAsync(JournalEntry entry, string why, CancellationToken ct)
     {
-        if (!await KeepAsync(entry.Payload, why, ct)) return false;
-        log.LogError("A record of the journal {File} was not taken as it is ({Why}); it is shown at the desks", Path.GetFileName(entry.Segment.Path), why);
-        journal.Taken(entry);
-        return true;
-    }
-
-    private async Task<bool> KeepAsync(byte[] bytes, string why, CancellationToken ct)
-    {
-        var failed = ReadFailedMessage.Of(FailedBy.Journal, "journal", bytes, idOfTransport: null, why, clock.GetUtcNow());
+        var failed = ReadFailedMessage.Of(FailedBy.Journal, "journal", entry.Payload, idOfTransport: null, why, clock.GetUtcNow());
         try
         {
-            await deadLetters.KeepAsync(failed, ct);
-            return true;
+            await TimeLimit.RunAsync(end => deadLetters.KeepAsync(failed, end), AttemptLimit, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             log.LogWarning("A record of the journal is not kept yet ({Failure}); it stays and is tried again", e.GetType().Name);
-            return false;
+            // One that cannot even be kept holds back no other.
+            return !StorageFailure.IsAway(e);
         }
+        log.LogError("A record of the journal {File} was not taken as it is ({Why}); it is shown at the desks", Path.GetFileName(entry.Segment.Path), why);
+        journal.Taken(entry);
+        return true;
     }
 
     /// <returns>False when the database is away.</returns>

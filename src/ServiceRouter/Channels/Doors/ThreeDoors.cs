@@ -45,7 +45,7 @@ internal sealed class ThreeDoors(
     {
         try
         {
-            await TimeLimit.RunAsync(_ => { journal.Copy(asked); return Task.CompletedTask; }, options.Value.JournalTimeout, CancellationToken.None);
+            await TimeLimit.RunAsync(_ => journal.CopyAsync(asked), options.Value.JournalTimeout, CancellationToken.None);
         }
         catch (Exception e)
         {

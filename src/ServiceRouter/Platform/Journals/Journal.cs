@@ -4,27 +4,33 @@ using Microsoft.Extensions.Logging;
 namespace ServiceRouter.Platform.Journals;
 
 /// <summary>
-/// A node's own append-only journal: a record is on the disk when <see cref="Append"/> returns. Files are rotated and bounded, read again
+/// A node's own append-only journal: a record is on the disk when <see cref="AppendAsync"/> ends. Files are rotated and bounded, read again
 /// at start in the order of writing, and removed once all their records have been taken. Nothing is dropped in silence: what cannot be
-/// read is kept beside and reported.
+/// read waits to be taken like a record, and its bytes are kept beside. A place or a file that cannot be read holds back no other
+/// (docs/adr/0048).
 /// </summary>
-internal sealed class Journal(string root, long segmentBytes, long mostBytes, ILogger log) : IDisposable
+internal sealed class Journal(string root, long segmentBytes, long mostBytes, TimeSpan patience, ILogger log) : IDisposable
 {
     private const string Ending = ".journal";
-    private const string SetAside = ".damaged";
     private const int MostPlaces = 64;
 
-    private readonly Lock door = new();
+    // Whoever writes, reads or removes files has the turn, and with it all that is not behind the door.
+    private readonly DiskTurn disk = new(patience);
     private readonly List<JournalPlace> places = [];
-    private readonly LinkedList<JournalEntry> waiting = new();
-    private readonly List<byte[]> damaged = [];
+    private readonly List<JournalSegment> segments = [];
+    private readonly List<UnreadFile> unread = [];
+    private readonly HashSet<string> told = [];
     private FileStream? active;
     private JournalSegment? activeSegment;
     private long number;
-    private long bytes;
-    private volatile bool isFull;
 
-    /// <summary>Records that nobody has taken yet, oldest first.</summary>
+    // Never held while a disk is waited for.
+    private readonly Lock door = new();
+    private readonly LinkedList<JournalEntry> waiting = new();
+    private volatile bool isFull;
+    private volatile int unreadable;
+
+    /// <summary>Records that nobody has taken yet, those of each file in their order, and what of it is damaged.</summary>
     public IReadOnlyList<JournalEntry> Waiting
     {
         get { lock (door) return [.. waiting]; }
@@ -35,157 +41,225 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
         get { lock (door) return waiting.Count; }
     }
 
-    /// <summary>Files with what could not be read; they stay until somebody has looked at them and removes them.</summary>
-    public int DamagedFiles
-    {
-        get { lock (door) return places.Sum(place => Directory.EnumerateFiles(place.Folder, "*" + SetAside).Count()); }
-    }
-
-    /// <summary>The last record did not fit into the bound, and nothing has been taken since.</summary>
+    /// <summary>The last record did not fit into the bound, and no file has been taken since.</summary>
     public bool IsFull => isFull;
 
+    /// <summary>Places and files that could not be read when they were last tried: records may wait there.</summary>
+    public int Unreadable => unreadable;
+
     /// <summary>Writes a few bytes beside the records and removes them.</summary>
-    /// <exception cref="IOException">The disk refused, or no place is left.</exception>
+    /// <returns>How many files with damaged parts there are; they stay until somebody has looked at them and removes them.</returns>
+    /// <exception cref="IOException">The disk refused or does not answer, or no place is left.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public void TryDisk()
+    public async Task<int> TryDiskAsync()
     {
-        lock (door)
-        {
-            if (places.Count == 0) Open();
-            if (places.Count == 0) throw new IOException("No place is left for this node's journal");
-            var path = Path.Combine(places[0].Folder, "try");
-            using (var tried = DiskFolder.Open(path, FileMode.Create, FileShare.None)) tried.Write("try"u8);
-            File.Delete(path);
-        }
+        using var turn = await disk.TakeAsync();
+        var path = Path.Combine(OwnPlace().Folder, "try");
+        using (var tried = DiskFolder.Open(path, FileMode.Create, FileShare.None)) tried.Write("try"u8);
+        File.Delete(path);
+        return places.Sum(place => DamagedParts.FilesIn(place.Folder)) + segments.Count(segment => !segment.IsSetAside);
     }
 
-    /// <summary>Takes a place of its own, and those whose process is gone, with what they left. May be called again.</summary>
-    /// <returns>What was found.</returns>
-    /// <exception cref="IOException">The disk refused.</exception>
-    public IReadOnlyList<JournalEntry> Open()
+    /// <summary>Takes a place of its own, and those whose process is gone, with what they left; tries again what could not be read. May be called again.</summary>
+    /// <returns>Records that were found.</returns>
+    /// <exception cref="IOException">The disk does not answer.</exception>
+    public async Task<IReadOnlyList<JournalEntry>> OpenAsync()
     {
-        lock (door)
-        {
-            var found = new List<JournalEntry>();
-            for (var i = 1; i <= MostPlaces; i++)
-            {
-                var folder = Path.Combine(root, i.ToString(CultureInfo.InvariantCulture));
-                if (places.Exists(place => place.Folder == folder)) continue;
-                if (places.Count > 0 && !Directory.Exists(folder)) break;
-                if (JournalPlace.TryTake(folder) is not { } place) continue;
-                places.Add(place);
-                foreach (var file in Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)) found.AddRange(Read(file));
-            }
-            return found;
-        }
-    }
-
-    /// <summary>Damaged parts that were found since the last call. They are found again at each start for as long as the file with them is there.</summary>
-    public IReadOnlyList<byte[]> TakeDamaged()
-    {
-        lock (door)
-        {
-            byte[][] found = [.. damaged];
-            damaged.Clear();
-            return found;
-        }
+        using var turn = await disk.TakeAsync();
+        return Open();
     }
 
     /// <summary>Writes a record and waits for the disk.</summary>
     /// <param name="payload">One line in UTF-8.</param>
     /// <returns>The record as it waits.</returns>
-    /// <exception cref="IOException">The disk refused, or the journal is full: nothing was promised.</exception>
-    public JournalEntry Append(ReadOnlySpan<byte> payload)
+    /// <exception cref="IOException">The disk refused or does not answer, or the journal is full: nothing was promised.</exception>
+    public async Task<JournalEntry> AppendAsync(byte[] payload)
     {
         var record = JournalRecord.Write(payload);
-        lock (door)
+        using var turn = await disk.TakeAsync();
+        var place = OwnPlace();
+        RemoveTaken();
+        var held = segments.Sum(segment => segment.Length);
+        isFull = held + record.Length > mostBytes;
+        if (isFull) throw new IOException($"The journal holds {held} bytes, and may hold {mostBytes}");
+        if (activeSegment is { } full && full.Length + record.Length > segmentBytes) CloseActive();
+        if (active is null) OpenSegment(place.Folder);
+        var before = activeSegment!.Length;
+        try
         {
-            if (places.Count == 0) Open();
-            if (places.Count == 0) throw new IOException("No place is left for this node's journal");
-            isFull = bytes + record.Length > mostBytes;
-            if (isFull) throw new IOException($"The journal holds {bytes} bytes, and may hold {mostBytes}");
-            if (activeSegment is { } full && full.Length + record.Length > segmentBytes) CloseActive();
-            if (active is null) OpenSegment();
-            var before = activeSegment!.Length;
-            try
-            {
-                active!.Write(record);
-                active.Flush(flushToDisk: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                GiveUp(before);
-                throw;
-            }
-            activeSegment.Length += record.Length;
-            bytes += record.Length;
-            return Remember(activeSegment, payload.ToArray());
+            active!.Write(record);
+            active.Flush(flushToDisk: true);
         }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            GiveUp(before);
+            throw;
+        }
+        activeSegment.Length += record.Length;
+        lock (door) return Remember(new JournalEntry(activeSegment, payload));
     }
 
-    /// <summary>The record is somewhere safe; its file goes when it was the last one in it.</summary>
+    /// <summary>
+    /// The record is somewhere safe. Its file goes at the next act on the disk after the last one in it was taken: nobody who takes waits for a disk. A process that ends
+    /// before reads it again, and what was taken is taken once.
+    /// </summary>
     public void Taken(JournalEntry entry)
     {
         lock (door)
         {
-            if (!waiting.Remove(entry) || --entry.Segment.Left > 0) return;
-            if (entry.Segment == activeSegment) CloseActive();
-            Remove(entry.Segment);
+            if (waiting.Remove(entry) && --entry.Segment.Left == 0) isFull = false;
         }
     }
 
     public void Dispose()
     {
-        lock (door)
+        // A disk that hangs must not keep the process from ending.
+        if (!disk.TryTakeForGood()) return;
+        RemoveTaken();
+        CloseActive();
+        foreach (var place in places) place.Dispose();
+        places.Clear();
+        disk.Dispose();
+    }
+
+    private JournalPlace OwnPlace()
+    {
+        if (places.Count == 0) Open();
+        return places.Count > 0 ? places[0] : throw new IOException("No place is left for this node's journal");
+    }
+
+    private List<JournalEntry> Open()
+    {
+        var failedPlaces = TakePlaces();
+        var found = new List<JournalEntry>();
+        foreach (var file in unread.Where(file => file.IsDue()).ToList())
         {
-            CloseActive();
-            foreach (var place in places) place.Dispose();
-            places.Clear();
+            try
+            {
+                found.AddRange(Read(file.Path));
+                Forget(file);
+            }
+            catch (FileNotFoundException)
+            {
+                // Somebody has removed it.
+                Forget(file);
+            }
+            catch (Exception e) when (IsOfDisk(e))
+            {
+                file.Failed();
+                Tell(file.Path, e);
+            }
+        }
+        unreadable = failedPlaces + unread.Count;
+        RemoveTaken();
+        return found;
+    }
+
+    /// <returns>How many could not be looked into.</returns>
+    private int TakePlaces()
+    {
+        var failed = 0;
+        for (var i = 1; i <= MostPlaces; i++)
+        {
+            var folder = Path.Combine(root, i.ToString(CultureInfo.InvariantCulture));
+            if (places.Exists(place => place.Folder == folder)) continue;
+            var isThere = Directory.Exists(folder);
+            if (places.Count > 0 && !isThere) break;
+            try
+            {
+                TakePlace(folder);
+                told.Remove(folder);
+            }
+            catch (Exception e) when (IsOfDisk(e))
+            {
+                failed++;
+                Tell(folder, e);
+                // No other can be made beside it either.
+                if (!isThere) break;
+            }
+        }
+        return failed;
+    }
+
+    private void TakePlace(string folder)
+    {
+        if (JournalPlace.TryTake(folder) is not { } place) return;
+        try
+        {
+            string[] files = [.. Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)];
+            // Of all names before any file is read: what cannot be read has its number all the same.
+            foreach (var file in files)
+                if (long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var used)) number = Math.Max(number, used);
+            unread.AddRange(files.Select(file => new UnreadFile(file)));
+            places.Add(place);
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            place.Dispose();
+            throw;
         }
     }
 
     private List<JournalEntry> Read(string file)
     {
-        var reading = JournalRecord.Read(File.ReadAllBytes(file));
-        var segment = new JournalSegment(file) { Length = new FileInfo(file).Length };
-        bytes += segment.Length;
-        if (long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var found)) number = Math.Max(number, found);
+        var bytes = File.ReadAllBytes(file);
+        var reading = JournalRecord.Read(bytes);
+        var segment = new JournalSegment(file, reading.Damaged) { Length = bytes.Length };
         if (reading.Torn) log.LogWarning("The last record of {File} was cut short: nobody was promised anything for it", Path.GetFileName(file));
         if (reading.Damaged.Count > 0)
         {
-            Keep(file, reading.Damaged);
-            damaged.AddRange(reading.Damaged);
-            log.LogError("{Count} parts of {File} are damaged; they are kept in {Kept} and somebody must look at them", reading.Damaged.Count, Path.GetFileName(file), Path.GetFileName(file) + SetAside);
+            log.LogError("{Count} parts of {File} are damaged; they are kept in {Kept} and somebody must look at them", reading.Damaged.Count, Path.GetFileName(file), Path.GetFileName(DamagedParts.PathOf(segment)));
+            TrySetAside(segment);
         }
-        List<JournalEntry> entries = [.. reading.Records.Select(payload => Remember(segment, payload))];
-        if (entries.Count == 0) Remove(segment);
-        return entries;
+        segments.Add(segment);
+        lock (door)
+        {
+            List<JournalEntry> records = [.. reading.Records.Select(payload => Remember(new JournalEntry(segment, payload)))];
+            foreach (var part in reading.Damaged) Remember(new JournalEntry(segment, part, IsDamaged: true));
+            return records;
+        }
     }
 
-    // The same name and bytes at each reading: a second start adds nothing.
-    private static void Keep(string file, IReadOnlyList<byte[]> parts)
+    /// <summary>Should the disk have no room for it now, the file with it stays until it has.</summary>
+    private bool TrySetAside(JournalSegment segment)
     {
-        using var kept = DiskFolder.Open(file + SetAside, FileMode.Create, FileShare.Read);
-        foreach (var part in parts) kept.Write(part);
-        kept.Flush(flushToDisk: true);
-        DiskFolder.Sync(Path.GetDirectoryName(file)!);
+        if (segment.IsSetAside) return true;
+        var path = DamagedParts.PathOf(segment);
+        try
+        {
+            DamagedParts.SetAside(segment);
+            told.Remove(path);
+            return segment.IsSetAside = true;
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            Tell(path, e);
+            return false;
+        }
     }
 
-    private JournalEntry Remember(JournalSegment segment, byte[] payload)
+    private JournalEntry Remember(JournalEntry entry)
     {
-        var entry = new JournalEntry(segment, payload);
-        segment.Left++;
+        entry.Segment.Left++;
         waiting.AddLast(entry);
         return entry;
     }
 
-    private void OpenSegment()
+    private void OpenSegment(string folder)
     {
-        var folder = places[0].Folder;
         var path = Path.Combine(folder, (++number).ToString("D12", CultureInfo.InvariantCulture) + Ending);
         active = DiskFolder.Open(path, FileMode.CreateNew, FileShare.Read);
-        activeSegment = new JournalSegment(path);
-        DiskFolder.Sync(folder);
+        segments.Add(activeSegment = new JournalSegment(path, []));
+        try
+        {
+            DiskFolder.Sync(folder);
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            // Records in a file whose name may be lost are no promise.
+            CloseActive();
+            throw;
+        }
     }
 
     private void CloseActive()
@@ -197,32 +271,49 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, IL
     // What was half written is cut off; should that fail too, it is the end of a file that is never written again: a torn record.
     private void GiveUp(long before)
     {
-        var segment = activeSegment!;
         try
         {
             active!.SetLength(before);
             active.Flush(flushToDisk: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfDisk(e))
         {
             log.LogWarning("A record that was not written could not be cut off ({Failure})", e.GetType().Name);
         }
         CloseActive();
-        if (segment.Left == 0) Remove(segment);
     }
 
-    private void Remove(JournalSegment segment)
+    // Nothing comes into a segment meanwhile: that takes the turn too.
+    private void RemoveTaken()
     {
-        bytes -= segment.Length;
-        isFull = false;
-        try
+        List<JournalSegment> taken;
+        lock (door) taken = segments.FindAll(segment => segment.Left == 0);
+        foreach (var segment in taken.Where(TrySetAside))
         {
-            File.Delete(segment.Path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is read again at the next start, and what was taken is taken once.
-            log.LogWarning("The file {File} could not be removed ({Failure})", Path.GetFileName(segment.Path), e.GetType().Name);
+            if (segment == activeSegment) CloseActive();
+            segments.Remove(segment);
+            try
+            {
+                File.Delete(segment.Path);
+            }
+            catch (Exception e) when (IsOfDisk(e))
+            {
+                // It is read again at the next start, and what was taken is taken once.
+                log.LogWarning("The file {File} could not be removed ({Failure})", Path.GetFileName(segment.Path), e.GetType().Name);
+            }
         }
     }
+
+    private void Forget(UnreadFile file)
+    {
+        unread.Remove(file);
+        told.Remove(file.Path);
+    }
+
+    private void Tell(string path, Exception failure)
+    {
+        if (told.Add(path)) log.LogError("{Path} of the journal cannot be used ({Failure}); what waits there waits, and it is tried again", Path.GetRelativePath(root, path), failure.GetType().Name);
+    }
+
+    private static bool IsOfDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
 }

@@ -1,16 +1,26 @@
 namespace ServiceRouter.Platform.Journals;
 
 /// <summary>One file of a journal: written by one process, read by one, removed when everything in it has been taken.</summary>
-internal sealed class JournalSegment(string path)
+/// <param name="path">Where it is.</param>
+/// <param name="damaged">What of it could not be read when it was found.</param>
+internal sealed class JournalSegment(string path, IReadOnlyList<byte[]> damaged)
 {
     public string Path => path;
+
+    public IReadOnlyList<byte[]> Damaged => damaged;
+
+    /// <summary>The damaged parts are on the disk beside it.</summary>
+    public bool IsSetAside { get; set; } = damaged.Count == 0;
 
     /// <summary>Bytes on the disk.</summary>
     public long Length { get; set; }
 
-    /// <summary>Records that nobody has taken yet.</summary>
+    /// <summary>Records and damaged parts that nobody has taken yet.</summary>
     public int Left { get; set; }
 }
 
 /// <summary>A record that waits to be taken.</summary>
-internal sealed record JournalEntry(JournalSegment Segment, byte[] Payload);
+/// <param name="Segment">Its file.</param>
+/// <param name="Payload">What was written; of a damaged part, all its bytes.</param>
+/// <param name="IsDamaged">It is no record any more, and may have been one.</param>
+internal sealed record JournalEntry(JournalSegment Segment, byte[] Payload, bool IsDamaged = false);

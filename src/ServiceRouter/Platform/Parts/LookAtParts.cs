@@ -9,10 +9,12 @@ namespace ServiceRouter.Platform.Parts;
 internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts, TimeProvider clock, ILogger<LookAtParts> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-    // Longer, it does not matter any more whether it hangs or is away.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Part, PartState> told = new();
+    private readonly ConcurrentDictionary<Part, bool> looking = new();
+
+    // Longer, it does not matter any more whether it hangs or is away. A limit on waiting for a server, not a date: no test's clock counts here.
+    internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(2);
 
     // The first look comes before the service says that it is ready, and before the bus has been started: it tells nobody of what is still coming up.
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -64,13 +66,26 @@ internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts,
     {
         try
         {
-            // A limit on waiting for a server, not a date: no test's clock counts here.
-            var (state, words) = await TimeLimit.RunAsync(look.LookAsync, Limit, ct);
+            // A look that is not waited for any more may hold its thread for as long as the part hangs: no other comes beside it.
+            if (!looking.TryAdd(look.Part, true)) throw new TimeoutException();
+            var (state, words) = await TimeLimit.RunAsync(end => RunAsync(look, end), Limit, ct);
             parts.Saw(look.Part, state, words);
         }
         catch (Exception) when (!ct.IsCancellationRequested)
         {
             parts.Saw(look.Part, PartState.Away, "does not answer");
+        }
+    }
+
+    private async Task<(PartState State, string Words)> RunAsync(IPartLook look, CancellationToken ct)
+    {
+        try
+        {
+            return await look.LookAsync(ct);
+        }
+        finally
+        {
+            looking.TryRemove(look.Part, out _);
         }
     }
 
