@@ -25,13 +25,16 @@ internal sealed class HandoffAskedConsumer(
 
     private async Task TakeAsync(HandoffAsked asked)
     {
-        var putBackAt = clock.GetUtcNow() + options.Value.LongestInHand;
+        var (putBackAt, toldHere) = (clock.GetUtcNow() + options.Value.LongestInHand, false);
         while (!await TryAsync(asked))
         {
-            underWay.Add(asked);
+            // What this node took itself, or has on its disk, is told for longer than this.
+            toldHere |= underWay.Add(asked);
             if (host.ApplicationStopping.IsCancellationRequested || clock.GetUtcNow() >= putBackAt)
             {
                 await broker.SendAsync(asked, CancellationToken.None);
+                // Another node may take it into the database, and nobody would say so here.
+                if (toldHere) underWay.Remove(asked.Receipt);
                 return;
             }
             await Task.Delay(options.Value.LookAgainInterval, clock, host.ApplicationStopping).ContinueWith(_ => { }, TaskScheduler.Default);

@@ -24,17 +24,15 @@ internal sealed class ThreeDoors(
 
         if ((!broker.Exists || databaseRest.MayTry()) && await TryAsync(Door.Database, options.Value.DatabaseTimeout, ct => database.RunAsync(asked, receiptIsOut: false, ct)) is { } taken)
             return new Acceptance(ReceiptCode.Print(taken.Handoff.Receipt), Door.Database, taken.Handoff.ConversationId, taken.Refusal);
+        // Before any door has it: whoever takes it from there into the database, and says so here, must not be first.
+        underWay.Add(asked);
         if (broker.Exists && await TryAsync(Door.Broker, options.Value.BrokerTimeout, ct => broker.SendAsync(asked, ct)) is not null)
         {
-            underWay.Add(asked);
             await CopyAsync(asked);
             return new Acceptance(receipt, Door.Broker, null);
         }
-        if (await TryAsync(Door.Journal, options.Value.JournalTimeout, _ => journal.AppendAsync(asked)) is not null)
-        {
-            underWay.Add(asked);
-            return new Acceptance(receipt, Door.Journal, null);
-        }
+        if (await TryAsync(Door.Journal, options.Value.JournalTimeout, _ => journal.AppendAsync(asked)) is not null) return new Acceptance(receipt, Door.Journal, null);
+        underWay.Remove(asked.Receipt);
         Measures.AskingsRefused.Add(1);
         log.LogError("A request for a human could not be accepted: all three doors are shut");
         throw new AllDoorsShutException();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
 
@@ -20,19 +19,40 @@ public sealed class UnderWay
     // About 200 bytes each; beyond, the oldest are answered like a receipt of another node.
     private const int Most = 100_000;
 
-    private readonly ConcurrentDictionary<string, RequestUnderWay> requests = new();
-    private readonly ConcurrentQueue<string> order = new();
+    private readonly Lock door = new();
+    private readonly Dictionary<string, LinkedListNode<(string Code, RequestUnderWay Request)>> requests = [];
+    private readonly LinkedList<(string Code, RequestUnderWay Request)> order = new();
 
     /// <summary>Null when this node knows of none with that receipt.</summary>
-    public RequestUnderWay? Find(string? receipt) => ReceiptCode.Parse(receipt) is { } code ? requests.GetValueOrDefault(code) : null;
-
-    internal void Add(HandoffAsked asked)
+    public RequestUnderWay? Find(string? receipt)
     {
-        if (!requests.TryAdd(asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt))) return;
-        order.Enqueue(asked.Receipt);
-        while (order.Count > Most && order.TryDequeue(out var oldest)) requests.TryRemove(oldest, out _);
+        if (ReceiptCode.Parse(receipt) is not { } code) return null;
+        lock (door) return requests.GetValueOrDefault(code)?.Value.Request;
     }
 
-    /// <summary>The database has it.</summary>
-    internal void Remove(string receipt) => requests.TryRemove(receipt, out _);
+    /// <summary>The database has it, or whoever added it does not have it any more.</summary>
+    public void Remove(string? receipt)
+    {
+        if (ReceiptCode.Parse(receipt) is not { } code) return;
+        lock (door)
+        {
+            if (requests.Remove(code, out var found)) order.Remove(found);
+        }
+    }
+
+    /// <returns>False when it was known before.</returns>
+    internal bool Add(HandoffAsked asked)
+    {
+        lock (door)
+        {
+            if (requests.ContainsKey(asked.Receipt)) return false;
+            requests[asked.Receipt] = order.AddLast((asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt)));
+            if (order.Count > Most)
+            {
+                requests.Remove(order.First!.Value.Code);
+                order.RemoveFirst();
+            }
+            return true;
+        }
+    }
 }

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.IntegrationTests.Doors;
+
+/// <summary>A node says of a request that it is on its way for as long as that is so, and not in every later outage.</summary>
+public sealed class When_the_database_has_a_request_that_came_by_another_door(TestServersFixture fixture)
+{
+    private const string OnItsWay = "Demande enregistrée, en cours de transmission";
+
+    [Fact]
+    public async Task A_node_that_has_put_it_back_forgets_it()
+    {
+        string[] settings = [.. (await (await fixture.Servers).NewVirtualHostAsync()).Settings.Select(s => $"--{s.Key}={s.Value}"), "--Doors:LongestInHand=00:00:01"];
+        await using var blind = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, settings);
+        blind.Get<ClosableDatabase>().Close();
+        var asked = Asking.By(ConversationKey.New()).Identified(blind.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
+        await blind.Get<BrokerDoor>().SendAsync(asked, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => Task.FromResult(blind.Get<UnderWay>().Find(asked.Receipt) is not null), "it has the asking in hand");
+
+        await using var other = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, settings);
+
+        await Eventually.HoldsAsync(() => other.LookAsync(db => db.Handoffs.AnyAsync(h => h.Receipt == asked.Receipt)), "another node has taken it");
+        await Eventually.HoldsAsync(() => Task.FromResult(blind.Get<UnderWay>().Find(asked.Receipt) is null), "nobody can say here any more how it stands");
+    }
+
+    [Fact]
+    public async Task A_node_that_has_seen_its_row_does_not_say_in_an_outage_that_it_is_on_its_way()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put);
+        using var citizen = new CitizenHttp(app);
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
+        // As where the copy could not be written and another node took what the broker had.
+        app.Get<UnderWay>().Add(asked);
+        await app.Get<TakeAsked>().RunAsync(asked, receiptIsOut: true, TestContext.Current.CancellationToken);
+        var address = $"/demande/{ReceiptCode.Print(asked.Receipt)}";
+        (await citizen.OpensAsync(address)).Page.Should().NotContain(OnItsWay);
+
+        app.Get<ClosableDatabase>().Close();
+
+        (await citizen.OpensAsync(address)).Page.Should().NotContain(OnItsWay).And.Contain("Le registre des demandes ne répond pas");
+    }
+}
