@@ -140,6 +140,24 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
         (await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt.Should().Be(asked.Receipt, "whoever holds the receipt stands in the queue");
     }
 
+    [Fact]
+    public async Task An_asking_that_came_back_goes_to_the_node_that_sees_its_database()
+    {
+        var (setUp, broker) = (RouterSetUp.Embedded(), await (await fixture.Servers).NewVirtualHostAsync());
+        string[] onBroker = [.. broker.Settings.Select(s => $"--{s.Key}={s.Value}")];
+        await using var blind = await RouterApp.StartAsync(setUp, clock: null, ClosableDatabase.Put, onBroker);
+        await using var connection = await RabbitServer.ConnectAsync(broker);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        blind.Get<ClosableDatabase>().Close();
+        var asked = Asking.By(ConversationKey.New()).Identified(blind.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
+        await ComesBackAsync(channel, "sr-asked-handoffs", "HandoffAsked", asked.HandoffId, asked, returns: 1);
+        await Eventually.HoldsAsync(async () => await channel.MessageCountAsync("sr-asked-handoffs", Token) == 0, "a node without its database has it in hand");
+
+        await using var other = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, onBroker);
+
+        await Eventually.HoldsAsync(() => other.LookAsync(db => db.Handoffs.AnyAsync(h => h.Receipt == asked.Receipt)), "the other node has taken the request");
+    }
+
     /// <summary>As a process leaves it that is killed while it handles these.</summary>
     private static void Left(RouterSetUp setUp, params Guid[] ids)
     {

@@ -3,24 +3,28 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Platform.Bus.Suspects;
 
 /// <summary>
 /// A message with which two processes ended is handled by no third: it goes to people, as one does that came back too often (docs/adr/0047). Only what came back is
-/// looked at.
+/// looked at. While the database is away nobody can tell: a message that others may pass then waits, and one for which somebody waits goes on as if nobody suspected it,
+/// to a consumer that puts it back for another node (docs/adr/0040, 0048).
 /// </summary>
 /// <param name="contexts">Of the database; units of work need a bus, and this is a part of it.</param>
 /// <param name="keep">Makes it a row that people see.</param>
+/// <param name="waits">Whether it waits for a database that is away.</param>
 /// <param name="host">A node that ends gives it back.</param>
 /// <param name="clock">Time.</param>
 /// <param name="log">Says when nobody can tell.</param>
-internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, KeepFailed keep, IHostApplicationLifetime host, TimeProvider clock, ILogger<EndNoThird> log) : IFilter<ReceiveContext>
+internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, KeepFailed keep, bool waits, IHostApplicationLifetime host, TimeProvider clock, ILogger<EndNoThird> log) : IFilter<ReceiveContext>
 {
     /// <summary>One end is chance: whatever was in hand when a node was killed has that.</summary>
     public const int MostEnds = 2;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    // Longer, it does not matter any more whether the database hangs or is away.
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(2);
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
@@ -32,23 +36,22 @@ internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, Ke
 
     private async Task<int> EndsAsync(Guid id)
     {
-        while (true)
+        Task<int> ReadOnceAsync(CancellationToken ct) => TimeLimit.RunAsync(end => ReadAsync(id, end), ReadLimit, ct);
+        try
         {
-            try
-            {
-                await using var db = await contexts.CreateDbContextAsync(host.ApplicationStopping);
-                return await db.SuspectMessages.Where(m => m.MessageId == id).Select(m => m.Ends).SingleOrDefaultAsync(host.ApplicationStopping);
-            }
-            catch (Exception e) when (!host.ApplicationStopping.IsCancellationRequested)
-            {
-                if (!StorageFailure.IsAway(e))
-                {
-                    // Handled like one that nobody suspects: the broker's limit is left.
-                    log.LogWarning("Message {MessageId} came back, and nobody can tell how many processes ended with it ({Failure})", id, e.GetType().Name);
-                    return 0;
-                }
-            }
-            await Task.Delay(Pause, clock, host.ApplicationStopping);
+            return await (waits ? WhileAway.RepeatAsync(ReadOnceAsync, clock, host.ApplicationStopping) : ReadOnceAsync(host.ApplicationStopping));
         }
+        catch (Exception e) when (!host.ApplicationStopping.IsCancellationRequested)
+        {
+            // Handled like one that nobody suspects: the broker's limit is left.
+            log.LogWarning("Message {MessageId} came back, and nobody can tell how many processes ended with it ({Failure})", id, e.GetType().Name);
+            return 0;
+        }
+    }
+
+    private async Task<int> ReadAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.SuspectMessages.Where(m => m.MessageId == id).Select(m => m.Ends).SingleOrDefaultAsync(ct);
     }
 }

@@ -8,8 +8,6 @@ namespace ServiceRouter.Platform.Bus.Suspects;
 /// <summary>At the start of a node: what its former life was handling when it ended is noted for all nodes, each of which may get it next.</summary>
 internal sealed class NoteSuspects(InHand inHand, Transactions transactions, SchemaSeen schema, TimeProvider clock, ILogger<NoteSuspects> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private IReadOnlyList<Guid> found = [];
 
     // Before the bus starts, and with it the first message.
@@ -30,27 +28,19 @@ internal sealed class NoteSuspects(InHand inHand, Transactions transactions, Sch
 
     private async Task<bool> IsNotedAsync(CancellationToken ct)
     {
-        while (true)
+        try
         {
-            try
-            {
-                await transactions.RunAsync(NoteAsync, ct);
-                return true;
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                if (!StorageFailure.IsAway(e))
-                {
-                    // They are found again at the next start.
-                    log.LogWarning("Messages that this node ended with could not be noted ({Failure}): {MessageIds}", e.GetType().Name, string.Join(", ", found));
-                    return false;
-                }
-            }
-            await Task.Delay(Pause, clock, ct);
+            return await WhileAway.RepeatAsync(end => transactions.RunAsync(NoteAsync, end), clock, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // They are found again at the next start.
+            log.LogWarning("Messages that this node ended with could not be noted ({Failure}): {MessageIds}", e.GetType().Name, string.Join(", ", found));
+            return false;
         }
     }
 
-    private async Task NoteAsync(Work work, CancellationToken ct)
+    private async Task<bool> NoteAsync(Work work, CancellationToken ct)
     {
         var known = await work.Db.SuspectMessages.Where(m => found.Contains(m.MessageId)).ToDictionaryAsync(m => m.MessageId, ct);
         foreach (var id in found)
@@ -59,5 +49,6 @@ internal sealed class NoteSuspects(InHand inHand, Transactions transactions, Sch
             suspect.Ends++;
             suspect.LastAt = work.Now;
         }
+        return true;
     }
 }

@@ -22,7 +22,7 @@ internal static class SuspectsModule
     /// <summary>After the endpoint's retries, so that a try is marked and what is between two is not.</summary>
     /// <param name="endpoint">Of a queue of ours.</param>
     /// <param name="queue">Its name.</param>
-    /// <param name="waits">Whether what came back lets others go first.</param>
+    /// <param name="waits">Whether what came back lets others go first, and waits for a database that is away.</param>
     /// <param name="context">The container.</param>
     public static void UseSuspicion(this IReceiveEndpointConfigurator endpoint, string queue, bool waits, IRegistrationContext context)
     {
@@ -32,7 +32,7 @@ internal static class SuspectsModule
         {
             // First: whoever has just ended with it notes that meanwhile.
             if (waits) receive.UseFilter(new WaitAfterReturns(clock, host));
-            receive.UseFilter(new EndNoThird(context.GetRequiredService<IDbContextFactory<RouterDbContext>>(), keep, host, clock, context.GetRequiredService<ILogger<EndNoThird>>()));
+            receive.UseFilter(new EndNoThird(context.GetRequiredService<IDbContextFactory<RouterDbContext>>(), keep, waits, host, clock, context.GetRequiredService<ILogger<EndNoThird>>()));
         });
         endpoint.UseFilter(new MarkInHand(context.GetRequiredService<InHand>()));
     }
