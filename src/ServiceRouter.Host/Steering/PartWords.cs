@@ -5,25 +5,56 @@ namespace ServiceRouter.Host.Steering;
 /// <summary>The parts of one server as the dashboard shows them.</summary>
 /// <param name="Node">Name of the process that answered.</param>
 /// <param name="All">Every part.</param>
-public sealed record PartsShown(string Node, IReadOnlyList<PartStanding> All)
+/// <param name="Kept">Requests on the server's disk that the database does not have yet.</param>
+public sealed record PartsShown(string Node, IReadOnlyList<PartStanding> All, int Kept)
 {
     /// <summary>The parts that do not stand as they should.</summary>
     public IReadOnlyList<PartStanding> Troubles => [.. All.Where(p => p.State is not (PartState.Works or PartState.NotConfigured))];
-
-    internal Readiness Readiness => NodeParts.Judge(All);
 }
 
 /// <summary>What people notice of a part that is away.</summary>
 internal sealed record PartEffect(string Citizens, string Counsellors);
 
-/// <summary>The state of the service in plain French, for managers.</summary>
+/// <summary>What counsellors are told on their desk while the database is away.</summary>
+/// <param name="Head">What is the matter.</param>
+/// <param name="Text">What it means for their words, and for who asks.</param>
+internal sealed record DeskBanner(string Head, string Text);
+
+/// <summary>
+/// The state of the service in plain French, for managers and counsellors. What a part that is away means depends on the others: nobody is told that a request is
+/// recorded where none can be.
+/// </summary>
 internal static class PartWords
 {
     private const string Nothing = "rien.";
+    private const string NothingMore = "rien de plus.";
+    private const string WithoutDatabase = "rien de nouveau ne leur est proposé. Un bandeau le dit, ce qu'ils écrivent est gardé et peut être envoyé dès que la base répond.";
 
-    public static string Sentence(Readiness readiness) => readiness == Readiness.Down
-        ? "Ce serveur ne peut plus enregistrer de demande. Les usagers reçoivent des numéros de téléphone et des adresses, et sont envoyés vers un autre serveur s'il y en a un."
-        : "Une partie du service est en panne. Les demandes de parler à un conseiller sont toujours enregistrées.";
+    public static string Sentence(IReadOnlyList<PartStanding> all) => HowItIs(all) switch
+    {
+        Doors.OfAnotherVersion => "La base de données n'est pas à la version de ce serveur : il ne doit plus recevoir personne. Usagers et conseillers sont envoyés vers un autre serveur s'il y en a un.",
+        Doors.AllShut => "Ce serveur ne peut plus enregistrer de demande. Les usagers reçoivent des numéros de téléphone et des adresses, et sont envoyés vers un autre serveur s'il y en a un.",
+        _ => "Une partie du service est en panne. Les demandes de parler à un conseiller sont toujours enregistrées.",
+    };
+
+    /// <summary>What waits behind the second and the third door.</summary>
+    public static string Kept(int count) => count == 1
+        ? "1 demande gardée sur ce serveur, pas encore au registre."
+        : $"{SteeringWords.Count(count)} demandes gardées sur ce serveur, pas encore au registre.";
+
+    public static DeskBanner Banner(IReadOnlyList<PartStanding> all) => HowItIs(all) switch
+    {
+        Doors.OfAnotherVersion => new(
+            "La base n'est pas à la version de ce serveur.",
+            "Ce que vous écrivez reste ici et pourra être envoyé dès qu'elle est mise à jour. Rien de nouveau n'arrive en attendant."),
+        Doors.AllShut => new(
+            "La base ne répond pas.",
+            "Vous pouvez continuer d'écrire : tout reste ici et pourra être envoyé dès qu'elle répond. Rien de nouveau n'arrive en attendant. "
+            + "Ce serveur ne peut pas non plus enregistrer les demandes des usagers : ils reçoivent des numéros de téléphone et des adresses."),
+        _ => new(
+            "La base ne répond pas.",
+            "Vous pouvez continuer d'écrire : tout reste ici et pourra être envoyé dès qu'elle répond. Rien de nouveau n'arrive en attendant. Les demandes des usagers sont gardées."),
+    };
 
     public static string Name(Part part) => part switch
     {
@@ -44,21 +75,51 @@ internal static class PartWords
         _ => "non installé",
     };
 
-    public static PartEffect EffectOf(PartStanding standing) => (standing.Part, standing.State) switch
+    /// <param name="standing">One that does not stand as it should.</param>
+    /// <param name="all">Every part, that one too.</param>
+    public static PartEffect EffectOf(PartStanding standing, IReadOnlyList<PartStanding> all) => (HowItIs(all), standing.Part) switch
     {
-        (Part.Database, PartState.Wrong) => new("ils sont envoyés vers un autre serveur.", "ils sont envoyés vers un autre serveur. La base doit être mise à jour."),
+        (Doors.OfAnotherVersion, Part.Database) => new("ils sont envoyés vers un autre serveur s'il y en a un.", "ils sont envoyés vers un autre serveur s'il y en a un. La base doit être mise à jour."),
+        (Doors.AllShut, Part.Database) => new(
+            "ils ne peuvent pas demander un conseiller sur ce serveur : ils reçoivent des numéros de téléphone et des adresses, sans récépissé. Leurs messages et le suivi de leur demande ne passent pas : la page le dit et garde leur texte.",
+            WithoutDatabase),
+        (Doors.AllShut, Part.Broker or Part.Journal) => new("leur demande sera de nouveau enregistrée dès que la base, la messagerie ou le journal de secours répond.", NothingMore),
+        (Doors.AllShut or Doors.OfAnotherVersion, _) => new(NothingMore, NothingMore),
+        (Doors.WithoutDatabase, Part.Broker) when standing.State == PartState.Away => new("leur demande est gardée sur le disque de ce serveur, avec un récépissé.", NothingMore),
+        _ => AloneAway(standing),
+    };
+
+    private static PartEffect AloneAway(PartStanding standing) => (standing.Part, standing.State) switch
+    {
         (Part.Database, _) => new(
-            "ils peuvent demander un conseiller et reçoivent un récépissé. Leurs messages et le suivi de leur demande ne passent pas : la page le dit et garde leur texte.",
-            "rien de nouveau ne leur est proposé. Un bandeau le dit, ce qu'ils écrivent est gardé et peut être envoyé dès que la base répond."),
+            "ils peuvent demander un conseiller et reçoivent un récépissé. Leurs messages et le suivi de leur demande ne passent pas : la page le dit et garde leur texte.",
+            WithoutDatabase),
         (Part.Broker, _) => new(
             "un message de leur conseiller peut s'afficher avec quelques secondes de retard.",
-            "les demandes leur sont toujours proposées ; leur écran peut avoir quelques secondes de retard. Les avis sont demandés plus tard."),
-        (Part.Journal, PartState.Impaired) => new(Nothing, "rien. Des enregistrements abîmés ont été mis de côté : quelqu'un doit les examiner."),
+            "les demandes leur sont toujours proposées ; leur écran peut avoir quelques secondes de retard. Les avis sont demandés plus tard."),
+        (Part.Journal, PartState.Impaired) => new(Nothing, "rien. Une partie du journal est abîmée ou ne peut pas être lue : quelqu'un doit l'examiner, des demandes peuvent y attendre."),
         (Part.Journal, _) => new("rien, tant que la base ou la messagerie répond. Sinon, leur demande ne peut pas être enregistrée ici.", Nothing),
         (Part.Flows, PartState.Impaired) => new("une partie des parcours guidés n'est pas proposée.", Nothing),
-        (Part.Flows, _) => new("les parcours guidés ne répondent pas : un conseiller leur est proposé.", "davantage de demandes peuvent arriver."),
+        (Part.Flows, _) => new("les parcours guidés ne répondent pas : un conseiller leur est proposé.", "davantage de demandes peuvent arriver."),
         (Part.Knowledge, PartState.Impaired) => new("une partie des fiches n'est pas utilisée.", Nothing),
-        (Part.Knowledge, _) => new("l'assistant ne répond plus avec des fiches : un conseiller leur est proposé.", "davantage de demandes peuvent arriver."),
+        (Part.Knowledge, _) => new("l'assistant ne répond plus avec des fiches : un conseiller leur est proposé.", "davantage de demandes peuvent arriver."),
         _ => new("l'assistant répond avec ses parcours et ses fiches.", Nothing),
     };
+
+    private static Doors HowItIs(IReadOnlyList<PartStanding> all) => (all[(int)Part.Database].State, NodeParts.Judge(all)) switch
+    {
+        (PartState.Wrong, _) => Doors.OfAnotherVersion,
+        (_, Readiness.Down) => Doors.AllShut,
+        (PartState.Away, _) => Doors.WithoutDatabase,
+        _ => Doors.Open,
+    };
+
+    /// <summary>How a request for a human can come in here.</summary>
+    private enum Doors
+    {
+        Open,
+        WithoutDatabase,
+        AllShut,
+        OfAnotherVersion,
+    }
 }

@@ -52,5 +52,6 @@ public static class ChannelsModule
         services.AddSingleton<ReplayJournal>();
         services.AddHostedService(sp => sp.GetRequiredService<ReplayJournal>());
         services.AddHostedService<RehearseAsking>();
+        services.AddSingleton(sp => new KeptAskings(sp.GetRequiredService<AskJournal>())).AddHostedService<DoorGauges>();
     }
 }

@@ -52,13 +52,14 @@ public sealed class When_the_database_is_away_for_programs_and_managers(DeskBrow
         await Expect(panel.Or(page.GetByRole(AriaRole.Alert))).ToContainTextAsync("Tout fonctionne");
         app.Get<ClosableDatabase>().Close();
         await Eventually.HoldsAsync(() => Task.FromResult(app.Get<NodeParts>()[Part.Database].State == PartState.Away), "the node knows");
+        using (var asking = new CitizenHttp(app)) await asking.AsksForHumanAsync();
 
         var answer = await page.GotoAsync(app.Url + "/pilotage");
 
         answer!.Status.Should().Be(503);
         var text = await page.GetByRole(AriaRole.Main).InnerTextAsync();
         text.Replace('\u00a0', ' ').Should().Contain("Base de données : ne répond pas, depuis le").And.Contain("Pour les usagers").And.Contain("Pour les conseillers")
-            .And.Contain("Les chiffres sont dans la base de données").And.NotContain("   at ");
+            .And.Contain("1 demande gardée sur ce serveur, pas encore au registre.").And.Contain("Les chiffres sont dans la base de données").And.NotContain("   at ");
         (await PageRules.BrokenOnAsync(page, "dashboard-database-away")).Should().BeEmpty();
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
 

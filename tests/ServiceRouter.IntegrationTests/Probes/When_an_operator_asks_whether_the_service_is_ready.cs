@@ -4,6 +4,7 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.Platform.Parts;
@@ -50,9 +51,12 @@ public sealed class When_an_operator_asks_whether_the_service_is_ready
         app.Get<ClosableDatabase>().Close();
 
         await SaysAsync(app, HttpStatusCode.OK, "degraded", "database away", "journal works");
-        (await MetricsAsync(app)).Should().Contain(m => m.Contains("part=\"database\"") && m.Contains("state=\"away\"") && m.EndsWith(" 1", StringComparison.Ordinal));
+        (await MetricsAsync(app, "sr_part_state")).Should().Contain(m => m.Contains("part=\"database\"") && m.Contains("state=\"away\"") && m.EndsWith(" 1", StringComparison.Ordinal));
 
         await OthersFillTheJournalAsync(app);
+        app.Get<KeptAskings>().Count.Should().BePositive();
+        // Who has just read them is given the same answer again for a moment.
+        await Eventually.HoldsAsync(async () => (await MetricsAsync(app, "sr_doors_kept")) is [var kept] && kept.EndsWith($" {app.Get<KeptAskings>().Count}", StringComparison.Ordinal), "the metric tells it too");
         // The bus in memory forgets: it works, and is no door.
         await SaysAsync(app, HttpStatusCode.ServiceUnavailable, "down", "journal away");
 
@@ -97,11 +101,11 @@ public sealed class When_an_operator_asks_whether_the_service_is_ready
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Token));
     }
 
-    private static async Task<string[]> MetricsAsync(RouterApp app)
+    private static async Task<string[]> MetricsAsync(RouterApp app, string name)
     {
         using var http = new HttpClient();
         var node = app.Get<NodeName>().Value;
-        return [.. (await http.GetStringAsync(app.Url + "/metrics", Token)).Split('\n').Where(line => line.StartsWith("sr_part_state", StringComparison.Ordinal) && line.Contains(node, StringComparison.Ordinal))
+        return [.. (await http.GetStringAsync(app.Url + "/metrics", Token)).Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(node, StringComparison.Ordinal))
             .Select(line => System.Text.RegularExpressions.Regex.Replace(line, " (\\d+) \\d+$", " $1"))];
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
@@ -16,7 +17,7 @@ namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadDeadLetters letters, CheckNow check, FlowShelf flows, NodeParts parts, NodeName node, InTime inTime) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadDeadLetters letters, CheckNow check, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
@@ -31,7 +32,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
     public SteeringPeriod Period { get; private set; } = SteeringPeriod.Find(null)!;
 
     /// <summary>How the parts of this node stand; known without any of them.</summary>
-    public PartsShown Parts => new(node.Value, parts.All);
+    public PartsShown Parts => new(node.Value, parts.All, kept.Count);
 
     /// <summary>Null while the database does not answer.</summary>
     public SteeringFigures? Figures { get; private set; }
