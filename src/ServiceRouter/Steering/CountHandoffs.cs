@@ -11,18 +11,12 @@ internal static class CountHandoffs
     public const int MostWaits = 10_000;
 
     /// <param name="db">The database, in a snapshot.</param>
-    /// <param name="since">Only those asked since then; null for all.</param>
+    /// <param name="from">Only those asked since then.</param>
+    /// <param name="until">And before then.</param>
     /// <param name="ct">Stops waiting.</param>
-    public static Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset? since, CancellationToken ct) =>
-        ByStateAsync(since is { } from ? db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from) : db.Handoffs.OutsideExercises(), ct);
-
-    /// <summary>Only those asked in that time.</summary>
-    public static Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        ByStateAsync(db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until), ct);
-
-    private static async Task<List<HandoffCount>> ByStateAsync(IQueryable<Handoff> handoffs, CancellationToken ct)
+    public static async Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        var counts = await handoffs
+        var counts = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
             .GroupBy(h => new { h.Channel, h.Territory, h.Language, h.State })
             .Select(g => new
             {
@@ -34,11 +28,21 @@ internal static class CountHandoffs
     }
 
     /// <summary>Askings in the event log: the other source of the account.</summary>
-    public static Task<long> AskingsAsync(RouterDbContext db, DateTimeOffset? since, CancellationToken ct)
+    public static Task<long> AskingsAsync(RouterDbContext db, CancellationToken ct) => db.HandoffLog.Askings().LongCountAsync(ct);
+
+    /// <summary>
+    /// The same of a stretch of time, for the very handoffs that the rows count there: a request is as old as its arrival (docs/adr/0046), which may lie
+    /// long before its entry. Whose row is gone has the time of its entry and nothing else.
+    /// </summary>
+    public static async Task<long> AskingsAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        var askings = db.HandoffLog.Askings();
-        if (since is { } from) askings = askings.Where(e => e.At >= from);
-        return askings.LongCountAsync(ct);
+        var withRow =
+            from e in db.HandoffLog.Askings()
+            join h in db.Handoffs on e.HandoffId equals h.Id
+            where h.AskedAt >= @from && h.AskedAt < until
+            select e;
+        var withoutRow = db.HandoffLog.Askings().Where(e => e.At >= from && e.At < until && !db.Handoffs.Any(h => h.Id == e.HandoffId));
+        return await withRow.LongCountAsync(ct) + await withoutRow.LongCountAsync(ct);
     }
 
     /// <summary>Waits of handoffs asked in that time, the latest first.</summary>

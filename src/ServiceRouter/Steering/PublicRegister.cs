@@ -29,7 +29,7 @@ public sealed record PublicRegister(
 /// <param name="ClosedAt">When a check found it gone; null while it is open.</param>
 public sealed record PublicIncident(DateTimeOffset OpenedAt, [property: JsonConverter(typeof(EnumName<LedgerCause>))] LedgerCause Cause, int Handoffs, DateTimeOffset? ClosedAt);
 
-/// <summary>One part of a split. Null: a count of 1 to 4, or one that would give such a count away.</summary>
+/// <summary>One part of a split. Null: a count of 1 to 4, or one that would give such a count away, here or beside the files of the months.</summary>
 public abstract record RegisterShare(long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds);
 
 public sealed record ChannelShare(string Channel, long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds)

@@ -20,8 +20,8 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
 
         var conversations = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= from, ct);
         var thatAsked = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= from && db.Handoffs.Any(h => h.ConversationId == c.Id), ct);
-        var asked = await CountHandoffs.AskingsAsync(db, from, ct);
-        var counts = await CountHandoffs.ByStateAsync(db, from, ct);
+        var asked = await CountHandoffs.AskingsAsync(db, from, DateTimeOffset.MaxValue, ct);
+        var counts = await CountHandoffs.ByStateAsync(db, from, DateTimeOffset.MaxValue, ct);
         var waits = await CountHandoffs.WaitsAsync(db, from, DateTimeOffset.MaxValue, ct);
         var account = LedgerAccount.Of(counts);
         var times = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from).OrderByDescending(h => h.AskedAt).Take(MostBars).Select(h => h.AskedAt).ToListAsync(ct);

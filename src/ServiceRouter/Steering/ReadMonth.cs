@@ -52,17 +52,19 @@ public sealed class ReadMonth(Transactions transactions, TimeProvider clock) : I
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         if (!(await MonthsAsync(db, now, ct)).Contains(month)) return null;
         var (from, until) = (FrenchDay.Midnight(month), FrenchDay.Midnight(month.AddMonths(1)));
-        var asked = await db.HandoffLog.Askings().Where(e => e.At >= from && e.At < until).LongCountAsync(ct);
+        var asked = await CountHandoffs.AskingsAsync(db, from, until, ct);
         var counts = await CountHandoffs.ByStateAsync(db, from, until, ct);
         var waits = await CountHandoffs.WaitsAsync(db, from, until, ct);
-        var register = WriteRegister.Write(now, asked, counts, waits, [], []);
+        var register = WriteRegister.Write(now, asked, counts, [], waits, [], []);
         return new MonthFigures(month, now, asked, LedgerAccount.Of(counts), WriteRegister.Waits(waits), register.ByChannel, register.ByTerritory, register.ByLanguage);
     }
 
     internal static async Task<IReadOnlyList<DateOnly>> MonthsAsync(RouterDbContext db, DateTimeOffset now, CancellationToken ct)
     {
-        var first = await db.HandoffLog.Askings().MinAsync(e => (DateTimeOffset?)e.At, ct);
-        if (first is not { } began) return [];
+        var logged = await db.HandoffLog.Askings().MinAsync(e => (DateTimeOffset?)e.At, ct);
+        // Asked before its entry was written, and maybe in the month before.
+        var counted = await db.Handoffs.OutsideExercises().MinAsync(h => (DateTimeOffset?)h.AskedAt, ct);
+        if ((logged < counted ? logged : counted ?? logged) is not { } began) return [];
         var months = new List<DateOnly>();
         for (var month = FrenchDay.FirstOfMonth(FrenchDay.Of(now)); month >= FrenchDay.FirstOfMonth(FrenchDay.Of(began)); month = month.AddMonths(-1)) months.Add(month);
         return months;

@@ -37,10 +37,21 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock) 
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var now = clock.GetUtcNow();
-        var asked = await CountHandoffs.AskingsAsync(db, since: null, ct);
-        var counts = await CountHandoffs.ByStateAsync(db, since: null, ct);
+        var asked = await CountHandoffs.AskingsAsync(db, ct);
+        var months = await MonthsAsync(db, now, ct);
         var waits = await CountHandoffs.WaitsAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct);
-        return WriteRegister.Write(now, asked, counts, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct));
+        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct));
+    }
+
+    /// <summary>Everything, in the stretches in which it is published a second time: nothing is outside of the first and the last month.</summary>
+    private static async Task<List<List<HandoffCount>>> MonthsAsync(RouterDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        var published = await ReadMonth.MonthsAsync(db, now, ct);
+        var begins = published.Reverse().Skip(1).Select(FrenchDay.Midnight).ToList();
+        var months = new List<List<HandoffCount>>();
+        foreach (var (from, until) in begins.Prepend(DateTimeOffset.UnixEpoch).Zip(begins.Append(DateTimeOffset.MaxValue)))
+            months.Add(await CountHandoffs.ByStateAsync(db, from, until, ct));
+        return months;
     }
 
     public void Dispose() => oneCount.Dispose();

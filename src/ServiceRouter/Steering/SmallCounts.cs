@@ -2,7 +2,7 @@ namespace ServiceRouter.Steering;
 
 /// <summary>
 /// Hides small counts in public splits. A count of 1 to 4 could point at a person; so could one that can be worked out, therefore further cells are
-/// hidden until no hidden one follows from those that are shown, from the sums of its row and column, or from several sums taken together.
+/// hidden until each small one could be any of 1 to 4, as far as the sums allow it that are always public (docs/adr/0050). Pure.
 /// </summary>
 internal static class SmallCounts
 {
@@ -10,35 +10,43 @@ internal static class SmallCounts
     public const long Least = 5;
 
     /// <param name="rows">Of equal length; in each row the first cell is the sum of the others, and the sum of each column is public.</param>
+    /// <param name="parts">
+    /// Tables that add up to this one, row by row, and are published too, each masked by itself: the difference gives no small count of theirs away
+    /// either. A row that a part does not have is null.
+    /// </param>
     /// <returns>The same table with null for what is hidden.</returns>
-    public static IReadOnlyList<long?[]> Mask(IReadOnlyList<long[]> rows)
+    public static IReadOnlyList<long?[]> Mask(IReadOnlyList<long[]> rows, IReadOnlyList<IReadOnlyList<long[]?>>? parts = null)
     {
-        var masked = rows.Select(row => row.Select(count => count is > 0 and < Least ? (long?)null : count).ToArray()).ToList();
-        // Each pass hides something or ends.
-        while (HideMore(masked)) { }
-        return masked;
+        if (rows.Count == 0) return [];
+        var table = Alone(rows);
+        // A part of one row shows nothing but public sums.
+        var masked = (parts ?? []).Where(part => part.Count(row => row is not null) > 1).Select(Alone).ToList();
+        foreach (var part in masked) new PartBesideSum(table, part, [.. masked.Where(other => other != part)]).Hide();
+        return table.Shown();
     }
 
-    private static bool HideMore(List<long?[]> rows)
+    private static MaskedTable Alone(IReadOnlyList<long[]?> rows)
     {
-        var hidden = false;
-        foreach (var cell in HiddenCells.FindKnown(rows)) hidden |= HideAnother(cell, rows);
-        return hidden;
+        var table = new MaskedTable(rows);
+        foreach (var (row, column) in table.Small)
+        {
+            var moved = Moves(table, new CellStep(row, column, -1)) + Moves(table, new CellStep(row, column, 1));
+            // The public sums are too small for any other count; whose it is need not be known all the same.
+            if (moved == 0 && table.Circles.Cheapest(new CellStep(row, column, 1), s => table.PriceOf(s)) is { } around) table.Hide(around);
+        }
+        return table;
     }
 
-    // The smallest count that is not 0 costs the reader least; a 0 only where there is nothing else.
-    private static bool HideAnother((int Row, int Column) known, List<long?[]> rows)
+    /// <returns>How far the cell goes that way, by whole steps, with the fewest further cells hidden.</returns>
+    private static long Moves(MaskedTable table, CellStep step)
     {
-        var shown = Enumerable.Range(0, rows[known.Row].Length).Select(c => (known.Row, Column: c))
-            .Concat(Enumerable.Range(0, rows.Count).Select(r => (Row: r, known.Column)))
-            .Where(cell => rows[cell.Row][cell.Column] is not null)
-            // Its own line first when it is the only hidden cell there.
-            .OrderBy(cell => HiddenBeside(cell, known, rows)).ThenBy(cell => rows[cell.Row][cell.Column] == 0).ThenBy(cell => rows[cell.Row][cell.Column]).ToList();
-        if (shown.Count == 0) return false;
-        rows[shown[0].Row][shown[0].Column] = null;
-        return true;
+        var (assumed, moved) = (table.Assume(), 0L);
+        for (; moved < table.StepsToEnd(step); moved++)
+        {
+            if (table.Circles.Cheapest(step, s => assumed.Allows(s) ? table.PriceOf(s) : null) is not { } circle) break;
+            table.Hide(circle);
+            assumed.Take(circle);
+        }
+        return moved;
     }
-
-    private static int HiddenBeside((int Row, int Column) cell, (int Row, int Column) known, List<long?[]> rows) =>
-        cell.Row == known.Row ? rows[known.Row].Count(count => count is null) : rows.Count(row => row[known.Column] is null);
 }

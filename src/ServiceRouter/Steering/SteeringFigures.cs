@@ -8,7 +8,7 @@ namespace ServiceRouter.Steering;
 /// <param name="AsOf">When it was counted (UTC).</param>
 /// <param name="Conversations">Conversations begun in the period.</param>
 /// <param name="ConversationsThatAsked">Of these, how many asked for a human.</param>
-/// <param name="Asked">Askings in the event log.</param>
+/// <param name="Asked">Askings in the event log, of the handoffs that were asked in the period.</param>
 /// <param name="Account">The rows by state.</param>
 /// <param name="Gap">Asked less rows: 0, or an incident.</param>
 /// <param name="FirstHuman">Of at most the 10,000 latest handoffs asked in the period.</param>

@@ -5,28 +5,45 @@ namespace ServiceRouter.Steering;
 /// <summary>Makes the public register from counts.</summary>
 internal static class WriteRegister
 {
-    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, IReadOnlyList<LedgerIncident> incidents,
-        IReadOnlyList<ExportedAnchor> anchors)
+    /// <param name="now">When it was counted.</param>
+    /// <param name="asked">By the event log.</param>
+    /// <param name="counts">By the rows: of the whole time, or of the one month that is published.</param>
+    /// <param name="months">The same counts month by month where each month is published as well; empty for a month.</param>
+    /// <param name="waits">Waits to be told.</param>
+    /// <param name="incidents">The open ones and the latest closed ones.</param>
+    /// <param name="anchors">Of the latest days.</param>
+    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, IReadOnlyList<WaitSample> waits,
+        IReadOnlyList<LedgerIncident> incidents, IReadOnlyList<ExportedAnchor> anchors)
     {
         var all = LedgerAccount.Of(counts);
         return new PublicRegister(
             now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, WaitSeconds.Of(waits), Round(all.AnsweredRate),
-            Split(counts, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
-            Split(counts, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
-            Split(counts, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, months, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, months, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, months, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
             [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))], anchors);
     }
 
     private static List<TShare> Split<TShare>(
-        IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, Func<HandoffCount, string?> key, Func<WaitSample, string?> waitKey,
-        Func<string?, long?[], WaitSeconds, TShare> share)
+        IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, IReadOnlyList<WaitSample> waits, Func<HandoffCount, string?> key,
+        Func<WaitSample, string?> waitKey, Func<string?, long?[], WaitSeconds, TShare> share)
     {
-        var parts = counts.GroupBy(key).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, Account: LedgerAccount.Of(g))).ToList();
-        var shown = SmallCounts.Mask(parts.ConvertAll(p =>
-            new[] { p.Account.Accounted, p.Account.Served, p.Account.Withdrawn, p.Account.Unreachable, p.Account.Open.Total }));
+        var parts = counts.GroupBy(key).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        var shown = SmallCounts.Mask(parts.ConvertAll(Cells), [.. months.Select(OfMonth)]);
         var waitsOf = waits.ToLookup(waitKey);
         return [.. parts.Select((part, i) => share(part.Key, shown[i], Waits(waitsOf[part.Key])))];
+
+        IReadOnlyList<long[]?> OfMonth(IReadOnlyList<HandoffCount> month)
+        {
+            var byKey = month.ToLookup(key);
+            return parts.ConvertAll(part => byKey.Contains(part.Key) ? Cells(byKey[part.Key]) : null);
+        }
+    }
+
+    private static long[] Cells(IEnumerable<HandoffCount> counts)
+    {
+        var account = LedgerAccount.Of(counts);
+        return [account.Accounted, account.Served, account.Withdrawn, account.Unreachable, account.Open.Total];
     }
 
     /// <summary>None of too few answers.</summary>

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Steering;
 using ServiceRouter.IntegrationTests.Journeys;
@@ -59,6 +62,39 @@ public abstract class When_a_manager_looks_at_the_figures : Journey
         lines.Should().OnlyContain(cells => cells.Length == lines[0].Length);
         lines[1][..7].Should().Equal("ensemble", "", "1", "1", "0", "0", "0");
         lines.Should().Contain(cells => cells[0] == "canal" && cells[1] == "web" && cells[3] == "1");
+    }
+
+    [Fact]
+    public async Task A_request_that_waited_in_a_journal_is_asked_and_accounted_for_in_the_same_stretch()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), clock.GetUtcNow());
+        clock.Advance(TimeSpan.FromMinutes(90));
+        await app.Get<TakeAsked>().RunAsync(asked, receiptIsOut: true, TestContext.Current.CancellationToken);
+        await app.CitizenComesAsync(asksNow: true);
+
+        // The hour begins between the asking and its entry.
+        (await app.Get<ReadFigures>().RunAsync(Hour, TestContext.Current.CancellationToken)).Should().BeEquivalentTo(new { Asked = 1L, Gap = 0L, Account = new { Accounted = 1L } });
+        (await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find("day")!, TestContext.Current.CancellationToken)).Should().BeEquivalentTo(new { Asked = 2L, Gap = 0L });
+
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == asked.HandoffId).ExecuteDeleteAsync());
+        (await app.Get<ReadFigures>().RunAsync(Hour, TestContext.Current.CancellationToken)).Gap.Should().Be(1, "of a lost row nothing is known but when it was written into the log");
+    }
+
+    [Fact]
+    public async Task A_month_counts_what_was_asked_in_it_whenever_it_was_written()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 10, 31, 22, 50, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), clock.GetUtcNow());
+        clock.Advance(TimeSpan.FromMinutes(20));
+        await app.Get<TakeAsked>().RunAsync(asked, receiptIsOut: true, TestContext.Current.CancellationToken);
+        var months = app.Get<ReadMonth>();
+
+        (await months.MonthsAsync(TestContext.Current.CancellationToken)).Should().Equal(new DateOnly(2026, 11, 1), new DateOnly(2026, 10, 1));
+        (await months.RunAsync(new DateOnly(2026, 10, 1), TestContext.Current.CancellationToken)).Should().BeEquivalentTo(new { Asked = 1L, Account = new { Accounted = 1L } });
+        (await months.RunAsync(new DateOnly(2026, 11, 1), TestContext.Current.CancellationToken)).Should().BeEquivalentTo(new { Asked = 0L, Account = new { Accounted = 0L } });
     }
 
     internal static async Task ServedAndRatedAsync(RouterApp app)

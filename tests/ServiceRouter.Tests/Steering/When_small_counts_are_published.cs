@@ -68,7 +68,7 @@ public sealed class When_small_counts_are_published
     }
 
     /// <summary>
-    /// Another way than the one under test: rows and columns are places, a hidden cell is a road between its row and its column. Exactly the
+    /// By the sums alone, whatever the counts are: rows and columns are places, a hidden cell is a road between its row and its column. Exactly the
     /// roads without a way round can be worked out.
     /// </summary>
     private static List<(int Row, int Column)> WorkedOut(IReadOnlyList<long?[]> rows)
