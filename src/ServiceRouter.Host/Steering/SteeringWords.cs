@@ -47,6 +47,7 @@ internal static class SteeringWords
         LedgerCause.RowMissing => "Demande inscrite au journal et absente du compte",
         LedgerCause.AskingMissing => "Demande comptée que le journal ne connaît pas",
         LedgerCause.StateDiffers => "L'état de la demande n'est pas celui du journal",
+        LedgerCause.ReceiptDiffers => "Le récépissé de la demande n'est pas celui du journal",
         _ => "Territoire, canal ou langue ne sont pas ceux du journal",
     };
 

@@ -53,8 +53,8 @@ public static class ReceiptCode
         return CheckSign(code[..CheckedSigns]) == code[^1] ? code : null;
     }
 
-    /// <summary>With its dashes, as printed.</summary>
-    public static string Print(string code) => $"{code[..4]}-{code[4..7]}-{code[7..10]}-{code[10..]}";
+    /// <summary>With its dashes, as printed; what is no code, because somebody wrote it into the database, as it is.</summary>
+    public static string Print(string code) => code.Length == Length ? $"{code[..4]}-{code[4..7]}-{code[7..10]}-{code[10..]}" : code;
 
     // Weights 1 and 2 and their difference are invertible modulo 27: one wrong sign or one swap always changes the sum.
     private static char CheckSign(string code)

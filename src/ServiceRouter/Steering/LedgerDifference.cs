@@ -13,6 +13,8 @@ public enum LedgerCause
     StateDiffers,
     /// <summary>The row counts for another territory, channel or language than it was asked in.</summary>
     ShareDiffers,
+    /// <summary>The row has another receipt than the one that was given: the citizen cannot find the request any more.</summary>
+    ReceiptDiffers,
 }
 
 /// <summary>What an account is split by.</summary>

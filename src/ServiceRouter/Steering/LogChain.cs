@@ -9,14 +9,18 @@ namespace ServiceRouter.Steering;
 /// <param name="Difference">What differs, in words for an auditor.</param>
 public sealed record LogBreak(Guid HandoffId, string? Receipt, int Number, string Difference);
 
-/// <summary>What the handoff's row says of the end of its log.</summary>
-internal sealed record LogEnd(string Receipt, int Version, string LogHash, HandoffState State);
+/// <summary>What the handoff's row says of its log.</summary>
+/// <param name="Asked">What the first entry must say.</param>
+/// <param name="Version">Number of the newest entry.</param>
+/// <param name="LogHash">Its hash.</param>
+/// <param name="State">State after it.</param>
+internal sealed record LogRow(AskedFacts Asked, int Version, string LogHash, HandoffState State);
 
 /// <summary>
 /// Checks the log of one handoff, entry after entry. The row holds number, hash and state of the newest entry apart from the log,
-/// so that a log cut at its end, or written anew as a whole, is found too.
+/// so that a log cut at its end, or written anew as a whole, is found too; and what stands in the first entry, so that a changed row is.
 /// </summary>
-internal sealed class LogChain(Guid handoffId, LogEnd? row)
+internal sealed class LogChain(Guid handoffId, LogRow? row)
 {
     private int number;
     private string hash = "";
@@ -34,6 +38,7 @@ internal sealed class LogChain(Guid handoffId, LogEnd? row)
             return Break(entry.Number, number == 0 ? "the first entry names an entry before it" : $"its previous hash is not the hash of entry {number}");
         if (entry.ComputeHash() != entry.Hash) return Break(entry.Number, "its content does not give its hash: it was altered");
         if (number == 0 != (entry.Move == HandoffMove.Ask)) return Break(entry.Number, $"a log has one Ask, as its first entry, and this entry is {entry.Move}");
+        if (number == 0 && row is not null && Changed(AskedFacts.Read(entry.Facts), row.Asked) is { } changed) return Break(entry.Number, changed);
         (number, hash, state) = (entry.Number, entry.Hash, entry.State);
         return null;
     }
@@ -49,5 +54,9 @@ internal sealed class LogChain(Guid handoffId, LogEnd? row)
         return null;
     }
 
-    private LogBreak Break(int at, string difference) => new(handoffId, row?.Receipt, at, difference);
+    private static string? Changed(AskedFacts given, AskedFacts now) =>
+        given.Receipt != now.Receipt ? $"the row has another receipt than the one that was given: {ReceiptCode.Print(given.Receipt)}"
+        : given.Share != now.Share ? "the row has another territory, channel or language than it was asked in" : null;
+
+    private LogBreak Break(int at, string difference) => new(handoffId, row?.Asked.Receipt, at, difference);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Storage;
@@ -32,7 +31,8 @@ internal static class ReadLedger
             State = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId).OrderByDescending(l => l.Number).Select(l => (HandoffState?)l.State).First(),
         }).ToListAsync(ct);
         // A second Ask in one log is a break of its chain, for verify-log to name; the account takes the first.
-        return [.. found.DistinctBy(e => e.HandoffId).Select(e => Line(e.HandoffId, e.Facts, e.State))];
+        return [.. found.DistinctBy(e => e.HandoffId).Select(e => (e.HandoffId, Asked: AskedFacts.Read(e.Facts), e.State))
+            .Select(e => new LedgerLine(e.HandoffId, e.Asked.Receipt, e.Asked.Share, e.State))];
     }
 
     private static async Task<List<LedgerLine>> RowsAsync(IQueryable<Handoff> handoffs, CancellationToken ct)
@@ -40,22 +40,4 @@ internal static class ReadLedger
         var found = await handoffs.Select(h => new { h.Id, h.Receipt, h.AskedTerritory, h.Channel, h.Language, h.State }).ToListAsync(ct);
         return found.ConvertAll(h => new LedgerLine(h.Id, h.Receipt, new LedgerShare(h.AskedTerritory, h.Channel, h.Language), h.State));
     }
-
-    /// <summary>The asking's entry keeps receipt, channel, language and territory, so that they are known when the row is gone.</summary>
-    private static LedgerLine Line(Guid id, string facts, HandoffState? state)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(facts);
-            return new LedgerLine(id, Text(json, "receipt") ?? "?", new LedgerShare(Text(json, "territory"), Text(json, "channel") ?? "?", Text(json, "language") ?? "?"), state);
-        }
-        catch (JsonException)
-        {
-            // Somebody wrote into the log: the handoff then differs in its share, and verify-log names the entry.
-            return new LedgerLine(id, "?", new LedgerShare(null, "?", "?"), state);
-        }
-    }
-
-    private static string? Text(JsonDocument json, string name) =>
-        json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

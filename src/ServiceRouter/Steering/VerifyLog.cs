@@ -47,15 +47,16 @@ public sealed class VerifyLog(Transactions transactions)
         return silent is null ? null : new LogBreak(silent.Id, silent.Receipt, 1, "the entry is missing: the handoff has no log");
     }
 
-    private static async IAsyncEnumerable<(HandoffLogEntry Entry, LogEnd? Row)> ReadAsync(RouterDbContext db)
+    private static async IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db)
     {
         var rows =
             from e in db.HandoffLog
             join h in db.Handoffs on e.HandoffId equals h.Id into found
             from h in found.DefaultIfEmpty()
             orderby e.HandoffId, e.Number
-            select new { Entry = e, h.Receipt, Version = (int?)h.Version, h.LogHash, State = (HandoffState?)h.State };
+            select new { Entry = e, h.Receipt, h.AskedTerritory, h.Channel, h.Language, Version = (int?)h.Version, h.LogHash, State = (HandoffState?)h.State };
         await foreach (var row in rows.AsAsyncEnumerable())
-            yield return (row.Entry, row.Version is null ? null : new LogEnd(row.Receipt, row.Version.Value, row.LogHash, row.State!.Value));
+            yield return (row.Entry, row.Version is null ? null : new LogRow(
+                new AskedFacts(row.Receipt, new LedgerShare(row.AskedTerritory, row.Channel, row.Language)), row.Version.Value, row.LogHash, row.State!.Value));
     }
 }

@@ -173,6 +173,36 @@ public abstract class When_the_days_are_anchored : Journey
     }
 
     [Fact]
+    public async Task An_export_of_a_second_receipt_is_that_of_its_request()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        var second = app.Get<ReceiptSeal>().New();
+        await app.TamperAsync(async db =>
+        {
+            db.ReceiptAliases.Add(new ReceiptAlias { Receipt = second, HandoffId = handoff.Id, At = clock.GetUtcNow() });
+            await db.SaveChangesAsync();
+        });
+
+        var export = Read(await ExportAsync(app, ReceiptCode.Print(second)));
+
+        export.Scope.Should().Be(ReceiptCode.Print(second));
+        export.Requests.Should().ContainSingle().Which.Should().BeEquivalentTo(new { HandoffId = handoff.Id, Receipt = ReceiptCode.Print(handoff.Receipt) });
+        VerifyExport.Run(export, new Dictionary<DateOnly, string>()).Fault.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task An_export_of_what_is_not_anchored_yet_is_right()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var today = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+
+        VerifyExport.Run(Read(await ExportAsync(app, today.Receipt)), new Dictionary<DateOnly, string>()).Should().BeEquivalentTo(new { Requests = 1, Proved = 0, Fault = (string?)null });
+        VerifyExport.Run(Read(await ExportAsync(app, "2026-11-20..2026-11-23")), new Dictionary<DateOnly, string>()).Should().BeEquivalentTo(new { Requests = 4, Proved = 3, Fault = (string?)null });
+    }
+
+    [Fact]
     public async Task An_export_that_was_altered_is_refused()
     {
         var app = await StartAsync(clock);
@@ -188,10 +218,39 @@ public abstract class When_the_days_are_anchored : Journey
         Fault(export with { Requests = [log with { Entries = [log.Entries[0]] }] }).Should().Contain("entry 2 was anchored and is not in the export");
         Fault(export with { Anchors = [export.Anchors[0] with { Late = 3 }, .. export.Anchors.Skip(1)] }).Should().Contain("do not give its hash");
         Fault(export with { Anchors = [.. export.Anchors.Skip(1)] }).Should().Contain("is missing");
+        Fault(export with { Requests = [log with { Receipt = ReceiptCode.Print(app.Get<ReceiptSeal>().New()) }] }).Should().Contain("receipt is not the one that was given").And.Contain(ReceiptCode.Print(handoff.Receipt));
+        // Rewritten from its first entry on, and the proof taken away that would show it.
+        var first = log.Entries[0];
+        var rewritten = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 1, At = first.At, Move = HandoffMove.Ask, State = HandoffState.Waiting, Actor = "assistant", Facts = first.Facts, PreviousHash = "" }.ComputeHash();
+        Fault(export with { Requests = [log with { Entries = [first with { Actor = "assistant", Hash = rewritten }], Proof = null }] }).Should().Contain("entry 1 is dated 2026-11-20").And.Contain("under no root");
         kept[new DateOnly(2026, 11, 21)] = "00";
         Fault(export).Should().Contain("2026-11-21").And.Contain("published");
 
         string? Fault(LogExport altered) => VerifyExport.Run(altered, kept).Fault;
+    }
+
+    [Fact]
+    public async Task An_export_with_the_proof_of_an_older_day_is_refused()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = (await citizen.HandoffAsync()).Receipt;
+        clock.Advance(TimeSpan.FromDays(1));
+        await app.Get<AnchorDays>().RunAsync(Token);
+        var early = Read(await ExportAsync(app, receipt));
+        await citizen.WithdrawsAsync();
+        clock.Advance(TimeSpan.FromDays(2));
+        await app.Get<AnchorDays>().RunAsync(Token);
+
+        var late = Read(await ExportAsync(app, receipt));
+
+        Fault(early, []).Should().BeNull();
+        Fault(late, []).Should().BeNull();
+        late.Anchors.Select(a => a.Day.Day).Should().Equal([20, 21, 22], "from its oldest entry on, although its proof is of the second day");
+        Fault(late with { Requests = [late.Requests[0] with { Proof = early.Requests[0].Proof }] }, []).Should().Contain("entry 2 is dated 2026-11-21").And.Contain("under no root");
+        Fault(late with { Requests = [], Anchors = [.. late.Anchors.Skip(1)] }, new() { [late.Anchors[0].Day] = "00" }).Should().Contain("2026-11-20").And.Contain("before its first day");
+
+        static string? Fault(LogExport export, Dictionary<DateOnly, string> kept) => VerifyExport.Run(export, kept).Fault;
     }
 
     /// <summary>Three days: two requests on the first (one is withdrawn on it), one on the second, served on the third beside another.</summary>

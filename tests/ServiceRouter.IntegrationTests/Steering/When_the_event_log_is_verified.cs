@@ -100,6 +100,19 @@ public abstract class When_the_event_log_is_verified : Journey
         code.Should().Be(1);
     }
 
+    [Fact]
+    public async Task A_row_with_another_receipt_than_was_given_is_named()
+    {
+        var app = await StartAsync();
+        var handoff = await ServedAsync(app);
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.Receipt, "K7PR")));
+
+        var (code, said) = await VerifyAsync(app);
+
+        said.Should().Contain("receipt K7PR, ").And.Contain(handoff.Id.ToString()).And.Contain($"the one that was given: {ReceiptCode.Print(handoff.Receipt)}");
+        code.Should().Be(1);
+    }
+
     private static async Task<Handoff> ServedAsync(RouterApp app)
     {
         var desk = await app.CounsellorComesAsync();

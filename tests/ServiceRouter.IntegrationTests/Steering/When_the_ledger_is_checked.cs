@@ -125,6 +125,19 @@ public abstract class When_the_ledger_is_checked : Journey
     }
 
     [Fact]
+    public async Task A_request_whose_receipt_was_changed_is_an_incident_that_names_the_one_that_was_given()
+    {
+        var app = await StartAsync();
+        var given = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        var other = app.Get<ReceiptSeal>().New();
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.Receipt, other)));
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.ReceiptDiffers, Receipts = new[] { given.Receipt } });
+    }
+
+    [Fact]
     public async Task A_loss_of_long_ago_is_found_by_the_walk_through_the_past_in_bounded_steps()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));

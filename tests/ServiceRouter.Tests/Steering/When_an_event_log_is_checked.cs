@@ -7,6 +7,7 @@ public sealed class When_an_event_log_is_checked
 {
     private static readonly Guid Id = Guid.Parse("11111111-2222-3333-4444-555555555555");
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private static readonly AskedFacts Asked = new("K7PR", new LedgerShare("23", "web", "fr"));
     private readonly List<HandoffLogEntry> log = Log(HandoffMove.Ask, HandoffMove.Offer, HandoffMove.Accept, HandoffMove.Serve);
 
     [Fact]
@@ -49,9 +50,21 @@ public sealed class When_an_event_log_is_checked
     [Fact]
     public void A_log_without_its_row_is_found() => Check(log, null)!.Difference.Should().Contain("gone");
 
-    private LogEnd Row() => new("K7PR", log.Count, log[^1].Hash, log[^1].State);
+    [Fact]
+    public void A_receipt_that_was_changed_in_the_row_is_found_by_the_first_entry() =>
+        Check(log, Row() with { Asked = Asked with { Receipt = "X2AD" } }).Should().BeEquivalentTo(new { Number = 1, Receipt = "X2AD" })
+            .And.Match<LogBreak>(found => found.Difference.Contains("K7PR"));
 
-    private static LogBreak? Check(IEnumerable<HandoffLogEntry> entries, LogEnd? row)
+    [Theory]
+    [InlineData("75", "web", "fr")]
+    [InlineData("23", "phone", "fr")]
+    [InlineData("23", "web", "uk")]
+    public void A_row_that_counts_elsewhere_than_it_was_asked_is_found(string territory, string channel, string language) =>
+        Check(log, Row() with { Asked = Asked with { Share = new LedgerShare(territory, channel, language) } })!.Difference.Should().Contain("asked in");
+
+    private LogRow Row() => new(Asked, log.Count, log[^1].Hash, log[^1].State);
+
+    private static LogBreak? Check(IEnumerable<HandoffLogEntry> entries, LogRow? row)
     {
         var chain = new LogChain(Id, row);
         return entries.Select(chain.Add).FirstOrDefault(found => found is not null) ?? chain.Close();
@@ -66,8 +79,10 @@ public sealed class When_an_event_log_is_checked
 
     private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash) => new HandoffLogEntry
     {
-        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = State(move), Actor = "routing", Facts = "{}", PreviousHash = previousHash,
+        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = State(move), Actor = "routing", Facts = number == 1 ? Facts : "{}", PreviousHash = previousHash,
     }.Sealed();
+
+    private const string Facts = """{"receipt":"K7PR","channel":"web","language":"fr","territory":"23"}""";
 
     private static HandoffState State(HandoffMove move) => move switch
     {

@@ -35,4 +35,8 @@ public sealed class When_the_two_accounts_are_compared
     [Fact]
     public void A_request_that_counts_for_another_territory_is_named() =>
         CompareLedger.Differences([First], [First with { Share = Creuse with { Territory = "75" } }]).Should().ContainSingle().Which.Cause.Should().Be(LedgerCause.ShareDiffers);
+
+    [Fact]
+    public void A_request_whose_receipt_was_changed_is_named_by_the_one_that_was_given() =>
+        CompareLedger.Differences([First], [First with { Receipt = "BBB" }]).Should().Equal(new LedgerDifference(First.HandoffId, "AAA", LedgerCause.ReceiptDiffers));
 }

@@ -11,15 +11,14 @@ public sealed class ExportLog(Transactions transactions, TimeProvider clock)
     /// <summary>Requests in one export; a longer period is exported in parts.</summary>
     public const int MostRequests = 5_000;
 
-    /// <param name="receipt">As printed or typed.</param>
+    /// <param name="receipt">As printed or typed; of two that were given for one request, either.</param>
     /// <param name="ct">Stops waiting.</param>
     public async Task<(LogExport? Export, Refusal? Refusal)> OneAsync(string receipt, CancellationToken ct)
     {
         if (ReceiptCode.Parse(receipt) is not { } code) return (null, Refusal.BadInput("receipt", "Ce récépissé n'est pas reconnu."));
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
-        var id = await db.Handoffs.Where(h => h.Receipt == code).Select(h => (Guid?)h.Id).SingleOrDefaultAsync(ct);
-        return id is null ? (null, Refusal.UnknownHandoff) : (await MakeAsync(db, ReceiptCode.Print(code), [id.Value], ct), null);
+        return await db.HandoffOfAsync(code, ct) is { } handoff ? (await MakeAsync(db, ReceiptCode.Print(code), [handoff.Id], ct), null) : (null, Refusal.UnknownHandoff);
     }
 
     /// <param name="first">First day, in mainland France.</param>
@@ -47,8 +46,10 @@ public sealed class ExportLog(Transactions transactions, TimeProvider clock)
         var said = (await db.Activities.Where(a => conversations.Contains(a.ConversationId)).OrderBy(a => a.Number)
             .Select(a => new { a.ConversationId, a.Number, a.At, a.Author }).ToListAsync(ct)).ToLookup(a => a.ConversationId);
         var proofs = await ProofsAsync(db, ids, ct);
-        var since = proofs.Count == 0 ? (DateOnly?)null : proofs.Values.Min(p => p.Day);
-        var anchors = since is { } day ? await db.LogAnchors.Where(a => a.Day >= day).OrderBy(a => a.Day).ToListAsync(ct) : [];
+        // From the oldest entry on: which entries must be under a root is to be seen without a proof.
+        var days = entries.SelectMany(log => log).Select(e => FrenchDay.Of(e.At)).Concat(proofs.Values.Select(p => p.Day)).ToList();
+        var since = days.Count == 0 ? DateOnly.MaxValue : days.Min();
+        var anchors = await db.LogAnchors.Where(a => a.Day >= since).OrderBy(a => a.Day).ToListAsync(ct);
         return new LogExport(LogExport.CurrentFormat, clock.GetUtcNow(), scope, [.. ids.Select(Log)], [.. anchors.Select(ExportedAnchor.Of)]);
 
         ExportedLog Log(Guid id)

@@ -7,7 +7,7 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <param name="MadeAt">When (UTC).</param>
 /// <param name="Scope">The receipt or the days asked for, as asked.</param>
 /// <param name="Requests">One for each request.</param>
-/// <param name="Anchors">Of every day from the first one needed to the newest: each holds the hash of the day before.</param>
+/// <param name="Anchors">Of every day from the oldest entry to the newest anchor: each holds the hash of the day before.</param>
 public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scope, IReadOnlyList<ExportedLog> Requests, IReadOnlyList<ExportedAnchor> Anchors)
 {
     public const string CurrentFormat = "service-router-log/1";

@@ -19,9 +19,10 @@ public static class VerifyExport
         var (requests, entries, proved, provedEntries) = (0, 0, 0, 0);
         var fault = export.Format == LogExport.CurrentFormat ? Anchors(export.Anchors, published) : $"the format is {export.Format}, and this program reads {LogExport.CurrentFormat}";
         var anchors = export.Anchors.DistinctBy(a => a.Day).ToDictionary(a => a.Day);
+        var last = export.Anchors.Count == 0 ? null : export.Anchors[^1];
         foreach (var log in export.Requests)
         {
-            fault ??= Chain(log) ?? Proof(log, anchors);
+            fault ??= Chain(log) ?? Proof(log, anchors) ?? Unproved(log, last);
             if (fault is not null) break;
             requests++;
             entries += log.Entries.Count;
@@ -29,11 +30,13 @@ public static class VerifyExport
             proved++;
             provedEntries += log.Proof.Number;
         }
-        return new ExportReport(requests, entries, proved, provedEntries, export.Anchors.Count == 0 ? null : export.Anchors[^1], fault);
+        return new ExportReport(requests, entries, proved, provedEntries, last, fault);
     }
 
     private static string? Anchors(IReadOnlyList<ExportedAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)
     {
+        if (anchors.Count > 0 && published.TryGetValue(anchors[0].Day.AddDays(-1), out var before) && before != anchors[0].PreviousHash)
+            return $"day {anchors[0].Day.AddDays(-1):yyyy-MM-dd}: it was published with the hash {before}, and the export names {anchors[0].PreviousHash} before its first day";
         for (var i = 0; i < anchors.Count; i++)
         {
             var a = anchors[i];
@@ -60,7 +63,9 @@ public static class VerifyExport
             if (e.PreviousHash != before || e.Hash != hash) return $"request {Name(log)}, entry {e.Number}: the chain is broken, the entry was altered";
             before = e.Hash;
         }
-        return log.Entries.Count == 0 ? $"request {Name(log)}: it has no log" : null;
+        if (log.Entries.Count == 0) return $"request {Name(log)}: it has no log";
+        var given = AskedFacts.Read(log.Entries[0].Facts).Receipt;
+        return log.Receipt is not null && ReceiptCode.Parse(log.Receipt) != given ? $"request {Name(log)}: its receipt is not the one that was given, {ReceiptCode.Print(given)}" : null;
     }
 
     private static string? Proof(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors)
@@ -73,6 +78,14 @@ public static class VerifyExport
         var root = MerkleTree.RootOf(leaf, proof.Place, anchor.Leaves, [.. proof.Path.Select(Convert.FromHexString)]);
         return root is not null && Convert.ToHexStringLower(root) == anchor.Root ? null
             : $"request {Name(log)}: it is not under the root of {proof.Day:yyyy-MM-dd}: its log was rewritten, or the proof is another's";
+    }
+
+    /// <summary>As in the database: an entry older than the last anchored day was either anchored or put there afterwards.</summary>
+    private static string? Unproved(ExportedLog log, ExportedAnchor? last)
+    {
+        var entry = last is null ? null : log.Entries.FirstOrDefault(e => e.Number > (log.Proof?.Number ?? 0) && FrenchDay.Of(e.At) < last.Day);
+        return entry is null ? null
+            : $"request {Name(log)}: entry {entry.Number} is dated {FrenchDay.Of(entry.At):yyyy-MM-dd}, which is anchored, and is under no root: it was put there afterwards, or its proof was taken away";
     }
 
     private static string Name(ExportedLog log) => log.Receipt ?? log.HandoffId.ToString();
