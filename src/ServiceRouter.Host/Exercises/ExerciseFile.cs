@@ -29,6 +29,7 @@ internal sealed record ExerciseFile(
         [.. report.Citizens.Select(c => new Promise(c.Number, c.Drill, c.AskedAt, c.Receipt, c.Door, c.ReceiptMilliseconds, c.DeskMilliseconds))],
         [.. report.Steps.Select(s => new Line(s.At, s.Drill, s.Who, s.What, s.Path, s.Status, s.Sentence, s.TookMilliseconds))]);
 
+    /// <summary>Its course for a spreadsheet: UTF-8 with a byte order mark, semicolons; hours in UTC.</summary>
     public byte[] ToCsv()
     {
         var csv = new StringBuilder("heure;exercice;qui;quoi;page;statut;phrase;millisecondes\r\n");
@@ -40,7 +41,7 @@ internal sealed record ExerciseFile(
                 line.Sentence, line.Took?.ToString(CultureInfo.InvariantCulture),
             }.Select(Cell)).Append("\r\n");
         }
-        return Encoding.UTF8.GetBytes(csv.ToString());
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv.ToString())];
     }
 
     /// <summary>As a person reads it in a terminal, in French.</summary>
@@ -48,8 +49,8 @@ internal sealed record ExerciseFile(
     {
         foreach (var line in Course)
         {
-            output.WriteLine($"{line.At:HH:mm:ss.fff}  {line.Who} {line.What}{(line.Took is { } took ? $" ({took} ms)" : "")}");
-            if (line.Page is not null) output.WriteLine($"              [{line.Status}] {line.Page} : {line.Sentence}");
+            output.WriteLine($"{ExerciseWords.Clock(line.At)}  {line.Who} {line.What}{(line.Took is { } took ? $" ({took} ms)" : "")}");
+            if (line.Page is not null) output.WriteLine($"            [{line.Status}] {line.Page} : {line.Sentence}");
         }
         output.WriteLine();
         foreach (var p in Promises)

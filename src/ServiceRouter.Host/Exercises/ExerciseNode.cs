@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ServiceRouter.Exercises;
-using ServiceRouter.Host.Composition;
 
 namespace ServiceRouter.Host.Exercises;
 
@@ -9,7 +8,7 @@ namespace ServiceRouter.Host.Exercises;
 /// A child process: this program with this process's settings, the role Front, and its own folder. It listens on a free port of this machine
 /// only, and ends by itself when this process is gone (<see cref="EndWithParent"/>).
 /// </summary>
-internal sealed partial class ExerciseNode(OwnArguments own, string folder, string receiptKey, IReadOnlyList<CuttableLine> lines, IReadOnlyList<string> settings) : IExerciseNode
+internal sealed partial class ExerciseNode(OwnArguments own, string folder, IReadOnlyList<CuttableLine> lines, IReadOnlyDictionary<string, string> settings) : IExerciseNode
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
@@ -21,20 +20,12 @@ internal sealed partial class ExerciseNode(OwnArguments own, string folder, stri
     public async Task StartAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
-        var program = typeof(ServiceRouterApp).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        if (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet") start.FileName = path;
-        start.ArgumentList.Add(program);
         // The last word on a setting counts.
-        foreach (var argument in own.Values) start.ArgumentList.Add(argument);
-        string[] its =
+        var start = NodeStart.Of(own, settings,
         [
-            .. settings, "--Roles=Front", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+            $"--Storage:Directory={folder}", "--Roles=Front", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
             "--Logging:Console:FormatterName=simple", $"--{EndWithParent.Setting}=true",
-        ];
-        foreach (var argument in its) start.ArgumentList.Add(argument);
-        // Its receipts are ours; a key has no place among arguments, which anyone on the machine can read.
-        start.Environment["Receipts__Key"] = receiptKey;
+        ]);
         process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(StartLimit);

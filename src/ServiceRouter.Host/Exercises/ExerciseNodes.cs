@@ -31,10 +31,16 @@ internal sealed class ExerciseNodes(IOptions<StorageOptions> storage, IOptions<B
         var folder = Path.Combine(Path.GetFullPath(storage.Value.Directory), "exercises", exerciseId.ToString("N"));
         var connection = new DbConnectionStringBuilder { ConnectionString = storage.Value.ConnectionString, ["Host"] = "127.0.0.1", ["Port"] = database.Port };
         connection.Remove("Server");
-        return new ExerciseNode(own, folder, receipts.Value.Key, [database, messages],
-        [
-            $"--Storage:Directory={folder}", $"--Storage:ConnectionString={connection.ConnectionString}", "--Bus:Host=127.0.0.1", $"--Bus:Port={messages.Port}", "--Bus:Nodes=",
-        ]);
+        return new ExerciseNode(own, folder, [database, messages], new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            // Its receipts are ours.
+            ["Receipts:Key"] = receipts.Value.Key,
+            ["Storage:ConnectionString"] = connection.ConnectionString,
+            ["Bus:Host"] = "127.0.0.1",
+            ["Bus:Port"] = messages.Port.ToString(CultureInfo.InvariantCulture),
+            // This one line instead of the cluster.
+            ["Bus:Nodes"] = "",
+        });
     }
 
     // A socket's folder, several hosts: not a line that this machine could stand in for.

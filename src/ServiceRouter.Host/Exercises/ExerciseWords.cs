@@ -33,7 +33,7 @@ internal static class ExerciseWords
     {
         null => "En cours",
         ExerciseOutcome.Kept => "Rien n'a été perdu",
-        ExerciseOutcome.NotKept => "La promesse n'a pas tenu, ou l'exercice n'est pas allé au bout",
+        ExerciseOutcome.NotKept => exercise.ReadAccount() is { Agrees: true } ? "L'exercice n'est pas allé au bout" : "La promesse n'a pas tenu",
         _ => "Interrompu, fermé depuis",
     };
 

@@ -73,9 +73,9 @@ public enum ExerciseKind
 /// <summary>How an exercise ended. Stored by name.</summary>
 public enum ExerciseOutcome
 {
-    /// <summary>Everyone who asked has a receipt, and each receipt is accounted for.</summary>
+    /// <summary>It was played to its end, everyone who asked has a receipt and was served, and each receipt is accounted for.</summary>
     Kept,
-    /// <summary>Somebody was left without a receipt, or a receipt is not accounted for.</summary>
+    /// <summary>Somebody was left without a receipt, a receipt is not accounted for, or it was not played to its end: its course says why.</summary>
     NotKept,
     /// <summary>Its runner died, and a person closed what was left.</summary>
     BrokenOff,

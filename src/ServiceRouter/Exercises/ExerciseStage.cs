@@ -19,7 +19,17 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
 
     public TimeSpan Patience => patience;
 
+    /// <summary>True when something that belongs to the drill did not happen: whatever the account says, it was not brought to its end.</summary>
+    public bool Failed { get; private set; }
+
     public Task NoteAsync(string what, CancellationToken ct) => book.WriteAsync(drill, "Exercice", what, ct);
+
+    /// <summary>Writes down what did not happen as it should.</summary>
+    public Task FailAsync(string what, CancellationToken ct)
+    {
+        Failed = true;
+        return NoteAsync(what, ct);
+    }
 
     /// <summary>Somebody who has opened a chat before anything is away. This is the only way into the sealed territory.</summary>
     public async Task<PlayedCitizen> CitizenComesAsync(CancellationToken ct)
@@ -80,9 +90,9 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             }
             return allAsked && citizens.All(c => c.Ledger.Receipt is not { } receipt || served.Contains(receipt));
         }, ct);
-        await asking;
+        await WaitAsync(asking, ct);
         foreach (var left in citizens.Select(c => c.Ledger.Receipt).OfType<string>().Where(r => !served.Contains(r)))
-            await NoteAsync($"la demande {left} n'a été servie à aucun bureau en {Patience.TotalSeconds:0} s", ct);
+            await FailAsync($"la demande {left} n'a été servie à aucun bureau en {Patience.TotalSeconds:0} s", ct);
         foreach (var citizen in citizens) await citizen.LooksAsync("à la fin", TakenAway.None, ct);
         await counsellor.GoesAsync(ct);
     }
@@ -92,6 +102,17 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
     {
         await using var db = await transactions.ReadAsync(ct);
         return await db.HandoffOfAsync(receipt, ct);
+    }
+
+    /// <summary>Waits for what has a limit of its own; the runner gives signs of life meanwhile.</summary>
+    public async Task WaitAsync(Task work, CancellationToken ct)
+    {
+        while (!work.IsCompleted)
+        {
+            await book.LiveAsync(ct);
+            await Task.WhenAny(work, Task.Delay(BetweenLooks, clock, ct));
+        }
+        await work;
     }
 
     /// <returns>False when it did not come true within the patience.</returns>

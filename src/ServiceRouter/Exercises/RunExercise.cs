@@ -28,20 +28,23 @@ public sealed class RunExercise
     {
         await using (var db = await transactions.ReadAsync(ct))
         {
-            var exercise = await db.Exercises.SingleAsync(e => e.Id == id, ct);
-            log.LogWarning("Exercise {Exercise} {Kind} begins; warnings about its own requests are part of it", id, exercise.Kind);
+            var kind = await db.Exercises.Where(e => e.Id == id).Select(e => e.Kind).SingleAsync(ct);
+            log.LogWarning("Exercise {Exercise} {Kind} begins; warnings about its own requests are part of it", id, kind);
             var book = new ExerciseBook(id, transactions, clock, options, tell);
-            var whole = await RunDrillsAsync(exercise.Kind, book, ct);
+            var whole = await RunDrillsAsync(kind, book, ct);
             await transactions.RunAsync(async (work, token) =>
             {
                 var account = await ExerciseAccount.OfAsync(work.Db, id, token);
-                (await work.Db.Exercises.SingleAsync(e => e.Id == id, token)).End(work.Now, whole && account.Agrees ? ExerciseOutcome.Kept : ExerciseOutcome.NotKept, account);
+                var exercise = await work.Db.Exercises.SingleAsync(e => e.Id == id, token);
+                // Somebody took this runner for dead and closed the exercise: that stays, with what has become of it since.
+                if (exercise.EndedAt is null) exercise.End(work.Now, whole && account.Agrees ? ExerciseOutcome.Kept : ExerciseOutcome.NotKept, account);
+                else exercise.Recount(account);
             }, ct);
         }
         log.LogWarning("Exercise {Exercise} has ended", id);
     }
 
-    /// <returns>False when a drill could not be brought to its end.</returns>
+    /// <returns>False when a drill could not be brought to its end, or somebody in it was not served.</returns>
     private async Task<bool> RunDrillsAsync(ExerciseKind kind, ExerciseBook book, CancellationToken ct)
     {
         IDrill[] drills = [new WithoutModel(), new WithoutBroker(), new WithoutDatabase(), new LostCounsellor(clock), new KilledNode(nodes, new ExerciseRunId(book.Id))];
@@ -59,6 +62,7 @@ public sealed class RunExercise
                     continue;
                 }
                 await drill.RunAsync(stage, ct);
+                whole &= !stage.Failed;
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {

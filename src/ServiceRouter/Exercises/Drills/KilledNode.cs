@@ -21,7 +21,7 @@ internal sealed class KilledNode(IExerciseNodes nodes, ExerciseRunId run) : IDri
         for (var i = 0; i < Before + InTheDark; i++) citizens.Add(await stage.CitizenComesAsync(ct));
         var counsellor = await stage.CounsellorComesAsync(ct);
         await using var node = nodes.New(run.Id);
-        await node.StartAsync(ct);
+        await stage.WaitAsync(node.StartAsync(ct), ct);
         await stage.NoteAsync("un nœud fait pour être tué est en service", ct);
         await stage.ServeWhileAsync(AskAsync(), counsellor, ct);
 

@@ -15,7 +15,7 @@ internal sealed class LostCounsellor(TimeProvider clock) : IDrill
         await citizen.AsksAsync(TakenAway.None, ct);
         if (citizen.Ledger.Receipt is not { } receipt || !await stage.UntilAsync(TakenAsync, ct))
         {
-            await stage.NoteAsync("la demande n'a été prise par personne : la perte du conseiller n'a pas pu être jouée", ct);
+            await stage.FailAsync("la demande n'a été prise par personne : la perte du conseiller n'a pas pu être jouée", ct);
             return;
         }
         var asked = (await stage.RowAsync(receipt, ct))!.AskedAt;
@@ -26,9 +26,11 @@ internal sealed class LostCounsellor(TimeProvider clock) : IDrill
         var returned = await stage.UntilAsync(async () => (await stage.RowAsync(receipt, ct)) is not { AcceptedAt: not null, OfferId: not null }, ct);
         var row = (await stage.RowAsync(receipt, ct))!;
         await citizen.LooksAsync("après la perte du conseiller", TakenAway.None, ct);
-        await stage.NoteAsync(!returned
-            ? $"le conseiller silencieux avait encore la demande après {stage.Patience.TotalSeconds:0} s"
-            : $"l'usager est revenu dans la file {clock.GetElapsedTime(silent).TotalSeconds:0} s après le dernier signe du conseiller, {(row.AtHead ? "en tête" : "mais pas en tête")}, {(row.AskedAt == asked ? "son ancienneté gardée" : "son ancienneté perdue")}", ct);
+        var isAsBefore = row.AtHead && row.AskedAt == asked;
+        var back = $"l'usager est revenu dans la file {clock.GetElapsedTime(silent).TotalSeconds:0} s après le dernier signe du conseiller, {(row.AtHead ? "en tête" : "mais pas en tête")}, {(row.AskedAt == asked ? "son ancienneté gardée" : "son ancienneté perdue")}";
+        if (!returned) await stage.FailAsync($"le conseiller silencieux avait encore la demande après {stage.Patience.TotalSeconds:0} s", ct);
+        else if (isAsBefore) await stage.NoteAsync(back, ct);
+        else await stage.FailAsync(back, ct);
         var second = await stage.CounsellorComesAsync(ct);
         await stage.ServeWhileAsync(Task.CompletedTask, second, ct);
 
