@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Phone;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -9,6 +10,9 @@ namespace ServiceRouter.Channels;
 /// <summary>The citizen converts the wait into a dated call-back: the handoff stays open and is due at that time (G4).</summary>
 public sealed class AskCallBack
 {
+    /// <summary>Code of the refusal of a number that is one, and is not rung.</summary>
+    public const string NotCallable = "phone-number-cost";
+
     private const string Reason = "rappel";
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(14);
 
@@ -19,7 +23,7 @@ public sealed class AskCallBack
     internal AskCallBack(Transactions transactions, ThreeDoors doors, ReceiptSeal seal) => (this.transactions, this.doors, this.seal) = (transactions, doors, seal);
 
     /// <param name="conversationId">The conversation; a handoff is made when there is none.</param>
-    /// <param name="number">A French number of 10 digits, or an international one with +.</param>
+    /// <param name="number">A French number of 10 digits, or an international one with +, at no more than the price of a call.</param>
     /// <param name="at">When to call, within 14 days.</param>
     /// <param name="ct">Stops waiting.</param>
     public Task<Refusal?> RunAsync(Guid conversationId, string? number, DateTimeOffset at, CancellationToken ct) =>
@@ -43,7 +47,9 @@ public sealed class AskCallBack
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)
     {
-        if (!LooksCallable(Digits(number))) return Refusal.BadInput("phone-number", "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
+        if (!LooksCallable(Digits(number))) return Refusal.BadInput("phone-number", "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
+        if (!CallableNumber.Is(Digits(number)))
+            return Refusal.BadInput(NotCallable, "Nous ne pouvons pas rappeler ce numéro : l'appel serait surtaxé ou passerait par satellite. Donnez un autre numéro, ou écrivez à un conseiller.");
         return at <= now || at > now + Farthest ? Refusal.BadInput("call-back-time", "Choisissez un moment à venir, dans les 14 jours.") : null;
     }
 

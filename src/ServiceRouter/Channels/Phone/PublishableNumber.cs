@@ -28,14 +28,8 @@ public static class PublishableNumber
             return "it is not a telephone number";
         }
         if (!Numbers.IsPossibleNumber(parsed)) return "it is not a telephone number";
-        var national = parsed.NationalNumber.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (parsed.CountryCode == 33)
-        {
-            // 0800 to 0805 are free, 0806 to 0809 cost a normal call; 081, 082, 089 and their neighbours are charged.
-            if (national.StartsWith('8') && !national.StartsWith("80", StringComparison.Ordinal)) return "it costs more than a normal call";
-            if (national[0] is '6' or '7') return "06 and 07 are for talk between persons (Arcep 2022-1583): use 01 to 05, 09 or 080";
-            return null;
-        }
-        return Numbers.GetNumberType(parsed) is PhoneNumberType.PREMIUM_RATE or PhoneNumberType.SHARED_COST ? "it costs more than a normal call" : null;
+        if (CallableNumber.CostsMore(parsed)) return "it costs more than a normal call";
+        var isFrenchMobile = parsed.CountryCode == 33 && parsed.NationalNumber.ToString(System.Globalization.CultureInfo.InvariantCulture)[0] is '6' or '7';
+        return isFrenchMobile ? "06 and 07 are for talk between persons (Arcep 2022-1583): use 01 to 05, 09 or 080" : null;
     }
 }
