@@ -4,10 +4,12 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Doors;
 
-/// <summary>The embedded database with a door that a test shuts: it fails, or commits and does not say so in time.</summary>
+/// <summary>The embedded database with a door that a test shuts: it fails, says nothing at all, or commits and does not say so in time.</summary>
 internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> inner) : IDbContextFactory<RouterDbContext>, IDisposable
 {
     private readonly ManualResetEventSlim answers = new(initialState: true);
+    private volatile Task hears = Task.CompletedTask;
+    private TaskCompletionSource? silence;
     private volatile bool closed;
     private int refused;
 
@@ -32,13 +34,28 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
     /// <summary>Commits, and tells nobody before <see cref="Open"/>.</summary>
     public void CommitSilently() => answers.Reset();
 
+    /// <summary>Whoever asks anything waits until <see cref="Open"/>, also who gives up.</summary>
+    public void FallSilent()
+    {
+        silence = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        hears = silence.Task;
+    }
+
     public void Open()
     {
         closed = false;
+        hears = Task.CompletedTask;
+        silence?.TrySetResult();
         answers.Set();
     }
 
     public void Dispose() => answers.Dispose();
+
+    public async Task<RouterDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
+    {
+        await hears;
+        return CreateDbContext();
+    }
 
     public RouterDbContext CreateDbContext()
     {

@@ -78,4 +78,111 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         await call.EndsAsync();
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
     }
+
+    [Fact]
+    public async Task Whoever_calls_from_a_number_that_costs_more_than_a_call_types_another()
+    {
+        var call = story.Calls("+33899123456");
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.HearsAsync("dix chiffres");
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_when_the_hours_end_is_called_at_the_next_opening()
+    {
+        await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
+        var call = evening.Network.Calls.Single();
+        await call.HearsAsync("Un conseiller vous rappelle à ce numéro le mercredi 10 mars à 9 h 00");
+        call.Status.Should().Be("in-progress");
+        await evening.PassAsync(16);
+
+        (await call.EndsAsync()).Should().Be("completed");
+        var handoff = await evening.HandoffAsync();
+        (handoff.State, handoff.Commitment, handoff.DueAt).Should().Be((HandoffState.Promised, CommitmentKind.CallBack, new DateTimeOffset(2027, 3, 10, 8, 0, 0, TimeSpan.Zero)));
+        (await evening.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+        evening.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_wants_to_stay_on_the_line_stays_and_is_told_for_whom()
+    {
+        await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
+        var call = evening.Network.Calls.Single();
+        await call.HearsAsync("Pour rester en ligne malgré tout, tapez 0");
+        call.Presses("0");
+        await call.HearsAsync("à partir du mercredi 10 mars à 9 h 00");
+        await evening.PassAsync(75);
+
+        PhoneStory.Times(call, "à partir du mercredi 10 mars à 9 h 00").Should().Be(2, "a minute has passed");
+        (await evening.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        call.Presses("1");
+        await call.HearsAsync("Un conseiller vous rappelle à ce numéro le mercredi 10 mars");
+        (await evening.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+        evening.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_hidden_caller_who_waits_when_the_hours_end_is_asked_for_a_number_and_may_stay()
+    {
+        await using var evening = await WaitsIntoTheEveningAsync("anonymous");
+        var call = evening.Network.Calls.Single();
+        await call.HearsAsync("dix chiffres");
+        await evening.PassAsync(45);
+        call.Status.Should().Be("in-progress");
+        PhoneStory.Times(call, "dix chiffres").Should().Be(1, "it is not asked in each round");
+        while (PhoneStory.Times(call, "dix chiffres") < 2) await evening.PassAsync(1);
+        call.Presses("0199005566");
+
+        await call.HearsAsync("vous rappelle");
+        await call.EndsAsync();
+        (await evening.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+    }
+
+    [Fact]
+    public async Task While_a_counsellor_is_still_there_the_wait_goes_on()
+    {
+        await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen, story => story.App.CounsellorComesAsync());
+        var call = evening.Network.Calls.Single();
+        await evening.PassAsync(60);
+
+        PhoneStory.Times(call, "tapez 0").Should().Be(1, "only at the beginning of the call");
+        call.Status.Should().Be("in-progress");
+    }
+
+    [Fact]
+    public async Task Whoever_was_cut_off_and_calls_when_the_hours_have_ended_does_not_wait_for_nobody_and_hears_no_receipt()
+    {
+        await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
+        var first = evening.Network.Calls.Single();
+        first.Drops();
+        await first.EndsAsync();
+        await Eventually.HoldsAsync(() => evening.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+
+        var second = evening.Calls();
+        await second.HearsAsync("encore ouverte");
+        second.Presses("0");
+        await second.HearsAsync("Un conseiller vous rappelle à ce numéro le mercredi 10 mars");
+        await evening.PassAsync(16);
+
+        (await second.EndsAsync()).Should().Be("completed");
+        var handoff = await evening.HandoffAsync();
+        handoff.State.Should().Be(HandoffState.Promised);
+        PhoneStory.Times(second, ReadAloud.Spell(ReceiptCode.Print(handoff.Receipt), "fr")).Should().Be(0);
+    }
+
+    /// <summary>A caller who has waited since before the hours ended, a minute ago.</summary>
+    private static async Task<PhoneStory> WaitsIntoTheEveningAsync(string from, Func<PhoneStory, Task>? before = null)
+    {
+        var evening = await PhoneStory.StartAsync("--Hours:Tuesday=09:00 - 11:01", "--Hours:Wednesday=09:00 - 12:00", "--Desk:Lease=00:10:00");
+        var call = evening.Calls(from);
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.HearsAsync("prochaine personne");
+        if (before is not null) await before(evening);
+        await evening.PassAsync(70);
+        return evening;
+    }
 }

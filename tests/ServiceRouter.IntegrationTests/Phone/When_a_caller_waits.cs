@@ -9,6 +9,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>The wait on the line: place and range without chatter, and the ways out that keep the place.</summary>
 public sealed class When_a_caller_waits : IAsyncLifetime
 {
+    private const string Mobile = "+33639981234";
+
     private PhoneStory story = null!;
 
     public async ValueTask InitializeAsync() => story = await PhoneStory.StartAsync();
@@ -131,16 +133,57 @@ public sealed class When_a_caller_waits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Three_sends_the_receipt_in_one_part()
+    public async Task Three_sends_the_receipt_in_one_part_and_once_though_the_webhook_comes_twice()
     {
-        var call = await WaitsAsync(PhoneStory.Citizen);
+        var call = await WaitsAsync(Mobile);
         await call.HearsAsync("tapez 3");
+        story.Network.Faults.Twice("/wait/key");
         call.Presses("3");
 
-        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, ReceiptCode.Print((await story.HandoffAsync()).Receipt));
+        var text = await story.Network.Messages.ReceivesAsync(Mobile, ReceiptCode.Print((await story.HandoffAsync()).Receipt));
         (text.From, text.Segments).Should().Be((PhoneStory.SmsNumber, 1));
         await call.HearsAsync("Le SMS est parti");
         call.Status.Should().Be("in-progress");
+        story.Network.Messages.All.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_landline_is_offered_no_message()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 2");
+        call.Presses("3");
+
+        await call.HearsAsync("Je ne peux pas envoyer de SMS à ce numéro");
+        PhoneStory.Times(call, "tapez 3").Should().Be(0);
+        story.Network.Messages.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_number_that_costs_more_than_a_call_is_not_kept_and_the_wait_goes_on()
+    {
+        var call = await WaitsAsync("anonymous");
+        await call.HearsAsync("tapez 1");
+        call.Presses("1");
+        await call.HearsAsync("dix chiffres");
+        call.Presses("0899123456");
+        await call.HearsAsync("Nous ne pouvons pas rappeler ce numéro");
+        await story.PassAsync(28);
+
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().BeNull();
+        call.Status.Should().Be("in-progress");
+    }
+
+    [Fact]
+    public async Task Whoever_shows_a_number_that_costs_more_than_a_call_and_hangs_up_is_not_rung()
+    {
+        var call = await WaitsAsync("+33899123456");
+        call.HangsUp();
+        await call.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().BeNull();
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting, "the request is made all the same");
     }
 
     [Fact]

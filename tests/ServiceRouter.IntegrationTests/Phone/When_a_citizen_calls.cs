@@ -282,9 +282,17 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         else if (words is not null) second.Says(words);
         else await story.PassAsync(12);
         await second.SeesAsync("queue sr-attente");
+        PhoneStory.Times(second, "vous gardez votre place").Should().Be(1);
         await second.HearsAsync("prochaine personne");
+        await story.Network.SettledAsync();
+        second.Presses("*");
+        await story.Network.SettledAsync();
+        second.Presses("2");
+        await second.HearsAsync("code postal");
 
-        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        var handoff = await story.HandoffAsync();
+        handoff.State.Should().Be(HandoffState.Waiting);
+        PhoneStory.Times(second, ReadAloud.Spell(ReceiptCode.Print(handoff.Receipt), "fr")).Should().Be(0, "a number is easily forged, and the receipt opens what was said");
         story.Faults.Should().BeEmpty();
     }
 
@@ -307,6 +315,10 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         await first.HearsAsync("tapez 0");
         first.Presses("0");
         await first.HearsAsync("prochaine personne");
+        first.Presses("2");
+        await first.HearsAsync("code postal");
+        first.Presses("23000");
+        await first.HearsAsync("L'espace le plus proche est");
         first.Drops();
         await first.EndsAsync();
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");

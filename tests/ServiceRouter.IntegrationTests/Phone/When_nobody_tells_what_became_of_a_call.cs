@@ -43,6 +43,77 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_citizen_whose_node_died_after_it_had_rung_them_is_on_a_call_that_is_known()
+    {
+        var (citizen, counsellor) = await RingsAsync();
+        citizen.HangsUp();
+        await citizen.EndsAsync();
+        await PassUntilAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)));
+        dying.DiesWhenItHasRung = PhoneStory.Citizen;
+        var ring = story.Network.RingsAsync(PhoneStory.Citizen, Token);
+        await JoinsAsync(counsellor);
+        await PassUntilAsync(() => dying.HasDied && ring.IsCompleted);
+        var rung = await ring;
+        rung.Answers();
+        await rung.SeesAsync("conference");
+
+        (await story.App.LookAsync(db => db.PhoneCalls.SingleAsync(c => c.Id == rung.Sid))).Number.Should().Be(PhoneStory.Citizen);
+        counsellor.Says("Bonjour, je vous rappelle");
+        await rung.HearsAsync("je vous rappelle");
+    }
+
+    [Fact]
+    public async Task An_answer_of_the_provider_that_is_lost_takes_nobody_out_of_the_talk()
+    {
+        var (citizen, counsellor) = await RingsAsync();
+        dying.LosesAnswerToTurning = true;
+        await JoinsAsync(counsellor);
+        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+
+        dying.AnswerIsLost.SetResult();
+        await PassUntilAsync(() => dying.HasDied);
+        await story.PassAsync(5);
+
+        (await LineAsync()).State.Should().Be(LineState.Talking);
+        citizen.Transcript.Lines.Count(line => line.Text.StartsWith("conference", StringComparison.Ordinal)).Should().Be(1, "nobody was brought twice");
+        counsellor.Says("Bonjour, je vous écoute");
+        await citizen.HearsAsync("je vous écoute");
+    }
+
+    /// <summary>Our answer that was to join them was given up, and what it was to note came all the same.</summary>
+    [Fact]
+    public async Task A_citizen_who_waits_on_though_the_line_is_talked_on_is_brought_again()
+    {
+        var (citizen, counsellor) = await RingsAsync();
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        await story.App.TamperAsync(db => db.CounsellorLines.ExecuteUpdateAsync(set => set
+            .SetProperty(l => l.State, LineState.Talking).SetProperty(l => l.CitizenCallId, citizen.Sid).SetProperty(l => l.Version, l => l.Version + 1)));
+        counsellor.Presses("1");
+        await counsellor.SeesAsync("conference");
+
+        await PassUntilAsync(() => citizen.Transcript.Lines.Any(line => line.Text.StartsWith("conference", StringComparison.Ordinal)));
+
+        counsellor.Says("Bonjour, je vous écoute");
+        await citizen.HearsAsync("je vous écoute");
+    }
+
+    /// <summary>As it comes about when a citizen is turned twice, and the leaving of the first turn is told after the coming of the second.</summary>
+    [Fact]
+    public async Task A_citizen_who_was_taken_for_gone_is_not_left_alone_in_silence_when_the_counsellor_hangs_up()
+    {
+        var (citizen, counsellor) = await TalkingAsync();
+        await story.App.TamperAsync(db => db.CounsellorLines.ExecuteUpdateAsync(set => set.SetProperty(l => l.State, LineState.Alone).SetProperty(l => l.Version, l => l.Version + 1)));
+        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+
+        await PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State != HandoffState.WithCounsellor)));
+        await citizen.SeesAsync("queue sr-attente");
+        (await story.HandoffAsync()).AtHead.Should().BeTrue("somebody is on the telephone");
+    }
+
+    [Fact]
     public async Task A_counsellor_whose_end_was_not_told_is_asked_after_and_the_citizen_is_at_the_head_again()
     {
         var (citizen, counsellor) = await TalkingAsync();
@@ -129,10 +200,18 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
         return await holds();
     }, "the telephone followed");
 
-    /// <summary>Dies once, as a node does, between the note of what it will ask the provider and the asking.</summary>
+    /// <summary>Dies once, as a node does, between a note and what it asks the provider; or loses the provider's answer.</summary>
     private sealed class DyingNode
     {
         public bool DiesWhenTurning { get; set; }
+
+        /// <summary>The number whose ringing it does not live to note.</summary>
+        public string? DiesWhenItHasRung { get; set; }
+
+        public bool LosesAnswerToTurning { get; set; }
+
+        /// <summary>The provider has done what was asked, and its answer is lost only now.</summary>
+        public TaskCompletionSource AnswerIsLost { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool HasDied { get; private set; }
 
@@ -143,10 +222,23 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
         {
             protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
-                if (!node.DiesWhenTurning || request.Content is null || !(await request.Content.ReadAsStringAsync(cancellationToken)).Contains("meet", StringComparison.Ordinal))
-                    return await base.SendAsync(request, cancellationToken);
-                (node.DiesWhenTurning, node.HasDied) = (false, true);
-                throw new InvalidOperationException("This node is dead");
+                var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+                var turns = body.Contains("meet", StringComparison.Ordinal);
+                if (node.DiesWhenTurning && turns)
+                {
+                    (node.DiesWhenTurning, node.HasDied) = (false, true);
+                    throw new InvalidOperationException("This node is dead");
+                }
+                var answer = await base.SendAsync(request, cancellationToken);
+                if (node.DiesWhenItHasRung is { } number && body.Contains($"To={Uri.EscapeDataString(number)}", StringComparison.Ordinal))
+                {
+                    (node.DiesWhenItHasRung, node.HasDied) = (null, true);
+                    throw new InvalidOperationException("This node is dead");
+                }
+                if (!node.LosesAnswerToTurning || !turns) return answer;
+                await node.AnswerIsLost.Task;
+                (node.LosesAnswerToTurning, node.HasDied) = (false, true);
+                throw new HttpRequestException("The answer is lost");
             }
         }
     }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Degraded;
 using ServiceRouter.IntegrationTests.Doors;
@@ -12,6 +14,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 public sealed class When_something_is_away_during_a_call
 {
     private const string FastDoors = "--Doors:DatabaseTimeout=00:00:02";
+    private const string Nadia = "conseiller1";
+    private const string NadiasPhone = "+33611000001";
 
     [Theory]
     [InlineData("0", null)]
@@ -45,15 +49,65 @@ public sealed class When_something_is_away_during_a_call
     public async Task A_call_that_comes_while_the_database_is_away_reaches_a_person()
     {
         await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
-        story.App.Get<ClosableDatabase>().Close();
+        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        var call = await AsksWhileAwayAsync(story);
 
-        var call = story.Calls();
-        await call.HearsAsync("Tapez 0");
-        call.Presses("0");
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassAsync(30);
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await story.PassAsync(12);
+        await call.HearsAsync("prochaine personne");
+        var desk = await story.App.CounsellorComesAsync(Nadia);
+        await desk.TakesNextAsync();
+        var counsellor = await RingsAsync(story);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
 
-        await call.SeesAsync("queue sr-attente");
-        PhoneStory.Times(call, "récépissé").Should().BeGreaterThan(0);
+        await TalkAsync(story, call, counsellor);
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_caller_who_hangs_up_before_the_database_knew_of_the_call_leaves_the_number()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        var call = await AsksWhileAwayAsync(story);
+
+        story.App.Get<ClosableDatabase>().Open();
+        call.HangsUp();
+        await call.EndsAsync();
+
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.Id == call.Sid && c.Number == PhoneStory.Citizen && c.EndedAt != null)), "the call and its number are known");
+    }
+
+    [Fact]
+    public async Task A_database_that_says_nothing_hangs_up_nobody()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors, "--Phone:AnswerWithin=00:00:01");
+        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.SeesAsync("queue sr-attente");
+        var desk = await story.App.CounsellorComesAsync(Nadia);
+        await desk.TakesNextAsync();
+        var counsellor = await RingsAsync(story);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        await story.Network.SettledAsync();
+
+        story.App.Get<ClosableDatabase>().FallSilent();
+        counsellor.Presses("2");
+        await counsellor.HearsAsync("tarde à répondre");
+        call.Presses("*");
+        await story.Network.SettledAsync();
+        (call.Status, counsellor.Status).Should().Be(("in-progress", "in-progress"));
+
+        story.App.Get<ClosableDatabase>().Open();
+        counsellor.Presses("1");
+        await TalkAsync(story, call, counsellor);
+        story.Faults.Should().BeEmpty("the service answered each webhook");
     }
 
     [Fact]
@@ -108,6 +162,41 @@ public sealed class When_something_is_away_during_a_call
 
         await call.SeesAsync("queue sr-attente");
     }
+
+    private static async Task<SimulatedCall> AsksWhileAwayAsync(PhoneStory story)
+    {
+        story.App.Get<ClosableDatabase>().Close();
+        var call = story.Calls();
+        await call.HearsAsync("Tapez 0");
+        call.Presses("0");
+        await call.SeesAsync("queue sr-attente");
+        PhoneStory.Times(call, "récépissé").Should().BeGreaterThan(0);
+        return call;
+    }
+
+    private static async Task<SimulatedCall> RingsAsync(PhoneStory story)
+    {
+        var ring = story.Network.RingsAsync(NadiasPhone, TestContext.Current.CancellationToken);
+        await PassUntilAsync(story, () => Task.FromResult(ring.IsCompleted));
+        return await ring;
+    }
+
+    private static async Task TalkAsync(PhoneStory story, SimulatedCall citizen, SimulatedCall counsellor)
+    {
+        await PassUntilAsync(story, () => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
+        await citizen.SeesAsync("conference");
+        await story.Network.SettledAsync();
+        counsellor.Says("Bonjour, je vous écoute");
+        await citizen.HearsAsync("je vous écoute");
+    }
+
+    private static Task PassUntilAsync(PhoneStory story, Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
+    {
+        if (await holds()) return true;
+        await story.App.Get<KeepLease>().RunAsync(Nadia, TestContext.Current.CancellationToken);
+        story.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        return await holds();
+    }, "the telephone followed");
 
     private static async Task OthersFillTheJournalAsync(RouterApp app)
     {

@@ -26,6 +26,9 @@ internal static class WebhookForm
     public static void MapWebhook(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> answer) => routes.MapPost(path, answer);
 #pragma warning restore RDG002
 
+    /// <summary>Longest time for one answer to somebody who listens.</summary>
+    public static TimeSpan AnswersWithin(this HttpContext http) => http.RequestServices.GetRequiredService<IOptions<PhoneOptions>>().Value.AnswerWithin;
+
     public static TwilioOptions Twilio(this HttpContext http) => http.RequestServices.GetRequiredService<IOptions<TwilioOptions>>().Value;
 
     public static IResult AsResult(this TwimlDocument document) => Results.Text(document.ToString(), TwimlDocument.ContentType);

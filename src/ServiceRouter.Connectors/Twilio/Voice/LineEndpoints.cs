@@ -8,54 +8,65 @@ using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
-/// <summary>The webhooks of a counsellor's line and of the conference where citizen and counsellor meet.</summary>
+/// <summary>
+/// The webhooks of a counsellor's line and of the conference where citizen and counsellor meet. Nobody is hung up because we fail, or are slow: a citizen waits on,
+/// and the row brings the counsellor again; a counsellor is asked for the key once more.
+/// </summary>
 internal static class LineEndpoints
 {
     public static void MapLines(this RouteGroupBuilder voice)
     {
         var line = voice.MapGroup("/line/{line:guid}");
-        line.MapPost("/whisper", (Guid line, HttpContext http, int times = 0) => HearAsync(http, (talk, form, ct) => talk.WhisperAsync(line, Sid(form), times, ct)));
-        line.MapPost("/key", (Guid line, HttpContext http, int times = 0) => HearAsync(http, (talk, form, ct) => talk.KeyAsync(line, Sid(form), form["Digits"].ToString(), times, ct)));
-        line.MapPost("/alone", (Guid line, HttpContext http) => HearAsync(http, (_, _, _) => Task.FromResult(TalkOnLine.CitizenGone(line))));
-        // A citizen is never hung up for a failure of ours: the wait goes on, and the row brings the counsellor again.
-        line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), waitsOn: true));
-        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync(http, (talk, _, ct) => talk.AfterAsync(line, ct), waitsOn: true));
-        line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, form["CallStatus"].ToString(), ct)));
-        line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
-        line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
+        line.MapPost("/whisper", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.WhisperAsync(line, Sid(form), times, ct), AskAgain(line, times)));
+        line.MapPost("/key", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.KeyAsync(line, Sid(form), form["Digits"].ToString(), times, ct), AskAgain(line, times)));
+        line.MapPost("/alone", (Guid line, HttpContext http) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line), 1, 0, http.Twilio()).AsResult());
+        line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), WaitsOn));
+        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), WaitsOn));
+        line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, form["CallStatus"].ToString(), ct)));
+        line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
+        line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
         {
             "participant-leave" => talk.MetAsync(line, form["ConferenceSid"].ToString(), Sid(form), ct),
             "participant-join" => talk.MetAsync(line, form["ConferenceSid"].ToString(), null, ct),
             _ => Task.CompletedTask,
         }));
         var second = voice.MapGroup("/second/{second:guid}");
-        second.MapPost("/whisper", (Guid second, HttpContext http, int times = 0) => HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.WhisperAsync(second, Sid(form), times, ct)));
-        second.MapPost("/key", (Guid second, HttpContext http, int times = 0) => HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.KeyAsync(second, Sid(form), form["Digits"].ToString(), times, ct)));
+        second.MapPost("/whisper", (Guid second, HttpContext http, int times = 0) => HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.WhisperAsync(second, Sid(form), times, ct), AskSecondAgain(second, times)));
+        second.MapPost("/key", (Guid second, HttpContext http, int times = 0) =>
+            HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.KeyAsync(second, Sid(form), form["Digits"].ToString(), times, ct), AskSecondAgain(second, times)));
         second.MapPost("/ended", (Guid second, HttpContext http) => TellAsync<TalkOnSecond>(http, (talk, form, ct) => talk.EndedAsync(second, form["CallStatus"].ToString(), ct)));
         voice.MapWebhook("/line/hold", http => Task.FromResult(new TwimlDocument(SpokenAsTwiml.OnHold(http.Twilio())).AsResult()));
     }
 
-    private static Task<IResult> HearAsync(HttpContext http, Func<TalkOnLine, IFormCollection, CancellationToken, Task<Spoken>> talk, bool waitsOn = false) => HearAsync<TalkOnLine>(http, talk, waitsOn);
+    private static readonly Spoken WaitsOn = new([], WhoAndWhy.Language, new SpokenNext.Wait());
 
-    private static async Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> talk, bool waitsOn = false)
+    private static Spoken AskAgain(Guid line, int times) => Slow(new SpokenNext.Press(line, times));
+
+    private static Spoken AskSecondAgain(Guid second, int times) => Slow(new SpokenNext.PressToJoin(second, times));
+
+    private static Spoken Slow(SpokenNext next) => new([Texts.Say("LineSlow.phone", WhoAndWhy.Language)], WhoAndWhy.Language, next);
+
+    private static async Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> hear, Spoken otherwise)
         where TTalk : notnull
     {
         var form = await http.Request.ReadFormAsync();
+        var talk = http.RequestServices.GetRequiredService<TTalk>();
+        var spoken = otherwise;
         try
         {
-            return SpokenAsTwiml.Write(await talk(http.RequestServices.GetRequiredService<TTalk>(), form, http.RequestAborted), 1, 0, http.Twilio()).AsResult();
+            spoken = await TimeLimit.RunAsync(ct => hear(talk, form, ct), http.AnswersWithin(), http.RequestAborted);
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
-            Log(http).LogWarning("A webhook of a counsellor's line failed ({Failure})", e.GetType().Name);
-            return SpokenAsTwiml.Write(new Spoken([], "fr", waitsOn ? new SpokenNext.Wait() : new SpokenNext.HangUp()), 1, 0, http.Twilio()).AsResult();
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(LineEndpoints)).LogWarning("A webhook of a counsellor's line failed ({Failure})", e.GetType().Name);
         }
+        return SpokenAsTwiml.Write(spoken, 1, 0, http.Twilio()).AsResult();
     }
-
-    private static Task<IResult> TellAsync(HttpContext http, Func<TalkOnLine, IFormCollection, CancellationToken, Task> tell) => TellAsync<TalkOnLine>(http, tell);
 
     private static async Task<IResult> TellAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task> tell)
         where TTalk : notnull
@@ -65,6 +76,4 @@ internal static class LineEndpoints
     }
 
     private static string Sid(IFormCollection form) => form["CallSid"].ToString();
-
-    private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(LineEndpoints));
 }

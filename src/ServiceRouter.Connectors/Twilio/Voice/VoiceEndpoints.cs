@@ -41,7 +41,7 @@ internal static class VoiceEndpoints
     {
         var form = await http.Request.ReadFormAsync();
         if (form["CallStatus"].ToString() is "completed" or "busy" or "failed" or "no-answer" or "canceled")
-            await http.RequestServices.GetRequiredService<TalkOnPhone>().EndAsync(form["CallSid"].ToString(), http.RequestAborted);
+            await http.RequestServices.GetRequiredService<TalkOnPhone>().EndAsync(http.Line(form), http.RequestAborted);
         return Results.NoContent();
     }
 

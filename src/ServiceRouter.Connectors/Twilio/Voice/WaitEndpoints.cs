@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
@@ -14,17 +15,17 @@ internal static class WaitEndpoints
 {
     public static void MapWait(this RouteGroupBuilder voice)
     {
-        voice.MapWebhook("/wait", http => RoundAsync(http, (wait, form) => wait.RoundAsync(http.Line(form), http.RequestAborted)));
-        voice.MapWebhook("/wait/key", http => RoundAsync(http, (wait, form) => wait.KeyAsync(http.Line(form), form["Digits"].ToString(), http.RequestAborted)));
+        voice.MapWebhook("/wait", http => RoundAsync(http, (wait, line, _, ct) => wait.RoundAsync(line, ct)));
+        voice.MapWebhook("/wait/key", http => RoundAsync(http, (wait, line, heard, ct) => wait.KeyAsync(line, heard.Keys ?? "", ct)));
         voice.MapWebhook("/wait/left", http => LeftAsync(http));
         foreach (var what in Enum.GetValues<EnteredWhileWaiting>())
         {
-            voice.MapWebhook(VoicePaths.Entered(what, inQueue: true)[VoicePaths.Root.Length..], http => RoundAsync(http, (wait, form) => wait.EnteredAsync(http.Line(form), what, HeardOf(form), http.RequestAborted)));
+            voice.MapWebhook(VoicePaths.Entered(what, inQueue: true)[VoicePaths.Root.Length..], http => RoundAsync(http, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct)));
             voice.MapWebhook(VoicePaths.Entered(what, inQueue: false)[VoicePaths.Root.Length..], http => OutsideAsync(http, what));
         }
     }
 
-    private static async Task<IResult> RoundAsync(HttpContext http, Func<WaitOnPhone, IFormCollection, Task<Spoken>> wait)
+    private static async Task<IResult> RoundAsync(HttpContext http, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
     {
         var form = await http.Request.ReadFormAsync();
         return SpokenAsTwiml.WriteRound(await TryAsync(http, form, wait), http.Twilio()).AsResult();
@@ -34,24 +35,25 @@ internal static class WaitEndpoints
     private static async Task<IResult> OutsideAsync(HttpContext http, EnteredWhileWaiting what)
     {
         var form = await http.Request.ReadFormAsync();
-        var heard = HeardOf(form);
-        if (heard.IsSilence) return new TwimlDocument(new Hangup()).AsResult();
-        var spoken = await TryAsync(http, form, (wait, _) => wait.EnteredAsync(http.Line(form), what, heard, http.RequestAborted));
+        if (HeardOf(form).IsSilence) return new TwimlDocument(new Hangup()).AsResult();
+        var spoken = await TryAsync(http, form, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct));
         return SpokenAsTwiml.Write(spoken, 1, 0, http.Twilio()).AsResult();
     }
 
     private static Heard HeardOf(IFormCollection form) => new(form["Digits"].ToString(), form["SpeechResult"].ToString(), null);
 
-    private static async Task<Spoken> TryAsync(HttpContext http, IFormCollection form, Func<WaitOnPhone, IFormCollection, Task<Spoken>> wait)
+    private static async Task<Spoken> TryAsync(HttpContext http, IFormCollection form, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
     {
+        // Read before: what is given up may go on when the request has ended.
+        var (waiting, line, heard) = (http.RequestServices.GetRequiredService<WaitOnPhone>(), http.Line(form), HeardOf(form));
         try
         {
-            return await wait(http.RequestServices.GetRequiredService<WaitOnPhone>(), form);
+            return await TimeLimit.RunAsync(ct => wait(waiting, line, heard, ct), http.AnswersWithin(), http.RequestAborted);
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WaitEndpoints)).LogWarning("A round of a wait failed ({Failure}); the caller goes on waiting", e.GetType().Name);
-            return new Spoken([], http.Language(), new SpokenNext.Wait());
+            return new Spoken([], line.Language, new SpokenNext.Wait());
         }
     }
 

@@ -102,7 +102,7 @@ internal sealed class AnswerCaller(
         var earlier = call.EarlierConversationId!.Value;
         if (call.ConversationId != earlier) call = await ChangeAsync(call.Id, c => c.GoOnWith(earlier), ct);
         await comeBack.RunAsync(earlier, ct);
-        return await WithStateAsync(call, await StandAsync(call, ct), new Spoken([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.HangUp()), ct);
+        return await WithStateAsync(call, await StandAsync(call, ct), AskOnPhone.BackOnTheLine(language) with { Next = new SpokenNext.HangUp() }, ct);
     }
 
     private async Task<Spoken> ReceiveAsync(PhoneCall call, int turn, CitizenActivity said, string language, CancellationToken ct)
@@ -143,9 +143,11 @@ internal sealed class AnswerCaller(
     private Task<Spoken> SayAfterAsync(PhoneCall call, CallStand stand, int turn, string language, CancellationToken ct) =>
         WithStateAsync(call, stand, ReadAloud.Of(stand.AnswersTo(ClientId(call, turn)), language, call.SpeaksSlowly), ct);
 
-    /// <summary>The last thing said.</summary>
+    /// <summary>The last thing said, unless it was said on an earlier call: who goes on with that one is known by the number alone.</summary>
     private Task<Spoken> SayAgainAsync(PhoneCall call, CallStand stand, string language, CancellationToken ct) =>
-        WithStateAsync(call, stand, ReadAloud.Of(stand.LastSaid, language, call.SpeaksSlowly), ct);
+        !call.IsKnownByNumberAlone ? WithStateAsync(call, stand, ReadAloud.Of(stand.LastSaid, language, call.SpeaksSlowly), ct)
+        : stand.Open is not null ? WithStateAsync(call, stand, AskOnPhone.BackOnTheLine(language), ct)
+        : Task.FromResult(new Spoken([Texts.Say("WelcomeShort.phone", language)], language, ReadAloud.AnyWords(language)));
 
     /// <summary>Whoever has an open request waits for a person, whatever was said before.</summary>
     private async Task<Spoken> WithStateAsync(PhoneCall call, CallStand stand, Spoken spoken, CancellationToken ct) =>

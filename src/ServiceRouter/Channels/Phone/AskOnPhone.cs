@@ -18,13 +18,18 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     public async Task<Spoken> RunAsync(CallerLine line)
     {
         var stand = await LookAsync(line);
-        if (stand.OpenReceipt is { } open) return await GoOnAsync(line, stand.ConversationId, open);
+        if (stand.OpenReceipt is { } open)
+        {
+            await ComeBackAsync(stand.ConversationId);
+            // Of an earlier call, and known by the number alone: the place is said in the wait, the receipt is not (docs/adr/0051).
+            return stand.ConversationId == PhoneCall.ConversationOf(line.Id) ? Received(open, line.Language) : BackOnTheLine(line.Language);
+        }
         var asking = new Asking { ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language };
         try
         {
             var opening = hours.NextOpening(null, clock.GetUtcNow());
             if (opening is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
-            return line.Number is { } number
+            return line.Number is { } number && AskCallBack.Check(number, at, clock.GetUtcNow()) is null
                 ? Promised((await callBack.RunAsync(asking, number, at)).Receipt, at, line.Language)
                 : Closed((await human.RunAsync(asking)).Receipt, at, line.Language);
         }
@@ -38,12 +43,14 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     public async Task<Spoken> AfterAskingAsync(PhoneCall call, Handoff handoff, Spoken said, CancellationToken ct)
     {
         if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered) || hours.NextOpening(handoff.Territory, clock.GetUtcNow()) is not { } at) return said with { Next = new SpokenNext.Wait() };
-        var receipt = ReceiptCode.Print(handoff.Receipt);
-        if (call.Number is not { } number) return Closed(receipt, at, said.Language);
+        var receipt = call.IsKnownByNumberAlone ? null : ReceiptCode.Print(handoff.Receipt);
+        if (call.Number is not { } number || AskCallBack.Check(number, at, clock.GetUtcNow()) is not null) return Closed(receipt, at, said.Language);
         return await callBack.RunAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, at, said.Language) : said with { Next = new SpokenNext.Wait() };
     }
 
-    private async Task<Spoken> GoOnAsync(CallerLine line, Guid conversationId, string receipt)
+    public static Spoken BackOnTheLine(string language) => new([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.Wait());
+
+    private async Task ComeBackAsync(Guid conversationId)
     {
         try
         {
@@ -53,17 +60,20 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         {
             // The request is there and stays where it was; nothing more is promised here.
         }
-        return Received(receipt, line.Language);
     }
 
     private static Spoken Received(string receipt, string language) => Slowly(language, new SpokenNext.Wait(),
         Texts.Say("HandoffAsked.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language));
 
-    private static Spoken Promised(string receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.HangUp(),
-        Texts.Say("ClosedPromised.phone", language, CommitmentWords.Moment(at, language)), Texts.Say("ReceiptIs.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language), Texts.Say("Goodbye.phone", language));
+    private static Spoken Promised(string? receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.HangUp(),
+        [Texts.Say("ClosedPromised.phone", language, CommitmentWords.Moment(at, language)), .. Dictated(receipt, language), Texts.Say("Goodbye.phone", language)]);
 
-    private static Spoken Closed(string receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.Enter(EnteredWhileWaiting.Number),
-        Texts.Say("ClosedHidden.phone", language, CommitmentWords.Moment(at, language)), Texts.Say("ReceiptIs.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language), Texts.Say("EnterNumber.phone", language));
+    private static Spoken Closed(string? receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.Enter(EnteredWhileWaiting.Number),
+        [Texts.Say("ClosedHidden.phone", language, CommitmentWords.Moment(at, language)), .. Dictated(receipt, language), Texts.Say("EnterNumber.phone", language)]);
+
+    /// <summary>Twice: nobody has a pen in the hand at the first time. Nothing where it is not told.</summary>
+    private static string[] Dictated(string? receipt, string language) =>
+        receipt is null ? [] : [Texts.Say("ReceiptIs.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language)];
 
     private static string Again(string receipt, string language) => Texts.Say("ReceiptAgain", language, ReadAloud.Spell(receipt, language));
 

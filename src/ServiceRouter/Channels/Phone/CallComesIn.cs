@@ -39,18 +39,23 @@ internal static class CallComesIn
     /// The call is over, whoever ended it and however often it is told. An open request stays (G4) and keeps its place; where the number is
     /// known it is left to the counsellor, who can ring at once.
     /// </summary>
-    public static async Task EndCallAsync(this Work work, string callId, CancellationToken ct)
+    public static async Task EndCallAsync(this Work work, PhoneCall? call, CancellationToken ct)
     {
-        if (await work.Db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct) is not { EndedAt: null } call) return;
+        if (call is not { EndedAt: null }) return;
         call.End(work.Now);
-        await work.CitizenLeavesLineAsync(callId, ct);
+        await work.CitizenLeavesLineAsync(call.Id, ct);
         var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == call.ConversationId && h.EndedAt == null, ct);
         if (handoff is not { State: HandoffState.Waiting or HandoffState.Offered }) return;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == call.ConversationId, ct);
         if (conversation.CallBackNumber is not null) return;
-        conversation.CallBackNumber = call.Number;
+        // A number that nobody is to ring stays with the call: it says who called, and not where to call.
+        if (call.Number is { } number && CallableNumber.Is(number)) conversation.CallBackNumber = number;
         work.Say(conversation, Author.Service, Texts.Say("LeftWhileWaiting", conversation.Language));
     }
+
+    /// <inheritdoc cref="EndCallAsync(Work, PhoneCall, CancellationToken)"/>
+    public static async Task EndCallAsync(this Work work, string callId, CancellationToken ct) =>
+        await work.EndCallAsync(await work.Db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct), ct);
 
     private static async Task<Guid?> OpenRequestOfAsync(RouterDbContext db, string number, CancellationToken ct) =>
         await (from earlier in db.PhoneCalls

@@ -41,6 +41,9 @@ public sealed class PhoneCall
     /// <summary>Open request of an earlier call from this number that the caller may go on with.</summary>
     public Guid? EarlierConversationId { get; set; }
 
+    /// <summary>When the receipt was sent to the caller by SMS; null: not yet, or it did not leave.</summary>
+    public DateTimeOffset? ReceiptSentAt { get; private set; }
+
     /// <summary>The place in the queue that was said last, and when: it is said again when it gets better, or after a minute.</summary>
     public int? ToldPlace { get; private set; }
     public DateTimeOffset? ToldPlaceAt { get; private set; }
@@ -64,6 +67,9 @@ public sealed class PhoneCall
     /// <summary>The moment that was asked about; null when none was.</summary>
     public DateTimeOffset? AskedMoment => Question == LineQuestion.ThatMoment && QuestionAbout is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>The caller was told that nobody is there before the next opening, and waits on the line all the same.</summary>
+    public void WaitsForOpening() => (Question, QuestionAbout, Version) = (LineQuestion.Stays, null, Version + 1);
+
     /// <summary>The question that this turn answers.</summary>
     public LineQuestion AnsweredBy(int turn) => QuestionTurn == turn - 1 ? Question : LineQuestion.None;
 
@@ -79,9 +85,25 @@ public sealed class PhoneCall
         (SpeaksSlowly, SpeedTurn, Version) = (!SpeaksSlowly, turn, Version + 1);
     }
 
+    /// <summary>
+    /// The call goes on with the request of an earlier one, and all that is known of the caller is the number, which is easily forged: the receipt, which opens what was
+    /// said, is not told on it (docs/adr/0051).
+    /// </summary>
+    public bool IsKnownByNumberAlone => ConversationId == EarlierConversationId;
+
     public void GoOnWith(Guid conversationId) => (ConversationId, Version) = (conversationId, Version + 1);
 
     public void TellPlace(int place, DateTimeOffset now) => (ToldPlace, ToldPlaceAt, Version) = (place, now, Version + 1);
+
+    /// <summary>The receipt is about to be sent. False when the same press has sent it.</summary>
+    public bool SendsReceipt(DateTimeOffset now, TimeSpan samePress)
+    {
+        if (now - ReceiptSentAt < samePress) return false;
+        (ReceiptSentAt, Version) = (now, Version + 1);
+        return true;
+    }
+
+    public void ReceiptWasNotSent() => (ReceiptSentAt, Version) = (null, Version + 1);
 
     public void End(DateTimeOffset now) => (EndedAt, Version) = (EndedAt ?? now, Version + 1);
 
@@ -107,6 +129,8 @@ public enum LineQuestion
     Which,
     /// <summary>Is that when to call back?</summary>
     ThatMoment,
+    /// <summary>Nothing more: whether to wait while nobody is there was asked, and answered with yes.</summary>
+    Stays,
 }
 
 internal sealed class PhoneCallMap : IEntityTypeConfiguration<PhoneCall>
@@ -119,6 +143,7 @@ internal sealed class PhoneCallMap : IEntityTypeConfiguration<PhoneCall>
         builder.Property(c => c.Number).HasMaxLength(64);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.AskedMoment);
+        builder.Ignore(c => c.IsKnownByNumberAlone);
         builder.HasIndex(c => c.ConversationId);
         builder.HasIndex(c => c.Number);
     }

@@ -20,20 +20,20 @@ internal static class PhoneModule
         services.AddSingleton<IValidateOptions<PhoneOptions>, PhoneOptionsValidator>();
         services.TryAddSingleton<ISmsLine, NoSmsLine>();
         services.TryAddSingleton<ICallLine, NoCallLine>();
-        services.AddSingleton<ProcedureList>().AddSingleton<NearestAloud>().AddSingleton<ComeBackOnPhone>().AddSingleton<AskOnPhone>().AddSingleton<AnswerCaller>();
+        services.AddSingleton<ProcedureList>().AddSingleton<NearestAloud>().AddSingleton<ComeBackOnPhone>().AddSingleton<ReceiptBySms>().AddSingleton<FindWaiting>().AddSingleton<CallBackInstead>().AddSingleton<AskOnPhone>().AddSingleton<AnswerCaller>();
         services.AddSingleton(sp => new TalkOnPhone(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<AnswerCaller>(), sp.GetRequiredService<AskOnPhone>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<LineChanged>(),
             sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<ILogger<TalkOnPhone>>()));
         services.AddSingleton(sp => new WaitOnPhone(
-            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<AskCallBack>(), sp.GetRequiredService<GivePostcode>(),
-            sp.GetRequiredService<NearestAloud>(), sp.GetRequiredService<ISmsLine>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FindWaiting>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<CallBackInstead>(), sp.GetRequiredService<GivePostcode>(),
+            sp.GetRequiredService<NearestAloud>(), sp.GetRequiredService<ReceiptBySms>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<TimeProvider>()));
         services.AddLines(roles);
         return services;
     }
 
     private static void AddLines(this IServiceCollection services, Roles roles)
     {
-        services.AddSingleton<LineChanged>().AddSingleton<KeepLines>().AddSingleton<KeepSeconds>();
+        services.AddSingleton<LineChanged>().AddSingleton<BringCitizen>().AddSingleton<KeepLines>().AddSingleton<KeepSeconds>();
         services.AddSingleton(sp => new TalkOnLine(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new LineAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ICallLine>(), sp.GetRequiredService<LineChanged>()));
         services.AddSingleton(sp => new SecondAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<LineChanged>()));

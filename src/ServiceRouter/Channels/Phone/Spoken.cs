@@ -73,4 +73,6 @@ public enum EnteredWhileWaiting
     Moment,
     /// <summary>One digit, or yes or no: whether that moment was meant.</summary>
     Agreement,
+    /// <summary>0 for whoever waits on the line though nobody is there before the next opening; anything else, and silence, is a call-back then.</summary>
+    Stay,
 }

@@ -54,10 +54,14 @@ public sealed class TalkOnPhone
         return (spoken, last + 1);
     }
 
-    /// <summary>The call is over, whoever ended it. An open request stays (G4).</summary>
-    public async Task EndAsync(string callId, CancellationToken ct)
+    /// <summary>The call is over, whoever ended it. An open request stays (G4), with the number, also where no webhook of the call came to the database before.</summary>
+    public async Task EndAsync(CallerLine line, CancellationToken ct)
     {
-        await transactions.RunAsync((work, token) => work.EndCallAsync(callId, token), ct);
+        await transactions.RunAsync(async (work, token) =>
+        {
+            var call = await work.TakeCallAsync(line, token);
+            await work.EndCallAsync(call, token);
+        }, ct);
         lines.Tell();
     }
 

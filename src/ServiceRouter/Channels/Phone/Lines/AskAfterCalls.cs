@@ -52,7 +52,7 @@ internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, 
             log.LogWarning("A call is over ({Ending}) and no webhook has told it", ending);
             await tell(ending);
         }
-        catch (Exception e) when (e is LineAwayException or DbUpdateException || StorageFailure.IsAway(e))
+        catch (Exception e) when (StepFailure.MayPass(e))
         {
             log.LogWarning("What became of a call is not known ({Failure}); it is asked again", e.GetType().Name);
         }

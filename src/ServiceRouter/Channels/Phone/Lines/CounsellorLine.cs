@@ -77,7 +77,8 @@ public sealed class CounsellorLine
     public void End(string ending, bool counsellorIsGone, DateTimeOffset now)
     {
         CounsellorToEnd = !counsellorIsGone && CallId is not null;
-        CitizenToMove = State is LineState.Talking or LineState.Bringing && CitizenCallId is not null;
+        // Also one of whom we were told that they are gone: were they not, they would be alone in a silent conference.
+        CitizenToMove = CitizenCallId is not null;
         (Ending, OnHold) = (ending, false);
         Become(LineState.Over, now);
     }
@@ -177,6 +178,8 @@ internal sealed class CounsellorLineMap : IEntityTypeConfiguration<CounsellorLin
         builder.Property(l => l.CallId).HasMaxLength(64);
         builder.Property(l => l.CitizenCallId).HasMaxLength(64);
         builder.HasIndex(l => new { l.HandoffId, l.HandoffVersion });
+        // One telephone rings for one accepted request, also when two nodes want the line at the same moment.
+        builder.HasIndex([nameof(CounsellorLine.HandoffId), nameof(CounsellorLine.HandoffVersion)], "ix_counsellor_lines_open").IsUnique().HasFilter("state <> 'Over'").HasDatabaseName("ix_counsellor_lines_open");
         builder.Ignore(l => l.Room);
         builder.HasIndex(l => l.CitizenCallId);
         builder.HasIndex(l => l.RoomId).HasFilter("room_id IS NOT NULL");

@@ -13,6 +13,8 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// </summary>
 internal static class LoseLine
 {
+    private static readonly TimeSpan OneRound = TimeSpan.FromSeconds(10);
+
     /// <summary>Does nothing for a line that is over.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="lineId">The line.</param>
@@ -34,14 +36,20 @@ internal static class LoseLine
             return;
         }
 
-        // Who was cut off in the middle is asked first: they know the case, and see at their desk that it came back. Who did not answer is not there.
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true, wasTalking ? line.CounsellorId : null);
+        await GiveBackAsync(work, handoff, line, wasTalking, ending, ct);
         if (!wasTalking) await GoesAwayAsync(work, line.CounsellorId, ct);
-        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        work.Say(conversation, Author.Service, Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language));
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new { line.CounsellorId, ending });
-        work.TellChanged(handoff, line.CounsellorId);
-        work.PublishWaiting(handoff);
+    }
+
+    /// <summary>The counsellor hung up because the citizen was gone, and the citizen's call is on: whoever is on the telephone waits for somebody, and for nobody who has left.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="line">A line that is over.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task CitizenWasThereAsync(this Work work, CounsellorLine line, CancellationToken ct)
+    {
+        if (line.Ending != LineEnding.Done) return;
+        var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
+        if (handoff.Version != line.HandoffVersion || handoff.State != HandoffState.WithCounsellor) return;
+        await GiveBackAsync(work, handoff, line, wasTalking: true, LineEnding.Dropped, ct);
     }
 
     /// <summary>The citizen is gone, or was not reached: the counsellor is told on the line, and the request stays (G4).</summary>
@@ -53,6 +61,29 @@ internal static class LoseLine
         line.Become(LineState.Alone, work.Now);
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         if (handoff.Version == line.HandoffVersion) work.TellChanged(handoff, line.CounsellorId);
+    }
+
+    /// <summary>
+    /// The citizen's call asks for the next round of the wait, and its line says that it is talked on: our answer that joins them was given up, and what it was to
+    /// note came all the same. The citizen is brought anew.
+    /// </summary>
+    public static async Task ComesFromQueueAsync(this Work work, string citizenCallId, CancellationToken ct)
+    {
+        // A round that was asked for before the call was turned may be answered after it.
+        var before = work.Now - OneRound;
+        var line = await work.Db.CounsellorLines.Where(l => l.CitizenCallId == citizenCallId && l.State == LineState.Talking && l.RoomId == null && l.ChangedAt < before).FirstOrDefaultAsync(ct);
+        line?.Become(LineState.Joining, work.Now);
+    }
+
+    private static async Task GiveBackAsync(Work work, Handoff handoff, CounsellorLine line, bool wasTalking, string ending, CancellationToken ct)
+    {
+        // Who was cut off in the middle is asked first: they know the case, and see at their desk that it came back. Who did not answer is not there.
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true, wasTalking ? line.CounsellorId : null);
+        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
+        work.Say(conversation, Author.Service, Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language));
+        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new { line.CounsellorId, ending });
+        work.TellChanged(handoff, line.CounsellorId);
+        work.PublishWaiting(handoff);
     }
 
     private static async Task GoesAwayAsync(Work work, string counsellorId, CancellationToken ct)

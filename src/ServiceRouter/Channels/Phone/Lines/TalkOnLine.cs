@@ -15,8 +15,6 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// </summary>
 public sealed class TalkOnLine
 {
-    private const int WhispersBorne = 2;
-
     private readonly Transactions transactions;
     private readonly FlowShelf flows;
     private readonly LineChanged changed;
@@ -32,13 +30,13 @@ public sealed class TalkOnLine
     /// <param name="ct">Stops waiting.</param>
     public async Task<Spoken> WhisperAsync(Guid lineId, string callId, int times, CancellationToken ct)
     {
-        var line = await ChangeAsync(lineId, (l, now) =>
+        var line = await transactions.ChangeLineAsync(lineId, (l, now) =>
         {
             if (l.State is not (LineState.Wanted or LineState.Ringing)) return;
             l.RingsAs(callId);
             l.Become(LineState.Whispering, now);
         }, ct);
-        if (line.State != LineState.Whispering || times > WhispersBorne) return Over("LineOver.phone");
+        if (line.State != LineState.Whispering || times > WhoAndWhy.TimesBorne) return Over("LineOver.phone");
         return new Spoken(await WhoAndWhyAsync(line, ct), Desk, new SpokenNext.Press(lineId, times + 1));
     }
 
@@ -48,14 +46,20 @@ public sealed class TalkOnLine
         if (key != PhoneKeys.Yes)
         {
             var now = await FindAsync(lineId, ct);
-            return now.State == LineState.AloneTold && times <= WhispersBorne ? Alone(lineId, times + 1) : await WhisperAsync(lineId, callId, times, ct);
+            return now.State switch
+            {
+                LineState.AloneTold when times <= WhoAndWhy.TimesBorne => Alone(lineId, times + 1),
+                // Pressed before, and our answer did not come in time.
+                LineState.Joining or LineState.Bringing or LineState.Talking => Meets(lineId),
+                _ => await WhisperAsync(lineId, callId, times, ct),
+            };
         }
-        var line = await ChangeAsync(lineId, (l, now) =>
+        var line = await transactions.ChangeLineAsync(lineId, (l, now) =>
         {
             if (l.State is LineState.Whispering or LineState.AloneTold or LineState.Alone) l.MeetsAnew(now);
         }, ct);
         changed.Tell();
-        return line.IsOver ? Over("LineOver.phone") : new Spoken([Texts.Say("LineJoins.phone", Desk)], Desk, new SpokenNext.Meet(lineId, AsCounsellor: true));
+        return line.IsOver ? Over("LineOver.phone") : Meets(lineId);
     }
 
     /// <summary>The counsellor is alone: the request stays, and one key rings the citizen.</summary>
@@ -68,7 +72,12 @@ public sealed class TalkOnLine
         {
             var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, token);
             if (mine.State is not (LineState.Bringing or LineState.Joining)) return mine;
-            if (mine.CitizenCallId != callId) mine.Brings(callId);
+            if (mine.CitizenCallId != callId)
+            {
+                mine.Brings(callId);
+                // The node that rang may have died before it noted the call.
+                await work.KnowRungAsync(callId, mine.ConversationId, token);
+            }
             mine.Become(LineState.Talking, work.Now);
             var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == mine.HandoffId, token);
             if (handoff.Version != mine.HandoffVersion) return mine;
@@ -86,11 +95,12 @@ public sealed class TalkOnLine
         var line = await db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct);
         var handoff = await db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == line.ConversationId, ct);
+        var call = await db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == line.CitizenCallId, ct);
         var language = conversation.Language;
         var goodbye = Texts.Say("Goodbye.phone", language);
         return handoff.State switch
         {
-            HandoffState.Promised or HandoffState.Absent => new Spoken([CommitmentWords.Say(handoff.Commitment ?? CommitmentKind.CallBack, handoff.DueAt ?? clock.GetUtcNow(), handoff.Receipt, language), goodbye], language, new SpokenNext.HangUp()),
+            HandoffState.Promised or HandoffState.Absent => new Spoken([.. PromiseAloud.Of(handoff, call, language), goodbye], language, new SpokenNext.HangUp()),
             _ when handoff.EndedAt is not null => new Spoken([Texts.Say("Served.phone", language), goodbye], language, new SpokenNext.HangUp()),
             _ => new Spoken([Texts.Say(line.Ending == LineEnding.Dropped ? "CounsellorLost.phone" : "Transferred.phone", language)], language, new SpokenNext.Wait()),
         };
@@ -157,6 +167,8 @@ public sealed class TalkOnLine
 
     private static Spoken Over(string text) => new([Texts.Say(text, Desk)], Desk, new SpokenNext.HangUp());
 
+    private static Spoken Meets(Guid lineId) => new([Texts.Say("LineJoins.phone", Desk)], Desk, new SpokenNext.Meet(lineId, AsCounsellor: true));
+
     private static Spoken Alone(Guid lineId, int times) => new([Texts.Say("CitizenGone.phone", Desk)], Desk, new SpokenNext.Press(lineId, times));
 
     private async Task<IReadOnlyList<string>> WhoAndWhyAsync(CounsellorLine line, CancellationToken ct)
@@ -177,12 +189,4 @@ public sealed class TalkOnLine
         await using var db = await transactions.ReadAsync(ct);
         return await db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct);
     }
-
-    private Task<CounsellorLine> ChangeAsync(Guid lineId, Action<CounsellorLine, DateTimeOffset> change, CancellationToken ct) =>
-        transactions.RunAsync(async (work, token) =>
-        {
-            var line = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, token);
-            change(line, work.Now);
-            return line;
-        }, ct);
 }

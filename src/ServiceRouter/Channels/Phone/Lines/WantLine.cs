@@ -8,7 +8,7 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// <summary>Rows of lines and of calls that we make ourselves.</summary>
 internal static class WantLine
 {
-    /// <summary>A line to the counsellor who has the handoff now.</summary>
+    /// <summary>A line to the counsellor who has the handoff now. Of two units that want it at once, the database lets one.</summary>
     /// <returns>False when the counsellor has no telephone.</returns>
     public static async Task<bool> WantLineAsync(this Work work, Handoff handoff, CancellationToken ct)
     {
@@ -25,9 +25,17 @@ internal static class WantLine
     }
 
     /// <summary>A citizen whom we ring is on a call of the conversation like one who has called.</summary>
-    public static async Task KnowRungAsync(this Work work, string callId, Guid conversationId, string number, CancellationToken ct)
+    public static async Task KnowRungAsync(this Work work, string callId, Guid conversationId, CancellationToken ct)
     {
         if (await work.Db.PhoneCalls.AnyAsync(c => c.Id == callId, ct)) return;
-        work.Db.PhoneCalls.Add(new PhoneCall { Id = callId, ConversationId = conversationId, Number = number, StartedAt = work.Now });
+        work.Db.PhoneCalls.Add(new PhoneCall { Id = callId, ConversationId = conversationId, Number = await work.Db.NumberToRingAsync(conversationId, ct), StartedAt = work.Now });
+    }
+
+    /// <summary>Where the citizen of a conversation is rung: the number that was left, else the newest that called; null: nowhere, also where that number is none that the service rings.</summary>
+    public static async Task<string?> NumberToRingAsync(this RouterDbContext db, Guid conversationId, CancellationToken ct)
+    {
+        var number = await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.CallBackNumber).SingleAsync(ct)
+            ?? await db.PhoneCalls.Where(c => c.ConversationId == conversationId && c.Number != null).OrderByDescending(c => c.StartedAt).Select(c => c.Number).FirstOrDefaultAsync(ct);
+        return number is not null && CallableNumber.Is(number) ? PhoneNumberText.Dialled(number) : null;
     }
 }

@@ -11,6 +11,9 @@ internal static class WhoAndWhy
     /// <summary>Counsellors speak French with the service.</summary>
     public const string Language = "fr";
 
+    /// <summary>How often it is said again to somebody who presses no key: a voicemail hears it for good.</summary>
+    public const int TimesBorne = 2;
+
     public static string Of(Handoff handoff, FlowLibrary flows)
     {
         List<string> sentences = [flows.Reasons.GetValueOrDefault(handoff.Reason, "")];

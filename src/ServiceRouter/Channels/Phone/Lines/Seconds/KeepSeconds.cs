@@ -18,7 +18,7 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
             {
                 if (await StepAsync(second, ct)) done++;
             }
-            catch (Exception e) when (e is LineAwayException or DbUpdateException || StorageFailure.IsAway(e))
+            catch (Exception e) when (StepFailure.MayPass(e))
             {
                 log.LogWarning("A step of a second telephone line failed ({Failure}); it is tried again", e.GetType().Name);
             }
@@ -83,6 +83,6 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
     private async Task<bool> IsTalkedOnAsync(SecondLine second, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await db.CounsellorLines.AnyAsync(l => l.Id == second.LineId && l.State == LineState.Talking && db.Handoffs.Any(h => h.Id == l.HandoffId && h.Version == l.HandoffVersion), ct);
+        return await db.IsTalkedOnAsync(second, ct);
     }
 }

@@ -91,6 +91,8 @@ internal sealed class SecondLineMap : IEntityTypeConfiguration<SecondLine>
         builder.Property(l => l.Version).IsConcurrencyToken();
         builder.Property(l => l.CallId).HasMaxLength(64);
         builder.HasIndex(l => l.LineId);
+        // Of several who are asked for one call at the same moment, one is rung.
+        builder.HasIndex([nameof(SecondLine.LineId)], "ix_second_lines_open").IsUnique().HasFilter("state <> 'Over'").HasDatabaseName("ix_second_lines_open");
         builder.HasIndex(l => l.State);
     }
 }

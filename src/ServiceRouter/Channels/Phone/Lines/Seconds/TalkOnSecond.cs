@@ -10,8 +10,6 @@ namespace ServiceRouter.Channels.Phone.Lines.Seconds;
 /// <summary>What a second counsellor hears, and what the webhooks of that line change. As everywhere, nobody is joined before a key was pressed.</summary>
 public sealed class TalkOnSecond
 {
-    private const int WhispersBorne = 2;
-
     private const string Desk = WhoAndWhy.Language;
 
     private readonly Transactions transactions;
@@ -35,7 +33,7 @@ public sealed class TalkOnSecond
             second.RingsAs(callId);
             second.Become(SecondState.Whispering, work.Now);
         }
-        if (second.State != SecondState.Whispering || times > WhispersBorne || !await IsTalkedOnAsync(work, second, token)) return Over();
+        if (second.State != SecondState.Whispering || times > WhoAndWhy.TimesBorne || !await work.Db.IsTalkedOnAsync(second, token)) return Over();
         var line = await work.Db.CounsellorLines.SingleAsync(l => l.Id == second.LineId, token);
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == second.HandoffId, token);
         var first = await work.Db.Counsellors.SingleAsync(c => c.Id == line.CounsellorId, token);
@@ -45,16 +43,15 @@ public sealed class TalkOnSecond
             Desk, new SpokenNext.PressToJoin(secondId, times + 1));
     }, ct);
 
-    /// <summary>1 joins; any other key says again who asks.</summary>
+    /// <summary>1 joins; any other key says again who asks, unless 1 was pressed before and our answer did not come in time.</summary>
     public async Task<Spoken> KeyAsync(Guid secondId, string callId, string key, int times, CancellationToken ct)
     {
-        if (key != PhoneKeys.Yes) return await WhisperAsync(secondId, callId, times, ct);
         var joins = await transactions.RunAsync(async (work, token) =>
         {
             var second = await work.Db.SecondLines.SingleAsync(l => l.Id == secondId, token);
-            if (!await IsTalkedOnAsync(work, second, token)) return null;
+            if (!await work.Db.IsTalkedOnAsync(second, token)) return null;
             var line = await work.Db.CounsellorLines.SingleAsync(l => l.Id == second.LineId, token);
-            if (second.State == SecondState.Whispering)
+            if (key == PhoneKeys.Yes && second.State == SecondState.Whispering)
             {
                 second.Become(SecondState.Joined, work.Now);
                 var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == second.HandoffId, token);
@@ -65,7 +62,7 @@ public sealed class TalkOnSecond
             }
             return second.State == SecondState.Joined ? line : null;
         }, ct);
-        return joins is null ? Over() : new Spoken([Texts.Say("SecondJoins.phone", Desk)], Desk, new SpokenNext.Join(joins.Room));
+        return joins is null ? await WhisperAsync(secondId, callId, times, ct) : new Spoken([Texts.Say("SecondJoins.phone", Desk)], Desk, new SpokenNext.Join(joins.Room));
     }
 
     /// <summary>The second counsellor's call is over.</summary>
@@ -86,7 +83,4 @@ public sealed class TalkOnSecond
     }
 
     private static Spoken Over() => new([Texts.Say("LineOver.phone", Desk)], Desk, new SpokenNext.HangUp());
-
-    private static Task<bool> IsTalkedOnAsync(Work work, SecondLine second, CancellationToken ct) =>
-        work.Db.CounsellorLines.AnyAsync(l => l.Id == second.LineId && l.State == LineState.Talking && work.Db.Handoffs.Any(h => h.Id == l.HandoffId && h.Version == l.HandoffVersion), ct);
 }

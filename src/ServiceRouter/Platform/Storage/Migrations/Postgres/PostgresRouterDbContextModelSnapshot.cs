@@ -116,6 +116,11 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.HasIndex("HandoffId", "HandoffVersion")
                         .HasDatabaseName("ix_counsellor_lines_handoff_id_handoff_version");
 
+                    b.HasIndex(new[] { "HandoffId", "HandoffVersion" }, "ix_counsellor_lines_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_counsellor_lines_open")
+                        .HasFilter("state <> 'Over'");
+
                     b.ToTable("counsellor_lines", (string)null);
                 });
 
@@ -189,6 +194,11 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.HasIndex("State")
                         .HasDatabaseName("ix_second_lines_state");
 
+                    b.HasIndex(new[] { "LineId" }, "ix_second_lines_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_second_lines_open")
+                        .HasFilter("state <> 'Over'");
+
                     b.ToTable("second_lines", (string)null);
                 });
 
@@ -233,6 +243,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.Property<int>("QuestionTurn")
                         .HasColumnType("integer")
                         .HasColumnName("question_turn");
+
+                    b.Property<DateTimeOffset?>("ReceiptSentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("receipt_sent_at");
 
                     b.Property<bool>("SpeaksSlowly")
                         .HasColumnType("boolean")

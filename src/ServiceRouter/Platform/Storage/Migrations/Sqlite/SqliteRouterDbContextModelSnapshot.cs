@@ -111,6 +111,11 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("HandoffId", "HandoffVersion")
                         .HasDatabaseName("ix_counsellor_lines_handoff_id_handoff_version");
 
+                    b.HasIndex(new[] { "HandoffId", "HandoffVersion" }, "ix_counsellor_lines_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_counsellor_lines_open")
+                        .HasFilter("state <> 'Over'");
+
                     b.ToTable("counsellor_lines", (string)null);
                 });
 
@@ -184,6 +189,11 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("State")
                         .HasDatabaseName("ix_second_lines_state");
 
+                    b.HasIndex(new[] { "LineId" }, "ix_second_lines_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_second_lines_open")
+                        .HasFilter("state <> 'Over'");
+
                     b.ToTable("second_lines", (string)null);
                 });
 
@@ -228,6 +238,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.Property<int>("QuestionTurn")
                         .HasColumnType("INTEGER")
                         .HasColumnName("question_turn");
+
+                    b.Property<long?>("ReceiptSentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receipt_sent_at");
 
                     b.Property<bool>("SpeaksSlowly")
                         .HasColumnType("INTEGER")

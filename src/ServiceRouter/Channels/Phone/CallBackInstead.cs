@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>Whoever waits on the line is called back instead: as soon as possible and with the place kept, or at a moment that was said, said back and agreed to.</summary>
+internal sealed class CallBackInstead(Transactions transactions, FindWaiting waiting, AskCallBack callBack, ServiceHours hours, TimeProvider clock)
+{
+    /// <summary>The place is kept: the request stays where it stands in the queue, and the counsellor rings instead of joining. Pressed again, it is the same.</summary>
+    /// <returns>Null: there is nothing to be kept, and the wait goes on.</returns>
+    public async Task<Spoken?> AtAsync(CallerLine line, string number, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (AskCallBack.Check(number, now.AddMinutes(1), now) is { } wrong)
+        {
+            var why = wrong.Code == AskCallBack.NotCallable ? "NumberCosts.phone" : "NumberWrong.phone";
+            return new Spoken([Texts.Say(why, line.Language), Texts.Say("EnterNumber.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Number));
+        }
+        if (await waiting.RunAsync(line, ct) is not { } wait) return null;
+        if (hours.NextOpening(wait.Handoff.Territory, now) is { } opening)
+        {
+            // Taken by a counsellor meanwhile.
+            if (await callBack.RunAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;
+            return Over(line, [Texts.Say("ClosedPromised.phone", line.Language, CommitmentWords.Moment(opening, line.Language)), .. wait.Receipt(line.Language)]);
+        }
+        await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct);
+        return new Spoken([Texts.Say("CallBackKept", line.Language), .. wait.Receipt(line.Language), Texts.Say("ChooseMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Choice)) { Slowly = true };
+    }
+
+    /// <summary>Understood or not, it is said back: a moment is never guessed.</summary>
+    public async Task<Spoken> MomentAsync(CallerLine line, Heard heard, CancellationToken ct)
+    {
+        var now = CallBackHours.Local(clock.GetUtcNow());
+        if (SpokenMoment.Read(string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words! : heard.Keys, now) is not { } local) return AskMoment(line, "MomentUnknown.phone");
+        if (!CallBackHours.Take(local, now)) return AskMoment(line, "MomentOutside.phone");
+        var at = CallBackHours.InstantOf(local);
+        await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == line.Id, token)).AskMoment(at), ct);
+        return new Spoken([Texts.Say("MomentIs.phone", line.Language, CommitmentWords.Moment(at, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
+    }
+
+    /// <returns>Null: nothing to agree to any more, and the wait goes on.</returns>
+    public async Task<Spoken?> AgreeAsync(CallerLine line, Heard heard, CancellationToken ct)
+    {
+        var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesNo.Read(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
+        if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
+        if (await callBack.RunAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct) is null)
+            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, CommitmentWords.Moment(at, line.Language))]);
+        // Taken by a counsellor meanwhile, who rings now; or the moment is over.
+        return wait.Handoff.State == HandoffState.WithCounsellor ? null : AskMoment(line, "MomentOutside.phone");
+    }
+
+    private async Task<string?> KeptNumberAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.CallBackNumber).SingleAsync(ct);
+    }
+
+    public static Spoken AskMoment(CallerLine line, string? first = null) =>
+        new([.. first is null ? [] : (string[])[Texts.Say(first, line.Language)], Texts.Say("SayMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Moment));
+
+    private static Spoken Over(CallerLine line, IReadOnlyList<string> lines) => new([.. lines, Texts.Say("Goodbye.phone", line.Language)], line.Language, new SpokenNext.HangUp()) { Slowly = true };
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Phone.Lines;
+
+/// <summary>The counsellor has pressed the key: the waiting citizen comes from the queue, and who is not on the line is rung.</summary>
+internal sealed class BringCitizen(Transactions transactions, ICallLine calls, ILogger<BringCitizen> log)
+{
+    /// <returns>Whether the provider was asked, or the counsellor is to be told that nobody is there.</returns>
+    public async Task<bool> RunAsync(CounsellorLine line, CancellationToken ct)
+    {
+        if (!await transactions.ClaimLineAsync(line.Id, LineState.Joining, LineState.Bringing, ct)) return false;
+        try
+        {
+            var (callId, number) = await WhereAsync(line.ConversationId, ct);
+            if (callId is not null)
+            {
+                // Noted first: the call may be there before the provider has answered.
+                await transactions.ChangeLineAsync(line.Id, (l, _) => l.Brings(callId), ct);
+                if (await calls.TurnAsync(callId, LineTurn.MeetCounsellor, line.Id, ct)) return true;
+                if (!await transactions.RunAsync((work, token) => EndUntoldAsync(work, line.Id, callId, token), ct)) return false;
+            }
+            if (number is null) return await transactions.ClaimLineAsync(line.Id, LineState.Bringing, LineState.Alone, ct);
+            await RingAsync(line, number, ct);
+            return true;
+        }
+        catch (LineAwayException e)
+        {
+            log.LogWarning("A citizen could not be brought to a counsellor ({Failure}); it is tried again", e.Message);
+            // Unless the citizen came all the same: the provider may have done it, and its answer be lost.
+            await transactions.ClaimLineAsync(line.Id, LineState.Bringing, LineState.Joining, ct);
+            return false;
+        }
+    }
+
+    /// <summary>Its node died before the provider had heard of it: whoever has come meanwhile is left where they are.</summary>
+    public Task<bool> AnewAsync(CounsellorLine line, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    {
+        var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
+        if (mine.Version != line.Version) return false;
+        mine.Become(LineState.Joining, work.Now);
+        return true;
+    }, ct);
+
+    private async Task RingAsync(CounsellorLine line, string number, CancellationToken ct)
+    {
+        var rung = await calls.RingCitizenAsync(line.Id, number, ct);
+        var isOver = await transactions.RunAsync(async (work, token) =>
+        {
+            var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
+            var wasTold = mine.CitizenCallId == rung;
+            if (!mine.IsOver && !wasTold) mine.Brings(rung);
+            await work.KnowRungAsync(rung, line.ConversationId, token);
+            return wasTold && mine.State is not (LineState.Bringing or LineState.Talking);
+        }, ct);
+        if (isOver) await transactions.RunAsync((work, token) => work.EndCallAsync(rung, token), ct);
+    }
+
+    /// <summary>The provider no longer knows the citizen's call, and its end was never told. The line is not left by that: it has still to bring the citizen.</summary>
+    /// <returns>Whether it still has.</returns>
+    private static async Task<bool> EndUntoldAsync(Work work, Guid lineId, string callId, CancellationToken ct)
+    {
+        await work.EndCallAsync(callId, ct);
+        var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct);
+        if (mine.State == LineState.Alone) mine.BringsAnew(work.Now);
+        return mine.State == LineState.Bringing;
+    }
+
+    private async Task<(string? CallId, string? Number)> WhereAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var call = await db.PhoneCalls.Where(c => c.ConversationId == conversationId && c.EndedAt == null).OrderByDescending(c => c.StartedAt).Select(c => c.Id).FirstOrDefaultAsync(ct);
+        return (call, await db.NumberToRingAsync(conversationId, ct));
+    }
+}

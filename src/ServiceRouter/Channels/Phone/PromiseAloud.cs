@@ -1,0 +1,21 @@
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+
+namespace ServiceRouter.Channels.Phone;
+
+/// <summary>What was promised, said to a caller. Pure.</summary>
+internal static class PromiseAloud
+{
+    /// <param name="handoff">Promised, or of somebody who did not answer.</param>
+    /// <param name="call">The call on which it is said; null: unknown.</param>
+    /// <param name="language">Of the caller.</param>
+    /// <returns>Nothing where nothing is to be told.</returns>
+    public static IReadOnlyList<string> Of(Handoff handoff, PhoneCall? call, string language)
+    {
+        if (handoff.DueAt is not { } at) return [];
+        var kind = handoff.Commitment ?? CommitmentKind.CallBack;
+        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, handoff.Receipt, language)];
+        // Neither the receipt, nor what else was agreed.
+        return kind == CommitmentKind.CallBack ? [Texts.Say("MomentPromised.phone", language, CommitmentWords.Moment(at, language))] : [];
+    }
+}
