@@ -99,7 +99,7 @@ public abstract class When_a_message_fails_for_good : Journey
         (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, ids[0], "appelé", Token)).Should().BeNull();
         await app.TamperAsync(db => db.DeadLetters.Where(d => d.ClosedAt != null).ExecuteUpdateAsync(s => s.SetProperty(d => d.ClosedAt, DateTimeOffset.UnixEpoch)));
 
-        await app.Get<Platform.Jobs.EraseWords>().RunAsync(Token);
+        await app.Get<Retention.EraseWords>().RunAsync(Token);
 
         var letters = await app.LookAsync(db => db.DeadLetters.ToDictionaryAsync(d => d.Id));
         (letters[ids[0]].Body, letters[ids[0]].Note).Should().Be((null, null));

@@ -13,8 +13,8 @@ using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.DeadLetters;
-using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Retention;
 using ServiceRouter.Routing;
 using ServiceRouter.Satisfaction;
 

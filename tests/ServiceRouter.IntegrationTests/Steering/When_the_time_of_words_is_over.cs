@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
-using ServiceRouter.Platform.Jobs;
+using ServiceRouter.Retention;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
 
@@ -14,6 +16,8 @@ namespace ServiceRouter.IntegrationTests.Steering;
 
 public abstract class When_the_time_of_words_is_over : Journey
 {
+    private const string Mobile = "+33639981234";
+
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -81,6 +85,27 @@ public abstract class When_the_time_of_words_is_over : Journey
     }
 
     [Fact]
+    public async Task What_is_written_of_a_request_long_after_its_end_is_gone_as_long_after()
+    {
+        var app = await StartAsync(clock);
+        await ServedAsync(app);
+        var receipt = ReceiptCode.Print(await app.LookAsync(db => db.Handoffs.Select(h => h.Receipt).SingleAsync()));
+        clock.Advance(TimeSpan.FromDays(31));
+        await app.Get<EraseWords>().RunAsync(Token);
+        (await app.Get<GiveRating>().RunAsync(receipt, 2, Solved.No, "mon dossier 123 est perdu", Token)).Should().BeNull();
+        (await app.Get<AddNote>().RunAsync("conseiller1", receipt, "a rappelé la mairie", draftId: null, Token)).Should().BeNull();
+        clock.Advance(TimeSpan.FromDays(29));
+
+        await app.Get<EraseWords>().RunAsync(Token);
+        (await WordsAfterwardsAsync(app)).Should().BeEquivalentTo("mon dossier 123 est perdu", "a rappelé la mairie");
+        clock.Advance(TimeSpan.FromDays(2));
+        await app.Get<EraseWords>().RunAsync(Token);
+
+        (await WordsAfterwardsAsync(app)).Should().BeEmpty();
+        (await app.LookAsync(db => db.Ratings.SingleAsync())).Score.Should().Be(2, "the figures keep it");
+    }
+
+    [Fact]
     public async Task A_conversation_that_never_asked_is_gone_as_a_whole()
     {
         var app = await StartAsync(clock);
@@ -96,6 +121,87 @@ public abstract class When_the_time_of_words_is_over : Journey
     }
 
     [Fact]
+    public async Task With_a_conversation_that_never_asked_go_the_numbers_that_led_to_it()
+    {
+        var app = await StartAsync(clock);
+        await TextsAsync(app, "SM1", "bonjour");
+        await CallsAsync(app, (await app.CitizenComesAsync()).ConversationId);
+        var asked = await app.CitizenComesAsync(asksNow: true);
+        await CallsAsync(app, asked.ConversationId);
+        clock.Advance(TimeSpan.FromDays(31));
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.SmsThreads.CountAsync())).Should().Be(0);
+        (await app.LookAsync(db => db.PhoneCalls.Select(c => c.ConversationId).ToListAsync())).Should().Equal(asked.ConversationId);
+    }
+
+    [Fact]
+    public async Task Numbers_that_outlived_their_conversations_go_as_well()
+    {
+        var app = await StartAsync(clock);
+        await app.TamperAsync(async db =>
+        {
+            db.SmsThreads.Add(new SmsThread { Number = Mobile, ConversationId = MassTransit.NewId.NextGuid(), StartedAt = clock.GetUtcNow() });
+            await db.SaveChangesAsync(Token);
+        });
+        await CallsAsync(app, MassTransit.NewId.NextGuid());
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.SmsThreads.CountAsync())).Should().Be(0);
+        (await app.LookAsync(db => db.PhoneCalls.CountAsync())).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Who_writes_again_by_text_message_begins_anew()
+    {
+        var app = await StartAsync(clock);
+        await TextsAsync(app, "SM1", "bonjour");
+        clock.Advance(TimeSpan.FromDays(31));
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await TextsAsync(app, "SM2", "carte grise")).Should().BeNull("it is answered by messages of its own");
+
+        (await app.LookAsync(db => db.Activities.Where(a => a.Author == Author.Citizen).Select(a => a.Text).ToListAsync())).Should().Equal("carte grise");
+    }
+
+    [Fact]
+    public async Task A_wish_for_no_more_messages_stays_and_can_be_taken_back()
+    {
+        var app = await StartAsync(clock);
+        await TextsAsync(app, "SM1", "bonjour");
+        await app.TamperAsync(async db =>
+        {
+            (await db.SmsThreads.SingleAsync(Token)).Send(7);
+            await db.SaveChangesAsync(Token);
+        });
+        await TextsAsync(app, "SM2", "STOP");
+        clock.Advance(TimeSpan.FromDays(31));
+        await app.Get<DropTraces>().RunAsync(Token);
+        (await app.LookAsync(db => db.Conversations.CountAsync())).Should().Be(0);
+        (await app.LookAsync(db => db.SmsThreads.SingleAsync())).StoppedAt.Should().NotBeNull();
+
+        (await TextsAsync(app, "SM3", "carte grise")).Should().BeNull();
+
+        var conversation = await app.LookAsync(db => db.Conversations.SingleAsync());
+        (await app.LookAsync(db => db.SmsThreads.SingleAsync())).Should().BeEquivalentTo(
+            new { ConversationId = conversation.Id, StoppedAt = (DateTimeOffset?)null, SentUpTo = 0 }, "the first answers are to be sent");
+    }
+
+    [Fact]
+    public async Task Who_has_just_come_and_said_nothing_yet_stays()
+    {
+        var app = await StartAsync(clock);
+        await TextsAsync(app, "SM1", "AIDE");
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1);
+        (await app.LookAsync(db => db.SmsThreads.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
     public async Task The_stream_of_a_desk_goes_on_with_the_next_number()
     {
         var app = await StartAsync(clock);
@@ -108,6 +214,20 @@ public abstract class When_the_time_of_words_is_over : Journey
         (await app.LookAsync(db => db.DeskEvents.Select(e => e.Number).ToListAsync())).Should().Equal(before);
         (await app.LookAsync(db => db.Inbox.CountAsync())).Should().Be(0);
     }
+
+    private static Task<string?> TextsAsync(RouterApp app, string id, string text) => app.Get<TalkBySms>().HearAsync(id, Mobile, text);
+
+    private Task CallsAsync(RouterApp app, Guid conversationId) => app.TamperAsync(async db =>
+    {
+        db.PhoneCalls.Add(new PhoneCall { Id = $"CA{conversationId:N}", ConversationId = conversationId, Number = Mobile, StartedAt = clock.GetUtcNow() });
+        await db.SaveChangesAsync(Token);
+    });
+
+    private static async Task<List<string>> WordsAfterwardsAsync(RouterApp app) =>
+    [
+        .. await app.LookAsync(db => db.Ratings.Where(r => r.Words != null).Select(r => r.Words!).ToListAsync()),
+        .. await app.LookAsync(db => db.Notes.Where(n => n.Text != null).Select(n => n.Text!).ToListAsync()),
+    ];
 
     private static async Task<Citizen> ServedAsync(RouterApp app)
     {

@@ -27,6 +27,9 @@ public sealed class SmsThread
     public void Resume() => (StoppedAt, Version) = (null, Version + 1);
 
     public void Send(int upTo) => (SentUpTo, Version) = (upTo, Version + 1);
+
+    /// <summary>In a conversation of which this much needs no sending.</summary>
+    public void GoOnWith(Guid conversationId, int sentUpTo) => (ConversationId, SentUpTo, Version) = (conversationId, sentUpTo, Version + 1);
 }
 
 internal sealed class SmsThreadMap : IEntityTypeConfiguration<SmsThread>

@@ -69,17 +69,14 @@ public sealed class TalkBySms
 
     private static async Task<(SmsThread Thread, string Language)> ThreadAsync(Work work, string number, SmsWord word, CancellationToken ct)
     {
-        var thread = await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == number, ct);
-        Conversation conversation;
-        if (thread is null)
+        var conversation = await work.Db.TalkOfAsync(number, ct);
+        if (conversation is null)
         {
-            thread = new SmsThread { Number = number, ConversationId = MassTransit.NewId.NextGuid(), StartedAt = work.Now };
-            conversation = new Conversation { Id = thread.ConversationId, Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "" };
-            work.Db.SmsThreads.Add(thread);
+            conversation = new Conversation { Id = MassTransit.NewId.NextGuid(), Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "" };
             work.Db.Conversations.Add(conversation);
             if (word == SmsWord.None) work.Say(conversation, Author.Assistant, Texts.Say("Welcome.sms", conversation.Language));
         }
-        else conversation = await work.Db.Conversations.SingleAsync(c => c.Id == thread.ConversationId, ct);
+        var thread = await work.KeepThreadAsync(number, conversation, sentUpTo: 0, ct);
         if (word == SmsWord.Stop) thread.Stop(work.Now);
         // Whoever writes again wants an answer.
         else if (thread.StoppedAt is not null) thread.Resume();
@@ -102,7 +99,7 @@ public sealed class TalkBySms
         return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
     }
 
-    /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings.</summary>
+    /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings. The thread finds it, or is made with it, when it is taken.</summary>
     private async Task<string> AskAsync(string messageId, string number)
     {
         try

@@ -5,6 +5,7 @@ using Quartz;
 using ServiceRouter.Desk;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
+using ServiceRouter.Retention;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;

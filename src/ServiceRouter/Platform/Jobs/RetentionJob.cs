@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Quartz;
+using ServiceRouter.Retention;
 
 namespace ServiceRouter.Platform.Jobs;
 
+// Not beside what it runs: the schedule in the database knows it by this name, and a node of another version that does not find the name runs it no more.
 [DisallowConcurrentExecution]
 internal sealed class RetentionJob(EraseWords words, DropTraces traces, ILogger<RetentionJob> log) : IJob
 {

@@ -1,15 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
+using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 
-namespace ServiceRouter.Platform.Jobs;
+namespace ServiceRouter.Retention;
 
 /// <summary>
 /// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
 /// words of ratings, reasons of declined offers, numbers of calls, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
-/// as long after they were closed. Rows, numbers, dates and the event log stay,
-/// so that ledger and hash chain hold.
+/// as long after they were closed. A note or a rating that was written after that goes as long after it was written. Rows, numbers, dates and the event log
+/// stay, so that ledger and hash chain hold.
 /// </summary>
 internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
 {
@@ -26,8 +27,10 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
             var (quiet, goingOn) = await FindAsync(limit, ct);
             foreach (var id in quiet.Concat(goingOn)) await transactions.RunAsync((work, token) => EraseAsync(work, id, limit, token), ct);
             erased += quiet.Count + goingOn.Count;
-            if (quiet.Count < MostAtOnce && goingOn.Count < MostAtOnce) return erased;
+            if (quiet.Count < MostAtOnce && goingOn.Count < MostAtOnce) break;
         }
+        await transactions.RunAsync((work, token) => EraseAfterwordsAsync(work.Db, limit, token), ct);
+        return erased;
     }
 
     /// <summary>Quiet: nothing was said since the limit. Going on: the citizen came back to the assistant later; only the old words go.</summary>
@@ -65,6 +68,14 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
             db.SmsThreads.RemoveRange(await db.SmsThreads.Where(t => t.ConversationId == id && t.StoppedAt == null).ToListAsync(ct));
             Forget(conversation, work.Now);
         }
+    }
+
+    /// <summary>Said of a request that had ended, which makes its conversation no younger: nothing else finds it.</summary>
+    private static async Task EraseAfterwordsAsync(RouterDbContext db, DateTimeOffset limit, CancellationToken ct)
+    {
+        var over = db.Handoffs.Where(h => !db.Handoffs.Any(o => o.ConversationId == h.ConversationId && (o.EndedAt == null || o.EndedAt > limit))).Select(h => h.Id);
+        await db.Notes.Where(n => n.Text != null && n.At <= limit && over.Contains(n.HandoffId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Text, (string?)null), ct);
+        await db.Ratings.Where(r => r.Words != null && r.At <= limit && over.Contains(r.HandoffId)).ExecuteUpdateAsync(s => s.SetProperty(r => r.Words, (string?)null), ct);
     }
 
     private static async Task EraseDeadLettersAsync(Work work, DateTimeOffset limit, CancellationToken ct)
