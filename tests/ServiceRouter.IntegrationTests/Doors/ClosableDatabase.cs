@@ -11,6 +11,7 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
     private volatile Task hears = Task.CompletedTask;
     private TaskCompletionSource? silence;
     private volatile bool closed;
+    private volatile Func<DbContext, bool>? closesAfter;
     private int refused;
 
     public static void Put(IServiceCollection services)
@@ -30,6 +31,10 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
     public int Refused => refused;
 
     public void Close() => closed = true;
+
+    /// <summary>Away once a row of this kind was committed.</summary>
+    public void CloseAfterCommitOf<TRow>()
+        where TRow : class => closesAfter = db => db.ChangeTracker.Entries<TRow>().Any();
 
     /// <summary>Commits, and tells nobody before <see cref="Open"/>.</summary>
     public void CommitSilently() => answers.Reset();
@@ -65,7 +70,11 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
             throw new TimeoutException("the test has closed the database");
         }
         var db = inner.CreateDbContext();
-        db.SavedChanges += (_, _) => answers.Wait();
+        db.SavedChanges += (_, _) =>
+        {
+            answers.Wait();
+            if (closesAfter?.Invoke(db) == true) (closesAfter, closed) = (null, true);
+        };
         return db;
     }
 }

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServiceRouter.Channels.Phone;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Conversations;
+using ServiceRouter.IntegrationTests.Doors;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -9,6 +13,7 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
 {
     private const string Number = "+33199001234";
     private const int Long = 800;
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 10, 0, 0, TimeSpan.Zero));
     private readonly Line line = new();
     private RouterApp app = null!;
     private Citizen citizen = null!;
@@ -20,7 +25,7 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = await RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory());
+        app = await RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory(), clock, ClosableDatabase.Put);
         send = ActivatorUtilities.CreateInstance<SendSms>(app.Get<IServiceProvider>(), line);
         citizen = await app.CitizenComesAsync(asksNow: true);
         desk = await app.CounsellorComesAsync();
@@ -43,9 +48,28 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
 
         await send.RunAsync(Token);
         line.Left.Should().BeEmpty();
-        await send.RunAsync(Token);
+        await LaterAsync();
 
         line.Left.Should().ContainSingle().Which.Should().EndWith("Bonjour");
+    }
+
+    [Fact]
+    public async Task What_is_refused_again_and_again_is_tried_less_and_less_often_and_holds_up_nobody_else()
+    {
+        for (var refusal = 0; refusal < 20; refusal++) line.Fates.Enqueue(SmsFate.NotSent);
+        await desk.SaysAsync(receipt, "Bonjour");
+
+        for (var second = 0; second < 14; second++)
+        {
+            await send.RunAsync(Token);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        line.Asked.Should().Be(4, "after one second, two, four and eight");
+        line.Fates.Clear();
+        await WritesToAnotherAsync();
+        await send.RunAsync(Token);
+        line.Left.Should().ContainSingle().Which.Should().Be("Pour une autre personne");
     }
 
     [Fact]
@@ -57,11 +81,67 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         await desk.SaysAsync(receipt, new string('b', Long));
 
         await send.RunAsync(Token);
-        await send.RunAsync(Token);
+        await LaterAsync();
 
         line.Left.Should().HaveCount(2);
         line.Left[0].Should().Contain("aaa");
         line.Left[1].Should().Contain("bbb").And.NotContain("aaa");
+    }
+
+    [Fact]
+    public async Task What_a_node_has_not_handed_over_when_it_stops_is_sent_by_the_next()
+    {
+        await desk.SaysAsync(receipt, new string('a', Long));
+        await desk.SaysAsync(receipt, new string('b', Long));
+        using var stopping = new CancellationTokenSource();
+        line.Meanwhile = stopping.Cancel;
+
+        await send.RunAsync(stopping.Token);
+        line.Meanwhile = () => { };
+        line.Left.Should().ContainSingle().Which.Should().Contain("aaa");
+        await ActivatorUtilities.CreateInstance<SendSms>(app.Get<IServiceProvider>(), line).RunAsync(Token);
+
+        line.Left.Should().HaveCount(2);
+        line.Left[1].Should().Contain("bbb").And.NotContain("aaa");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_handed_over_is_sent_again()
+    {
+        line.Meanwhile = () => throw new InvalidOperationException("no adapter");
+        await desk.SaysAsync(receipt, "Bonjour");
+        await send.RunAsync(Token);
+        line.Meanwhile = () => { };
+
+        await LaterAsync();
+
+        line.Left.Should().ContainSingle().Which.Should().EndWith("Bonjour");
+    }
+
+    [Fact]
+    public async Task What_was_claimed_is_sent_though_the_database_is_away_since()
+    {
+        await desk.SaysAsync(receipt, "Bonjour");
+        app.Get<ClosableDatabase>().CloseAfterCommitOf<SmsThread>();
+
+        await send.RunAsync(Token);
+
+        line.Left.Should().ContainSingle().Which.Should().EndWith("Bonjour");
+        app.Get<ClosableDatabase>().Open();
+    }
+
+    [Fact]
+    public async Task What_did_not_leave_while_the_database_went_away_is_sent_when_it_is_back()
+    {
+        line.Fates.Enqueue(SmsFate.NotSent);
+        await desk.SaysAsync(receipt, "Bonjour");
+        app.Get<ClosableDatabase>().CloseAfterCommitOf<SmsThread>();
+        await send.RunAsync(Token);
+        app.Get<ClosableDatabase>().Open();
+
+        await LaterAsync();
+
+        line.Left.Should().ContainSingle().Which.Should().EndWith("Bonjour");
     }
 
     [Fact]
@@ -91,6 +171,23 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_wants_messages_again_gets_what_was_said_meanwhile()
+    {
+        line.Fates.Enqueue(SmsFate.NotWanted);
+        await desk.SaysAsync(receipt, "Bonjour");
+        await send.RunAsync(Token);
+        await app.TamperAsync(async db =>
+        {
+            (await db.SmsThreads.FindAsync([Number], Token))!.Resume();
+            await db.SaveChangesAsync(Token);
+        });
+
+        await send.RunAsync(Token);
+
+        line.Left.Should().ContainSingle().Which.Should().EndWith("Bonjour");
+    }
+
+    [Fact]
     public async Task Who_said_stop_gets_no_more_whatever_the_provider_would_do()
     {
         await app.TamperAsync(async db =>
@@ -107,6 +204,21 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
+    private async Task LaterAsync()
+    {
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await send.RunAsync(Token);
+    }
+
+    private Task WritesToAnotherAsync() => app.Get<Transactions>().RunAsync((work, _) =>
+    {
+        var conversation = new Conversation { Id = MassTransit.NewId.NextGuid(), Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "" };
+        work.Db.Conversations.Add(conversation);
+        work.Db.SmsThreads.Add(new SmsThread { Number = "+33199005678", ConversationId = conversation.Id, StartedAt = work.Now });
+        work.Say(conversation, Author.Service, "Pour une autre personne");
+        return Task.CompletedTask;
+    }, Token);
+
     /// <summary>A provider that says what it is told to say; sent, when it is told nothing.</summary>
     private sealed class Line : ISmsLine
     {
@@ -115,6 +227,9 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         public List<string> Left { get; } = [];
 
         public int Asked { get; private set; }
+
+        /// <summary>What happens before the provider is asked.</summary>
+        public Action Meanwhile { get; set; } = () => { };
 
         public bool Exists => true;
 
@@ -127,6 +242,8 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         public Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)
         {
             Asked++;
+            Meanwhile();
+            ct.ThrowIfCancellationRequested();
             var fate = Fates.TryDequeue(out var told) ? told : SmsFate.Sent;
             if (fate == SmsFate.Sent) Left.Add(text);
             return Task.FromResult(fate);

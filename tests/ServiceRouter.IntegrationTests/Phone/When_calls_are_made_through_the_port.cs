@@ -1,5 +1,5 @@
-using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.PhoneSimulator.Book;
 
 namespace ServiceRouter.IntegrationTests.Phone;

@@ -5,9 +5,6 @@ namespace ServiceRouter.Connectors.Twilio.Rest;
 /// <summary>Twilio refused a request: its code and words, never a number or a text of a person.</summary>
 internal sealed class TwilioApiException(int status, int? code, string words) : Exception($"Twilio answered {status}{(code is { } number ? $" ({number})" : "")}: {words}")
 {
-    /// <summary>The recipient has opted out of SMS.</summary>
-    public const int OptedOut = 21610;
-
     /// <summary>The call is over, or not in a state to be changed.</summary>
     public const int CallOver = 21220;
 
@@ -22,7 +19,8 @@ internal sealed class TwilioApiException(int status, int? code, string words) : 
         {
             using var json = JsonDocument.Parse(body);
             var root = json.RootElement;
-            var code = root.TryGetProperty("code", out var number) && number.TryGetInt32(out var read) ? read : (int?)null;
+            if (root.ValueKind != JsonValueKind.Object) return new TwilioApiException(status, null, "no reason given");
+            var code = root.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var read) ? read : (int?)null;
             return new TwilioApiException(status, code, ShortWords(root));
         }
         catch (JsonException)

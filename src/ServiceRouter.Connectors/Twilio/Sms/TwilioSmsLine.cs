@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Connectors.Twilio.Rest;
 
 namespace ServiceRouter.Connectors.Twilio.Sms;
@@ -9,32 +9,25 @@ namespace ServiceRouter.Connectors.Twilio.Sms;
 /// <summary>Sends SMS through the REST API, from the service's own number.</summary>
 internal sealed class TwilioSmsLine(IServiceScopeFactory scopes, IOptions<TwilioOptions> options, ILogger<TwilioSmsLine> log) : ISmsLine
 {
-    private const int TooMany = 429;
-
     public bool Exists => options.Value.SmsNumber.Length > 0;
 
     public async Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)
     {
         if (!Exists) return SmsFate.NotSent;
         await using var scope = scopes.CreateAsyncScope();
+        var api = scope.ServiceProvider.GetRequiredService<TwilioApi>();
         try
         {
-            await scope.ServiceProvider.GetRequiredService<TwilioApi>().SendAsync(options.Value.SmsNumber, number, text, ct);
+            await api.SendAsync(options.Value.SmsNumber, number, text, ct);
             return SmsFate.Sent;
         }
-        catch (Exception e) when (e is TwilioApiException or HttpRequestException or Polly.ExecutionRejectedException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            log.LogWarning("An SMS was not sent ({Failure}, code {Code})", e.GetType().Name, (e as TwilioApiException)?.Code);
-            return FateOf(e);
+            var (fate, refusal) = (SmsRefusal.FateOf(e), e as TwilioApiException);
+            // Somebody has to act: the account, its token, its number or its countries.
+            var level = fate == SmsFate.NotSent && refusal is { Status: not SmsRefusal.TooMany } ? LogLevel.Error : LogLevel.Warning;
+            log.Log(level, "An SMS was not sent ({Failure}, status {Status}, code {Code}): {Fate}", e.GetType().Name, refusal?.Status, refusal?.Code, fate);
+            return fate;
         }
     }
-
-    /// <summary>A refusal is about the number; too many at once, or no connection, is not. After anything else it may have left.</summary>
-    internal static SmsFate FateOf(Exception failure) => failure switch
-    {
-        TwilioApiException { Status: TooMany } => SmsFate.NotSent,
-        TwilioApiException { Status: >= 400 and < 500 } => SmsFate.NotWanted,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => SmsFate.NotSent,
-        _ => SmsFate.Unknown,
-    };
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -18,7 +19,6 @@ internal static class PhoneModule
     {
         services.AddOptions<PhoneOptions>().BindConfiguration("Phone", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PhoneOptions>, PhoneOptionsValidator>();
-        services.TryAddSingleton<ISmsLine, NoSmsLine>();
         services.TryAddSingleton<ICallLine, NoCallLine>();
         services.AddSingleton<ProcedureList>().AddSingleton<NearestAloud>().AddSingleton<ComeBackOnPhone>().AddSingleton<ReceiptBySms>().AddSingleton<FindWaiting>().AddSingleton<CallBackInstead>().AddSingleton<AskOnPhone>().AddSingleton<AnswerCaller>();
         services.AddSingleton(sp => new TalkOnPhone(

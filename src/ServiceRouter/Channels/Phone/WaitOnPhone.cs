@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Sms;
+using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;

@@ -13,9 +13,11 @@ namespace ServiceRouter.Channels.Sms;
 /// After an attempt that reached nobody, one text message says who tried, when it is tried again, and how to be there first or to withdraw. It follows the
 /// rows, so that the desk does not know of it; its words are ours, never a model's; and it holds no receipt, since a number may be mistyped.
 /// </summary>
-internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, ICallLine calls, ILogger<TextAfterAttempt> log)
+internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, ICallLine calls, TimeProvider clock, ILogger<TextAfterAttempt> log)
 {
     private const int MostAtOnce = 100;
+
+    private readonly GrowingPauses<Guid> pauses = new(clock);
 
     /// <returns>Number of messages that left.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -39,10 +41,26 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
     private async Task<bool> TellAsync(Guid handoffId, CancellationToken ct)
     {
         if (await transactions.RunAsync((work, token) => ClaimAsync(work, handoffId, token), ct) is not { } letter) return false;
-        var fate = await sms.SendAsync(letter.Number, letter.Text, ct);
-        await transactions.RunAsync((work, token) => KeepAsync(work, letter, fate, token), ct);
+        // Claimed: a node that stops ends this first.
+        var fate = await HandOverAsync(letter);
+        if (fate == SmsFate.NotSent) pauses.Lengthen(handoffId);
+        else pauses.End(handoffId);
+        await transactions.RunAsync((work, token) => KeepAsync(work, letter, fate, token), CancellationToken.None);
         if (fate == SmsFate.Sent) SendSms.Count(letter.Text);
         return fate == SmsFate.Sent;
+    }
+
+    private async Task<SmsFate> HandOverAsync(Letter letter)
+    {
+        try
+        {
+            return await sms.SendAsync(letter.Number, letter.Text, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogError("A text message after an attempt could not be handed over ({Failure})", e.GetType().Name);
+            return SmsFate.NotSent;
+        }
     }
 
     /// <summary>Claimed in its row before it leaves: two nodes, or a node that dies in between, send it once at most.</summary>
@@ -105,9 +123,10 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
     /// <summary>Whoever writes by text message reads it in their thread already; an exercise rings nobody.</summary>
     private async Task<List<Guid>> UntoldAsync(CancellationToken ct)
     {
+        var resting = pauses.Resting();
         await using var db = await transactions.ReadAsync(ct);
         return await db.Handoffs.OutsideExercises()
-            .Where(h => h.State == HandoffState.Absent && h.Attempts > 0 && !db.SmsThreads.Any(t => t.ConversationId == h.ConversationId)
+            .Where(h => h.State == HandoffState.Absent && h.Attempts > 0 && !resting.Contains(h.Id) && !db.SmsThreads.Any(t => t.ConversationId == h.ConversationId)
                 && !db.AttemptTexts.Any(t => t.HandoffId == h.Id && t.Attempt == h.Attempts && t.State != AttemptTextState.Delayed))
             .OrderBy(h => h.DueAt).Select(h => h.Id).Take(MostAtOnce).ToListAsync(ct);
     }

@@ -1,4 +1,4 @@
-namespace ServiceRouter.Channels.Phone;
+namespace ServiceRouter.Channels.Sms;
 
 /// <summary>Sends a text message; behind it is one provider, or none.</summary>
 public interface ISmsLine
@@ -6,10 +6,11 @@ public interface ISmsLine
     /// <summary>Whether a provider is configured.</summary>
     bool Exists { get; }
 
-    /// <summary>Sends one message. Never one that a model wrote, unless a person sent it.</summary>
+    /// <summary>Sends one message, within a time limit of its own. Never one that a model wrote, unless a person sent it.</summary>
     /// <param name="number">Whom to, as +33….</param>
     /// <param name="text">At most 1,600 characters.</param>
-    /// <param name="ct">Stops waiting.</param>
+    /// <param name="ct">Stops waiting: nobody knows then whether it left.</param>
+    /// <remarks>Any other exception was raised before the provider was asked: the message did not leave.</remarks>
     Task<SmsFate> SendAsync(string number, string text, CancellationToken ct);
 }
 
@@ -17,9 +18,9 @@ public interface ISmsLine
 public enum SmsFate
 {
     Sent,
-    /// <summary>It did not leave, and may be sent again.</summary>
+    /// <summary>It did not leave, and may be sent again: the provider refuses us, has too much to do, or is not reached.</summary>
     NotSent,
-    /// <summary>This number wants no messages, or cannot get any.</summary>
+    /// <summary>The provider says of this number that it wants no messages, or cannot get any.</summary>
     NotWanted,
     /// <summary>The provider did not answer in time: nobody knows.</summary>
     Unknown,

@@ -1,0 +1,47 @@
+namespace ServiceRouter.Channels.Sms;
+
+/// <summary>
+/// What did not leave waits before it is tried again, longer each time: an account that is refused is refused for all, and asking once a second helps nobody.
+/// Known to this node alone, so that a node that starts with other settings tries at once.
+/// </summary>
+internal sealed class GrowingPauses<TKey>(TimeProvider clock)
+    where TKey : notnull
+{
+    public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    // Shared by the loop and by whoever looks beside it.
+    private readonly Lock door = new();
+    private readonly Dictionary<TKey, Pause> pauses = [];
+
+    /// <summary>What is not to be tried now.</summary>
+    public List<TKey> Resting()
+    {
+        var now = clock.GetUtcNow();
+        lock (door)
+        {
+            // Nobody tries it any more: it left by another node, or is not wanted now.
+            foreach (var (key, pause) in pauses)
+                if (pause.Until + Longest < now) pauses.Remove(key);
+            return [.. pauses.Where(each => each.Value.Until > now).Select(each => each.Key)];
+        }
+    }
+
+    /// <summary>It did not leave.</summary>
+    public void Lengthen(TKey key)
+    {
+        lock (door)
+        {
+            var next = pauses.TryGetValue(key, out var before) ? TimeSpan.FromTicks(Math.Min(Longest.Ticks, before.Length.Ticks * 2)) : First;
+            pauses[key] = new Pause(next, clock.GetUtcNow() + next);
+        }
+    }
+
+    /// <summary>It left, or nobody knows.</summary>
+    public void End(TKey key)
+    {
+        lock (door) pauses.Remove(key);
+    }
+
+    private sealed record Pause(TimeSpan Length, DateTimeOffset Until);
+}
