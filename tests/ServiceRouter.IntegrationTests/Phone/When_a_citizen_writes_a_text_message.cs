@@ -5,6 +5,7 @@ using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
+using ServiceRouter.PhoneSimulator.Messages;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -139,6 +140,45 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asked_again_and_again_without_the_database_it_is_one_request_and_the_talk_goes_on_there()
+    {
+        story.App.Get<ClosableDatabase>().Close();
+        await WritesAsync("CONSEILLER");
+        var first = ReceiptIn(await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle"));
+        await WritesAsync("Conseiller");
+        await Eventually.HoldsAsync(() => Task.FromResult(Promises.Count == 2), "it is answered again");
+        story.App.Get<ClosableDatabase>().Open();
+        await JournalIsTakenAsync(aliases: 1);
+
+        var handoff = await story.HandoffAsync();
+        (await story.App.LookAsync(db => db.ReceiptAliases.Select(a => a.Receipt).ToListAsync())).Append(handoff.Receipt).Select(ReceiptCode.Print)
+            .Should().BeEquivalentTo([first, .. Promises.Select(ReceiptIn).Where(receipt => receipt != first)], "each receipt leads to it");
+        handoff.State.Should().Be(HandoffState.Promised);
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Service && a.Text!.Contains("rappel")))).Should().Be(1, "a promise is said once");
+        await WritesAsync("je suis là");
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Activities.AnyAsync(a => a.ConversationId == handoff.ConversationId && a.Text == "je suis là")), "it is for the counsellor");
+        (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Asked_again_without_the_database_an_open_request_stays_the_only_one()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await ReceivesAsync("Récépissé");
+        story.App.Get<ClosableDatabase>().Close();
+        await WritesAsync("CONSEILLER");
+        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");
+        story.App.Get<ClosableDatabase>().Open();
+        await JournalIsTakenAsync(aliases: 1);
+
+        var handoff = await story.HandoffAsync();
+        (handoff.State, handoff.Channel).Should().Be((HandoffState.Promised, ChannelName.Sms));
+        (await story.App.LookAsync(db => db.ReceiptAliases.SingleAsync())).Should().Match<ReceiptAlias>(alias => alias.HandoffId == handoff.Id && text.Body.Contains(ReceiptCode.Print(alias.Receipt)));
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+    }
+
+    [Fact]
     public async Task A_message_without_a_right_signature_is_refused_and_touches_nothing()
     {
         using var http = new HttpClient { BaseAddress = new Uri(story.App.Url) };
@@ -149,6 +189,16 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(0);
     }
+
+    private List<TextMessage> Promises => [.. story.Network.Messages.At(PhoneStory.Citizen).Where(text => text.Body.Contains("vous rappelle"))];
+
+    private static string ReceiptIn(TextMessage text) => text.Body.Split(' ').Single(word => ReceiptCode.Parse(word.TrimEnd('.')) is not null).TrimEnd('.');
+
+    private Task JournalIsTakenAsync(int aliases) => Eventually.HoldsAsync(async () =>
+    {
+        story.Clock.Advance(TimeSpan.FromSeconds(1));
+        return await story.App.LookAsync(db => db.ReceiptAliases.CountAsync()) == aliases;
+    }, "the journal is taken");
 
     private Task WritesAsync(string text) => story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, text);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
@@ -57,8 +58,9 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var open = before.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(open);
+        var texted = TextedFrom(asked);
         // The same wish was answered, and its citizen does not know it: nobody is called twice.
-        if (open is null && asked.CallBackAt is null && (AnsweredSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, token)) is { } ended)
+        if (open is null && (asked.CallBackAt is null || texted is not null) && (AnsweredSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, token)) is { } ended)
         {
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
             return Repeated(ended);
@@ -70,8 +72,12 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
 
         if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
+        // The same words again: whoever is called back at this number by then is told so once.
+        if (texted is not null && open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt <= at && conversation.CallBackNumber == texted) return Repeated(open);
         var refusal = await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, token);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
+        // Receipt and call-back were said in the answer to the message.
+        if (texted is not null) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, token);
         return new Taken(handoff, refusal);
     }
 
@@ -82,7 +88,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     }
 
     // It came by another door, and this asking of it was under way for longer.
-    // A request that ended because nobody could be reached answered nothing, and a wished call-back is a wish of its own: both are asked anew.
+    // A request that ended because nobody could be reached answered nothing, and a wished call-back is a wish of its own: both are asked anew. By text message
+    // it is not: the moment is ours.
     private static Handoff? AnsweredSince(IEnumerable<Handoff> before, DateTimeOffset askedAt) =>
         before.Where(h => h.EndedAt > askedAt && h.State is (HandoffState.Served or HandoffState.Withdrawn)).MaxBy(h => h.EndedAt);
 
@@ -112,6 +119,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         // The receipt of an exercise takes nobody else into it.
         if (await work.Db.HandoffOfAsync(asked.ShownReceipt, ct) is { } shown && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
             return await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct);
+        // Each message that found no database has a conversation of its own; its citizen has one.
+        if (TextedFrom(asked) is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
         var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
         if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;
         // No conversation yet: the first act of a citizen may be this one. A key that does not open it gets one of its own, which the receipt opens.
@@ -126,6 +135,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         work.Db.Conversations.Add(conversation);
         return conversation;
     }
+
+    private static string? TextedFrom(HandoffAsked asked) => asked.Channel == ChannelName.Sms ? asked.CallBackNumber : null;
 
     // The button asks nothing and knows nothing: what the citizen was being helped with is known here, as when the same is typed.
     private HumanAsk AskOf(HandoffAsked asked, Conversation conversation) => new(
