@@ -36,7 +36,7 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
 
         var text = Messages(MobileDialled).Should().ContainSingle().Subject;
         text.From.Should().Be(PhoneStory.SmsNumber);
-        text.Body.Should().Contain("conseiller France services vous a appelé").And.Contain("mardi 9 mars à 15 h").And.Contain("01 99 00 00 00").And.Contain("STOP");
+        text.Body.Should().Contain("France services a essayé de vous joindre").And.Contain("mardi 9 mars à 15 h").And.Contain("01 99 00 00 00").And.Contain("STOP");
         GsmText.Parts(text.Body).Should().Be(1);
         text.Body.Should().NotContain(ReceiptCode.Print((await story.HandoffAsync()).Receipt), "a number may be mistyped, and a receipt opens the request");
         (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Service).Select(a => a.Text).ToListAsync())).Should().Contain(said => said.Contains(text.Body));

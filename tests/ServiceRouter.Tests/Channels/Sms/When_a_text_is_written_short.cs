@@ -1,5 +1,7 @@
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Tests.Channels.Sms;
 
@@ -23,6 +25,29 @@ public sealed class When_a_text_is_written_short
     [InlineData(71, "م", 2)]
     [InlineData(0, "a", 0)]
     public void Its_parts_are_counted_as_they_are_paid(int times, string sign, int parts) => GsmText.Parts(string.Concat(Enumerable.Repeat(sign, times))).Should().Be(parts);
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public void A_receipt_is_one_part_with_the_accents_that_cost_nothing(string language)
+    {
+        var text = Texts.Say("ReceiptBySms", language, ReceiptCode.Print(ReceiptCode.New(_ => 0)));
+
+        GsmText.Fold(text).Should().Be(text);
+        GsmText.Parts(text).Should().Be(1);
+        if (language == "fr") text.Should().Contain("enregistrée").And.Contain("Récépissé").And.Contain("écrire à");
+    }
+
+    [Theory]
+    [InlineData("01 99 00 00 00")]
+    [InlineData(null)]
+    public void What_follows_an_attempt_says_only_what_is_true_however_it_was_tried(string? service)
+    {
+        var text = TextAfterAttempt.Words("mercredi 30 septembre à 10 h 30", service, "fr");
+
+        text.Should().StartWith("France services a essayé de vous joindre").And.NotContain("appelé").And.Contain(service ?? "CONSEILLER");
+        GsmText.Parts(text).Should().Be(1);
+    }
 
     [Fact]
     public void Choices_have_the_number_to_send_and_no_address_is_left()
