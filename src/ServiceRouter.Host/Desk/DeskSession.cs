@@ -85,19 +85,12 @@ internal sealed class DeskSession(
     /// <summary>Renews the lease while a browser is connected; a desk with a dead connection lets it run out.</summary>
     public async Task KeepAliveAsync(CancellationToken ct)
     {
+        var wait = lease.Interval;
         while (true)
         {
             // One wait at a time, no periodic timer: see EventStream.
-            await Task.Delay(lease.Interval, clock, ct);
-            if (!circuit.Connected) continue;
-            try
-            {
-                await lease.RunAsync(id, ct);
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                log.LogWarning("The lease of a desk could not be renewed ({Failure}); the next tick tries again", e.GetType().Name);
-            }
+            await Task.Delay(wait, clock, ct);
+            wait = !circuit.Connected || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;
         }
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk;
@@ -11,21 +13,62 @@ namespace ServiceRouter.Desk;
 /// The moves that time makes: offers that ran out, counsellors whose lease ended, promises and attempts that are due. None of them ends
 /// a handoff (G4); each puts it back into the queue. Due columns decide, whoever looks: a job, another job at the same time, or a late one.
 /// </summary>
-internal sealed class DueMoves(Transactions transactions, IOptions<DeskOptions> desk, TimeProvider clock)
+internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeParts parts, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<DueMoves> log)
 {
     private const int MostAtOnce = 200;
+
+    private readonly UnbrokenSight sight = new(lease.Interval);
+    private readonly long start = clock.GetTimestamp();
+
+    /// <summary>Since the start of the process.</summary>
+    private TimeSpan Age => clock.GetElapsedTime(start);
 
     /// <returns>Number of handoffs moved.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
+        var began = Age;
+        // A database that can be read and not written renews no lease either.
+        var isAway = parts[Part.Database].State == PartState.Away;
+        if (isAway) sight.Failed(began);
+        try
+        {
+            var moved = await LookAsync(began, ct);
+            if (!isAway) sight.Succeeded();
+            return moved;
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            sight.Failed(began);
+            throw;
+        }
+    }
+
+    private async Task<int> LookAsync(TimeSpan began, CancellationToken ct)
+    {
+        var ranOut = await FindAsync((db, now) => db.Handoffs.Where(h => h.State == HandoffState.Offered && h.OfferExpiresAt <= now).Select(h => h.Id), ct);
+        var mayJudge = sight.MayJudge(began, Age);
+        var moved = await MoveEachAsync(ranOut, HandoffMove.ExpireOffer, (work, id, token) => ExpireOfferAsync(work, id, isMissed: mayJudge, token), ct);
+        if (mayJudge) moved += await MoveEachAsync(await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct), HandoffMove.LoseCounsellor, LoseCounsellorAsync, ct);
+        var due = await FindAsync((db, now) => db.Handoffs
+            .Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= now).Select(h => h.Id), ct);
+        return moved + await MoveEachAsync(due, HandoffMove.FallDue, FallDueAsync, ct);
+    }
+
+    /// <summary>One handoff that cannot be moved holds back none of the others: it is tried again with the next look.</summary>
+    private async Task<int> MoveEachAsync(List<Guid> handoffs, HandoffMove move, Func<Work, Guid, CancellationToken, Task<int>> act, CancellationToken ct)
+    {
         var moved = 0;
-        foreach (var id in await FindAsync((db, now) => db.Handoffs.Where(h => h.State == HandoffState.Offered && h.OfferExpiresAt <= now).Select(h => h.Id), ct))
-            moved += await transactions.RunAsync((work, token) => ExpireOfferAsync(work, id, token), ct);
-        foreach (var id in await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct))
-            moved += await transactions.RunAsync((work, token) => LoseCounsellorAsync(work, id, token), ct);
-        foreach (var id in await FindAsync((db, now) => db.Handoffs
-                     .Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= now).Select(h => h.Id), ct))
-            moved += await transactions.RunAsync((work, token) => FallDueAsync(work, id, token), ct);
+        foreach (var id in handoffs)
+        {
+            try
+            {
+                moved += await transactions.RunAsync((work, token) => act(work, id, token), ct);
+            }
+            catch (Exception e) when (!StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+            {
+                log.LogError("{Move} of handoff {Handoff} failed ({Failure}); the next look tries again", move, id, e.GetType().Name);
+            }
+        }
         return moved;
     }
 
@@ -41,22 +84,31 @@ internal sealed class DueMoves(Transactions transactions, IOptions<DeskOptions> 
         where (h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor) && c.LeaseUntil <= now
         select h;
 
-    internal async Task<int> ExpireOfferAsync(Work work, Guid handoffId, CancellationToken ct)
+    /// <param name="work">The unit of work.</param>
+    /// <param name="handoffId">Whose offer.</param>
+    /// <param name="isMissed">The counsellor could have answered, and did not.</param>
+    /// <param name="ct">Stops waiting.</param>
+    internal async Task<int> ExpireOfferAsync(Work work, Guid handoffId, bool isMissed, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.State != HandoffState.Offered || handoff.OfferExpiresAt > work.Now) return Ignore(HandoffMove.ExpireOffer);
 
         var (offerId, counsellorId) = (handoff.OfferId!.Value, handoff.CounsellorId!);
-        var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
-        counsellor.MissedOffers++;
-        counsellor.Version++;
-        // Somebody who does not answer twice is not there: the next citizens go to colleagues at once.
-        if (counsellor.MissedOffers >= desk.Value.MissedOffersUntilAway) counsellor.Presence = Presence.Away;
+        if (isMissed) await CountMissedAsync(work, counsellorId, ct);
         await EndOfferAsync(work, handoff, OfferOutcome.Expired, "expired", ct);
         handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now, atHead: false);
         work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new { offerId, counsellorId });
         work.PublishWaiting(handoff);
         return 1;
+    }
+
+    private async Task CountMissedAsync(Work work, string counsellorId, CancellationToken ct)
+    {
+        var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
+        counsellor.MissedOffers++;
+        counsellor.Version++;
+        // Somebody who does not answer twice is not there: the next citizens go to colleagues at once.
+        if (counsellor.MissedOffers >= desk.Value.MissedOffersUntilAway) counsellor.Presence = Presence.Away;
     }
 
     internal static async Task<int> LoseCounsellorAsync(Work work, Guid handoffId, CancellationToken ct)

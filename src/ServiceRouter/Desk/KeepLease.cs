@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Desk;
 
@@ -9,15 +11,21 @@ namespace ServiceRouter.Desk;
 /// A living desk renews its lease: each event stream, open screen and act at the desk. One statement without a version,
 /// because a renewal contradicts nothing but a loss, and a loss reads the lease again in its own compare-and-set.
 /// </summary>
-public sealed class KeepLease(Transactions transactions, IOptions<DeskOptions> options, TimeProvider clock)
+public sealed class KeepLease(Transactions transactions, IOptions<DeskOptions> options, TimeProvider clock, ILogger<KeepLease> log)
 {
     // Acts come in bursts; nine tenths of a lease are as good as a whole one, and most acts then write nothing more.
     private const int PartOfLease = 10;
+    // After an outage every desk shall have renewed before anybody is taken for gone (UnbrokenSight): neither a line that is silent nor a pause may be long.
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> renewed = new();
 
     /// <summary>How often a living desk renews: three times within a lease.</summary>
     public TimeSpan Interval => options.Value.Lease / 3;
+
+    /// <summary>How soon after a try in vain.</summary>
+    public TimeSpan TryAgainInterval => Interval < LongestPause ? Interval : LongestPause;
 
     /// <summary>Renews unless this node did so a moment ago: for each act at the desk.</summary>
     public async Task TouchAsync(string counsellorId, CancellationToken ct)
@@ -26,6 +34,23 @@ public sealed class KeepLease(Transactions transactions, IOptions<DeskOptions> o
         if (renewed.TryGetValue(counsellorId, out var at) && now - at < options.Value.Lease / PartOfLease) return;
         await RunAsync(counsellorId, ct);
         renewed[counsellorId] = now;
+    }
+
+    /// <summary>Renews for a desk that stays open also while the database is away.</summary>
+    /// <returns>Whether it is renewed.</returns>
+    public async Task<bool> TryAsync(string counsellorId, CancellationToken ct)
+    {
+        try
+        {
+            await TimeLimit.RunAsync(end => RunAsync(counsellorId, end), LongestTry, ct);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // Of an outage its own witnesses tell, once and not for each desk.
+            log.Log(StorageFailure.IsAway(e) ? LogLevel.Debug : LogLevel.Warning, "The lease of a desk could not be renewed ({Failure}); it is tried again", e.GetType().Name);
+            return false;
+        }
     }
 
     public Task RunAsync(string counsellorId, CancellationToken ct) =>

@@ -27,7 +27,7 @@ internal sealed class FloorClient : IAsyncDisposable
         ]);
         var client = new FloorClient(program);
         var open = new TaskCompletionSource();
-        client.reading = EventStream.ReadAsync(program.Http, "/events", null, open.SetResult, client.Take, client.stop.Token);
+        client.reading = EventStream.FollowAsync(program.Http, "/events", null, () => open.TrySetResult(), client.Take, client.stop.Token);
         await Task.WhenAny(open.Task, client.reading);
         return client;
     }

@@ -27,7 +27,7 @@ internal sealed class Desk(HttpClient http, string token, OfferBoard board)
         var desk = new Desk(http, token, board);
         await desk.ComeAsync(capacity);
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var reading = EventStream.ReadAsync(http, "/api/desk/events", token, open.SetResult, desk.Hear, ct);
+        var reading = EventStream.FollowAsync(http, "/api/desk/events", token, () => open.TrySetResult(), desk.Hear, ct);
         await await Task.WhenAny(open.Task, reading);
         return desk;
     }

@@ -14,6 +14,7 @@ internal sealed class DeskStream(string user, int number, long heard, Fronts fro
 {
     private long last = heard;
     private int connections;
+    private int moves;
     private CancellationTokenSource? connection;
     private long lastLineAt = Stopwatch.GetTimestamp();
     private string lastFailure = "none";
@@ -54,7 +55,8 @@ internal sealed class DeskStream(string user, int number, long heard, Fronts fro
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             connection = limit;
             limit.CancelAfter(Silence);
-            using var response = await fronts.Node(number + connections++).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            connections++;
+            using var response = await fronts.Node(number + moves).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             response.EnsureSuccessStatusCode();
             witness.StreamOpened(user);
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
@@ -76,7 +78,8 @@ internal sealed class DeskStream(string user, int number, long heard, Fronts fro
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            // The node is gone, or does not answer: the next one.
+            // The node is gone, or does not answer: the next one. A stream that has come to its own end is opened again where it was.
+            moves++;
             lastFailure = e.Message;
         }
     }

@@ -12,7 +12,7 @@ public sealed class When_the_database_is_away_for_programs_and_managers(DeskBrow
     [Fact]
     public async Task The_desk_API_says_when_to_try_again_and_an_open_stream_stays_and_resumes()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, "--Desk:Lease=00:00:06");
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, "--Desk:Lease=00:00:12");
         using var desk = await DeskProgram.SignInAsync(app, "conseiller1");
         await desk.ComesAsync();
         await using var events = await desk.ListenAsync();
@@ -31,7 +31,7 @@ public sealed class When_the_database_is_away_for_programs_and_managers(DeskBrow
         refused.RetryAfter.Should().BePositive();
         unread.RetryAfter.Should().BePositive();
         await Eventually.HoldsAsync(() => Task.FromResult(app.Get<NodeParts>()[Part.Database].State == PartState.Away), "the node knows");
-        // A stream looks at the database each five seconds, and this one renews its lease each two: both have failed by then.
+        // A stream looks at the database each five seconds, and this one renews its lease each four: both have failed by then.
         while (await next && follower.Current.Kind != "away") next = follower.MoveNextAsync();
         app.Get<ClosableDatabase>().Open();
         await app.CitizenComesAsync(asksNow: true);

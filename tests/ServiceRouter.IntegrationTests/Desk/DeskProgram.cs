@@ -43,13 +43,16 @@ internal sealed class DeskProgram : IDisposable
     }
 
     /// <summary>Opens the event stream; null as number for a desk without a memory.</summary>
-    public async Task<DeskListener> ListenAsync(long? lastEventId = null)
+    public async Task<DeskListener> ListenAsync(long? lastEventId = null) => await DeskListener.OpenAsync(await OpenStreamAsync(lastEventId), Token);
+
+    /// <summary>The same, to be read as it comes over the wire.</summary>
+    public async Task<HttpResponseMessage> OpenStreamAsync(long? lastEventId = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/desk/events");
         if (lastEventId is { } number) request.Headers.Add("Last-Event-ID", $"{number}");
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         response.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
-        return await DeskListener.OpenAsync(response, Token);
+        return response;
     }
 
     public void Dispose() => http.Dispose();

@@ -76,7 +76,7 @@ internal static class HandoffMessages
         Done(nameof(DueMoves), "clock: the holder's lease is over", c => TimeComesAsync(c, _ => c.Stage.Clock.GetUtcNow() + MoveStage.Lease, holderLives: false)),
         Done(nameof(DueMoves), "clock: the promised date has come", c => TimeComesAsync(c, h => h.DueAt, holderLives: true)),
         Done(nameof(DueMoves), "clock: a look when nothing is due", c => c.Stage.Get<DueMoves>().RunAsync(Token)),
-        Done(nameof(DueMoves), "clock: a late expiry of the offer", c => Late(c, (moves, work, id, ct) => moves.ExpireOfferAsync(work, id, ct))),
+        Done(nameof(DueMoves), "clock: a late expiry of the offer", c => Late(c, (moves, work, id, ct) => moves.ExpireOfferAsync(work, id, isMissed: true, ct))),
         Done(nameof(DueMoves), "clock: a late loss of the counsellor", c => Late(c, (_, work, id, ct) => DueMoves.LoseCounsellorAsync(work, id, ct))),
         Done(nameof(DueMoves), "clock: a late falling due", c => Late(c, (_, work, id, ct) => DueMoves.FallDueAsync(work, id, ct))),
         Done(nameof(LoseLine), "line: the holder's telephone is cut off", CutOffAsync),

@@ -57,6 +57,8 @@ internal sealed class MoveStage : IAsyncDisposable
             "--Desk:AttemptsBeforeUnreachable=1", "--Routing:AskAgainAfter=00:00:00", "--Routing:DepartmentPatience=00:00:00",
             "--Routing:ColleaguePatience=00:00:00", "--Routing:LookInterval=00:01:00", .. settings,
         ]);
+        // From the start of the process on, as where its loop runs: who is gone is known a while after it.
+        app.Get<DueMoves>();
         var stage = new MoveStage(app, clock, messages);
         await stage.loop.StartAsync(CancellationToken.None);
         return stage;

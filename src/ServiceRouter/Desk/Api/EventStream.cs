@@ -2,13 +2,19 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceRouter.Platform.Live;
-using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk.Api;
 
-/// <summary>Writes one counsellor's events to one response, and keeps the lease while somebody listens.</summary>
+/// <summary>
+/// Writes one counsellor's events to one response, and keeps the lease while somebody listens. Of a machine that lost its power nobody tells: what is written to it
+/// waits in buffers here and in proxies, for a quarter of an hour. So each stream ends after two leases, and the client's return is the sign of life (docs/adr/0053).
+/// </summary>
 internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLease lease, TimeProvider clock)
 {
+    /// <summary>How many renewals a stream lives for: two leases.</summary>
+    private const int Renewals = 6;
+    // A client comes back at once, long before the lease is over.
+    private static readonly byte[] Opening = "retry: 500\n\n"u8.ToArray();
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
 
     public async Task WriteAsync(HttpResponse response, long? after, CancellationToken ct)
@@ -22,8 +28,10 @@ internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLe
         {
             // Read before the first byte: a database that is away is then an answer, not a stream that breaks.
             var (offers, from) = after is { } number ? (Array.Empty<LiveItem>(), number) : await events.StartAsync(counsellorId, ct);
-            await WriteAsync(response, Comment, ct);
+            await WriteAsync(response, Opening, ct);
             foreach (var offer in offers) await WriteAsync(response, Lines(offer), ct);
+            // Without data this is no event. Who has heard none yet comes back with it all the same, and misses nothing in between.
+            await WriteAsync(response, Encoding.UTF8.GetBytes($"id: {from}\n\n"), ct);
             await FollowAsync(response, from, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -38,7 +46,7 @@ internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLe
         var items = events.FollowAsync(counsellorId, after, end.Token).GetAsyncEnumerator(end.Token);
         var next = items.MoveNextAsync().AsTask();
         // One wait at a time, no periodic timer: a clock that a test turns by a month would tick through every lease of it.
-        var tick = Task.Delay(lease.Interval, clock, end.Token);
+        var (renewals, tick) = (0, Task.Delay(lease.Interval, clock, end.Token));
         try
         {
             while (true)
@@ -52,9 +60,11 @@ internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLe
                 else
                 {
                     await tick;
-                    await KeepLeaseAsync(ct);
+                    var renewed = await lease.TryAsync(counsellorId, ct);
+                    // While the database is away the stream stays: whoever came back then would be refused.
+                    if (renewed && ++renewals == Renewals) return;
                     await WriteAsync(response, Comment, ct);
-                    tick = Task.Delay(lease.Interval, clock, end.Token);
+                    tick = Task.Delay(renewed ? lease.Interval : lease.TryAgainInterval, clock, end.Token);
                 }
             }
         }
@@ -66,19 +76,6 @@ internal sealed class EventStream(string counsellorId, DeskEvents events, KeepLe
             await Task.WhenAny(tick);
             _ = next.Exception;
             await items.DisposeAsync();
-        }
-    }
-
-    // While the database is away nobody can take the lease either.
-    private async Task KeepLeaseAsync(CancellationToken ct)
-    {
-        try
-        {
-            await lease.RunAsync(counsellorId, ct);
-        }
-        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
-        {
-            // The next tick tries again.
         }
     }
 

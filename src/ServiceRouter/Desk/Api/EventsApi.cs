@@ -15,7 +15,8 @@ internal static class EventsApi
         .WithName("FollowEvents").WithSummary("Follow one's desk as server-sent events")
         .WithDescription("Events are offer, offer-ended, activity, handoff-changed and dead-letter; each has an id without gaps and one line of JSON. "
             + "With Last-Event-ID (header, or the query lastEventId) the stream resumes after it. Without, it begins with the offers that are still open, "
-            + "then follows what is new: read GET /handoffs once for the rest. A comment keeps the stream alive, and the open stream keeps the counsellor's lease.")
+            + "then follows what is new: read GET /handoffs once for the rest. A comment keeps the stream alive, and the open stream keeps the counsellor's lease. "
+            + "It ends after two leases (90 s by default): whoever opens it again at once is alive, and nothing else tells that a machine has lost its power.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> OpenAsync(
