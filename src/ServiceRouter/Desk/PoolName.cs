@@ -7,11 +7,18 @@ internal static class PoolName
 {
     public static void Apply(string pool, Handoff handoff)
     {
-        foreach (var part in pool.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Parts(pool))
         {
-            // Every département code starts with a digit, no skill id does.
-            if (char.IsAsciiDigit(part[0])) handoff.MoveTo(part);
+            if (IsTerritory(part)) handoff.MoveTo(part);
             else handoff.Skill = part;
         }
     }
+
+    /// <summary>It names a skill and no département: whoever knows the matter, wherever they are.</summary>
+    public static bool IsSkillAlone(string pool) => Parts(pool) is { Length: > 0 } parts && !parts.Any(IsTerritory);
+
+    private static string[] Parts(string pool) => pool.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    // Every département code starts with a digit, no skill id does.
+    private static bool IsTerritory(string part) => char.IsAsciiDigit(part[0]);
 }

@@ -31,7 +31,10 @@ public sealed class Handoff
     public HandoffRank Rank { get; init; }
 
     public DateTimeOffset AskedAt { get; init; }
-    /// <summary>When it last came into the queue; its age is always counted from <see cref="AskedAt"/>.</summary>
+    /// <summary>
+    /// Since when it waits, for the patience with busy counsellors: since the asking, the last transfer, the date that came or the citizen's return. An offer that came to
+    /// nothing and a lost counsellor do not begin it anew. Its age is always counted from <see cref="AskedAt"/>.
+    /// </summary>
     public DateTimeOffset WaitingSince { get; private set; }
     /// <summary>At the head of its rank: a counsellor was lost, a promise fell due, the citizen came back.</summary>
     public bool AtHead { get; private set; }
@@ -89,7 +92,8 @@ public sealed class Handoff
     {
         Step(move);
         LeaveCounsellor();
-        (WaitingSince, AtHead, WantedCounsellorId) = (now, AtHead || atHead, wantedCounsellorId);
+        if (move is HandoffMove.Transfer or HandoffMove.FallDue or HandoffMove.CitizenReturns) WaitingSince = now;
+        (AtHead, WantedCounsellorId) = (AtHead || atHead, wantedCounsellorId);
         (DueAt, Commitment) = (null, null);
     }
 

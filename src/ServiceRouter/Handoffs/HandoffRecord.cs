@@ -19,7 +19,12 @@ internal static class HandoffRecord
     /// <summary>Instead of the citizen in the first entry of an exercise's handoff: the mark is inside the chained hash.</summary>
     public const string Exercise = "exercise";
 
-    public static string Counsellor(string id) => $"counsellor:{id}";
+    private const string OfCounsellor = "counsellor:";
+
+    public static string Counsellor(string id) => OfCounsellor + id;
+
+    /// <summary>The counsellor who moved; null when it was somebody else.</summary>
+    public static string? CounsellorOf(string actor) => actor.StartsWith(OfCounsellor, StringComparison.Ordinal) ? actor[OfCounsellor.Length..] : null;
 
     public static string Manager(string id) => $"manager:{id}";
 

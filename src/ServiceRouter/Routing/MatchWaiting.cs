@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -7,25 +8,39 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Routing;
 
 /// <summary>
-/// One pass over the queue: reads it and the counsellors on line, lets the matcher decide, commits all offers together.
+/// One pass over the queue: reads it and the counsellors on line, lets the matcher decide, commits all offers together. When that fails for a row's sake, each
+/// offer has a commit of its own: one that cannot be made holds back nobody else.
 /// Of two nodes one passes at a time: the second finds what the first left. Each handoff and each counsellor is compared by version all the same, so that
 /// none is offered twice and no counsellor filled beyond the capacity.
 /// </summary>
-internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk)
+internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<MatchWaiting> log)
 {
     // They wait for their own département, or declined. More of them cost the pass a second reading.
     private const int MayNotTakeOne = 16;
     /// <summary>Held by the node that passes. No counsellor has such a name: the desks that a pass tells are held after it.</summary>
     public static readonly string[] ThePass = ["/pass"];
 
+    private readonly FailedLately failed = new();
+
     /// <returns>Number of offers made.</returns>
-    public Task<int> RunAsync(CancellationToken ct) => transactions.RunAsync(PassAsync, ct);
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await transactions.RunAsync(PassAsync, ct);
+        }
+        catch (Exception e) when (IsOfARow(e, ct))
+        {
+            log.LogError("A pass over the queue failed ({Failure}); its offers are made one by one", e.GetType().Name);
+            return await OneByOneAsync(ct);
+        }
+    }
 
     private async Task<int> PassAsync(Work work, CancellationToken ct)
     {
         // Two that read the same queue and the same places would both decide, and one of them for nothing, again and again in an hour in which many wait.
         await work.HoldAsync(ThePass, ct);
-        var counsellors = await OnLineAsync(work, ct);
+        var counsellors = await OnLineAsync(work.Db, work.Now, ct);
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
         var places = counsellors.Values.Sum(c => c.FreePlaces);
         if (places == 0) return 0;
@@ -33,9 +48,8 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
         // Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer makes each offer dearer (adr/0043).
         foreach (var most in Reads(places, routing.Value.PassSize))
         {
-            var queue = await HeadOfQueueAsync(work, most, ct);
-            var notNow = await NotNowAsync(work, queue, ct);
-            var offers = Matcher.Match(queue.Select(h => See(h, notNow)), onLine, routing.Value, work.Now);
+            var queue = await HeadOfQueue(work.Db, most, work.Now).ToListAsync(ct);
+            var offers = await DecideAsync(work.Db, queue, onLine, work.Now, ct);
             // The matcher goes from the head on: what it decides of the first does not depend on those behind. Only places that are left ask for more of them.
             if (offers.Count < places && queue.Count == most && most < routing.Value.PassSize) continue;
             // The desks that are told are waited for before the offers are dated: the time of an offer is the counsellor's.
@@ -47,13 +61,71 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
         return 0;
     }
 
+    /// <summary>The same with a reading for each handoff and a commit for each offer. What fails is left out for a while, by this node.</summary>
+    private async Task<int> OneByOneAsync(CancellationToken ct)
+    {
+        var made = 0;
+        foreach (var offer in await DecideOneByOneAsync(ct))
+        {
+            try
+            {
+                made += await transactions.RunAsync((work, token) => OfferOneAsync(work, offer, token), ct);
+            }
+            catch (Exception e) when (IsOfARow(e, ct))
+            {
+                log.LogError("Handoff {Handoff} could not be offered ({Failure}); others are asked meanwhile", offer.HandoffId, e.GetType().Name);
+                failed.Note(offer.HandoffId, offer.CounsellorId, clock.GetUtcNow());
+            }
+        }
+        return made;
+    }
+
+    private async Task<IReadOnlyList<ProposedOffer>> DecideOneByOneAsync(CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var now = clock.GetUtcNow();
+        var queue = new List<Handoff>();
+        foreach (var id in await HeadOfQueue(db, routing.Value.PassSize, now).Select(h => h.Id).ToListAsync(ct))
+        {
+            try
+            {
+                queue.AddRange(await db.Handoffs.Where(h => h.Id == id).ToListAsync(ct));
+            }
+            catch (Exception e) when (IsOfARow(e, ct))
+            {
+                log.LogError("Handoff {Handoff} could not be read ({Failure}); those behind it go on", id, e.GetType().Name);
+                failed.Note(id, counsellorId: null, now);
+            }
+        }
+        return await DecideAsync(db, queue, [.. (await OnLineAsync(db, now, ct)).Values.Select(See)], now, ct);
+    }
+
+    /// <summary>What was decided before this unit began may be so no longer: another node passes too.</summary>
+    private async Task<int> OfferOneAsync(Work work, ProposedOffer offer, CancellationToken ct)
+    {
+        await work.HoldAsync(ThePass, ct);
+        var counsellors = await OnLineAsync(work.Db, work.Now, ct);
+        var handoff = await work.Db.Handoffs.AsNoTracking().SingleOrDefaultAsync(h => h.Id == offer.HandoffId && h.State == HandoffState.Waiting, ct);
+        if (handoff is null || counsellors.GetValueOrDefault(offer.CounsellorId) is not { FreePlaces: > 0 } one) return 0;
+        await work.OpenDesksAsync([offer.CounsellorId], ct);
+        MakeOffer(work, handoff, one.Counsellor, offer);
+        return 1;
+    }
+
+    /// <summary>Neither the database nor another writer: the same again fails again.</summary>
+    private static bool IsOfARow(Exception failure, CancellationToken ct) =>
+        !StorageFailure.IsAway(failure) && !StorageFailure.IsOvertaken(failure) && !ct.IsCancellationRequested;
+
     /// <summary>How many of the queue are read: as many as there are places for and some who may not take them, and if these leave places, all that a pass may.</summary>
     private static int[] Reads(int places, int passSize) => places + MayNotTakeOne < passSize ? [places + MayNotTakeOne, passSize] : [passSize];
 
     // An exercise takes no place in the pass from a citizen.
-    private static Task<List<Handoff>> HeadOfQueueAsync(Work work, int most, CancellationToken ct) =>
-        work.Db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting)
-            .OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(most).ToListAsync(ct);
+    private IQueryable<Handoff> HeadOfQueue(RouterDbContext db, int most, DateTimeOffset now)
+    {
+        var waiting = db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting);
+        if (failed.Since(now - routing.Value.AskAgainAfter).Unread is { Count: > 0 } unread) waiting = waiting.Where(h => !unread.Contains(h.Id));
+        return waiting.OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(most);
+    }
 
     /// <summary>A counsellor on line, and how many citizens they have or are offered.</summary>
     private sealed record OnLine(Counsellor Counsellor, int Load)
@@ -62,31 +134,26 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
     }
 
     /// <summary>Nobody while nobody waits.</summary>
-    private static Task<Dictionary<string, OnLine>> OnLineAsync(Work work, CancellationToken ct)
+    private static Task<Dictionary<string, OnLine>> OnLineAsync(RouterDbContext db, DateTimeOffset now, CancellationToken ct)
     {
         // Counted for all at once: one by one it was a third of the time from an asking to its offer, with 200 counsellors on line.
-        var loads = work.Db.Handoffs.Where(h => h.EndedAt == null && h.CounsellorId != null).GroupBy(h => h.CounsellorId).Select(g => new { CounsellorId = g.Key, Count = g.Count() });
-        return (from c in work.Db.Counsellors.AsNoTracking()
-                where c.Presence == Presence.Available && c.LeaseUntil > work.Now && work.Db.Handoffs.Any(h => h.State == HandoffState.Waiting)
+        var loads = db.Handoffs.Where(h => h.EndedAt == null && h.CounsellorId != null).GroupBy(h => h.CounsellorId).Select(g => new { CounsellorId = g.Key, Count = g.Count() });
+        return (from c in db.Counsellors.AsNoTracking()
+                where c.Presence == Presence.Available && c.LeaseUntil > now && db.Handoffs.Any(h => h.State == HandoffState.Waiting)
                 join l in loads on c.Id equals l.CounsellorId into counted
                 from l in counted.DefaultIfEmpty()
                 select new OnLine(c, (int?)l.Count ?? 0)).ToDictionaryAsync(c => c.Counsellor.Id, ct);
     }
 
-    private async Task<ILookup<Guid, string>> NotNowAsync(Work work, List<Handoff> queue, CancellationToken ct)
+    private async Task<IReadOnlyList<ProposedOffer>> DecideAsync(RouterDbContext db, List<Handoff> queue, List<FreeCounsellor> onLine, DateTimeOffset now, CancellationToken ct)
     {
-        // A first offer has no history: nothing to read for the common case.
-        var ids = queue.Where(h => h.Version > 1).Select(h => h.Id).ToArray();
-        if (ids.Length == 0) return Enumerable.Empty<(Guid, string)>().ToLookup(p => p.Item1, p => p.Item2);
-        var since = work.Now - routing.Value.AskAgainAfter;
-        var asked = await work.Db.Offers
-            .Where(o => ids.Contains(o.HandoffId) && (o.Outcome == OfferOutcome.Declined || o.Outcome == OfferOutcome.Expired) && o.EndedAt > since)
-            .Select(o => new { o.HandoffId, o.CounsellorId }).ToListAsync(ct);
-        return asked.ToLookup(a => a.HandoffId, a => a.CounsellorId);
+        var since = now - routing.Value.AskAgainAfter;
+        var historyOf = await OfferHistory.ReadAsync(db, queue, since, failed.Since(since).Offers, ct);
+        return Matcher.Match(queue.Select(h => See(h, historyOf(h.Id))), onLine, routing.Value, now);
     }
 
-    private static WaitingHandoff See(Handoff h, ILookup<Guid, string> notNow) =>
-        new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.Language, h.WantedCounsellorId, notNow[h.Id].ToHashSet());
+    private static WaitingHandoff See(Handoff h, OfferHistory before) =>
+        new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.Language, h.WantedCounsellorId, before.SkillFirst, before.NotNow);
 
     private static FreeCounsellor See(OnLine one)
     {

@@ -12,10 +12,11 @@ namespace ServiceRouter.Routing;
 /// <param name="Skill">Wanted skill.</param>
 /// <param name="Language">Wanted language.</param>
 /// <param name="WantedCounsellorId">The colleague of a transfer.</param>
-/// <param name="NotNow">Counsellors who declined or missed it lately.</param>
+/// <param name="SkillFirst">A colleague handed it to the group of its skill.</param>
+/// <param name="NotNow">Counsellors who declined it, missed it or handed it on lately.</param>
 internal sealed record WaitingHandoff(
     Guid Id, HandoffRank Rank, bool AtHead, DateTimeOffset AskedAt, DateTimeOffset WaitingSince,
-    string? Territory, string Skill, string Language, string? WantedCounsellorId, IReadOnlySet<string> NotNow);
+    string? Territory, string Skill, string Language, string? WantedCounsellorId, bool SkillFirst, IReadOnlySet<string> NotNow);
 
 /// <summary>A counsellor on line, with the places left.</summary>
 internal sealed record FreeCounsellor(
@@ -28,6 +29,7 @@ internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, string
 /// The rules of the queue: waiting handoffs and counsellors on line in, offers with their reasons out. Pure: same input, same offers.
 /// Order of handoffs: rank, then the head of the queue, then age since the asking. Channel, reason and refusal of the assistant play no part (G7, G11).
 /// Nobody meets anybody across the seal of an exercise. Choice of counsellor: own département first; then language, skill, fewest conversations, longest without an offer.
+/// A colleague's wish comes before: the counsellor to whom it was handed, or the group of a skill, each waited for a short while.
 /// A missing skill or language never keeps anyone waiting: somebody who can listen is better than nobody.
 /// </summary>
 internal static class Matcher
@@ -35,6 +37,7 @@ internal static class Matcher
     public const string Department = "departement";
     public const string Nation = "nation";
     public const string Colleague = "colleague";
+    public const string Group = "group";
 
     public static IReadOnlyList<ProposedOffer> Match(
         IEnumerable<WaitingHandoff> waiting, IReadOnlyCollection<FreeCounsellor> onLine, RoutingOptions rules, DateTimeOffset now)
@@ -71,13 +74,22 @@ internal static class Matcher
             if (waited < rules.ColleaguePatience) return null;
         }
 
-        var free = onLine.Where(c => places[c.Id] > 0 && !handoff.NotNow.Contains(c.Id)).ToList();
-        var own = onLine.Where(c => c.Territory == handoff.Territory && !handoff.NotNow.Contains(c.Id)).ToList();
+        var asked = onLine.Where(c => !handoff.NotNow.Contains(c.Id)).ToList();
+        var free = asked.Where(c => places[c.Id] > 0).ToList();
+        // Whoever may be asked and is on line but busy is worth a short wait, except in distress.
+        var mayWait = handoff.Rank != HandoffRank.Distress && waited < rules.DepartmentPatience;
+        if (handoff.SkillFirst)
+        {
+            var able = free.Where(c => c.Skills.Contains(handoff.Skill)).ToList();
+            var ofGroup = Best(able.Where(c => c.Territory == handoff.Territory), handoff, places) ?? Best(able, handoff, places);
+            if (ofGroup is not null) return Propose(handoff, ofGroup, Group, "Transmise par un collègue à ceux qui connaissent ce sujet");
+            if (mayWait && asked.Any(c => c.Skills.Contains(handoff.Skill))) return null;
+        }
+
+        var own = asked.Where(c => c.Territory == handoff.Territory).ToList();
         var ownFree = Best(free.Where(c => c.Territory == handoff.Territory), handoff, places);
         if (ownFree is not null) return Propose(handoff, ownFree, Department, "Même département que l'usager");
-
-        // A colleague of the département is on line but busy: worth a short wait, except in distress.
-        if (own.Count > 0 && handoff.Rank != HandoffRank.Distress && waited < rules.DepartmentPatience) return null;
+        if (mayWait && own.Count > 0) return null;
         var anyone = Best(free, handoff, places);
         if (anyone is null) return null;
         return Propose(handoff, anyone, Nation, handoff.Territory is null

@@ -6,13 +6,13 @@ namespace ServiceRouter.Routing;
 /// <summary>The published rules of the queue that can be set; section <c>Routing</c>.</summary>
 public sealed class RoutingOptions
 {
-    /// <summary>How long a handoff waits for a busy counsellor of its own département before the nation is asked; 0 to 30 min.</summary>
+    /// <summary>How long a handoff waits for a busy counsellor of its own département, or of the skill's group to which it was handed, before others are asked; 0 to 30 min.</summary>
     public TimeSpan DepartmentPatience { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a transferred handoff waits for the wanted colleague alone; 0 to 30 min.</summary>
     public TimeSpan ColleaguePatience { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a counsellor who declined or missed a handoff is not asked again for it; 0 to 1 h.</summary>
+    /// <summary>How long a counsellor who declined a handoff, missed it or handed it on is not asked again for it; 0 to 1 h.</summary>
     public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often the queue is looked at without a message: it makes the promise independent of broker and timers; 100 ms to 1 min.</summary>

@@ -70,6 +70,30 @@ public sealed class When_the_queue_is_matched
     }
 
     [Fact]
+    public void Handed_to_the_group_of_a_skill_it_goes_to_who_has_it_before_the_department()
+    {
+        var handoff = Waiting(1, territory: "23") with { Skill = "retraite", SkillFirst = true };
+        FreeCounsellor[] onLine = [Free("creuse", "23"), Able("ain", "01"), Able("also-creuse", "23")];
+
+        Match([handoff], onLine).Should().ContainSingle().Which.Should().Match<ProposedOffer>(o => o.CounsellorId == "also-creuse" && o.Rung == Matcher.Group);
+        Match([handoff], onLine[..2]).Should().ContainSingle().Which.Should().Match<ProposedOffer>(o => o.CounsellorId == "ain" && o.Rung == Matcher.Group);
+        Match([handoff with { SkillFirst = false }], onLine[..2]).Should().ContainSingle().Which.CounsellorId.Should().Be("creuse");
+    }
+
+    [Fact]
+    public void A_group_that_is_busy_is_waited_for_a_while_and_one_that_is_not_there_is_not()
+    {
+        var handoff = Waiting(1, territory: "23", minutes: 0) with { Skill = "retraite", SkillFirst = true };
+        FreeCounsellor[] busy = [Free("creuse", "23"), Able("ain", "01", places: 0)];
+
+        Match([handoff], busy).Should().BeEmpty();
+        Match([handoff with { WaitingSince = Now.AddMinutes(-2) }], busy).Should().ContainSingle().Which.CounsellorId.Should().Be("creuse");
+        Match([handoff with { Rank = HandoffRank.Distress }], busy).Should().ContainSingle().Which.CounsellorId.Should().Be("creuse");
+        Match([handoff with { NotNow = new HashSet<string> { "ain" } }], busy).Should().ContainSingle().Which.CounsellorId.Should().Be("creuse");
+        Match([handoff], busy[..1]).Should().ContainSingle().Which.CounsellorId.Should().Be("creuse");
+    }
+
+    [Fact]
     public void A_missing_language_or_skill_keeps_nobody_waiting()
     {
         var arabic = Waiting(1) with { Language = "ar", Skill = "caf" };
@@ -100,8 +124,10 @@ public sealed class When_the_queue_is_matched
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
     private static WaitingHandoff Waiting(int number, string? territory = null, HandoffRank rank = HandoffRank.Ordinary, int minutes = 3) => new(
-        Id(number), rank, AtHead: false, Now.AddMinutes(-minutes), Now.AddMinutes(-minutes), territory, "general", "fr", null, new HashSet<string>());
+        Id(number), rank, AtHead: false, Now.AddMinutes(-minutes), Now.AddMinutes(-minutes), territory, "general", "fr", null, SkillFirst: false, new HashSet<string>());
 
     private static FreeCounsellor Free(string id, string territory, int places = 1) =>
         new(id, territory, new HashSet<string> { "general" }, new HashSet<string> { "fr" }, places, 0, Now.AddHours(-1));
+
+    private static FreeCounsellor Able(string id, string territory, int places = 1) => Free(id, territory, places) with { Skills = new HashSet<string> { "retraite" } };
 }

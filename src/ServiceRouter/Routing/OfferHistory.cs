@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Routing;
+
+/// <summary>What a waiting handoff was before: who is not to be asked for it again yet, and what the colleague who handed it on asked for.</summary>
+/// <param name="NotNow">Who declined it, missed it or handed it on lately.</param>
+/// <param name="SkillFirst">It was handed to the group of its skill, wherever that is.</param>
+internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst)
+{
+    private static readonly OfferHistory None = new(new HashSet<string>(), SkillFirst: false);
+
+    /// <param name="db">The database.</param>
+    /// <param name="queue">Read for these.</param>
+    /// <param name="since">What was before is forgotten: who handed a citizen on is asked after all when nobody else comes.</param>
+    /// <param name="failed">Pairs of which the offer could not be made.</param>
+    /// <param name="ct">Stops reading.</param>
+    /// <returns>Of each handoff, by its id.</returns>
+    public static async Task<Func<Guid, OfferHistory>> ReadAsync(
+        RouterDbContext db, IReadOnlyCollection<Handoff> queue, DateTimeOffset since, IReadOnlyCollection<(Guid HandoffId, string CounsellorId)> failed, CancellationToken ct)
+    {
+        // A first offer has no history: nothing to read for the common case.
+        var ids = queue.Where(h => h.Version > 1).Select(h => h.Id).ToArray();
+        if (ids.Length == 0 && failed.Count == 0) return _ => None;
+        var asked = await db.Offers
+            .Where(o => ids.Contains(o.HandoffId) && (o.Outcome == OfferOutcome.Declined || o.Outcome == OfferOutcome.Expired) && o.EndedAt > since)
+            .Select(o => new { o.HandoffId, o.CounsellorId }).ToListAsync(ct);
+        var handedOn = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && e.Move == HandoffMove.Transfer)
+            .OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.At, e.Actor, e.Facts }).ToListAsync(ct);
+        var notNow = asked.Select(a => (a.HandoffId, a.CounsellorId))
+            .Concat(handedOn.Where(t => t.At > since).Select(t => (t.HandoffId, CounsellorId: HandoffRecord.CounsellorOf(t.Actor) ?? "")))
+            .Concat(failed).ToLookup(p => p.HandoffId, p => p.CounsellorId);
+        var wanted = handedOn.GroupBy(t => t.HandoffId).ToDictionary(g => g.Key, g => AsksForASkill(g.Last().Facts));
+        return id => new OfferHistory(notNow[id].ToHashSet(), wanted.GetValueOrDefault(id));
+    }
+
+    private static bool AsksForASkill(string facts)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(facts);
+            return json.RootElement.TryGetProperty("pool", out var pool) && pool.GetString() is { } name && PoolName.IsSkillAlone(name);
+        }
+        catch (JsonException)
+        {
+            // Somebody has changed the log, which its chain tells; the queue goes on.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Routing;
+
+namespace ServiceRouter.IntegrationTests.Guarantee;
+
+/// <summary>A transfer goes where the counsellor wanted it, and not straight back.</summary>
+public abstract class When_a_request_is_handed_on : Journey
+{
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Who_handed_it_on_is_asked_only_when_nobody_else_has_come_for_a_while()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+
+        (await desk.TransfersAsync(receipt, "retraite", colleague: null)).Should().BeNull();
+        await app.Get<MatchingLoop>().RunPassAsync();
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        clock.Advance(new RoutingOptions().AskAgainAfter + TimeSpan.FromSeconds(1));
+        await desk.StaysAliveAsync();
+        await app.Get<MatchingLoop>().RunPassAsync();
+
+        (await citizen.HandoffAsync()).CounsellorId.Should().Be("conseiller1", "nobody waits for ever for who is not there");
+    }
+
+    [Fact]
+    public async Task The_group_of_a_skill_comes_before_the_department()
+    {
+        var app = await StartAsync(clock);
+        await app.TamperAsync(async db =>
+        {
+            await SkillsAsync(db, "conseiller1", "23", "general");
+            await SkillsAsync(db, "conseiller2", "23", "general");
+            await SkillsAsync(db, "conseiller3", "01", "general", "retraite");
+        });
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync();
+        await citizen.GivesPostcodeAsync("23000");
+        await citizen.AsksForHumanAsync();
+        var receipt = await desk.TakesNextAsync();
+        await app.CounsellorComesAsync("conseiller2");
+        var able = await app.CounsellorComesAsync("conseiller3");
+
+        (await desk.TransfersAsync(receipt, "retraite", colleague: null)).Should().BeNull();
+
+        (await able.SeesOfferAsync()).Receipt.Should().Be(receipt);
+    }
+
+    private static Task<int> SkillsAsync(Platform.Storage.RouterDbContext db, string id, string territory, params string[] skills) => db.Counsellors.Where(c => c.Id == id)
+        .ExecuteUpdateAsync(set => set.SetProperty(c => c.Skills, skills).SetProperty(c => c.Territory, territory));
+
+    public sealed class Embedded : When_a_request_is_handed_on
+    {
+        protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());
+    }
+
+    public sealed class Production(TestServersFixture fixture) : When_a_request_is_handed_on
+    {
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    }
+}
