@@ -21,6 +21,15 @@ public sealed class Talk(string receipt)
 
     public string NoteDraft { get; set; } = "";
 
+    /// <summary>What is written in the forms of the acts: it outlives them, since a conversation may leave the desk under the counsellor's hands.</summary>
+    public string TransferNote { get; set; } = "";
+
+    /// <inheritdoc cref="TransferNote"/>
+    public string CommitNote { get; set; } = "";
+
+    /// <inheritdoc cref="TransferNote"/>
+    public string CloseNote { get; set; } = "";
+
     public DraftIds NoteIds { get; } = new();
 
     /// <summary>This counsellor is ending or handing on the conversation here: its going needs no explanation.</summary>
@@ -28,6 +37,16 @@ public sealed class Talk(string receipt)
 
     /// <summary>Why the conversation is no longer the counsellor's; null while it is.</summary>
     public string? Gone { get; set; }
+
+    /// <summary>What was written and is nowhere else, each with its words for the counsellor. A note can still be added.</summary>
+    public IEnumerable<(string Field, string Label, string Words)> Unsent =>
+        new[]
+        {
+            ("message", "Ce que vous aviez écrit n'a pas été envoyé :", Draft),
+            ("transfer-note", "Votre note pour votre collègue n'a pas été enregistrée :", TransferNote),
+            ("commit-note", "Votre note sur l'engagement n'a pas été enregistrée :", CommitNote),
+            ("close-note", "Votre note de clôture n'a pas été enregistrée :", CloseNote),
+        }.Where(unsent => !string.IsNullOrWhiteSpace(unsent.Item3));
 
     /// <summary>Adds an activity that follows the last one.</summary>
     /// <returns>False when some are missing in between.</returns>

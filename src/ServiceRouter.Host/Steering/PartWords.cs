@@ -49,11 +49,11 @@ internal static class PartWords
             "Ce que vous écrivez reste ici et pourra être envoyé dès qu'elle est mise à jour. Rien de nouveau n'arrive en attendant."),
         Doors.AllShut => new(
             "La base ne répond pas.",
-            "Vous pouvez continuer d'écrire : tout reste ici et pourra être envoyé dès qu'elle répond. Rien de nouveau n'arrive en attendant. "
+            "Vous pouvez continuer d'écrire : votre texte reste affiché ici. Si la panne dure, vos conversations peuvent repartir en tête de file. Rien de nouveau n'arrive en attendant. "
             + "Ce serveur ne peut pas non plus enregistrer les demandes des usagers : ils reçoivent des numéros de téléphone et des adresses."),
         _ => new(
             "La base ne répond pas.",
-            "Vous pouvez continuer d'écrire : tout reste ici et pourra être envoyé dès qu'elle répond. Rien de nouveau n'arrive en attendant. Les demandes des usagers sont gardées."),
+            "Vous pouvez continuer d'écrire : votre texte reste affiché ici. Si la panne dure, vos conversations peuvent repartir en tête de file. Rien de nouveau n'arrive en attendant. Les demandes des usagers sont gardées."),
     };
 
     public static string Name(Part part) => part switch

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.IntegrationTests.Desk;
@@ -57,6 +59,39 @@ public sealed class When_the_desk_loses_the_database(DeskBrowser browser) : ICla
         await Eventually.HoldsAsync(async () => (await citizen.HandoffAsync()).State == HandoffState.Served, "the request is closed");
         (await app.LookAsync(db => db.Notes.Select(n => n.Text).ToListAsync())).Should().BeEquivalentTo("À rappeler", "Pour Clore");
         windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_conversation_stays_at_its_desk_however_long_the_outage()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, ClosableDatabase.Put);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await desk.Keyboard.PressAsync("Alt+l");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
+        var message = desk.GetByLabel("Votre message à l'usager");
+        await message.FillAsync("Bonjour, je regarde votre dossier");
+        app.Get<ClosableDatabase>().Close();
+
+        var ends = clock.GetUtcNow() + (4 * new DeskOptions().Lease);
+        await Eventually.HoldsAsync(() => PassesAsync(() => Task.FromResult(clock.GetUtcNow() > ends)), "the outage ends");
+        await Expect(desk.GetByText(Banner)).ToBeVisibleAsync();
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => PassesAsync(async () => !await desk.GetByText(Banner).IsVisibleAsync()), "the desk is right again");
+
+        await Expect(message).ToHaveValueAsync("Bonjour, je regarde votre dossier");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
+        await Expect(desk.GetByRole(AriaRole.Log)).ToContainTextAsync("je regarde votre dossier");
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        windows.Faults.Should().BeEmpty();
+
+        async Task<bool> PassesAsync(Func<Task<bool>> until)
+        {
+            clock.Advance(TimeSpan.FromSeconds(2));
+            return await until();
+        }
     }
 
     [Fact]

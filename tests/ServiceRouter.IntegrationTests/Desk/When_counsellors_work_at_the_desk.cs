@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
+using ServiceRouter.Desk;
 using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.Platform.DeadLetters;
 using static Microsoft.Playwright.Assertions;
@@ -150,13 +152,23 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
-    public async Task A_desk_that_lost_its_citizens_says_so_plainly()
+    public async Task A_desk_that_lost_its_citizens_says_so_plainly_and_shows_what_was_not_sent()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        // A node that has just started takes nobody for gone.
+        clock.Advance(new DeskOptions().Lease);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
         await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Bonjour, je regarde votre dossier");
+        foreach (var (act, label) in new[] { ("Transmettre", "Note pour votre collègue"), ("Clore", "Note (facultative)") })
+        {
+            await desk.GetByRole(AriaRole.Button, new() { Name = act, Exact = true }).ClickAsync();
+            await desk.GetByLabel(label).FillAsync($"Pour {act}");
+        }
+        await Expect(desk.GetByRole(AriaRole.Button, new() { Name = "Clore la demande" })).ToBeVisibleAsync();
 
         await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1")
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, c => c.LastOfferAt)));
@@ -164,6 +176,16 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
 
         await Expect(desk.GetByRole(AriaRole.Main)).ToContainTextAsync("Cette conversation n'est plus la vôtre");
         await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Ma présence" })).ToContainTextAsync("vous êtes passé «\u00a0Hors ligne\u00a0»");
+        foreach (var (label, words) in new[]
+                 {
+                     ("Ce que vous aviez écrit n'a pas été envoyé", "Bonjour, je regarde votre dossier"), ("Votre note pour votre collègue n'a pas été enregistrée", "Pour Transmettre"),
+                     ("Votre note de clôture n'a pas été enregistrée", "Pour Clore"),
+                 })
+        {
+            await Expect(desk.GetByLabel(label)).ToHaveValueAsync(words);
+            await Expect(desk.GetByLabel(label)).Not.ToBeEditableAsync();
+        }
+        (await PageRules.BrokenOnAsync(desk, "desk-lost")).Should().BeEmpty();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Retirer de ma liste" }).ClickAsync();
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
     }
