@@ -26,6 +26,13 @@ public sealed class DeclineOffer(Transactions transactions)
 
             offer.End(OfferOutcome.Declined, work.Now, words);
             handoff.ReturnToQueue(HandoffMove.Decline, work.Now, atHead: false);
+            // Who says no is there.
+            var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, token);
+            if (counsellor.MissedOffers != 0)
+            {
+                counsellor.MissedOffers = 0;
+                counsellor.Version++;
+            }
             work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(counsellorId), new { offerId });
             work.Tell(counsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "declined" });
             work.PublishWaiting(handoff);

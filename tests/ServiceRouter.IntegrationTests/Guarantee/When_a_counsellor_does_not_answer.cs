@@ -85,6 +85,25 @@ public abstract class When_a_counsellor_does_not_answer : Journey
     }
 
     [Fact]
+    public async Task Who_says_no_in_between_is_there_and_stays_available()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        foreach (var answers in new[] { false, true, false })
+        {
+            await app.CitizenComesAsync(asksNow: true);
+            var offer = await desk.SeesOfferAsync();
+            if (answers) (await desk.DeclinesAsync(offer.Id)).Should().BeNull();
+            clock.Advance(TimeSpan.FromSeconds(31));
+            await desk.StaysAliveAsync();
+            await app.TimeMovesAsync();
+        }
+
+        (await app.LookAsync(db => db.Counsellors.Where(c => c.Id == desk.Id).Select(c => new { c.Presence, c.MissedOffers }).SingleAsync()))
+            .Should().BeEquivalentTo(new { Presence = Presence.Available, MissedOffers = 1 });
+    }
+
+    [Fact]
     public async Task Of_eight_acceptances_of_one_offer_one_wins()
     {
         var app = await StartAsync(clock);

@@ -165,6 +165,18 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_took_over_without_a_browser_is_not_taken_for_gone()
+    {
+        var (_, receipt, _, _) = await ThreeAsync();
+        var before = story.Clock.GetUtcNow();
+        await story.App.TamperAsync(db => db.Counsellors.Where(c => c.Id == Marc).ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, before)));
+
+        (await story.App.Get<HandOverCall>().RunAsync(Nadia, receipt, Token)).Should().BeNull();
+
+        (await story.App.LookAsync(db => db.Counsellors.Where(c => c.Id == Marc).Select(c => c.LeaseUntil).SingleAsync())).Should().BeAfter(story.Clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task Whoever_took_over_and_is_cut_off_gives_the_caller_back_to_the_head_of_the_queue()
     {
         var (citizen, receipt, first, second) = await ThreeAsync();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -37,7 +38,7 @@ internal static class PhoneModule
         services.AddSingleton(sp => new TalkOnLine(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new LineAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ICallLine>(), sp.GetRequiredService<LineChanged>()));
         services.AddSingleton(sp => new SecondAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<LineChanged>()));
-        services.AddSingleton(sp => new HandOverCall(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<LineChanged>()));
+        services.AddSingleton(sp => new HandOverCall(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<IOptions<DeskOptions>>()));
         services.AddSingleton(sp => new TalkOnSecond(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TalkOnLine>()));
         // Where the webhooks come, and where offers are made: a press of a key is then followed at once.
         if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<KeepLinesLoop>().AddHostedService<AskAfterCalls>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -18,8 +19,9 @@ public sealed class HandOverCall
 
     private readonly Transactions transactions;
     private readonly LineChanged changed;
+    private readonly IOptions<DeskOptions> desk;
 
-    internal HandOverCall(Transactions transactions, LineChanged changed) => (this.transactions, this.changed) = (transactions, changed);
+    internal HandOverCall(Transactions transactions, LineChanged changed, IOptions<DeskOptions> desk) => (this.transactions, this.changed, this.desk) = (transactions, changed, desk);
 
     /// <param name="counsellorId">Who hands over.</param>
     /// <param name="receipt">What.</param>
@@ -44,10 +46,13 @@ public sealed class HandOverCall
         return refusal;
     }
 
-    private static async Task GiveAsync(Work work, HeldHandoff held, string toId, CancellationToken ct)
+    private async Task GiveAsync(Work work, HeldHandoff held, string toId, CancellationToken ct)
     {
         var (handoff, conversation, from) = held;
         var to = await work.Db.Counsellors.SingleAsync(c => c.Id == toId, ct);
+        // Who talks is there, with a browser or without: from now on their own line keeps the lease.
+        var until = work.Now + desk.Value.Lease;
+        if (to.LeaseUntil < until) to.LeaseUntil = until;
         handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, toId);
         work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(from.Id), new { pool = (string?)null, colleagueId = toId });
         var offer = new HandoffOffer { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = toId, MadeAt = work.Now, ExpiresAt = work.Now, Rung = Rung, Why = Why };
