@@ -18,16 +18,21 @@ using ServiceRouter.Satisfaction;
 namespace ServiceRouter.IntegrationTests.Interleavings;
 
 /// <summary>Two citizens and three counsellors, who act through the operations and consumers of the service itself.</summary>
-internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, int messagesBefore)
+/// <param name="stage">Where they act.</param>
+/// <param name="conversations">One of each citizen.</param>
+/// <param name="capacity">Conversations at once of each counsellor.</param>
+/// <param name="messagesBefore">How many messages were sent before they came.</param>
+internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, int capacity, int messagesBefore)
 {
     public const int Counsellors = 3;
-    // One conversation at a time: the matcher has something to get wrong.
-    private const int Capacity = 1;
+    private static readonly TimeSpan CalledBackIn = TimeSpan.FromMinutes(30);
     private readonly List<string> receipts = [];
     private readonly List<(string Counsellor, Guid Offer)> yours = [];
     private int said;
 
     public IReadOnlyList<Guid> Conversations => conversations;
+
+    public int Capacity => capacity;
 
     /// <summary>Receipts that citizens were shown.</summary>
     public IReadOnlyList<string> Receipts => receipts;
@@ -37,15 +42,15 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Cast> EnterAsync(MoveStage stage)
+    public static async Task<Cast> EnterAsync(MoveStage stage, int capacity)
     {
         var (now, before) = (stage.Clock.GetUtcNow(), stage.Messages.InOrder.Count);
         await stage.App.TamperAsync(db => db.Counsellors.ExecuteUpdateAsync(s => s
-            .SetProperty(c => c.Presence, Presence.Offline).SetProperty(c => c.LeaseUntil, now).SetProperty(c => c.Capacity, Capacity).SetProperty(c => c.MissedOffers, 0)));
+            .SetProperty(c => c.Presence, Presence.Offline).SetProperty(c => c.LeaseUntil, now).SetProperty(c => c.Capacity, capacity).SetProperty(c => c.MissedOffers, 0)));
         var conversations = new List<Guid>();
         for (var citizen = 0; citizen < 2; citizen++)
             conversations.Add((await stage.App.SilentConversationAsync()).ConversationId);
-        return new Cast(stage, conversations, before);
+        return new Cast(stage, conversations, capacity, before);
     }
 
     /// <summary>Does the step, in a process that meets its fate.</summary>
@@ -70,6 +75,9 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
             case Act.CitizenWrites:
                 var (words, id) = (step.Which % 5 == 0 ? "Je veux parler à un conseiller" : "Voici le numéro de mon dossier.", $"{Interlocked.Increment(ref said)}");
                 return () => stage.Get<ReceiveActivity>().RunAsync(conversation, new CitizenActivity(words, null, id), Token);
+            case Act.CitizenAsksToBeCalledBack:
+                var at = stage.Clock.GetUtcNow() + CalledBackIn;
+                return () => stage.Get<AskCallBack>().RunAsync(conversation, "01 99 00 12 34", at, Token);
             case Act.ComesToTheDesk:
                 return () => stage.Get<SetPresence>().RunAsync(step.CounsellorId, Presence.Available, null, Token);
             case Act.GoesAway:

@@ -31,6 +31,9 @@ internal sealed class GuaranteeOfARequest
 
     public string LastHash => lastHash;
 
+    /// <summary>It came back for no fault of the citizen's, and nobody has taken it since.</summary>
+    public bool IsAtHead { get; private set; }
+
     /// <summary>What is wrong with the next entry of the log, in words.</summary>
     public IEnumerable<string> Follow(HandoffLogEntry entry, Moment moment)
     {
@@ -41,6 +44,8 @@ internal sealed class GuaranteeOfARequest
         lastHash = entry.Hash;
         if (HasEnded) yield return $"{entry.Move} after the end";
         if (Entries == 1 != (entry.Move == HandoffMove.Ask)) yield return $"{entry.Move} as entry {Entries}";
+        if (entry.Move is HandoffMove.LoseCounsellor or HandoffMove.Transfer or HandoffMove.FallDue) IsAtHead = true;
+        else if (entry.Move == HandoffMove.Accept) IsAtHead = false;
         foreach (var wrong in Judge(entry, moment)) yield return wrong;
     }
 
@@ -50,7 +55,7 @@ internal sealed class GuaranteeOfARequest
         switch (entry.Move)
         {
             case HandoffMove.Ask:
-                if (!moment.Acts.Any(a => a.Act is Act.CitizenAsks or Act.CitizenWrites)) yield return "asked by nobody";
+                if (!moment.Acts.Any(a => a.Act is Act.CitizenAsks or Act.CitizenWrites or Act.CitizenAsksToBeCalledBack)) yield return "asked by nobody";
                 break;
             case HandoffMove.Offer:
                 if (holder is not null || offer is not null || dueAt is not null) yield return "offered while it is somebody's";
@@ -77,6 +82,12 @@ internal sealed class GuaranteeOfARequest
                 var lost = holder ?? offer?.Asked;
                 if (lost is null || moment.LeaseUntil.GetValueOrDefault(lost) > moment.Now) yield return $"{lost ?? "nobody"} was taken for lost within the lease";
                 (holder, offer) = (null, null);
+                break;
+            case HandoffMove.Commit when entry.Actor == "citizen":
+                if (holder is not null) yield return $"the citizen chose a call-back over the head of {holder}";
+                if (!moment.Acts.Any(a => a.Act == Act.CitizenAsksToBeCalledBack)) yield return "a call-back that nobody asked for";
+                offer = null;
+                dueAt = facts.RootElement.GetProperty("dueAt").GetDateTimeOffset();
                 break;
             case HandoffMove.Transfer or HandoffMove.Commit or HandoffMove.RecordAbsence:
                 if (entry.Actor != $"counsellor:{holder}") yield return $"{entry.Move} by {entry.Actor}, and {holder ?? "nobody"} has it";

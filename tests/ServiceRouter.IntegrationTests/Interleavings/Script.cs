@@ -4,11 +4,14 @@ using FsCheck.Fluent;
 namespace ServiceRouter.IntegrationTests.Interleavings;
 
 /// <summary>A story in which anything may follow anything. Told one round a line.</summary>
-internal sealed record Script(IReadOnlyList<Round> Rounds)
+/// <param name="Rounds">What happens.</param>
+/// <param name="Capacity">Conversations at once of each counsellor: with one the matcher has something to get wrong, with more a counsellor has.</param>
+internal sealed record Script(IReadOnlyList<Round> Rounds, int Capacity)
 {
     private const int MostRounds = 30;
+    private const int MostAtOnce = 3;
 
-    public override string ToString() => $"\n  {string.Join("\n  ", Rounds)}\n";
+    public override string ToString() => $"\n  Each counsellor takes {Capacity} at once\n  {string.Join("\n  ", Rounds)}\n";
 
     /// <param name="atOnce">Every how many rounds two steps are made at once; 0: never.</param>
     public static Arbitrary<Script> Any(int atOnce)
@@ -25,7 +28,8 @@ internal sealed record Script(IReadOnlyList<Round> Rounds)
                      select new Round(first, atOnce > 0 && chance == 1 ? second : null);
         var scripts = from length in Gen.Choose(6, MostRounds)
                       from list in Gen.ListOf(rounds, length)
-                      select new Script([.. list]);
+                      from capacity in Gen.Choose(1, MostAtOnce)
+                      select new Script([.. list], capacity);
         return Arb.From(scripts, Shorter);
     }
 
@@ -35,13 +39,14 @@ internal sealed record Script(IReadOnlyList<Round> Rounds)
         var rounds = script.Rounds;
         if (rounds.Count > 3)
         {
-            yield return new Script([.. rounds.Take(rounds.Count / 2)]);
-            yield return new Script([.. rounds.Skip(rounds.Count / 2)]);
+            yield return script with { Rounds = [.. rounds.Take(rounds.Count / 2)] };
+            yield return script with { Rounds = [.. rounds.Skip(rounds.Count / 2)] };
         }
         for (var place = 0; place < rounds.Count; place++)
-            if (rounds.Count > 1) yield return new Script([.. rounds.Where((_, at) => at != place)]);
+            if (rounds.Count > 1) yield return script with { Rounds = [.. rounds.Where((_, at) => at != place)] };
         for (var place = 0; place < rounds.Count; place++)
-            foreach (var plainer in Plainer(rounds[place])) yield return new Script([.. rounds.Select((round, at) => at == place ? plainer : round)]);
+            foreach (var plainer in Plainer(rounds[place])) yield return script with { Rounds = [.. rounds.Select((round, at) => at == place ? plainer : round)] };
+        if (script.Capacity > 1) yield return script with { Capacity = 1 };
     }
 
     private static IEnumerable<Round> Plainer(Round round)
@@ -57,7 +62,7 @@ internal sealed record Script(IReadOnlyList<Round> Rounds)
     // What leads on comes more often than what interrupts.
     private static readonly (int Weight, Act Act)[] Weights =
     [
-        (6, Act.CitizenAsks), (3, Act.CitizenWrites), (1, Act.CitizenWithdraws),
+        (6, Act.CitizenAsks), (3, Act.CitizenWrites), (1, Act.CitizenWithdraws), (2, Act.CitizenAsksToBeCalledBack),
         (8, Act.ComesToTheDesk), (1, Act.GoesAway), (3, Act.RenewsTheLease),
         (12, Act.AcceptsTheNewestOffer), (3, Act.AcceptsTheOldestOffer), (2, Act.DeclinesTheNewestOffer), (2, Act.Writes),
         (3, Act.Transfers), (3, Act.Promises), (2, Act.RecordsAnAbsence), (3, Act.ClosesAsServed), (1, Act.ClosesAsUnreachable),

@@ -6,6 +6,7 @@ internal enum Act
     CitizenAsks,
     CitizenWrites,
     CitizenWithdraws,
+    CitizenAsksToBeCalledBack,
     ComesToTheDesk,
     GoesAway,
     RenewsTheLease,
@@ -49,7 +50,7 @@ internal sealed record Step(Act Act, int Citizen, int Counsellor, int Which, Fat
 
     public override string ToString() => Act switch
     {
-        Act.CitizenAsks or Act.CitizenWrites or Act.CitizenWithdraws => $"{Act} (citizen {Citizen + 1})",
+        Act.CitizenAsks or Act.CitizenWrites or Act.CitizenWithdraws or Act.CitizenAsksToBeCalledBack => $"{Act} (citizen {Citizen + 1})",
         Act.ComesToTheDesk or Act.GoesAway or Act.RenewsTheLease => $"{CounsellorId} {Act}",
         Act.TimePasses => $"{Act} ({Times[Which % Times.Length]})",
         Act.AMessageComesAgain => $"{Act} (number {Which})",

@@ -81,19 +81,20 @@ internal sealed class WhatMustHold(MoveStage stage, Cast cast)
         if (row.LogHash != request.LastHash) yield return "the row does not hold the end of its log";
         if (row.IsOpen == request.HasEnded) yield return $"the row is {row.State}, and by its log it has {(request.HasEnded ? "" : "not ")}ended";
         if ((row.State == HandoffState.WithCounsellor ? row.CounsellorId : null) != request.Holder) yield return $"the row is with {row.CounsellorId}, by its log with {request.Holder ?? "nobody"}";
+        if (request.IsAtHead && row.State is HandoffState.Waiting or HandoffState.Offered && !row.AtHead) yield return "its place at the head was lost";
         if (askedAt.TryAdd(row.Id, row.AskedAt)) yield break;
         if (row.AskedAt != askedAt[row.Id]) yield return "its age was not kept";
     }
 
-    private static IEnumerable<string> Account(Seen seen)
+    private IEnumerable<string> Account(Seen seen)
     {
         var asked = seen.Log.Count(e => e.Move == HandoffMove.Ask);
         if (asked != seen.Rows.Count) yield return $"{asked} were asked and {seen.Rows.Count} are accounted for";
         foreach (var many in seen.Rows.Where(r => r.IsOpen).GroupBy(r => r.ConversationId).Where(g => g.Count() > 1)) yield return $"a conversation has {many.Count()} open requests";
         var notices = seen.Words.Count(w => w.Author == Author.Service && w.Text?.StartsWith(Notice, StringComparison.Ordinal) == true);
         if (notices != asked) yield return $"{asked} were asked and {notices} notices given";
-        foreach (var many in seen.Rows.Where(r => r.State is HandoffState.Offered or HandoffState.WithCounsellor).GroupBy(r => r.CounsellorId).Where(g => g.Count() > 1))
-            yield return $"{many.Key} takes one at a time and has {many.Count()}";
+        foreach (var many in seen.Rows.Where(r => r.State is HandoffState.Offered or HandoffState.WithCounsellor).GroupBy(r => r.CounsellorId).Where(g => g.Count() > cast.Capacity))
+            yield return $"{many.Key} takes {cast.Capacity} at a time and has {many.Count()}";
         foreach (var conversation in seen.Words.GroupBy(w => w.Conversation))
             if (!conversation.Select(w => w.Number).SequenceEqual(Enumerable.Range(1, conversation.Count()))) yield return "words of a conversation are missing or twice";
     }

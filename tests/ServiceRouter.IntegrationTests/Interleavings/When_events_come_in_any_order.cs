@@ -61,7 +61,7 @@ public abstract class When_events_come_in_any_order : IAsyncLifetime
 
     private async Task PlayAsync(Script script)
     {
-        var cast = await Cast.EnterAsync(Stage);
+        var cast = await Cast.EnterAsync(Stage, script.Capacity);
         var watch = new WhatMustHold(Stage, cast);
         try
         {
