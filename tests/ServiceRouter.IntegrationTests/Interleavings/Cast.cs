@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
 {
     public const int Counsellors = 3;
     private static readonly TimeSpan CalledBackIn = TimeSpan.FromMinutes(30);
+    private readonly ConcurrentDictionary<Step, Step> played = new();
     private readonly List<string> receipts = [];
     private readonly List<(string Counsellor, Guid Offer)> yours = [];
     private int said;
@@ -52,6 +54,9 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
             conversations.Add((await stage.App.SilentConversationAsync()).ConversationId);
         return new Cast(stage, conversations, capacity, before);
     }
+
+    /// <summary>The step as it was played last: by the counsellor who did it.</summary>
+    public Step AsPlayed(Step step) => played.GetValueOrDefault(step, step);
 
     /// <summary>Does the step, in a process that meets its fate.</summary>
     public async Task PlayAsync(Step step)
@@ -104,7 +109,9 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
     {
         var request = await stage.App.LookAsync(db => db.Handoffs.Where(h => h.ConversationId == conversation).OrderByDescending(h => h.AskedAt).ThenBy(h => h.EndedAt != null).FirstOrDefaultAsync(Token));
         if (request is null) return null;
-        var (who, receipt) = (step.CounsellorId, ReceiptCode.Print(request.Receipt));
+        if (step.IsByWhoeverHasIt && request.CounsellorId is { } has) played[step] = step with { Counsellor = has[^1] - '1' };
+        else played[step] = step;
+        var (who, receipt) = (AsPlayed(step).CounsellorId, ReceiptCode.Print(request.Receipt));
         return step.Act switch
         {
             Act.CitizenWithdraws => () => stage.Get<WithdrawHandoff>().RunAsync(receipt, Token),

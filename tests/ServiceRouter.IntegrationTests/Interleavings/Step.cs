@@ -38,7 +38,7 @@ internal enum Fate
 /// <summary>One act in a script. People and things are told by small numbers, so that a script stays a script when steps are taken out of it.</summary>
 /// <param name="Act">What.</param>
 /// <param name="Citizen">Whose request it is about, 0 or 1.</param>
-/// <param name="Counsellor">Who at the desk, 0 to 2.</param>
+/// <param name="Counsellor">Who at the desk, 0 to 2; see <see cref="IsByWhoeverHasIt"/>.</param>
 /// <param name="Which">Which message, or how long.</param>
 /// <param name="Fate">What becomes of it.</param>
 internal sealed record Step(Act Act, int Citizen, int Counsellor, int Which, Fate Fate)
@@ -48,6 +48,9 @@ internal sealed record Step(Act Act, int Citizen, int Counsellor, int Which, Fat
 
     public string CounsellorId => $"conseiller{Counsellor + 1}";
 
+    /// <summary>What counsellors do about a request is mostly done by whoever has it or is asked for it: anybody else is refused, and nothing moves.</summary>
+    public bool IsByWhoeverHasIt => Which % 3 != 0;
+
     public override string ToString() => Act switch
     {
         Act.CitizenAsks or Act.CitizenWrites or Act.CitizenWithdraws or Act.CitizenAsksToBeCalledBack => $"{Act} (citizen {Citizen + 1})",
@@ -55,7 +58,7 @@ internal sealed record Step(Act Act, int Citizen, int Counsellor, int Which, Fat
         Act.TimePasses => $"{Act} ({Times[Which % Times.Length]})",
         Act.AMessageComesAgain => $"{Act} (number {Which})",
         Act.TheClockLooks or Act.TheQueueIsLookedAt or Act.TheOutboxIsSwept => $"{Act}",
-        _ => $"{CounsellorId} {Act} (citizen {Citizen + 1})",
+        _ => $"{(IsByWhoeverHasIt ? "whoever has it" : CounsellorId)} {Act} (citizen {Citizen + 1})",
     } + (Fate == Fate.Lives ? "" : $", {Fate}");
 }
 

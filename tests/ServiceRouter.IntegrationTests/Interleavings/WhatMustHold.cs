@@ -29,7 +29,7 @@ internal sealed class WhatMustHold(MoveStage stage, Cast cast)
     {
         past.AddRange(round.Steps);
         // Who asked through another door is heard later, and a repeated message is whoever sent it.
-        var acts = round.Steps.Concat(past.Where(s => s.Act is Act.CitizenAsks or Act.CitizenWrites)).ToList();
+        var acts = round.Steps.Select(cast.AsPlayed).Concat(past.Where(s => s.Act is Act.CitizenAsks or Act.CitizenWrites)).ToList();
         var moment = new Moment(before, stage.Clock.GetUtcNow(), acts, leaseUntil);
         var holders = requests.ToDictionary(r => r.Key, r => r.Value.Holder);
         var seen = await SeeAsync();
