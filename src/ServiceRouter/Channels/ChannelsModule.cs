@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
@@ -25,7 +26,9 @@ public static class ChannelsModule
         services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));
-        services.AddSingleton(sp => new ReceiveActivity(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<InTime>()));
+        services.AddSingleton(sp => new ReceiveActivity(
+            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<InTime>(),
+            sp.GetRequiredService<ILogger<ReceiveActivity>>()));
         services.AddSingleton(sp => new HearWish(sp.GetRequiredService<ISense>()));
         services.AddSingleton<ReadTranscript>().AddSingleton<FollowHandoff>().AddSingleton<WithdrawHandoff>().AddSingleton<GiveRating>();
         return services;

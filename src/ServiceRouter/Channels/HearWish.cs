@@ -12,11 +12,12 @@ public sealed class HearWish
     /// <param name="text">What the citizen wrote.</param>
     /// <param name="choice">The button's value.</param>
     /// <returns>True also for somebody in distress: the request is what can be done then.</returns>
-    public bool IsForHuman(string? text, string? choice)
+    public bool IsForHuman(string? text, string? choice) => Read(text, choice) is { Exit: WishForHuman.Yes } or { Distress: not null };
+
+    /// <summary>A button means what it says; only words have to be understood.</summary>
+    internal Sensed Read(string? text, string? choice)
     {
-        if (choice == ServiceChoices.Human) return true;
-        if (!string.IsNullOrEmpty(choice) || string.IsNullOrWhiteSpace(text)) return false;
-        var sensed = sense.Read(text);
-        return sensed.Exit == WishForHuman.Yes || sensed.Distress is not null;
+        if (choice == ServiceChoices.Human) return Sensed.Nothing with { Exit = WishForHuman.Yes };
+        return !string.IsNullOrEmpty(choice) || string.IsNullOrWhiteSpace(text) ? Sensed.Nothing : sense.Read(text);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using ServiceRouter.Conversations;
-using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Engine;
 using ServiceRouter.Flows.Language;
@@ -18,9 +18,9 @@ namespace ServiceRouter.Channels;
 public sealed record CitizenActivity(string Text, string? Choice, string? ClientId);
 
 /// <summary>
-/// A citizen's activity comes in: stored, then heard by the counsellor who has the conversation, or kept for the one to come,
-/// or answered by an automatic turn. Words and answer are one commit. The turn itself is planned outside of it, since its automatic part may
-/// be slow: whoever changed the conversation in between has it planned again.
+/// A citizen's activity comes in: stored, then kept with the open request (<see cref="KeepWords"/>) or answered by an automatic turn. Words and
+/// answer are one commit. The turn itself is planned outside of it, since its automatic part may be slow: whoever changed the conversation in
+/// between has it planned again.
 /// </summary>
 public sealed class ReceiveActivity
 {
@@ -29,11 +29,13 @@ public sealed class ReceiveActivity
 
     private readonly Transactions transactions;
     private readonly Turn turn;
+    private readonly HearWish wish;
     private readonly ReceiptSeal seal;
     private readonly InTime inTime;
+    private readonly ILogger<ReceiveActivity> log;
 
-    internal ReceiveActivity(Transactions transactions, Turn turn, ReceiptSeal seal, InTime inTime) =>
-        (this.transactions, this.turn, this.seal, this.inTime) = (transactions, turn, seal, inTime);
+    internal ReceiveActivity(Transactions transactions, Turn turn, HearWish wish, ReceiptSeal seal, InTime inTime, ILogger<ReceiveActivity> log) =>
+        (this.transactions, this.turn, this.wish, this.seal, this.inTime, this.log) = (transactions, turn, wish, seal, inTime, log);
 
     /// <returns>Null when received, now or before.</returns>
     /// <exception cref="TimeoutException">The database did not answer in time: sent again with the same id, it counts once.</exception>
@@ -42,11 +44,13 @@ public sealed class ReceiveActivity
         said = said with { Text = PlainText.Of(said.Text), ClientId = PlainText.OrNull(said.ClientId) };
         if (said.Text.Length is 0 or > MaxLength) return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
         if (said.ClientId is { Length: > 100 }) return Refusal.BadInput("client-id", "L'identifiant du message dépasse 100 caractères.");
+        // Only of use where a request is open: a turn hears by itself. However often the unit runs, it is read once.
+        var heard = new Lazy<Sensed>(() => Listen(said));
         Planned? planned = null;
         while (true)
         {
             var plan = planned;
-            var (stand, refusal) = await inTime.RunAsync(end => transactions.RunAsync((work, token) => ReceiveAsync(work, conversationId, said, plan, token), end), ct);
+            var (stand, refusal) = await inTime.RunAsync(end => transactions.RunAsync((work, token) => ReceiveAsync(work, conversationId, said, heard, plan, token), end), ct);
             if (stand is null) return refusal;
             planned = new Planned(stand.Version, await turn.PlanAsync(stand.Turn, ct));
         }
@@ -54,7 +58,7 @@ public sealed class ReceiveActivity
 
     /// <summary>Stores it, with its answer when a plan is needed and fits.</summary>
     /// <returns>Where the conversation stands when a plan is needed first; nothing was stored then.</returns>
-    private async Task<(Stand? Stand, Refusal? Refusal)> ReceiveAsync(Work work, Guid conversationId, CitizenActivity said, Planned? planned, CancellationToken ct)
+    private async Task<(Stand? Stand, Refusal? Refusal)> ReceiveAsync(Work work, Guid conversationId, CitizenActivity said, Lazy<Sensed> heard, Planned? planned, CancellationToken ct)
     {
         var found = await (from c in work.Db.Conversations
                            where c.Id == conversationId
@@ -68,7 +72,7 @@ public sealed class ReceiveActivity
         if (found.IsRepeated) return (null, null);
 
         var (conversation, handoff) = (found.Conversation, found.Handoff);
-        if (handoff is not null) Keep(work, conversation, handoff, said);
+        if (handoff is not null) await work.KeepAsync(conversation, handoff, said, heard.Value, ct);
         else if (planned is null || planned.Version != conversation.Version) return (StandOf(conversation, said), null);
         else Answer(work, conversation, said, planned.Plan);
         return (null, null);
@@ -82,22 +86,17 @@ public sealed class ReceiveActivity
             conversation.Voice == Voice.Counsellor, conversation.HumanOffered, position, conversation.Misses));
     }
 
-    /// <summary>A human is asked for already: the words are for the counsellor, and the assistant says nothing.</summary>
-    private static void Keep(Work work, Conversation conversation, Handoff handoff, CitizenActivity said)
+    /// <summary>Nothing where it could not be read: then the words are kept all the same, and nothing that was promised is given up.</summary>
+    private Sensed Listen(CitizenActivity said)
     {
-        var activity = work.Say(conversation, Author.Citizen, said.Text, clientId: said.ClientId);
-        work.TellActivity(handoff, activity);
-        if (handoff.State is HandoffState.Promised or HandoffState.Absent)
+        try
         {
-            handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
-            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "BackInQueue", conversation.Language));
-            work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen);
-            work.PublishWaiting(handoff);
+            return wish.Read(said.Text, said.Choice);
         }
-        else if (handoff.State != HandoffState.WithCounsellor && !conversation.ToldThatWordsAreKept)
+        catch (Exception e)
         {
-            conversation.ToldThatWordsAreKept = true;
-            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "AddedToHandoff", conversation.Language));
+            log.LogError("What a citizen wrote for an open request could not be listened to ({Failure}); it is kept for the counsellor", e.GetType().Name);
+            return Sensed.Nothing;
         }
     }
 
@@ -113,7 +112,7 @@ public sealed class ReceiveActivity
         if (plan.Ask is { } ask) work.MakeHandoff(conversation, ask, seal);
     }
 
-    private static FlowChannel FlowChannelOf(string channel) => channel switch
+    internal static FlowChannel FlowChannelOf(string channel) => channel switch
     {
         ChannelName.Phone => FlowChannel.Voice,
         ChannelName.Sms => FlowChannel.Sms,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Storage;
 
@@ -25,4 +26,8 @@ internal static class SayInConversation
         work.Announce(StreamName.Conversation(conversation.Id), ActivityView.Of(activity).ToLive());
         return activity;
     }
+
+    /// <summary>Somebody but the citizen has said this since then: for what is said once.</summary>
+    public static Task<bool> WasSaidAsync(this Work work, Conversation conversation, string text, DateTimeOffset since, CancellationToken ct) =>
+        work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.Author != Author.Citizen && a.At >= since && a.Text == text, ct);
 }

@@ -16,9 +16,9 @@ internal sealed class ListenerSense(Listener listener) : ISense
             Meaning.Offer => WishForHuman.Perhaps,
             _ => WishForHuman.None,
         };
-        return new Sensed(exit, distress, understood.Procedure, understood.Rule);
+        return new Sensed(exit, distress, understood.Procedure, understood.Rule) { Agrees = Agreement.Is(text) };
     }
 
     private static DistressWords Words(DistressAdvice advice) =>
-        new(advice.Kind.ToString(), advice.Text, [.. advice.Numbers.Select(n => new ActivityChoice(n.Number, n.Label))]);
+        new(advice.Kind.ToString(), advice.Text, [.. advice.Numbers.Select(n => new ActivityChoice(n.Number, n.Label))]) { Sms = advice.Sms };
 }

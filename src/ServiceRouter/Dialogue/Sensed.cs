@@ -1,3 +1,5 @@
+using ServiceRouter.Flows.Language;
+
 namespace ServiceRouter.Dialogue;
 
 /// <summary>What a sentence means to the dialogue, found by plain code before anything else.</summary>
@@ -7,6 +9,9 @@ namespace ServiceRouter.Dialogue;
 /// <param name="Rule">Name of the rule that decided; holds nothing of what was typed.</param>
 internal sealed record Sensed(WishForHuman Exit, DistressWords? Distress, string? Procedure, string Rule)
 {
+    /// <summary>It takes an appointment, thanks for it or speaks of it: where a date is promised, it asks for nobody.</summary>
+    public bool Agrees { get; init; }
+
     public static Sensed Nothing { get; } = new(WishForHuman.None, null, null, "none");
 }
 
@@ -20,7 +25,15 @@ internal enum WishForHuman
 }
 
 /// <summary>What is said at once to somebody in distress.</summary>
-internal sealed record DistressWords(string Kind, string Text, IReadOnlyList<Conversations.ActivityChoice> Numbers);
+internal sealed record DistressWords(string Kind, string Text, IReadOnlyList<Conversations.ActivityChoice> Numbers)
+{
+    /// <summary>The same for a text message, with its numbers.</summary>
+    public string? Sms { get; init; }
+
+    /// <summary>As one message of a channel. Under a text message no list of the numbers follows: they are in its words, and each part that it has less is there sooner.</summary>
+    public Reply On(FlowChannel channel) =>
+        channel == FlowChannel.Sms && Sms is { } words ? new Reply(words) : new Reply(Text, new Conversations.ActivityDetails { Numbers = Numbers });
+}
 
 /// <summary>Port to the understanding of sentences.</summary>
 internal interface ISense

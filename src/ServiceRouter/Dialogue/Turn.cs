@@ -53,7 +53,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
     private static TurnPlan? Distress(TurnContext turn, Sensed sensed) => sensed.Distress is not { } words ? null :
         TurnPlan.Request(
             new HumanAsk("detresse", "general", HandoffRank.Distress, HandoffRecord.Assistant), sensed.Rule,
-            new Reply(words.Text, new ActivityDetails { Numbers = words.Numbers }),
+            words.On(turn.Channel),
             new Reply(turn.Say("DistressRequest"), ByService: true));
 
     private TurnPlan? HumanExit(TurnContext turn, Sensed sensed) =>

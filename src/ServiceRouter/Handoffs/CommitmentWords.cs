@@ -17,6 +17,16 @@ internal static class CommitmentWords
             _ => "LetterPromised",
         }, language, Moment(dueAt, language), ReceiptCode.Print(receipt));
 
+    /// <summary>That it stands, for whoever writes before its date.</summary>
+    public static string Stands(CommitmentKind kind, DateTimeOffset dueAt, string language) => Texts.Say(
+        kind switch
+        {
+            CommitmentKind.CallBack => "CallBackStands",
+            CommitmentKind.Appointment => "AppointmentStands",
+            CommitmentKind.Visit => "VisitStands",
+            _ => "LetterStands",
+        }, language, Moment(dueAt, language));
+
     /// <summary>"mardi 24 novembre à 14 h 30", in the time of mainland France.</summary>
     public static string Moment(DateTimeOffset at, string language)
     {

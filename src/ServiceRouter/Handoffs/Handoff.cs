@@ -9,6 +9,7 @@ namespace ServiceRouter.Handoffs;
 public sealed class Handoff
 {
     private string? territory;
+    private HandoffRank rank;
 
     /// <summary>Identity inside the service; citizens and counsellors use the receipt.</summary>
     public Guid Id { get; init; }
@@ -28,7 +29,8 @@ public sealed class Handoff
     public required string Skill { get; set; }
     /// <summary>Reason id of flows/skills.yaml.</summary>
     public required string Reason { get; init; }
-    public HandoffRank Rank { get; init; }
+    /// <summary>That of the asking, until distress is heard later.</summary>
+    public HandoffRank Rank { get => rank; init => rank = value; }
 
     public DateTimeOffset AskedAt { get; init; }
     /// <summary>
@@ -36,7 +38,7 @@ public sealed class Handoff
     /// nothing and a lost counsellor do not begin it anew. Its age is always counted from <see cref="AskedAt"/>.
     /// </summary>
     public DateTimeOffset WaitingSince { get; private set; }
-    /// <summary>At the head of its rank: a counsellor was lost, a promise fell due, the citizen came back.</summary>
+    /// <summary>At the head of its rank: a counsellor was lost, a promise fell due, the citizen came back after an attempt that did not reach them.</summary>
     public bool AtHead { get; private set; }
     /// <summary>Set by a transfer: only this counsellor is asked first.</summary>
     public string? WantedCounsellorId { get; private set; }
@@ -90,6 +92,8 @@ public sealed class Handoff
     /// <summary>Decline, expiry, loss, transfer, due date, return: back into the queue with the age kept.</summary>
     public void ReturnToQueue(HandoffMove move, DateTimeOffset now, bool atHead, string? wantedCounsellorId = null)
     {
+        // Whoever comes before a promised date, on any channel, was let down by nobody: the age is the place (docs/adr/0054).
+        if (State == HandoffState.Promised && move == HandoffMove.CitizenReturns) atHead = false;
         Step(move);
         LeaveCounsellor();
         if (move is HandoffMove.Transfer or HandoffMove.FallDue or HandoffMove.CitizenReturns) WaitingSince = now;
@@ -125,6 +129,15 @@ public sealed class Handoff
     {
         if (SealedTerritory.Divides(territory, code)) return false;
         territory = code;
+        return true;
+    }
+
+    /// <summary>Distress was heard after the asking. It is no move: the handoff stays where it stands, before all of a lower rank.</summary>
+    /// <returns>False when it has the highest rank already.</returns>
+    public bool RaiseRank()
+    {
+        if (rank == HandoffRank.Distress) return false;
+        rank = HandoffRank.Distress;
         return true;
     }
 

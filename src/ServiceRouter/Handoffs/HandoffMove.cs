@@ -23,7 +23,7 @@ public enum HandoffMove
     RecordAbsence,
     /// <summary>The date of a commitment or of the next attempt has come.</summary>
     FallDue,
-    /// <summary>The citizen writes again while promised or absent.</summary>
+    /// <summary>The citizen wants a person before the promised date, or is there again while absent.</summary>
     CitizenReturns,
     /// <summary>A counsellor closes it as served.</summary>
     Serve,

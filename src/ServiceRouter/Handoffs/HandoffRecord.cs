@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Storage;
@@ -27,6 +28,10 @@ internal static class HandoffRecord
     public static string? CounsellorOf(string actor) => actor.StartsWith(OfCounsellor, StringComparison.Ordinal) ? actor[OfCounsellor.Length..] : null;
 
     public static string Manager(string id) => $"manager:{id}";
+
+    /// <summary>When a handoff moved last, as this unit has read it.</summary>
+    public static Task<DateTimeOffset> LastMoveAtAsync(this Work work, Handoff handoff, CancellationToken ct) =>
+        work.Db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == handoff.Version).Select(e => e.At).SingleAsync(ct);
 
     /// <param name="work">The unit of work.</param>
     /// <param name="handoff">After the move.</param>

@@ -78,7 +78,7 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
                     lock (receipts) receipts.Add(receipt);
                 };
             case Act.CitizenWrites:
-                var (words, id) = (step.Which % 5 == 0 ? "Je veux parler à un conseiller" : "Voici le numéro de mon dossier.", $"{Interlocked.Increment(ref said)}");
+                var (words, id) = ((step.Which % 5) switch { 0 => "Je veux parler à un conseiller", 1 => "J'ai envie d'en finir", _ => "Voici le numéro de mon dossier." }, $"{Interlocked.Increment(ref said)}");
                 return () => stage.Get<ReceiveActivity>().RunAsync(conversation, new CitizenActivity(words, null, id), Token);
             case Act.CitizenAsksToBeCalledBack:
                 var at = stage.Clock.GetUtcNow() + CalledBackIn;

@@ -39,6 +39,7 @@ internal static class HandoffMessages
         Done(nameof(StartConversation), "citizen opens the page again", c => c.Stage.Get<StartConversation>().RunAsync(c.Key, ChannelName.Web, "fr", Token)),
         new(nameof(ReceiveActivity), "citizen writes", c => Says(c, "Voici le numéro de mon dossier.")),
         new(nameof(ReceiveActivity), "citizen writes that a human is wanted", c => Says(c, "Je veux parler à un conseiller")),
+        new(nameof(ReceiveActivity), "citizen writes in distress", c => Says(c, "J'ai envie d'en finir")),
         new(nameof(AskCallBack), "citizen asks to be called back", c => c.Stage.Get<AskCallBack>().RunAsync(c.ConversationId, "01 99 00 12 34", c.CallBackAt, Token)),
         Done(nameof(ComeBackOnPhone), "citizen is back on the line", c => c.Stage.Get<ComeBackOnPhone>().RunAsync(c.ConversationId, Token)),
         new(nameof(GivePostcode), "citizen says where", c => c.Stage.Get<GivePostcode>().RunAsync(c.ConversationId, "23000", Token)),

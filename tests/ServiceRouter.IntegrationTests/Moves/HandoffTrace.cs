@@ -22,7 +22,7 @@ internal sealed record HandoffTrace(string Row, IReadOnlyList<HandoffLogEntry> L
         return new HandoffTrace(
             mine is null ? "" : $"{mine.State} {mine.Version} {mine.CounsellorId} {mine.OfferId} {mine.DueAt} {mine.AskedAt}",
             [.. log.Where(e => e.HandoffId == c.HandoffId)], [.. log.Where(e => e.HandoffId != c.HandoffId)], all.Count(h => h.IsOpen),
-            $"{said.Count(a => a.Author != Author.Service)} {notes.Count} {ratings} {mine?.RatingInvitedAt} {mine?.FirstHumanWordAt} {mine?.Territory} {conversation?.Postcode} {conversation?.CallBackNumber}",
+            $"{said.Count(a => a.Author != Author.Service)} {notes.Count} {ratings} {mine?.RatingInvitedAt} {mine?.FirstHumanWordAt} {mine?.Territory} {mine?.Rank} {conversation?.Postcode} {conversation?.CallBackNumber}",
             conversation is null ? -1 : said.Count(a => a.Text is not null) + notes.Count(n => n.Text is not null));
     });
 

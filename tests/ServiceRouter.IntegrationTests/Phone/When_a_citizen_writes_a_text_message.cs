@@ -75,6 +75,22 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Distress_while_a_person_is_waited_for_gets_the_numbers_and_the_rank()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await ReceivesAsync("Récépissé");
+        await WritesAsync("j'ai envie d'en finir");
+
+        await ReceivesAsync("3114");
+        var text = story.Network.Messages.At(PhoneStory.Citizen).Single(sent => sent.Body.Contains("3114")).Body;
+        text.Should().Contain("114").And.Contain("passe avant les autres");
+        GsmText.Parts(text).Should().BeLessThanOrEqualTo(2, "the numbers, and what becomes of the request");
+        GsmText.Fold(text).Should().Be(text);
+        (await story.HandoffAsync()).Rank.Should().Be(HandoffRank.Distress);
+    }
+
+    [Fact]
     public async Task A_message_that_arrives_twice_counts_once_and_is_answered_once()
     {
         story.Network.Faults.Twice("/twilio/sms");

@@ -16,6 +16,7 @@ public sealed partial class When_the_table_of_messages_is_read
     private static readonly Dictionary<string, string[]> ReachedThrough = new()
     {
         ["AskForHuman"] = ["AskHuman", "ReceiveActivity", "AskCallBack", "HandoffAskedConsumer"],
+        ["ReturnOfCitizen"] = ["ReceiveActivity", "AskHuman", "HandoffAskedConsumer"],
         ["PromiseCallBack"] = ["AskCallBack", "HandoffAskedConsumer"],
         ["MatchWaiting"] = ["HandoffWaitingConsumer", "CounsellorAvailableConsumer"],
     };

@@ -66,7 +66,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             return Repeated(ended);
         }
         // A call-back says itself that the request stays open.
-        if (open is not null && asked.CallBackAt is null) await work.SayAlreadyOpenAsync(conversation, open, token);
+        if (open is not null && asked.CallBackAt is null) await AskAgainAsync(work, conversation, open, asked, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
         if (receiptIsOut && handoff.Id != asked.HandoffId)
             work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
@@ -79,6 +79,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         // Receipt and call-back were said in the answer to the message.
         if (texted is not null) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, token);
         return new Taken(handoff, refusal);
+    }
+
+    // Who presses while a date is promised, or after an attempt, wants a person now. A copy of an earlier press moves nothing: the promise came after it (docs/adr/0046).
+    private static async Task AskAgainAsync(Work work, Conversation conversation, Handoff open, HandoffAsked asked, CancellationToken ct)
+    {
+        if (open.Judge(HandoffMove.CitizenReturns) == Verdict.Handled && asked.AskedAt > await work.LastMoveAtAsync(open, ct)) work.ReturnToQueue(conversation, open);
+        else await work.SayAlreadyOpenAsync(conversation, open, ct);
     }
 
     private static Taken Repeated(Handoff handoff)

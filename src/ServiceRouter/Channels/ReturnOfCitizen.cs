@@ -1,0 +1,27 @@
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels;
+
+/// <summary>A citizen wants a person before the promised date, or is there after an attempt that did not reach them: the request is in the queue again.</summary>
+internal static class ReturnOfCitizen
+{
+    /// <param name="work">The unit of work.</param>
+    /// <param name="conversation">Its citizen is told, also that a date is given up.</param>
+    /// <param name="handoff">Promised or absent.</param>
+    /// <param name="isRaised">Its rank has just become the highest.</param>
+    public static void ReturnToQueue(this Work work, Conversation conversation, Handoff handoff, bool isRaised = false)
+    {
+        var promised = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
+        // The head after an attempt; before a promised date the row knows better.
+        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
+        var news = Say(isRaised ? "DistressRaised" : promised is null ? "BackInQueue" : "BackBeforeDate");
+        work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", CommitmentWords.Moment(at, conversation.Language))}" : news);
+        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen);
+        work.PublishWaiting(handoff);
+
+        string Say(string name, params object[] values) => Texts.SayOn(conversation.Channel, name, conversation.Language, values);
+    }
+}
