@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceRouter.Desk;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Routing.Spaces;
 using ServiceRouter.Steering;
@@ -28,6 +29,9 @@ internal static class SteeringWords
         < 5400 => $"{Math.Round(seconds.Value / 60)}\u00a0min",
         _ => $"{(seconds.Value / 3600).ToString("0.#", French)}\u00a0h",
     };
+
+    /// <summary>How many, and how long the oldest.</summary>
+    public static string Quiet(QuietTalks quiet) => quiet.OldestFor is { } oldest ? $"{Count(quiet.Count)}, depuis {FrenchWords.Span(oldest)} au plus" : Count(quiet.Count);
 
     public static string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("d MMMM yyyy 'à' H 'h' mm", French);
 

@@ -14,7 +14,7 @@ public static class DeskModule
         services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
         services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
         services.AddSingleton<CommitHandoff>().AddSingleton(sp => new RecordAbsence(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<INextAttempt>())).AddSingleton<CloseHandoff>().AddSingleton<AddNote>();
-        services.AddSingleton<SetPresence>().AddSingleton<SetPhone>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>().AddSingleton<OfferReasons>();
+        services.AddSingleton<SetPresence>().AddSingleton<SetPhone>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>().AddSingleton<FindQuietTalks>().AddSingleton<OfferReasons>();
         services.AddSingleton<DueMoves>().AddSingleton<EnsureCounsellor>();
         if (roles.HasFlag(Roles.Desk)) services.AddHostedService<LookAtDesks>();
         if (roles.HasFlag(Roles.Router)) services.AddHostedService<DueMovesLoop>();

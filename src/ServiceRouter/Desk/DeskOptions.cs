@@ -22,6 +22,12 @@ public sealed class DeskOptions
 
     /// <summary>Least time from an absence to the next attempt, which is always in another half-day of the citizen's territory; 1 min to 7 days.</summary>
     public TimeSpan NextAttemptAfter { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>How long nothing may happen in a conversation until its desk asks whether it is over; 1 min to 24 h. It ends nothing (G4).</summary>
+    public TimeSpan QuietAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long until managers see it counted; <see cref="QuietAfter"/> to 24 h.</summary>
+    public TimeSpan ForgottenAfter { get; set; } = TimeSpan.FromMinutes(30);
 }
 
 internal sealed class DeskOptionsValidator : IValidateOptions<DeskOptions>
@@ -32,6 +38,8 @@ internal sealed class DeskOptionsValidator : IValidateOptions<DeskOptions>
         Within("OfferTimeout", options.OfferTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
         Within("Lease", options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Within("NextAttemptAfter", options.NextAttemptAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
+        Within("QuietAfter", options.QuietAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        Within("ForgottenAfter", options.ForgottenAfter, options.QuietAfter, TimeSpan.FromDays(1));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.DeadLetters;
+using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Host.SignIn;
@@ -17,7 +18,7 @@ namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadDeadLetters letters, CheckNow check, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadDeadLetters letters, FindQuietTalks quiet, CheckNow check, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
@@ -60,6 +61,9 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
     /// <summary>Messages that failed for good and wait for a counsellor.</summary>
     public OpenDeadLetters DeadLetters { get; private set; } = null!;
 
+    /// <summary>Conversations with a counsellor in which nothing happens any more; counts only.</summary>
+    public QuietTalks Quiet { get; private set; } = null!;
+
     public IReadOnlyList<FlowProblem> FlowProblems => flows.Library.Problems;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -67,7 +71,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         Period = SteeringPeriod.Find(Code) ?? Period;
         try
         {
-            (Register, Check, Incidents, DeadLetters, Figures) = await inTime.RunAsync(ReadAsync, ct);
+            (Register, Check, Incidents, DeadLetters, Quiet, Figures) = await inTime.RunAsync(ReadAsync, ct);
             return Page();
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
@@ -77,8 +81,8 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         }
     }
 
-    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, OpenDeadLetters, SteeringFigures)> ReadAsync(CancellationToken ct) =>
-        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await letters.CountAsync(ct), await figures.RunAsync(Period, ct));
+    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, OpenDeadLetters, QuietTalks, SteeringFigures)> ReadAsync(CancellationToken ct) =>
+        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await letters.CountAsync(ct), await quiet.CountAsync(ct), await figures.RunAsync(Period, ct));
 
     /// <summary>A check at once, and in the name of the manager: after a repair it closes the incident.</summary>
     public async Task<IActionResult> OnPostControleAsync(CancellationToken ct)
