@@ -41,7 +41,7 @@ public abstract class While_a_request_is_open : Journey
     }
 
     [Fact]
-    public async Task Distress_is_matched_at_once_and_waits_for_no_counsellor_of_its_own()
+    public async Task Distress_that_is_heard_later_waits_for_no_counsellor_of_its_own()
     {
         var app = await StartAsync(clock);
         var own = await app.CounsellorComesAsync(capacity: 1);
@@ -54,7 +54,7 @@ public abstract class While_a_request_is_open : Journey
 
         await citizen.SaysAsync(Distress);
 
-        (await far.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await citizen.HandoffAsync()).Receipt), "time stands: only the words can have brought it");
+        (await far.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await citizen.HandoffAsync()).Receipt), "time stands: an ordinary request would wait for the busy one of its département");
     }
 
     [Fact]
