@@ -4,6 +4,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Host.Desk;
@@ -60,7 +61,7 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
         return local.ToString(local.Date == TerritoryTime.Local(territory, clock.GetUtcNow()).Date ? "H:mm" : "d MMM H:mm", French);
     }
 
-    public static string Moment(DateTimeOffset at, string territory) => TerritoryTime.Local(territory, at).ToString("dddd d MMMM 'à' H 'h' mm", French);
+    public static string Moment(DateTimeOffset at, string territory) => FrenchDates.Moment(TerritoryTime.Local(territory, at));
 
     public static string Presence(Presence presence) => presence switch
     {

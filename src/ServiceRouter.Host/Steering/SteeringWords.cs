@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceRouter.Desk;
+using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Routing.Spaces;
 using ServiceRouter.Steering;
@@ -10,7 +11,6 @@ namespace ServiceRouter.Host.Steering;
 internal static class SteeringWords
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     public static string Count(long? count) => count?.ToString("N0", French) ?? "moins de 5, ou masqué";
 
@@ -33,13 +33,13 @@ internal static class SteeringWords
     /// <summary>How many, and how long the oldest.</summary>
     public static string Quiet(QuietTalks quiet) => quiet.OldestFor is { } oldest ? $"{Count(quiet.Count)}, depuis {FrenchWords.Span(oldest)} au plus" : Count(quiet.Count);
 
-    public static string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("d MMMM yyyy 'à' H 'h' mm", French);
+    public static string Moment(DateTimeOffset at) => FrenchTime.Long(at);
 
     /// <summary>Where a bar begins. A day reaches from an hour of yesterday to the same of today, so that the hour alone would name both.</summary>
     public static string Bar(DateTimeOffset at, TimeSpan period)
     {
         var words = period.TotalDays > 1 ? "d MMM" : period.TotalDays < 1 ? "H 'h' mm" : "d MMM, H 'h' mm";
-        return TimeZoneInfo.ConvertTime(at, Paris).ToString(words, French);
+        return FrenchTime.Local(at).ToString(words, French);
     }
 
     public static string Channel(string? code) => code switch { "web" => "Site web", "phone" => "Téléphone", "sms" => "SMS", null => "Non indiqué", _ => code };

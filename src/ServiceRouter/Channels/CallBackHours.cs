@@ -1,4 +1,4 @@
-using ServiceRouter.Routing.Spaces;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels;
 

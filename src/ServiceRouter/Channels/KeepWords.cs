@@ -78,7 +78,7 @@ internal static class KeepWords
     /// <summary>Once for each promise, with the way to a person before its date.</summary>
     private static async Task SayThatPromiseStandsAsync(this Work work, Conversation conversation, Handoff handoff, CancellationToken ct)
     {
-        var stands = CommitmentWords.Stands(handoff.Commitment!.Value, handoff.DueAt!.Value, conversation.Language);
+        var stands = CommitmentWords.Stands(handoff.Commitment!.Value, handoff.DueAt!.Value, conversation.Territory, conversation.Language);
         var text = Texts.SayOn(conversation.Channel, "AddedToPromise", conversation.Language, stands);
         if (!await work.WasSaidAsync(conversation, text, since: await work.LastMoveAtAsync(handoff, ct), ct)) work.Say(conversation, Author.Service, text);
     }

@@ -29,7 +29,7 @@ internal static class PromiseCallBack
         }
         conversation.CallBackNumber = number;
         handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
-        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, handoff.Receipt, conversation.Language));
+        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language));
         work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new { kind = nameof(CommitmentKind.CallBack), handoff.DueAt });
         return null;
     }

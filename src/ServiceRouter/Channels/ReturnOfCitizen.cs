@@ -2,6 +2,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels;
 
@@ -18,7 +19,7 @@ internal static class ReturnOfCitizen
         // The head after an attempt; before a promised date the row knows better.
         handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
         var news = Say(isRaised ? "DistressRaised" : promised is null ? "BackInQueue" : "BackBeforeDate");
-        work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", CommitmentWords.Moment(at, conversation.Language))}" : news);
+        work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", MomentInWords.Of(at, conversation.Territory, conversation.Language))}" : news);
         work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen);
         work.PublishWaiting(handoff);
 

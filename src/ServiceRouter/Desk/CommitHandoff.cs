@@ -23,7 +23,7 @@ public sealed class CommitHandoff(Transactions transactions)
             handoff.Promise(kind, dueAt.ToUniversalTime());
             if (PlainText.OrNull(note) is { } noted)
                 work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
-            work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, handoff.Receipt, conversation.Language));
+            work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, conversation.Territory, handoff.Receipt, conversation.Language));
             work.Record(handoff, HandoffMove.Commit, HandoffRecord.Counsellor(counsellorId), new { kind = kind.ToString(), handoff.DueAt });
             work.Freed(handoff, counsellorId);
             return null;

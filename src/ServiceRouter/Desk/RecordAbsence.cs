@@ -2,6 +2,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Desk;
 
@@ -21,7 +22,7 @@ public sealed class RecordAbsence
             var (handoff, conversation, _) = held;
             var next = attempts.After(work.Now, handoff.Territory);
             handoff.RecordAbsence(next);
-            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, CommitmentWords.Moment(next, conversation.Language)));
+            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, MomentInWords.Of(next, conversation.Territory, conversation.Language)));
             work.Record(handoff, HandoffMove.RecordAbsence, HandoffRecord.Counsellor(counsellorId), new { handoff.Attempts, handoff.DueAt });
             work.Freed(handoff, counsellorId);
             return null;

@@ -32,6 +32,10 @@ public sealed record HandoffView(
     /// <summary>Of its conversation, when given.</summary>
     [JsonIgnore]
     public string? Postcode { get; init; }
+
+    /// <summary>Where its citizen said to be, as a département code: in whose time they are told of moments to come.</summary>
+    [JsonIgnore]
+    public string? Territory { get; init; }
 }
 
 /// <summary>Reads a handoff by its receipt.</summary>
@@ -46,7 +50,7 @@ public sealed class FollowHandoff(Transactions transactions)
             found => from handoff in found
                      join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
                      from counsellor in db.Counsellors.Where(c => c.Id == handoff.CounsellorId).DefaultIfEmpty()
-                     select new { Handoff = handoff, conversation.Postcode, Counsellor = counsellor, Rated = db.Ratings.Any(r => r.HandoffId == handoff.Id) },
+                     select new { Handoff = handoff, conversation.Postcode, conversation.Territory, Counsellor = counsellor, Rated = db.Ratings.Any(r => r.HandoffId == handoff.Id) },
             ct);
         if (read is null) return null;
         // Whoever has an offer is nobody to the citizen yet.
@@ -54,6 +58,6 @@ public sealed class FollowHandoff(Transactions transactions)
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
             by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.DueAt, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), Postcode = read.Postcode };
+        { IsExercise = SealedTerritory.Holds(of.Territory), Postcode = read.Postcode, Territory = read.Territory };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Routing;

@@ -8,10 +8,12 @@ namespace ServiceRouter.Routing;
 /// <param name="Place">1 is next.</param>
 /// <param name="Wait">Null when there is too little recent experience to say anything honest.</param>
 /// <param name="CounsellorsOnLine">Counsellors who can be asked now.</param>
-public sealed record QueuePlace(int Place, WaitRange? Wait, int CounsellorsOnLine);
+/// <param name="BackAt">When the counsellors answer again; null while they do, and where no hours are set.</param>
+/// <param name="Territory">Whose hours they are, and on whose clock that moment is told; null when not known.</param>
+public sealed record QueuePlace(int Place, WaitRange? Wait, int CounsellorsOnLine, DateTimeOffset? BackAt = null, string? Territory = null);
 
 /// <summary>Tells the place in the queue, by the matcher's own order.</summary>
-public sealed class FindQueuePlace(Transactions transactions)
+public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours)
 {
     // Recent enough to be about today's staff, long enough to hold a quiet hour.
     private static readonly TimeSpan Experience = TimeSpan.FromHours(2);
@@ -31,7 +33,7 @@ public sealed class FindQueuePlace(Transactions transactions)
         return await OfAsync(db, mine, now, ct);
     }
 
-    private static async Task<QueuePlace?> OfAsync(RouterDbContext db, Handoff mine, DateTimeOffset now, CancellationToken ct)
+    private async Task<QueuePlace?> OfAsync(RouterDbContext db, Handoff mine, DateTimeOffset now, CancellationToken ct)
     {
         if (mine.State is not (HandoffState.Waiting or HandoffState.Offered)) return null;
         var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
@@ -41,6 +43,6 @@ public sealed class FindQueuePlace(Transactions transactions)
         var isExercise = SealedTerritory.Holds(mine.Territory);
         var onLine = await db.Counsellors.CountAsync(c => c.Presence == Desk.Presence.Available && c.LeaseUntil > now && (c.Territory == SealedTerritory.Code) == isExercise, ct);
         var place = mine.State == HandoffState.Offered ? 1 : ahead + 1;
-        return new QueuePlace(place, WaitEstimate.From([.. waits.Select(w => new PastWait(w.AskedAt, w.AcceptedAt))], place, now - mine.AskedAt, now), onLine);
+        return new QueuePlace(place, WaitEstimate.From([.. waits.Select(w => new PastWait(w.AskedAt, w.AcceptedAt))], place, now - mine.AskedAt, now), onLine, hours.NextOpening(mine.Territory, now), mine.Territory);
     }
 }

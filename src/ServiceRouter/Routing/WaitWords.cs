@@ -1,4 +1,5 @@
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Routing;
 
@@ -8,17 +9,22 @@ public static class WaitWords
     private const int Hours = 120;
 
     /// <summary>Nothing for a request that is not in the queue.</summary>
-    public static IReadOnlyList<string> Of(QueuePlace? place, string language) => place is null ? [] :
-    [
-        place.Place == 1 ? Texts.Say("PlaceNext", language) : Texts.Say("PlaceNumber", language, place.Place),
-        Wait(place.Wait, language),
-        place.CounsellorsOnLine switch
-        {
-            0 => Texts.Say("NoCounsellorOnLine", language),
-            1 => Texts.Say("OneCounsellorOnLine", language),
-            var count => Texts.Say("CounsellorsOnLine", language, count),
-        },
-    ];
+    public static IReadOnlyList<string> Of(QueuePlace? place, string language) => place switch
+    {
+        null => [],
+        // Nobody is there, and the wait of those before tells nothing of it.
+        { CounsellorsOnLine: 0, BackAt: { } back } => [Place(place.Place, language), Texts.Say("CounsellorsBackFrom", language, MomentInWords.Of(back, place.Territory, language))],
+        _ => [Place(place.Place, language), Wait(place.Wait, language), OnLine(place.CounsellorsOnLine, language)],
+    };
+
+    private static string Place(int place, string language) => place == 1 ? Texts.Say("PlaceNext", language) : Texts.Say("PlaceNumber", language, place);
+
+    private static string OnLine(int counsellors, string language) => counsellors switch
+    {
+        0 => Texts.Say("NoCounsellorOnLine", language),
+        1 => Texts.Say("OneCounsellorOnLine", language),
+        _ => Texts.Say("CounsellorsOnLine", language, counsellors),
+    };
 
     private static string Wait(WaitRange? wait, string language) => wait switch
     {

@@ -67,6 +67,16 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_writes_a_text_message_is_told_the_same_moment()
+    {
+        await story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "PLACE");
+
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "à partir du mardi 9 mars à 14 h 00");
+    }
+
+    [Fact]
     public async Task A_hidden_caller_who_types_nothing_keeps_the_request()
     {
         var call = story.Calls("anonymous");

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.IntegrationTests.Desk;
+using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.IntegrationTests.Steering;
@@ -28,6 +29,23 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         await page.GotoAsync(app.Url + "/pilotage");
         (await page.Locator(".scale span").AllInnerTextsAsync()).Should().HaveCount(2).And.OnlyHaveUniqueItems("a day ends at the hour at which it began");
         windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_away_is_told_in_French_that_does_not_break_before_a_colon()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put);
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        app.Get<ClosableDatabase>().Close();
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await page.GotoAsync(app.Url + "/pilotage");
+                return (await page.GetByRole(AriaRole.Main).InnerTextAsync()).Contains("ne passent pas\u00a0: la page le dit", StringComparison.Ordinal);
+            },
+            "the panel tells citizens' side of it");
     }
 
     [Fact]

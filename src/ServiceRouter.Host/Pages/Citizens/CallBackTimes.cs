@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceRouter.Channels;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
@@ -15,13 +16,13 @@ internal static class CallBackTimes
         var today = DateOnly.FromDateTime(local.DateTime);
         return [.. Enumerable.Range(TimeOnly.FromDateTime(local.DateTime) < CallBackHours.Last ? 0 : 1, CallBackHours.DaysAhead)
             .Select(today.AddDays).Where(day => day.DayOfWeek != DayOfWeek.Sunday)
-            .Select(day => (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), FrenchTime.Day(day)))];
+            .Select(day => (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), FrenchDates.Day(day)))];
     }
 
     /// <summary>Times of a day, as form value and in words.</summary>
     public static IReadOnlyList<(string Value, string Words)> Times { get; } =
         [.. Enumerable.Range(0, (int)((CallBackHours.Last - CallBackHours.First) / Step) + 1).Select(i => CallBackHours.First.Add(i * Step))
-            .Select(time => (time.ToString("HH:mm", CultureInfo.InvariantCulture), FrenchTime.Clock(time)))];
+            .Select(time => (time.ToString("HH:mm", CultureInfo.InvariantCulture), FrenchDates.Clock(time)))];
 
     /// <summary>The first time that is still to come on the first of <see cref="Days"/>, as form value: what the form shows chosen.</summary>
     public static string Next(DateTimeOffset now)
@@ -40,4 +41,10 @@ internal static class CallBackTimes
 }
 
 /// <summary>The form of a call-back as it was filled in.</summary>
-public sealed record CallBackForm(string Action, string? Numero = null, string? Jour = null, string? Heure = null, string? Problem = null);
+/// <param name="Action">Where it is sent.</param>
+/// <param name="Receipt">Printed receipt of the request that is to become a call-back; null for a new one.</param>
+/// <param name="Numero">Number typed.</param>
+/// <param name="Jour">Day chosen.</param>
+/// <param name="Heure">Time chosen.</param>
+/// <param name="Problem">Why it was not taken, in words.</param>
+public sealed record CallBackForm(string Action, string? Receipt = null, string? Numero = null, string? Jour = null, string? Heure = null, string? Problem = null);

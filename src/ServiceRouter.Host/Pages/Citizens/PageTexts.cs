@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 
 namespace ServiceRouter.Host.Pages.Citizens;
@@ -12,13 +13,17 @@ public sealed class PageTexts(IStringLocalizer<PageTexts> localizer)
     public string this[string french, params object[] values] => FrenchSpaces.Keep(localizer[french, values]);
 }
 
-/// <summary>French double punctuation never begins a line.</summary>
-internal static class FrenchSpaces
+/// <summary>French double punctuation never begins a line, and an hour is not torn apart.</summary>
+internal static partial class FrenchSpaces
 {
     private const char NoBreak = '\u00a0';
 
-    public static string Keep(string text) => text
+    public static string Keep(string text) => Hour().Replace(text, "\u00a0h\u00a0")
         .Replace(" ?", NoBreak + "?", StringComparison.Ordinal).Replace(" !", NoBreak + "!", StringComparison.Ordinal)
         .Replace(" :", NoBreak + ":", StringComparison.Ordinal).Replace(" ;", NoBreak + ";", StringComparison.Ordinal)
         .Replace(" »", NoBreak + "»", StringComparison.Ordinal).Replace("« ", "«" + NoBreak, StringComparison.Ordinal);
+
+    // 14 h 30, as the service writes it also where it is spoken.
+    [GeneratedRegex("(?<=[0-9]) h (?=[0-9][0-9])")]
+    private static partial Regex Hour();
 }

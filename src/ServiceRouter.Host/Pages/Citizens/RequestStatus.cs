@@ -1,4 +1,5 @@
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Host.Pages.Citizens;
@@ -37,7 +38,7 @@ public sealed record RequestStatus(string Receipt, string State, string Title, I
         _ => $"Un courrier vous sera envoyé au plus tard le {Due(handoff)}",
     };
 
-    private static string Due(HandoffView handoff) => handoff.DueAt is { } at ? FrenchTime.Moment(at) : "";
+    private static string Due(HandoffView handoff) => handoff.DueAt is { } at ? MomentInWords.Of(at, handoff.Territory, "fr") : "";
 
     private static string Ended(HandoffView handoff) => handoff.EndedAt is { } at ? FrenchTime.Moment(at) : "";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceRouter.Conversations;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
@@ -49,5 +50,5 @@ public sealed record ShownActivity(
 public sealed record ShownSource(string Title, string Url, string Host, string ReadOn)
 {
     internal static ShownSource Of(ActivitySource source) => new(
-        source.Title, source.Url, Uri.TryCreate(source.Url, UriKind.Absolute, out var url) ? url.Host : source.Url, FrenchTime.Long(source.ReadOn));
+        source.Title, source.Url, Uri.TryCreate(source.Url, UriKind.Absolute, out var url) ? url.Host : source.Url, FrenchDates.Date(source.ReadOn));
 }

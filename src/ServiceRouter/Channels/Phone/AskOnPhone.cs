@@ -30,8 +30,8 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
             var opening = hours.NextOpening(null, clock.GetUtcNow());
             if (opening is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
             return line.Number is { } number && AskCallBack.Check(number, at, clock.GetUtcNow()) is null
-                ? Promised((await callBack.RunAsync(asking, number, at)).Receipt, at, line.Language)
-                : Closed((await human.RunAsync(asking)).Receipt, at, line.Language);
+                ? Promised((await callBack.RunAsync(asking, number, at)).Receipt, MomentInWords.Of(at, territory: null, line.Language), line.Language)
+                : Closed((await human.RunAsync(asking)).Receipt, MomentInWords.Of(at, territory: null, line.Language), line.Language);
         }
         catch (AllDoorsShutException)
         {
@@ -44,8 +44,9 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     {
         if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered) || hours.NextOpening(handoff.Territory, clock.GetUtcNow()) is not { } at) return said with { Next = new SpokenNext.Wait() };
         var receipt = call.IsKnownByNumberAlone ? null : ReceiptCode.Print(handoff.Receipt);
-        if (call.Number is not { } number || AskCallBack.Check(number, at, clock.GetUtcNow()) is not null) return Closed(receipt, at, said.Language);
-        return await callBack.RunAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, at, said.Language) : said with { Next = new SpokenNext.Wait() };
+        var opening = MomentInWords.Of(at, handoff.Territory, said.Language);
+        if (call.Number is not { } number || AskCallBack.Check(number, at, clock.GetUtcNow()) is not null) return Closed(receipt, opening, said.Language);
+        return await callBack.RunAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, opening, said.Language) : said with { Next = new SpokenNext.Wait() };
     }
 
     public static Spoken BackOnTheLine(string language) => new([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.Wait());
@@ -65,11 +66,11 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     private static Spoken Received(string receipt, string language) => Slowly(language, new SpokenNext.Wait(),
         Texts.Say("HandoffAsked.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language));
 
-    private static Spoken Promised(string? receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.HangUp(),
-        [Texts.Say("ClosedPromised.phone", language, CommitmentWords.Moment(at, language)), .. Dictated(receipt, language), Texts.Say("Goodbye.phone", language)]);
+    private static Spoken Promised(string? receipt, string opening, string language) => Slowly(language, new SpokenNext.HangUp(),
+        [Texts.Say("ClosedPromised.phone", language, opening), .. Dictated(receipt, language), Texts.Say("Goodbye.phone", language)]);
 
-    private static Spoken Closed(string? receipt, DateTimeOffset at, string language) => Slowly(language, new SpokenNext.Enter(EnteredWhileWaiting.Number),
-        [Texts.Say("ClosedHidden.phone", language, CommitmentWords.Moment(at, language)), .. Dictated(receipt, language), Texts.Say("EnterNumber.phone", language)]);
+    private static Spoken Closed(string? receipt, string opening, string language) => Slowly(language, new SpokenNext.Enter(EnteredWhileWaiting.Number),
+        [Texts.Say("ClosedHidden.phone", language, opening), .. Dictated(receipt, language), Texts.Say("EnterNumber.phone", language)]);
 
     /// <summary>Twice: nobody has a pen in the hand at the first time. Nothing where it is not told.</summary>
     private static string[] Dictated(string? receipt, string language) =>

@@ -3,6 +3,7 @@ using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels.Phone;
@@ -25,7 +26,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         {
             // Taken by a counsellor meanwhile.
             if (await callBack.RunAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;
-            return Over(line, [Texts.Say("ClosedPromised.phone", line.Language, CommitmentWords.Moment(opening, line.Language)), .. wait.Receipt(line.Language)]);
+            return Over(line, [Texts.Say("ClosedPromised.phone", line.Language, MomentInWords.Of(opening, wait.Handoff.Territory, line.Language)), .. wait.Receipt(line.Language)]);
         }
         await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct);
         return new Spoken([Texts.Say("CallBackKept", line.Language), .. wait.Receipt(line.Language), Texts.Say("ChooseMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Choice)) { Slowly = true };
@@ -39,7 +40,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         if (!CallBackHours.Take(local, now)) return AskMoment(line, "MomentOutside.phone");
         var at = CallBackHours.InstantOf(local);
         await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == line.Id, token)).AskMoment(at), ct);
-        return new Spoken([Texts.Say("MomentIs.phone", line.Language, CommitmentWords.Moment(at, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
+        return new Spoken([Texts.Say("MomentIs.phone", line.Language, MomentInWords.Of(at, territory: null, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
     }
 
     /// <returns>Null: nothing to agree to any more, and the wait goes on.</returns>
@@ -48,7 +49,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesNo.Read(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
         if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
         if (await callBack.RunAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct) is null)
-            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, CommitmentWords.Moment(at, line.Language))]);
+            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, territory: null, line.Language))]);
         // Taken by a counsellor meanwhile, who rings now; or the moment is over.
         return wait.Handoff.State == HandoffState.WithCounsellor ? null : AskMoment(line, "MomentOutside.phone");
     }

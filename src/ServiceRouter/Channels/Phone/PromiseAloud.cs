@@ -1,5 +1,6 @@
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Phone;
 
@@ -14,8 +15,8 @@ internal static class PromiseAloud
     {
         if (handoff.DueAt is not { } at) return [];
         var kind = handoff.Commitment ?? CommitmentKind.CallBack;
-        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, handoff.Receipt, language)];
+        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, handoff.Territory, handoff.Receipt, language)];
         // Neither the receipt, nor what else was agreed.
-        return kind == CommitmentKind.CallBack ? [Texts.Say("MomentPromised.phone", language, CommitmentWords.Moment(at, language))] : [];
+        return kind == CommitmentKind.CallBack ? [Texts.Say("MomentPromised.phone", language, MomentInWords.Of(at, handoff.Territory, language))] : [];
     }
 }

@@ -6,6 +6,7 @@ using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels.Phone;
@@ -110,7 +111,7 @@ public sealed class WaitOnPhone
     /// <summary>Whoever is known by a number is called at the opening, and may stay all the same; a hidden caller is asked for a number now and then.</summary>
     private async Task<Spoken> NobodyThereAsync(CallerLine line, WaitingCall wait, DateTimeOffset opening, CancellationToken ct)
     {
-        var (now, at) = (clock.GetUtcNow(), CommitmentWords.Moment(opening, line.Language));
+        var (now, at) = (clock.GetUtcNow(), MomentInWords.Of(opening, wait.Handoff.Territory, line.Language));
         var isCallable = wait.Call.Number is { } number && AskCallBack.Check(number, opening, now) is null;
         var stays = wait.Call.Question == LineQuestion.Stays;
         if (isCallable && !stays) return Asks(EnteredWhileWaiting.Stay, Texts.Say("ClosedWhileWaiting.phone", line.Language, at));

@@ -6,6 +6,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Sms;
 
@@ -84,7 +85,8 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
             return null;
         }
         row.Become(AttemptTextState.Leaving, work.Now);
-        var text = Words(CommitmentWords.Moment(next, handoff.Language), calls.Number, handoff.Language);
+        var territory = await work.Db.Conversations.Where(c => c.Id == handoff.ConversationId).Select(c => c.Territory).SingleAsync(ct);
+        var text = Words(MomentInWords.Bare(next, territory, handoff.Language), calls.Number, handoff.Language);
         return new Letter(handoff.Id, handoff.ConversationId, handoff.Attempts, number, text);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Routing.Spaces;
 

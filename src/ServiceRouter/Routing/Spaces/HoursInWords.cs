@@ -1,3 +1,5 @@
+using ServiceRouter.Platform.Time;
+
 namespace ServiceRouter.Routing.Spaces;
 
 /// <summary>The hours of a space in plain French, for the screen. Show <see cref="Mention"/> wherever one of these is shown:
@@ -5,7 +7,7 @@ namespace ServiceRouter.Routing.Spaces;
 public static class HoursInWords
 {
     /// <summary>"horaires du 1er août 2024, à vérifier"</summary>
-    public static string Mention(DateOnly listDate) => $"horaires du {FrenchDates.Long(listDate)}, à vérifier";
+    public static string Mention(DateOnly listDate) => $"horaires du {FrenchDates.Date(listDate)}, à vérifier";
 
     /// <summary>"lundi 13 h 30 – 17 h ; du mardi au vendredi 9 h – 12 h et 13 h 30 – 17 h ; fermé samedi et dimanche"</summary>
     public static string Week(Space space) =>

@@ -1,3 +1,5 @@
+using ServiceRouter.Platform.Time;
+
 namespace ServiceRouter.Routing.Spaces;
 
 /// <summary>When a space is open, as far as the published list and the calendar of holidays know. Pure: the instant is given.</summary>

@@ -1,3 +1,5 @@
+using ServiceRouter.Platform.Time;
+
 namespace ServiceRouter.Routing.Spaces;
 
 /// <summary>The spaces in force, in memory. Safe for many threads; a newer list replaces the old one in one step.</summary>
@@ -17,7 +19,7 @@ public sealed class SpaceDirectory
 
     /// <summary>The mention that the licence asks for, in French.</summary>
     public string SourceMention =>
-        $"Source : ANCT et Banque des Territoires, liste des structures France services, {FrenchDates.Long(ListDate)}, data.gouv.fr, Licence Ouverte 2.0";
+        $"Source : ANCT et Banque des Territoires, liste des structures France services, {FrenchDates.Date(ListDate)}, data.gouv.fr, Licence Ouverte 2.0";
 
     /// <summary>Every département and overseas collectivity, also those without a space.</summary>
     public static IReadOnlyList<Department> Departments => Spaces.Departments.All;

@@ -1,6 +1,6 @@
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Sms;
-using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Tests.Channels.Sms;
 
@@ -28,7 +28,7 @@ public sealed class When_a_number_may_get_messages
         var noon = new DateTimeOffset(2027, 1, 1, 13, 30, 0, TimeSpan.Zero);
         foreach (var day in Enumerable.Range(0, 366))
         {
-            var text = TextAfterAttempt.Words(CommitmentWords.Moment(noon.AddDays(day), "fr"), "+33199000000", "fr");
+            var text = TextAfterAttempt.Words(MomentInWords.Bare(noon.AddDays(day), "75", "fr"), "+33199000000", "fr");
             GsmText.Parts(text).Should().Be(1, text);
             GsmText.Fold(text).Should().Be(text);
         }

@@ -37,6 +37,16 @@ public sealed class When_a_request_is_told_to_its_citizen
     public void A_promise_says_what_and_when_in_the_time_of_Paris(CommitmentKind kind, string word) =>
         RequestStatus.Of(In(HandoffState.Promised) with { Commitment = kind }, null).Title.Should().Contain(word).And.Contain("mardi 24 novembre à 12\u00a0h\u00a000");
 
+    [Theory]
+    [InlineData("974", "à 15\u00a0h\u00a000 (heure de La Réunion)")]
+    [InlineData("972", "à 7\u00a0h\u00a000 (heure de Martinique)")]
+    [InlineData(null, "à 12\u00a0h\u00a000 (heure de Paris)")]
+    public void Who_lives_elsewhere_reads_their_own_time(string? territory, string words)
+    {
+        RequestStatus.Of(In(HandoffState.Promised) with { Territory = territory }, null).Title.Should().Contain(words);
+        RequestStatus.Of(In(HandoffState.Absent) with { Territory = territory }, null).Lines.Should().ContainSingle().Which.Should().Contain(words);
+    }
+
     [Fact]
     public void No_wait_is_made_up() =>
         Waits(null).Should().Contain("nous ne pouvons pas l'estimer honnêtement");

@@ -1,3 +1,4 @@
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Tests.Routing.Spaces;

@@ -1,3 +1,4 @@
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 using static ServiceRouter.Tests.Routing.Spaces.SampleSpaces;
 

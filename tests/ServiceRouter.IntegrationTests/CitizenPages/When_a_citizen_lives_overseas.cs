@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Doors;
+
+namespace ServiceRouter.IntegrationTests.CitizenPages;
+
+/// <summary>The desk promises in its own time, the page tells it in the citizen's (docs/adr/0049).</summary>
+public sealed class When_a_citizen_lives_overseas : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = new(2026, 12, 1, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider clock = new(Noon);
+    private RouterApp app = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    // The counsellors of Réunion leave at noon, and it is noon there.
+    public async ValueTask InitializeAsync() => app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, "--Hours:Tuesday=08:00 - 12:00", "--Hours:Wednesday=08:00 - 12:00");
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    [Fact]
+    public async Task A_promise_is_read_on_the_clock_on_which_it_was_agreed()
+    {
+        var (citizen, desk, receipt) = await TakenAsync();
+
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, new DateTimeOffset(2026, 12, 2, 14, 0, 0, TimeSpan.FromHours(4)), null, Token)).Should().BeNull();
+
+        await SaysAsync(citizen, receipt, "mercredi 2 décembre à 14 h 00 (heure de La Réunion)");
+    }
+
+    [Fact]
+    public async Task The_next_attempt_is_too()
+    {
+        var (citizen, desk, receipt) = await TakenAsync();
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+
+        await SaysAsync(citizen, receipt, "mercredi 2 décembre à 8 h 00 (heure de La Réunion)");
+    }
+
+    [Fact]
+    public async Task Outside_of_the_hours_the_page_says_from_when_somebody_answers()
+    {
+        var citizen = await app.CitizenComesAsync();
+        await citizen.GivesPostcodeAsync("97400");
+        var receipt = await citizen.AsksForHumanAsync();
+        using var browser = new CitizenHttp(app);
+
+        var (_, page) = await browser.OpensAsync($"/demande/{receipt}");
+
+        page.Should().Contain("Les conseillers ne sont pas là en ce moment. Ils répondent à partir du mercredi 2 décembre à 8\u00a0h\u00a000 (heure de La Réunion).")
+            .And.NotContain("Aucun conseiller n'est en ligne").And.NotContain("Attente");
+    }
+
+    private async Task<(Citizen Citizen, DeskOf Desk, string Receipt)> TakenAsync()
+    {
+        var citizen = await app.CitizenComesAsync();
+        await citizen.GivesPostcodeAsync("97400");
+        await citizen.AsksForHumanAsync();
+        var desk = await app.CounsellorComesAsync();
+        return (citizen, desk, await desk.TakesNextAsync());
+    }
+
+    private async Task SaysAsync(Citizen citizen, string receipt, string words)
+    {
+        (await citizen.ReadsAsync()).Should().Contain(said => said.Author == Author.Service && said.Text!.Contains(words));
+        using var browser = new CitizenHttp(app);
+        (await browser.OpensAsync($"/demande/{receipt}")).Page.Replace('\u00a0', ' ').Should().Contain(words);
+    }
+}
