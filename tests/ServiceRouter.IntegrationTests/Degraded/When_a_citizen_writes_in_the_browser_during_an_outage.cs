@@ -102,4 +102,43 @@ public sealed class When_a_citizen_writes_in_the_browser_during_an_outage(DeskBr
         broken.RemoveAll(fault => fault.Contains(": meta-refresh", StringComparison.Ordinal));
         broken.Should().BeEmpty();
     }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(1280)]
+    public async Task What_was_not_taken_is_said_and_kept_on_pages_that_break_no_rule(int width)
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, Soon);
+        await using var windows = browser.On(app);
+        var page = await windows.CitizenComesAsync(width: width);
+        var receipt = await page.AsksForHumanAsync();
+        var broken = new List<string>();
+
+        await page.GetByText("Aller dans un espace France services").ClickAsync();
+        await page.GetByLabel("Votre code postal").FillAsync("97400");
+        await AwayAsync("Chercher", "place", "n'a pas été enregistré");
+        await Expect(page.GetByLabel("Votre code postal", new() { Exact = false }).First).ToHaveValueAsync("97400");
+        await page.GotoAsync($"/demande/{receipt}/retirer");
+        await AwayAsync("Oui, retirer ma demande", "withdrawal", "n'a pas été retirée");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Oui, retirer ma demande" }).ClickAsync();
+        await page.GetByLabel("Bien (4 sur 5)", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("En partie").CheckAsync();
+        await AwayAsync("Donner mon avis", "rating", "n'a pas été enregistré");
+        await Expect(page.GetByLabel("Bien (4 sur 5)", new() { Exact = true })).ToBeCheckedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Donner mon avis" }).ClickAsync();
+
+        await Expect(page.GetByText("Merci, votre avis est enregistré.")).ToBeVisibleAsync();
+        broken.Should().BeEmpty();
+
+        async Task AwayAsync(string button, string name, string said)
+        {
+            app.Get<ClosableDatabase>().Close();
+            await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(said);
+            await Expect(page.GetByRole(AriaRole.Alert)).ToBeInViewportAsync();
+            broken.AddRange(await PageRules.BrokenOnAsync(page, $"away-{name}-{width}"));
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, "{0} fits", name);
+            app.Get<ClosableDatabase>().Open();
+        }
+    }
 }

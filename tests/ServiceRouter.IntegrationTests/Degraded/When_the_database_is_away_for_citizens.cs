@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.IntegrationTests.Doors;
 
@@ -53,7 +54,7 @@ public sealed partial class When_the_database_is_away_for_citizens
         var (status, page, _) = await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
 
         status.Should().Be(HttpStatusCode.ServiceUnavailable);
-        page.Should().Contain(SayOnWeb.NotSent).And.MatchRegex($"<textarea[^>]*>{Regex.Escape(Words)}</textarea>").And.Contain("name=\"envoi\" value=\"second\"");
+        page.Should().Contain(FrenchSpaces.Keep(SayOnWeb.NotSent)).And.MatchRegex($"<textarea[^>]*>{Regex.Escape(Words)}</textarea>").And.Contain("name=\"envoi\" value=\"second\"");
         database.Open();
         var again = await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
         await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
@@ -115,6 +116,59 @@ public sealed partial class When_the_database_is_away_for_citizens
     }
 
     [Fact]
+    public async Task A_postcode_that_was_not_taken_is_said_not_to_be_and_kept()
+    {
+        var (status, page) = await SentDuringOutageAsync("?handler=Lieu", ("code", "97400"));
+
+        SaysNotRecorded(status, page);
+        page.Should().MatchRegex("name=\"code\"[^>]*value=\"97400\"").And.Contain("?handler=Lieu");
+    }
+
+    [Fact]
+    public async Task A_rating_that_was_not_taken_is_said_not_to_be_and_kept()
+    {
+        var (status, page) = await SentDuringOutageAsync("?handler=Avis", ("note", "4"), ("resolu", "Partly"), ("mots", Words));
+
+        SaysNotRecorded(status, page);
+        page.Should().MatchRegex("id=\"note-4\"[^>]*checked").And.MatchRegex("id=\"resolu-Partly\"[^>]*checked").And.MatchRegex($"<textarea[^>]*>{Regex.Escape(Words)}</textarea>").And.Contain("?handler=Avis");
+    }
+
+    [Fact]
+    public async Task A_button_that_was_not_taken_can_be_pressed_again_under_the_same_id()
+    {
+        var (status, page) = await SentDuringOutageAsync("", ("choix", "oui"), ("envoi", "once"));
+
+        SaysNotRecorded(status, page);
+        page.Should().Contain("name=\"choix\" value=\"oui\"").And.Contain("name=\"envoi\" value=\"once\"");
+    }
+
+    [Fact]
+    public async Task A_message_that_was_not_taken_is_not_called_done()
+    {
+        var (_, page) = await SentDuringOutageAsync("", ("texte", Words), ("envoi", "once"));
+
+        page.Should().NotContain("rien à refaire").And.NotContain("http-equiv=\"refresh\"");
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_was_not_taken_is_said_not_to_be_and_can_be_sent_again()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var receipt = await citizen.AsksForHumanAsync();
+        app.Get<ClosableDatabase>().Close();
+
+        var (status, page, _) = await citizen.SendsAsync($"/demande/{receipt}/retirer");
+
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        page.Should().MatchRegex("role=\"alert\">Votre demande n'a pas été retirée").And.NotContain("rien à refaire").And.NotContain("http-equiv=\"refresh\"")
+            .And.Contain($"action=\"/demande/{receipt}/retirer\"").And.Contain("action=\"/humain\"");
+        app.Get<ClosableDatabase>().Open();
+        (await citizen.SendsAsync($"/demande/{receipt}/retirer")).Goes.Should().Be($"/demande/{receipt}");
+        (await app.LookAsync(db => db.Handoffs.Select(h => h.State).SingleAsync())).Should().Be(HandoffState.Withdrawn);
+    }
+
+    [Fact]
     public async Task The_script_is_told_with_the_same_id_and_its_stream_stays_open_and_goes_on()
     {
         await using var app = await StartAsync();
@@ -140,6 +194,23 @@ public sealed partial class When_the_database_is_away_for_citizens
 
         app.Get<ClosableDatabase>().Open();
         await ReadUntilAsync(stream, "event: back", patience.Token);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Page)> SentDuringOutageAsync(string handler, params (string Name, string Value)[] fields)
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var receipt = await citizen.AsksForHumanAsync();
+        app.Get<ClosableDatabase>().Close();
+        var (status, page, _) = await citizen.SendsAsync($"/demande/{receipt}{handler}", fields);
+        page.Should().Contain(receipt).And.Contain("action=\"/humain\"");
+        return (status, page);
+    }
+
+    private static void SaysNotRecorded(HttpStatusCode status, string page)
+    {
+        status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        page.Should().MatchRegex("role=\"alert\">Ce que vous venez d'envoyer n'a pas été enregistré").And.NotContain("rien à refaire").And.NotContain("http-equiv=\"refresh\"");
     }
 
     private static (string Path, bool Whole)[] Pages(string receipt) =>

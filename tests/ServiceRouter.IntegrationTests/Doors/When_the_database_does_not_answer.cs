@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
@@ -9,7 +9,7 @@ using ServiceRouter.Host.Pages.Citizens;
 namespace ServiceRouter.IntegrationTests.Doors;
 
 /// <summary>Embedded: the request goes to the node's journal, and is one request in the end (G3).</summary>
-public sealed class When_the_database_does_not_answer
+public sealed partial class When_the_database_does_not_answer
 {
     private const string UnderWay = "Demande enregistrée, en cours de transmission";
 
@@ -91,6 +91,28 @@ public sealed class When_the_database_does_not_answer
     }
 
     [Fact]
+    public async Task Whoever_writes_while_the_request_is_under_way_keeps_the_key_and_has_one_request()
+    {
+        var setUp = RouterSetUp.Embedded();
+        var before = await RouterApp.StartAsync(setUp, clock: null, ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:00.500", "--Doors:LookAgainInterval=00:01:00");
+        using var citizen = new CitizenHttp(before);
+        before.Get<ClosableDatabase>().Close();
+        var first = await citizen.AsksForHumanAsync();
+        before.Get<ClosableDatabase>().Open();
+
+        // The database answers again, and does not know the request yet.
+        (await citizen.SendsAsync("/chat", ("texte", "Bonjour"), ("envoi", "one"))).Goes.Should().Be("/chat#fin");
+        before.Get<AskJournal>().Count.Should().Be(1, "the journal was not replayed in between");
+        var second = await citizen.AsksForHumanAsync();
+        await before.StopAsync();
+
+        await using var after = await RouterApp.StartAsync(setUp);
+        foreach (var receipt in new[] { first, second }) await IsInDatabaseAsync(after, receipt);
+        (await after.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+        (await after.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1, "what was written belongs to the request");
+    }
+
+    [Fact]
     public async Task The_node_may_end_in_between_and_the_order_of_the_asking_is_kept()
     {
         var setUp = RouterSetUp.Embedded();
@@ -120,11 +142,8 @@ public sealed class When_the_database_does_not_answer
         using var citizen = new CitizenHttp(app);
         var database = app.Get<ClosableDatabase>();
         database.Close();
-        var (day, time) = (TimeProvider.System.GetUtcNow().AddDays(2), "10:00");
-        if (day.DayOfWeek == DayOfWeek.Sunday) day = day.AddDays(1);
 
-        var (status, _, goes) = await citizen.SendsAsync("/appel",
-            ("numero", "01 99 00 12 34"), ("jour", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("heure", time));
+        var (status, _, goes) = await citizen.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", Day), ("heure", "10:00"));
 
         status.Should().Be(HttpStatusCode.Found);
         (await citizen.OpensAsync(goes!)).Page.Should().Contain(UnderWay).And.Contain("Rappel demandé pour le");
@@ -134,6 +153,46 @@ public sealed class When_the_database_does_not_answer
         var handoff = await app.LookAsync(db => db.Handoffs.SingleAsync());
         (handoff.State, handoff.Commitment, handoff.Receipt).Should().Be((HandoffState.Promised, CommitmentKind.CallBack, ReceiptCode.Parse(receipt)!));
         (await app.LookAsync(db => db.Conversations.Select(c => c.CallBackNumber).SingleAsync())).Should().Be("0199001234");
+    }
+
+    [Fact]
+    public async Task A_call_back_asked_on_the_page_of_a_request_takes_another_door_and_is_promised_on_that_request()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var first = await citizen.AsksForHumanAsync();
+        var form = CallBackForm().Match((await citizen.OpensAsync($"/demande/{first}")).Page);
+        form.Groups["receipt"].Value.Should().Be(first);
+        app.Get<ClosableDatabase>().Close();
+        // Elsewhere, without the browser's key: the receipt is all it takes.
+        using var elsewhere = new CitizenHttp(app);
+
+        var refused = await elsewhere.SendsAsync(form.Groups["address"].Value, ("numero", "12"), ("jour", Day), ("heure", "10:00"), ("recepisse", first));
+        var (status, _, goes) = await elsewhere.SendsAsync(form.Groups["address"].Value, ("numero", "01 99 00 12 34"), ("jour", Day), ("heure", "10:00"), ("recepisse", first));
+
+        refused.Status.Should().Be(HttpStatusCode.BadRequest);
+        refused.Page.Should().Contain("Ce numéro n'est pas reconnu").And.Contain($"name=\"recepisse\" value=\"{first}\"").And.Contain($"href=\"/demande/{first}\"");
+        status.Should().Be(HttpStatusCode.Found);
+        (await elsewhere.OpensAsync(goes!)).Page.Should().Contain(UnderWay).And.Contain("Rappel demandé pour le").And.Contain("(heure de Paris)");
+        app.Get<ClosableDatabase>().Open();
+        await IsInDatabaseAsync(app, goes!["/demande/".Length..]);
+        var handoff = await app.LookAsync(db => db.Handoffs.SingleAsync());
+        (handoff.State, handoff.Receipt).Should().Be((HandoffState.Promised, ReceiptCode.Parse(first)!));
+        (await app.LookAsync(db => db.Conversations.Select(c => c.CallBackNumber).SingleAsync())).Should().Be("0199001234");
+    }
+
+    [Fact]
+    public async Task A_page_that_an_earlier_version_drew_sends_its_call_back_to_where_it_is_taken()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var receipt = await citizen.AsksForHumanAsync();
+        app.Get<ClosableDatabase>().Close();
+
+        var (status, _, goes) = await citizen.SendsAsync($"/demande/{receipt}?handler=Rappel", ("numero", "01 99 00 12 34"), ("jour", Day), ("heure", "10:00"));
+        status.Should().Be(HttpStatusCode.TemporaryRedirect, "the browser sends the same form again");
+
+        (await citizen.SendsAsync(goes!, ("numero", "01 99 00 12 34"), ("jour", Day), ("heure", "10:00"))).Goes.Should().StartWith("/demande/");
     }
 
     [Fact]
@@ -150,10 +209,16 @@ public sealed class When_the_database_does_not_answer
         page.Should().Contain("Le registre des demandes ne répond pas en ce moment").And.Contain(receipt).And.Contain("tel:3939").And.Contain("/humain");
     }
 
+    /// <summary>One of those that can be chosen.</summary>
+    private static string Day => CallBackTimes.Days(TimeProvider.System.GetUtcNow())[^1].Value;
+
     private static readonly string[] Soon = ["--Doors:DatabaseTimeout=00:00:00.500", "--Doors:LookAgainInterval=00:00:00.100"];
 
     private static Task<RouterApp> StartAsync(params string[] settings) => RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, [.. Soon, .. settings]);
 
     private static Task IsInDatabaseAsync(RouterApp app, string receipt) =>
         Eventually.HoldsAsync(async () => await app.Get<FollowHandoff>().RunAsync(receipt, CancellationToken.None) is not null, "the receipt leads to a request in the database");
+
+    [GeneratedRegex("<form method=\"post\" action=\"(?<address>[^\"]+)\">(?:(?!</form>).)*name=\"recepisse\" value=\"(?<receipt>[^\"]+)\"(?:(?!</form>).)*name=\"numero\"", RegexOptions.Singleline)]
+    private static partial Regex CallBackForm();
 }

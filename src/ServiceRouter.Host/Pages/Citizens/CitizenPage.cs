@@ -29,7 +29,7 @@ public abstract class CitizenPage : PageModel
 
     /// <summary>The same as <see cref="Again"/>, for the script.</summary>
     protected static JsonResult JsonProblem(string? problem, int status = StatusCodes.Status400BadRequest, string? sendId = null) =>
-        new(new SentAnswer([], null, sendId ?? Board.NewSendId(), problem)) { StatusCode = status };
+        new(new SentAnswer([], null, sendId ?? Board.NewSendId(), problem is null ? null : FrenchSpaces.Keep(problem))) { StatusCode = status };
 
     /// <summary>The database does not answer, and the citizen is still there.</summary>
     protected bool IsAway(Exception failure) => StorageFailure.IsAway(failure) && !HttpContext.RequestAborted.IsCancellationRequested;

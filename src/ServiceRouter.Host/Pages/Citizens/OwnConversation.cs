@@ -20,7 +20,7 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
     /// <summary>Opens one and sets the cookie.</summary>
     public async Task<CitizenConversation> StartAsync(HttpContext context, string language)
     {
-        var wanted = KeyOfForm(context.Request);
+        var wanted = KeyOf(context.Request);
         var key = await inTime.RunAsync(ct => start.RunAsync(wanted, ChannelName.Web, language, ct), context.RequestAborted);
         CitizenCookie.Write(context, key);
         context.Items[typeof(ConversationKey)] = key;
@@ -30,7 +30,7 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
     /// <summary>Who asks, without looking anything up: the browser's key, or a new one for whoever has none.</summary>
     public static (Asking Asking, ConversationKey Key) Asks(HttpContext context, string language, string? shownReceipt)
     {
-        var key = CitizenCookie.Read(context.Request) ?? KeyOfForm(context.Request);
+        var key = KeyOf(context.Request);
         return (Asking.By(key) with { Channel = ChannelName.Web, Language = language, ShownReceipt = shownReceipt, ArrivedAt = Arrival.Of(context) }, key);
     }
 
@@ -45,6 +45,9 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
 
     /// <summary>The key that a form is drawn with: the one that it came with when it is shown again, so that a second try opens nothing twice.</summary>
     public static ConversationKey KeyForForm(HttpRequest request) => KeyOfForm(request);
+
+    // The browser's own key first, also when it opens nothing yet: a request under way will come into the database with it.
+    private static ConversationKey KeyOf(HttpRequest request) => CitizenCookie.Read(request) ?? KeyOfForm(request);
 
     // A key chosen by another site would let that site read the conversation: only a form proved to be ours may bring one.
     private static ConversationKey KeyOfForm(HttpRequest request) =>

@@ -11,8 +11,8 @@ namespace ServiceRouter.Host.Pages.Demande;
 
 /// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
 public sealed class SuivreModel(
-    FollowRequest follow, SayOnWeb say, AskCallBack callBack, GivePostcode givePostcode,
-    GiveRating rate, SpaceDirectory directory, InTime inTime, TimeProvider clock) : RequestPage(follow)
+    FollowRequest follow, SayOnWeb say, GivePostcode givePostcode, GiveRating rate, SpaceDirectory directory,
+    InTime inTime, TimeProvider clock) : RequestPage(follow)
 {
     private const int SpacesShown = 3;
 
@@ -22,9 +22,7 @@ public sealed class SuivreModel(
 
     public RatingForm Rating { get; private set; } = null!;
 
-    public string? Postcode { get; private set; }
-
-    public string? PlaceProblem { get; private set; }
+    public PlaceForm Place { get; private set; } = null!;
 
     public IReadOnlyList<SpaceCard> Spaces { get; private set; } = [];
 
@@ -46,21 +44,7 @@ public sealed class SuivreModel(
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(SentForm form)
-    {
-        if (!await FindAsync()) return Absent();
-        try
-        {
-            return await TakeAsync(form);
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            Missing = new Followed.CannotLook(Handoff.Receipt, IsOurs: true);
-            return Absent();
-        }
-    }
-
-    private async Task<IActionResult> TakeAsync(SentForm form)
+    public Task<IActionResult> OnPostAsync(SentForm form) => ActAsync(NotTaken.Of(form), async () =>
     {
         var problem = await say.RunAsync(Handoff.ConversationId, form, HttpContext.RequestAborted);
         if (WantsJson)
@@ -69,33 +53,22 @@ public sealed class SuivreModel(
         await DrawAsync();
         Board = Board with { Draft = form.Texte, Problem = problem };
         return Again(problem);
-    }
+    });
 
-    public async Task<IActionResult> OnPostRappelAsync(string? numero, string? jour, string? heure)
-    {
-        if (!await FindAsync()) return Absent();
-        var problem = CallBackTimes.Read(jour, heure, clock.GetUtcNow()) is { } at
-            ? (await inTime.RunAsync(ct => callBack.RunAsync(Handoff.ConversationId, numero, at, ct), HttpContext.RequestAborted))?.Text
-            : "Ce moment est passé. Choisissez un moment à venir.";
-        if (problem is null) return Redirect(Address);
-        await DrawAsync();
-        CallBack = CallBack with { Numero = numero, Jour = jour, Heure = heure, Problem = problem };
-        return Again(problem);
-    }
+    /// <summary>A page that an earlier version drew sends the call-back here: where it is taken, the same form is sent again by the browser.</summary>
+    public IActionResult OnPostRappel() => ReceiptCode.Parse(Receipt) is { } code ? RedirectPreserveMethod($"/appel?recepisse={ReceiptCode.Print(code)}") : NotFound();
 
-    public async Task<IActionResult> OnPostLieuAsync(string? code)
+    public Task<IActionResult> OnPostLieuAsync(string? code) => ActAsync(new NotTaken.Place(code), async () =>
     {
-        if (!await FindAsync()) return Absent();
         var refusal = await inTime.RunAsync(ct => givePostcode.RunAsync(Handoff.ConversationId, code, ct), HttpContext.RequestAborted);
-        if (refusal is null) return Redirect(Address + "#lieu");
+        if (refusal is null) return Redirect(Address + "#espaces");
         await DrawAsync();
-        (Postcode, PlaceProblem) = (code, refusal.Text);
+        Place = Place with { Postcode = code, Problem = refusal.Text };
         return Again(refusal.Text);
-    }
+    });
 
-    public async Task<IActionResult> OnPostAvisAsync(int? note, Solved? resolu, string? mots)
+    public Task<IActionResult> OnPostAvisAsync(int? note, Solved? resolu, string? mots) => ActAsync(new NotTaken.Opinion(note, resolu, mots), async () =>
     {
-        if (!await FindAsync()) return Absent();
         var problem = note is null || resolu is null
             ? "Choisissez une note, et dites si votre problème est réglé."
             : (await inTime.RunAsync(ct => rate.RunAsync(Handoff.Receipt, note.Value, resolu.Value, mots, ct), HttpContext.RequestAborted))?.Text;
@@ -103,24 +76,35 @@ public sealed class SuivreModel(
         await DrawAsync();
         Rating = Rating with { Note = note, Resolu = resolu, Mots = mots, Problem = problem };
         return Again(problem);
+    });
+
+    /// <summary>What is true of a request that the database does not have yet, or cannot tell of now; null otherwise.</summary>
+    public NotInRegister? Elsewhere { get; private set; }
+
+    protected override IActionResult Absent() => Absent(sent: null);
+
+    /// <summary>What needs the row: when it cannot be read or written now, what was sent is given back, and nobody is told that it was taken.</summary>
+    private async Task<IActionResult> ActAsync(NotTaken? sent, Func<Task<IActionResult>> act)
+    {
+        if (!await FindAsync()) return Absent(sent);
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            Missing = new Followed.CannotLook(Handoff.Receipt, IsOurs: true);
+            return Absent(sent);
+        }
     }
 
-    /// <summary>What is true of a request that the database does not have yet, or cannot tell of now.</summary>
-    public Followed? Elsewhere => Missing;
-
-    /// <summary>What was typed into a form that could not be taken.</summary>
-    public string? Kept { get; private set; }
-
-    /// <summary>Id of the sending of <see cref="Kept"/>: sent again, it counts once.</summary>
-    public string? KeptId { get; private set; }
-
-    protected override IActionResult Absent()
+    private IActionResult Absent(NotTaken? sent)
     {
         if (Missing is not (Followed.OnItsWay or Followed.CannotLook)) return NotFound();
-        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType) (Kept, KeptId) = (Request.Form["texte"].ToString(), Request.Form["envoi"].ToString());
-        var status = Missing is Followed.OnItsWay && Kept is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        Elsewhere = new NotInRegister(Missing, sent);
+        var status = Missing is Followed.OnItsWay && sent is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         if (status == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = SayOnWeb.AgainAfterSeconds;
-        return WantsJson ? JsonProblem(SayOnWeb.NotSent, status, KeptId) : new PageResult { StatusCode = status };
+        return WantsJson ? JsonProblem(sent is null ? SayOnWeb.NothingWritten : SayOnWeb.NotSent, status, sent?.SendId) : new PageResult { StatusCode = status };
     }
 
     private async Task DrawAsync()
@@ -132,16 +116,27 @@ public sealed class SuivreModel(
     private void Draw()
     {
         Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen };
-        CallBack = new CallBackForm(Address + "?handler=Rappel#rappel");
-        Rating = new RatingForm(Address + "?handler=Avis#avis", Handoff.Rated);
-        Postcode = Handoff.Postcode;
-        if (Postcode is null || !Status.IsOpen) return;
+        CallBack = new CallBackForm("/appel", Handoff.Receipt);
+        Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
+        Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };
+        if (Handoff.Postcode is not { } postcode || !Status.IsOpen) return;
         var now = clock.GetUtcNow();
-        var near = directory.Nearest(Postcode, SpacesShown, openAt: now);
-        if (near.Spaces.Count == 0) near = directory.Nearest(Postcode, SpacesShown);
-        Spaces = [.. near.Spaces.Select(n => SpaceCard.Of(n.Space, n.Space.Postcode == Postcode ? "Même code postal" : near.DistancesAreRough ? null : SpaceCard.DistanceInWords(n.Km), now))];
+        var near = directory.Nearest(postcode, SpacesShown, openAt: now);
+        if (near.Spaces.Count == 0) near = directory.Nearest(postcode, SpacesShown);
+        Spaces = [.. near.Spaces.Select(n => SpaceCard.Of(n.Space, n.Space.Postcode == postcode ? "Même code postal" : near.DistancesAreRough ? null : SpaceCard.DistanceInWords(n.Km), now))];
     }
 }
 
 /// <summary>The rating form as it was filled in.</summary>
-public sealed record RatingForm(string Action, bool Rated, int? Note = null, Solved? Resolu = null, string? Mots = null, string? Problem = null);
+public sealed record RatingForm(string Action, bool Rated = false, int? Note = null, Solved? Resolu = null, string? Mots = null, string? Problem = null)
+{
+    /// <summary>Empty, for a printed receipt.</summary>
+    public static RatingForm Of(string receipt) => new($"/demande/{receipt}?handler=Avis#avis");
+}
+
+/// <summary>The form of a postcode as it was filled in.</summary>
+public sealed record PlaceForm(string Action, string? Postcode = null, string? Problem = null)
+{
+    /// <summary>Empty, for a printed receipt.</summary>
+    public static PlaceForm Of(string receipt) => new($"/demande/{receipt}?handler=Lieu#espaces");
+}
