@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Storage;
 
@@ -17,11 +18,17 @@ public sealed class ErreurModel : PageModel
     [BindProperty(SupportsGet = true)]
     public int Code { get; set; }
 
-    /// <summary>All three doors are shut: no request was made, and the page says where people are.</summary>
+    /// <summary>All three doors are shut: nothing was accepted, and the page says where people are.</summary>
     public bool NothingWasAccepted => Failure is AllDoorsShutException;
 
     /// <summary>The place that the form knew, so that the nearest spaces can be shown.</summary>
     public string? Place => !IsUnreadable && HttpMethods.IsPost(Request.Method) && SentFields.Read(Request, "lieu") is { Length: > 0 and <= 100 } place ? place : null;
+
+    /// <summary>
+    /// The request on whose page the button stood: tried again, it must not become a second one. Of a form that was taken for ours only: with the
+    /// receipt of somebody else it would lead into their conversation.
+    /// </summary>
+    public string? Receipt => NothingWasAccepted && ReceiptCode.Parse(SentFields.Read(Request, "recepisse")) is { } code ? ReceiptCode.Print(code) : null;
 
     public string Title => Status switch
     {
@@ -36,7 +43,7 @@ public sealed class ErreurModel : PageModel
 
     public string Explanation => Status switch
     {
-        _ when NothingWasAccepted => "Rien ne répond : ni le registre, ni la file de secours, ni le disque de secours. Vous n'avez pas de récépissé, et aucune demande n'est en attente. Ce n'est pas de votre faute. Voici comment joindre une personne sans ce site.",
+        _ when NothingWasAccepted => "Nous n'avons pas pu enregistrer ce que vous venez de demander : ni le registre, ni la file de secours, ni le disque de secours ne répondent. Aucun récépissé n'a été donné. Si vous aviez déjà fait une demande, elle est gardée avec sa place. Ce n'est pas de votre faute. Voici comment joindre une personne sans ce site.",
         _ when StorageFailure.IsAway(Failure) => "Ce n'est pas de votre faute. Ce que vous venez d'envoyer n'a pas pu être enregistré ; ce qui l'était avant le reste. Vous pouvez demander un conseiller dès maintenant : votre demande sera gardée.",
         404 when IsAboutRequest => "Aucune demande n'a ce récépissé. Vérifiez les lettres et les chiffres : il en a 14. Une demande faite pendant une panne peut être encore en cours de transmission : dans ce cas, revenez dans quelques minutes.",
         404 => "L'adresse a peut-être changé, ou elle contient une faute de frappe.",
