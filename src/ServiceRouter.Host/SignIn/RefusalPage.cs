@@ -48,7 +48,7 @@ internal static class PlainPage
             <main>
               <h1>{title}</h1>
             {main}
-              <p><a href="/chat">Vous êtes usager ? Parler à un conseiller</a></p>
+              <p><a href="/humain">Vous êtes usager&nbsp;? Parler à un conseiller</a></p>
             </main>
             </body>
             </html>

@@ -44,7 +44,7 @@ public sealed class When_the_provider_describes_the_person : IAsyncLifetime
         var answer = await DeskAsync();
 
         answer.Status.Should().Be(HttpStatusCode.Forbidden);
-        answer.Body.Should().Contain("n'a pas le rôle nécessaire").And.Contain("href=\"/chat\"");
+        answer.Body.Should().Contain("n'a pas le rôle nécessaire").And.Contain("href=\"/humain\"");
     }
 
     [Theory]
