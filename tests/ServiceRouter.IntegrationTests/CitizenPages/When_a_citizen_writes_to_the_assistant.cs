@@ -77,6 +77,19 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
         await Expect(page.Locator("#texte")).ToHaveValueAsync(text);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_has_the_script_is_told_that_Enter_sends(bool script)
+    {
+        var page = await people.NewPersonAsync(script);
+
+        await page.GotoAsync("/chat");
+
+        var hint = Expect(page.Locator("#texte-aide"));
+        await (script ? hint : hint.Not).ToContainTextAsync("Entrée envoie le message, Maj + Entrée va à la ligne.");
+    }
+
     [Fact]
     public async Task The_keyboard_alone_sends_and_reaches_the_human()
     {

@@ -67,6 +67,21 @@ public sealed partial class When_the_ledger_is_published
     }
 
     [Fact]
+    public async Task A_check_leaves_the_manager_at_the_period_that_was_looked_at()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var manager = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(manager, "responsable1");
+        var page = (await manager.GetAsync("/pilotage?periode=week&direct=true")).Body;
+        var address = CheckForm().Match(page).Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = FormToken().Match(page).Groups[1].Value });
+
+        var answer = await manager.PostAsync(address, form);
+
+        answer.From.PathAndQuery.Should().Be("/pilotage?periode=week&direct=true");
+    }
+
+    [Fact]
     public async Task A_month_is_open_data_in_which_small_counts_are_hidden()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 10, 31, 22, 30, 0, TimeSpan.Zero));
@@ -123,6 +138,9 @@ public sealed partial class When_the_ledger_is_published
 
     private static string OpenIn(string metrics, RouterApp app) =>
         Regex.Match(metrics, $"^sr_ledger_incidents_open{{[^}}]*node=\"{app.Get<NodeName>().Value}\"[^}}]*}} (\\d+)", RegexOptions.Multiline).Groups[1].Value;
+
+    [GeneratedRegex("action=\"([^\"]+handler=Controle[^\"]*)\"")]
+    private static partial Regex CheckForm();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();

@@ -33,7 +33,7 @@ public sealed class ExercicesModel(ReadExercises exercises, BeginExercise begin,
         var (id, refusal) = await begin.RunAsync(kind, User.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
         if (id is not { } begun) return await AgainAsync(refusal!.Text, refusal.Status, ct);
         runs.Take(begun);
-        return Redirect($"/pilotage/exercices/{begun:N}?direct=true");
+        return Redirect($"/pilotage/exercices/{begun:N}");
     }
 
     private async Task<IActionResult> AgainAsync(string problem, int status, CancellationToken ct)

@@ -96,6 +96,6 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         {
             // The page says so.
         }
-        return RedirectToPage();
+        return Redirect($"/pilotage?periode={(SteeringPeriod.Find(Code) ?? Period).Code}&direct={(Live ? "true" : "false")}");
     }
 }

@@ -229,6 +229,8 @@ for (const form of [choices, write]) {
 }
 
 if (field) {
+  // Without this script Enter begins a line: only whoever has it is told.
+  document.getElementById('texte-aide').append(' Entrée envoie le message, Maj + Entrée va à la ligne.');
   if (!field.value) field.value = sessionStorage.getItem(draftKey) ?? '';
   field.addEventListener('input', () => sessionStorage.setItem(draftKey, field.value));
   field.addEventListener('keydown', event => {
