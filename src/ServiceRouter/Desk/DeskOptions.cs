@@ -23,7 +23,7 @@ public sealed class DeskOptions
     /// <summary>Least time from an absence to the next attempt, which is always in another half-day of the citizen's territory; 1 min to 7 days.</summary>
     public TimeSpan NextAttemptAfter { get; set; } = TimeSpan.FromHours(4);
 
-    /// <summary>How long nothing may happen in a conversation until its desk asks whether it is over; 1 min to 24 h. It ends nothing (G4).</summary>
+    /// <summary>How long nothing may happen in a conversation until its desk asks whether it is over; 1 min to 1 day. It ends nothing (G4).</summary>
     public TimeSpan QuietAfter { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long until managers see it counted; <see cref="QuietAfter"/> to 24 h.</summary>

@@ -72,7 +72,7 @@ public sealed class When_words_come_for_an_open_request
     [InlineData(CommitmentKind.Letter)]
     public void What_stands_is_said_with_its_date_and_the_way_to_a_person_in_one_text_message(CommitmentKind kind)
     {
-        var stands = CommitmentWords.Stands(kind, Noon, "fr");
+        var stands = CommitmentWords.Stands(kind, Noon, territory: null, "fr");
 
         stands.Should().Contain("mardi 9 mars à 12 h 00").And.Contain("maintenu");
         var text = GsmText.Fold(Texts.SayOn(ChannelName.Sms, "AddedToPromise", "fr", stands));
