@@ -7,6 +7,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>Still a request, with a dated commitment (never a machine that says "call again").</summary>
 public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
 {
+    private const string Suicide = "3114";
+
     private PhoneStory story = null!;
 
     // It is Tuesday, 11:00 in Paris.
@@ -30,6 +32,35 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         PhoneStory.Times(call, ReadAloud.Spell(ReceiptCode.Print(handoff.Receipt), "fr")).Should().Be(2);
         (handoff.State, handoff.Commitment, handoff.DueAt).Should().Be((HandoffState.Promised, CommitmentKind.CallBack, story.Clock.GetUtcNow().Date.AddHours(13)));
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_is_in_distress_hears_the_numbers_before_the_date()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Says("j'ai envie d'en finir");
+
+        await call.HearsAsync(Suicide);
+        await call.HearsAsync("mardi 9 mars à 14 h 00");
+        (await story.HandoffAsync()).Rank.Should().Be(HandoffRank.Distress);
+    }
+
+    [Fact]
+    public async Task Distress_in_answer_to_whether_the_open_request_goes_on_is_heard_by_that_request()
+    {
+        await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
+        var first = evening.Network.Calls.Single();
+        first.Drops();
+        await first.EndsAsync();
+        await Eventually.HoldsAsync(() => evening.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+
+        var second = evening.Calls();
+        await second.HearsAsync("encore ouverte");
+        second.Says("j'ai envie d'en finir");
+
+        await second.HearsAsync(Suicide);
+        (await evening.HandoffAsync()).Rank.Should().Be(HandoffRank.Distress);
     }
 
     [Fact]

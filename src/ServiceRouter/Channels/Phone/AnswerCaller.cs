@@ -44,7 +44,12 @@ internal sealed class AnswerCaller(
         if (heard.IsSilence || heard.Keys is PhoneKeys.Repeat or PhoneKeys.Slower) return await RepeatAsync(call, stand, turn, heard, language, ct);
         var words = string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words!.Trim() : null;
         // "Conseiller" is heard before any question of the line, and is never asked back. Whoever has asked for a person already goes on with that.
-        if (words is not null && wish.IsForHuman(words, null)) return call.AnsweredBy(turn) == LineQuestion.GoOn ? await GoOnAsync(call, language, ct) : await ReceiveAsync(call, turn, new(words, null, null), language, ct);
+        if (words is not null && wish.IsForHuman(words, null))
+        {
+            if (call.AnsweredBy(turn) != LineQuestion.GoOn) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
+            // Distress is heard by the request that goes on, with its numbers and its rank.
+            return wish.Read(words, null).Distress is null ? await GoOnAsync(call, language, ct) : await ReceiveAsync(await WithEarlierAsync(call, ct), turn, new(words, null, null), language, ct);
+        }
         return call.AnsweredBy(turn) switch
         {
             LineQuestion.GoOn when IsYes(heard) => await GoOnAsync(call, language, ct),
@@ -99,10 +104,15 @@ internal sealed class AnswerCaller(
 
     private async Task<Spoken> GoOnAsync(PhoneCall call, string language, CancellationToken ct)
     {
-        var earlier = call.EarlierConversationId!.Value;
-        if (call.ConversationId != earlier) call = await ChangeAsync(call.Id, c => c.GoOnWith(earlier), ct);
-        await comeBack.RunAsync(earlier, ct);
+        call = await WithEarlierAsync(call, ct);
+        await comeBack.RunAsync(call.ConversationId, ct);
         return await WithStateAsync(call, await StandAsync(call, ct), AskOnPhone.BackOnTheLine(language) with { Next = new SpokenNext.HangUp() }, ct);
+    }
+
+    private async Task<PhoneCall> WithEarlierAsync(PhoneCall call, CancellationToken ct)
+    {
+        var earlier = call.EarlierConversationId!.Value;
+        return call.ConversationId == earlier ? call : await ChangeAsync(call.Id, c => c.GoOnWith(earlier), ct);
     }
 
     private async Task<Spoken> ReceiveAsync(PhoneCall call, int turn, CitizenActivity said, string language, CancellationToken ct)

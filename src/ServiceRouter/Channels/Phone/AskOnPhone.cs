@@ -45,8 +45,10 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered) || hours.NextOpening(handoff.Territory, clock.GetUtcNow()) is not { } at) return said with { Next = new SpokenNext.Wait() };
         var receipt = call.IsKnownByNumberAlone ? null : ReceiptCode.Print(handoff.Receipt);
         var opening = MomentInWords.Of(at, handoff.Territory, said.Language);
-        if (call.Number is not { } number || AskCallBack.Check(number, at, clock.GetUtcNow()) is not null) return Closed(receipt, opening, said.Language);
-        return await callBack.RunAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, opening, said.Language) : said with { Next = new SpokenNext.Wait() };
+        // Who is in distress hears the numbers first: there somebody answers now.
+        IReadOnlyList<string> before = handoff.Rank == HandoffRank.Distress ? said.Lines : [];
+        if (call.Number is not { } number || AskCallBack.Check(number, at, clock.GetUtcNow()) is not null) return Closed(receipt, opening, said.Language).After(before);
+        return await callBack.RunAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, opening, said.Language).After(before) : said with { Next = new SpokenNext.Wait() };
     }
 
     public static Spoken BackOnTheLine(string language) => new([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.Wait());

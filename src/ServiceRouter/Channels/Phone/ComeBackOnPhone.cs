@@ -7,7 +7,7 @@ using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels.Phone;
 
-/// <summary>A caller is back on the line, with a request that has a date or was not answered: it is at the head of the queue again, while counsellors answer.</summary>
+/// <summary>A caller is back on the line, with a request that has a date or was not answered: it is in the queue again, while counsellors answer.</summary>
 internal sealed class ComeBackOnPhone(Transactions transactions, ServiceHours hours)
 {
     public Task RunAsync(Guid conversationId, CancellationToken ct) =>
@@ -16,9 +16,6 @@ internal sealed class ComeBackOnPhone(Transactions transactions, ServiceHours ho
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token);
             if (handoff?.Judge(HandoffMove.CitizenReturns) != Verdict.Handled || hours.NextOpening(handoff.Territory, work.Now) is not null) return;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
-            handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
-            work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "BackInQueue", conversation.Language));
-            work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen);
-            work.PublishWaiting(handoff);
+            work.ReturnToQueue(conversation, handoff);
         }, ct);
 }

@@ -13,7 +13,10 @@ public sealed record Spoken(IReadOnlyList<string> Lines, string Language, Spoken
     public bool OffersLanguage { get; init; }
 
     /// <summary>The same after a sentence.</summary>
-    internal Spoken After(string line) => this with { Lines = [line, .. Lines] };
+    internal Spoken After(string line) => After([line]);
+
+    /// <summary>The same after sentences.</summary>
+    internal Spoken After(IReadOnlyList<string> lines) => this with { Lines = [.. lines, .. Lines] };
 }
 
 /// <summary>What the line does after the lines were said.</summary>
