@@ -73,10 +73,12 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     {
         try
         {
+            // As a real desk does: a database that is away for a moment is asked again.
+            var isRenewed = true;
             while (true)
             {
-                await Task.Delay(desk.Lease.Interval, clock, open);
-                await desk.Lease.RunAsync(id, open);
+                await Task.Delay(isRenewed ? desk.Lease.Interval : desk.Lease.TryAgainInterval, clock, open);
+                isRenewed = await desk.Lease.TryAsync(id, open);
             }
         }
         catch (OperationCanceledException)
