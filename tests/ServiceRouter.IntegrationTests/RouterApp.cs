@@ -10,6 +10,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Host.Composition;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests;
 
@@ -94,6 +95,9 @@ public sealed class RouterApp : IAsyncDisposable
 
     /// <summary>What the clock would have moved by now.</summary>
     public Task<int> TimeMovesAsync() => Get<DueMoves>().RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>From now on nobody is offered to anybody, unless the test does it.</summary>
+    public Task MatchesNoMoreAsync() => Get<MatchingLoop>().StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Looks into the database, for what no screen shows.</summary>
     public async Task<TResult> LookAsync<TResult>(Func<RouterDbContext, Task<TResult>> look)

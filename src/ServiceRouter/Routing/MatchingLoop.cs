@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Routing;
 
@@ -8,7 +9,7 @@ namespace ServiceRouter.Routing;
 /// Runs passes one after the other in this process. Whoever asks while a pass is under way shares the next one, so that a burst of
 /// a hundred messages costs a few commits and not a hundred. A look at intervals needs no message at all.
 /// </summary>
-internal sealed class MatchingLoop(MatchWaiting matching, IOptions<RoutingOptions> options, TimeProvider clock, ILogger<MatchingLoop> log) : BackgroundService
+internal sealed class MatchingLoop(MatchWaiting matching, SchemaSeen schema, IOptions<RoutingOptions> options, TimeProvider clock, ILogger<MatchingLoop> log) : BackgroundService
 {
     private readonly WantedPasses passes = new();
 
@@ -20,6 +21,8 @@ internal sealed class MatchingLoop(MatchWaiting matching, IOptions<RoutingOption
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A database at another version is told by its own look, and not by passes that fail.
+        await schema.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             using (var interval = new CancellationTokenSource(options.Value.LookInterval, clock))

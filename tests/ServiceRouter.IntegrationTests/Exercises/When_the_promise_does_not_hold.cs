@@ -30,8 +30,8 @@ public sealed class When_the_promise_does_not_hold
     [InlineData(ExerciseKind.Broker, "n'a été servie à aucun bureau")]
     public async Task A_request_that_nobody_took_is_not_lost_and_the_exercise_did_not_come_to_its_end(ExerciseKind kind, string what)
     {
-        // Nobody matches.
         await using var app = await RouterApp.StartEmbeddedAsync("--Roles=Front", "--Exercises:Patience=00:00:02");
+        await app.MatchesNoMoreAsync();
 
         var report = await app.DrillAsync(kind);
 

@@ -116,7 +116,7 @@ public abstract class While_a_request_is_open : Journey
         await citizen.SaysAsync("j'aurai mon dossier");
 
         (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Promised && h.DueAt == Friday && h.Commitment == CommitmentKind.Appointment);
-        (await citizen.ReadsAsync()).Where(a => a.Text!.Contains("Le rendez-vous du vendredi 12 mars à 10 h 00 est maintenu")).Should().ContainSingle("it is said once for each promise")
+        (await citizen.ReadsAsync()).Where(a => a.Text!.Contains("Le rendez-vous du vendredi 12 mars à 10 h 00 (heure de Paris) est maintenu")).Should().ContainSingle("it is said once for each promise")
             .Which.Text.Should().Contain("« Parler à un conseiller »");
     }
 
@@ -132,7 +132,7 @@ public abstract class While_a_request_is_open : Journey
         await citizen.SaysAsync("je veux parler à un conseiller");
 
         (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Waiting && !h.AtHead && h.DueAt == null);
-        (await citizen.ReadsAsync())[^1].Text.Should().Contain("reprend sa place").And.Contain("Ce qui était convenu pour le vendredi 12 mars à 10 h 00 est annulé");
+        (await citizen.ReadsAsync())[^1].Text.Should().Contain("reprend sa place").And.Contain("Ce qui était convenu pour le vendredi 12 mars à 10 h 00 (heure de Paris) est annulé");
         (await app.Get<ReadDesk>().HandoffsAsync("conseiller2", HandoffState.Waiting, Token)).Select(h => h.Receipt)
             .Should().Equal(ReceiptCode.Print((await older.HandoffAsync()).Receipt), ReceiptCode.Print((await citizen.HandoffAsync()).Receipt));
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Desk;
 using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests.Moves;
@@ -23,7 +24,7 @@ internal sealed class MoveStage : IAsyncDisposable
         (this.app, Clock, Messages) = (app, clock, messages);
         Matching = ActivatorUtilities.CreateInstance<MatchWaiting>(app.Get<IServiceProvider>());
         // On the real clock: only a message wakes it.
-        loop = new MatchingLoop(Matching, app.Get<IOptions<RoutingOptions>>(), TimeProvider.System, NullLogger<MatchingLoop>.Instance);
+        loop = new MatchingLoop(Matching, app.Get<SchemaSeen>(), app.Get<IOptions<RoutingOptions>>(), TimeProvider.System, NullLogger<MatchingLoop>.Instance);
     }
 
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -50,13 +51,14 @@ internal sealed class MoveStage : IAsyncDisposable
     public static async Task<MoveStage> OpenAsync(RouterSetUp setUp, FakeTimeProvider clock, Action<IServiceCollection> replace, params string[] settings)
     {
         var messages = new HeldMessages();
-        // No role Router: neither the loops of the clock nor those of the queue run beside the test.
+        // No role Router: the loops of the clock do not run beside the test, and that of the queue is stopped.
         var app = await RouterApp.StartAsync(setUp, clock, services => replace(services.AddSingleton<IOutboxSender>(messages)),
         [
             "--Roles=Front,Desk", $"--Desk:Lease={Lease}", $"--Desk:OfferTimeout={OfferTimeout}", $"--Desk:NextAttemptAfter={NextAttempt}",
             "--Desk:AttemptsBeforeUnreachable=1", "--Routing:AskAgainAfter=00:00:00", "--Routing:DepartmentPatience=00:00:00",
             "--Routing:ColleaguePatience=00:00:00", "--Routing:LookInterval=00:01:00", .. settings,
         ]);
+        await app.MatchesNoMoreAsync();
         // From the start of the process on, as where its loop runs: who is gone is known a while after it.
         app.Get<DueMoves>();
         var stage = new MoveStage(app, clock, messages);
