@@ -124,7 +124,7 @@ public sealed class When_a_forgotten_conversation_is_shown(DeskBrowser browser) 
         (await PageRules.BrokenOnAsync(desk, "desk-quiet")).Should().BeEmpty();
         var manager = await windows.SignInAsync("Hélène Marchadier");
         await manager.GotoAsync(app.Url + "/pilotage");
-        await Expect(manager.Locator(".tiles div", new() { HasText = "sans rien depuis plus de 1 minute" }).Locator("dd")).ToHaveTextAsync("1, depuis 2 minutes au plus");
+        await Expect(manager.Locator(".tiles div", new() { HasText = "sans activité depuis plus de 1 minute" }).Locator("dd")).ToHaveTextAsync("1, depuis 2 minutes au plus");
 
         await desk.GetByLabel("Votre message").FillAsync("Êtes-vous toujours là ?");
         await desk.Keyboard.PressAsync("Enter");

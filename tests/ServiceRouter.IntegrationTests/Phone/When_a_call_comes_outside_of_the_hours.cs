@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Handoffs;
+using ServiceRouter.PhoneSimulator;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -50,13 +51,7 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
     public async Task Distress_in_answer_to_whether_the_open_request_goes_on_is_heard_by_that_request()
     {
         await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
-        var first = evening.Network.Calls.Single();
-        first.Drops();
-        await first.EndsAsync();
-        await Eventually.HoldsAsync(() => evening.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
-
-        var second = evening.Calls();
-        await second.HearsAsync("encore ouverte");
+        var second = await IsCutOffAndCallsAgainAsync(evening);
         second.Says("j'ai envie d'en finir");
 
         await second.HearsAsync(Suicide);
@@ -197,13 +192,7 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
     public async Task Whoever_was_cut_off_and_calls_when_the_hours_have_ended_does_not_wait_for_nobody_and_hears_no_receipt()
     {
         await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
-        var first = evening.Network.Calls.Single();
-        first.Drops();
-        await first.EndsAsync();
-        await Eventually.HoldsAsync(() => evening.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
-
-        var second = evening.Calls();
-        await second.HearsAsync("encore ouverte");
+        var second = await IsCutOffAndCallsAgainAsync(evening);
         second.Presses("0");
         await second.HearsAsync("Un conseiller vous rappelle à ce numéro le mercredi 10 mars");
         await evening.PassAsync(16);
@@ -212,6 +201,17 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         var handoff = await evening.HandoffAsync();
         handoff.State.Should().Be(HandoffState.Promised);
         PhoneStory.Times(second, ReadAloud.Spell(ReceiptCode.Print(handoff.Receipt), "fr")).Should().Be(0);
+    }
+
+    private static async Task<SimulatedCall> IsCutOffAndCallsAgainAsync(PhoneStory evening)
+    {
+        var first = evening.Network.Calls.Single();
+        first.Drops();
+        await first.EndsAsync();
+        await Eventually.HoldsAsync(() => evening.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        var second = evening.Calls();
+        await second.HearsAsync("encore ouverte");
+        return second;
     }
 
     /// <summary>A caller who has waited since before the hours ended, a minute ago.</summary>
