@@ -96,6 +96,18 @@ public sealed class When_a_process_ends_with_messages_in_hand : IDisposable
     }
 
     [Fact]
+    public void A_place_that_cannot_be_used_is_passed_over()
+    {
+        Directory.CreateDirectory(Path.Combine(root, "a"));
+        File.WriteAllText(Path.Combine(root, "a", "1"), "a file where the folder should be");
+        var id = NewId.NextGuid();
+        Life("a", out _).Take(id);
+
+        Directory.Exists(Path.Combine(root, "a", "2")).Should().BeTrue();
+        File.ReadAllBytes(Path.Combine(root, "a", "2", "messages")).Chunk(16).Should().ContainSingle(room => new Guid(room) == id);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_costs_the_marks_only()
     {
         File.WriteAllText(Path.Combine(root, "a"), "a file where the folder should be");

@@ -33,6 +33,9 @@ internal static class DiskFolder
         RandomAccess.FlushToDisk(folder);
     }
 
+    /// <summary>The disk refused, or something on it may not be used by this account.</summary>
+    public static bool IsOfDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
+
     // .NET opens no folders.
     [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace ServiceRouter.Platform.Journals;
@@ -11,18 +10,11 @@ namespace ServiceRouter.Platform.Journals;
 /// </summary>
 internal sealed class Journal(string root, long segmentBytes, long mostBytes, TimeSpan patience, ILogger log) : IDisposable
 {
-    private const string Ending = ".journal";
-    private const int MostPlaces = 64;
-
     // Whoever writes, reads or removes files has the turn, and with it all that is not behind the door.
     private readonly DiskTurn disk = new(patience);
-    private readonly List<JournalPlace> places = [];
+    private readonly JournalPlaces places = new(root, log);
     private readonly List<JournalSegment> segments = [];
-    private readonly List<UnreadFile> unread = [];
-    private readonly HashSet<string> told = [];
-    private FileStream? active;
-    private JournalSegment? activeSegment;
-    private long number;
+    private SegmentWriter? writer;
 
     // Never held while a disk is waited for.
     private readonly Lock door = new();
@@ -54,10 +46,10 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
     public async Task<int> TryDiskAsync()
     {
         using var turn = await disk.TakeAsync();
-        var path = Path.Combine(OwnPlace().Folder, "try");
+        var path = Path.Combine(OwnFolder(), "try");
         using (var tried = DiskFolder.Open(path, FileMode.Create, FileShare.None)) tried.Write("try"u8);
         File.Delete(path);
-        return places.Sum(place => DamagedParts.FilesIn(place.Folder)) + segments.Count(segment => !segment.IsSetAside);
+        return places.Folders.Sum(DamagedParts.FilesIn) + segments.Count(segment => !segment.IsSetAside);
     }
 
     /// <summary>Takes a place of its own, and those whose process is gone, with what they left; tries again what could not be read. May be called again.</summary>
@@ -77,26 +69,23 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
     {
         var record = JournalRecord.Write(payload);
         using var turn = await disk.TakeAsync();
-        var place = OwnPlace();
+        var folder = OwnFolder();
         RemoveTaken();
         var held = segments.Sum(segment => segment.Length);
         isFull = held + record.Length > mostBytes;
         if (isFull) throw new IOException($"The journal holds {held} bytes, and may hold {mostBytes}");
-        if (activeSegment is { } full && full.Length + record.Length > segmentBytes) CloseActive();
-        if (active is null) OpenSegment(place.Folder);
-        var before = activeSegment!.Length;
+        if (writer is { } full && full.Segment.Length + record.Length > segmentBytes) CloseWriter();
+        writer ??= NewWriter(folder);
         try
         {
-            active!.Write(record);
-            active.Flush(flushToDisk: true);
+            writer.Append(record);
         }
-        catch (Exception e) when (IsOfDisk(e))
+        catch (Exception e) when (DiskFolder.IsOfDisk(e))
         {
-            GiveUp(before);
+            CloseWriter();
             throw;
         }
-        activeSegment.Length += record.Length;
-        lock (door) return Remember(new JournalEntry(activeSegment, payload));
+        lock (door) return Remember(new JournalEntry(writer.Segment, payload));
     }
 
     /// <summary>
@@ -116,88 +105,24 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         // A disk that hangs must not keep the process from ending.
         if (!disk.TryTakeForGood()) return;
         RemoveTaken();
-        CloseActive();
-        foreach (var place in places) place.Dispose();
-        places.Clear();
+        CloseWriter();
+        places.Dispose();
         disk.Dispose();
     }
 
-    private JournalPlace OwnPlace()
+    private string OwnFolder()
     {
-        if (places.Count == 0) Open();
-        return places.Count > 0 ? places[0] : throw new IOException("No place is left for this node's journal");
+        if (!places.Folders.Any()) Open();
+        return places.Folders.FirstOrDefault() ?? throw new IOException("No place is left for this node's journal");
     }
 
     private List<JournalEntry> Open()
     {
-        var failedPlaces = TakePlaces();
-        var found = new List<JournalEntry>();
-        foreach (var file in unread.Where(file => file.IsDue()).ToList())
-        {
-            try
-            {
-                found.AddRange(Read(file.Path));
-                Forget(file);
-            }
-            catch (FileNotFoundException)
-            {
-                // Somebody has removed it.
-                Forget(file);
-            }
-            catch (Exception e) when (IsOfDisk(e))
-            {
-                file.Failed();
-                Tell(file.Path, e);
-            }
-        }
-        unreadable = failedPlaces + unread.Count;
+        var failed = places.Take();
+        var found = places.ReadDue(Read);
+        unreadable = failed + places.Unread;
         RemoveTaken();
         return found;
-    }
-
-    /// <returns>How many could not be looked into.</returns>
-    private int TakePlaces()
-    {
-        var failed = 0;
-        for (var i = 1; i <= MostPlaces; i++)
-        {
-            var folder = Path.Combine(root, i.ToString(CultureInfo.InvariantCulture));
-            if (places.Exists(place => place.Folder == folder)) continue;
-            var isThere = Directory.Exists(folder);
-            if (places.Count > 0 && !isThere) break;
-            try
-            {
-                TakePlace(folder);
-                told.Remove(folder);
-            }
-            catch (Exception e) when (IsOfDisk(e))
-            {
-                failed++;
-                Tell(folder, e);
-                // No other can be made beside it either.
-                if (!isThere) break;
-            }
-        }
-        return failed;
-    }
-
-    private void TakePlace(string folder)
-    {
-        if (JournalPlace.TryTake(folder) is not { } place) return;
-        try
-        {
-            string[] files = [.. Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)];
-            // Of all names before any file is read: what cannot be read has its number all the same.
-            foreach (var file in files)
-                if (long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var used)) number = Math.Max(number, used);
-            unread.AddRange(files.Select(file => new UnreadFile(file)));
-            places.Add(place);
-        }
-        catch (Exception e) when (IsOfDisk(e))
-        {
-            place.Dispose();
-            throw;
-        }
     }
 
     private List<JournalEntry> Read(string file)
@@ -228,12 +153,12 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         try
         {
             DamagedParts.SetAside(segment);
-            told.Remove(path);
+            places.IsUsed(path);
             return segment.IsSetAside = true;
         }
-        catch (Exception e) when (IsOfDisk(e))
+        catch (Exception e) when (DiskFolder.IsOfDisk(e))
         {
-            Tell(path, e);
+            places.Tell(path, e);
             return false;
         }
     }
@@ -245,42 +170,18 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         return entry;
     }
 
-    private void OpenSegment(string folder)
+    private SegmentWriter NewWriter(string folder)
     {
-        var path = Path.Combine(folder, (++number).ToString("D12", CultureInfo.InvariantCulture) + Ending);
-        active = DiskFolder.Open(path, FileMode.CreateNew, FileShare.Read);
-        segments.Add(activeSegment = new JournalSegment(path, []));
-        try
-        {
-            DiskFolder.Sync(folder);
-        }
-        catch (Exception e) when (IsOfDisk(e))
-        {
-            // Records in a file whose name may be lost are no promise.
-            CloseActive();
-            throw;
-        }
+        var segment = new JournalSegment(places.NewFile(folder), []);
+        // Before it is there: whatever becomes of it, its file goes with the others that nobody has to take anything from.
+        segments.Add(segment);
+        return SegmentWriter.Open(segment, log);
     }
 
-    private void CloseActive()
+    private void CloseWriter()
     {
-        active?.Dispose();
-        (active, activeSegment) = (null, null);
-    }
-
-    // What was half written is cut off; should that fail too, it is the end of a file that is never written again: a torn record.
-    private void GiveUp(long before)
-    {
-        try
-        {
-            active!.SetLength(before);
-            active.Flush(flushToDisk: true);
-        }
-        catch (Exception e) when (IsOfDisk(e))
-        {
-            log.LogWarning("A record that was not written could not be cut off ({Failure})", e.GetType().Name);
-        }
-        CloseActive();
+        writer?.Dispose();
+        writer = null;
     }
 
     // Nothing comes into a segment meanwhile: that takes the turn too.
@@ -290,30 +191,17 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         lock (door) taken = segments.FindAll(segment => segment.Left == 0);
         foreach (var segment in taken.Where(TrySetAside))
         {
-            if (segment == activeSegment) CloseActive();
+            if (segment == writer?.Segment) CloseWriter();
             segments.Remove(segment);
             try
             {
                 File.Delete(segment.Path);
             }
-            catch (Exception e) when (IsOfDisk(e))
+            catch (Exception e) when (DiskFolder.IsOfDisk(e))
             {
                 // It is read again at the next start, and what was taken is taken once.
                 log.LogWarning("The file {File} could not be removed ({Failure})", Path.GetFileName(segment.Path), e.GetType().Name);
             }
         }
     }
-
-    private void Forget(UnreadFile file)
-    {
-        unread.Remove(file);
-        told.Remove(file.Path);
-    }
-
-    private void Tell(string path, Exception failure)
-    {
-        if (told.Add(path)) log.LogError("{Path} of the journal cannot be used ({Failure}); what waits there waits, and it is tried again", Path.GetRelativePath(root, path), failure.GetType().Name);
-    }
-
-    private static bool IsOfDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
 }

@@ -33,7 +33,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
         {
             try
             {
-                for (var i = 1; i <= MostPlaces && place is null; i++) place = JournalPlace.TryTake(Path.Combine(root, i.ToString(CultureInfo.InvariantCulture)));
+                place = TakeFirst();
                 if (place is null) return [];
                 file = File.OpenHandle(Path.Combine(place.Folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite);
                 var written = new byte[Rooms * RoomBytes];
@@ -54,7 +54,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
                 }
                 return [.. ids];
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (DiskFolder.IsOfDisk(e))
             {
                 log.LogWarning("Messages in hand cannot be written down ({Failure}): of what ends the process only the broker counts how often", e.GetType().Name);
                 Close();
@@ -94,6 +94,24 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
             foreach (var room in used) TryWrite(room, Guid.Empty);
             Close();
         }
+    }
+
+    /// <summary>One that cannot be used is passed over.</summary>
+    private JournalPlace? TakeFirst()
+    {
+        Exception? failure = null;
+        for (var i = 1; i <= MostPlaces; i++)
+        {
+            try
+            {
+                if (JournalPlace.TryTake(Path.Combine(root, i.ToString(CultureInfo.InvariantCulture))) is { } free) return free;
+            }
+            catch (Exception e) when (DiskFolder.IsOfDisk(e))
+            {
+                failure = e;
+            }
+        }
+        return failure is null ? null : throw failure;
     }
 
     private void PutDown(int room)
