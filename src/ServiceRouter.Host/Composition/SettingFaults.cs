@@ -38,7 +38,7 @@ internal static class SettingFaults
     public static IReadOnlyList<string> TakeUnreadable(ConfigurationManager configuration)
     {
         var settings = configuration.AsEnumerable().Where(s => s.Value is not null).ToList();
-        var faults = settings.Select(s => (s.Key, Fault: FaultOf(s))).Where(f => f.Fault is not null).ToDictionary(f => f.Key, f => f.Fault!);
+        var faults = settings.Select(s => (s.Key, Fault: FaultOf(s) ?? MisspeltNames.FaultOf(s.Key, configuration))).Where(f => f.Fault is not null).ToDictionary(f => f.Key, f => f.Fault!);
         if (faults.Count == 0) return [];
         ((IConfigurationBuilder)configuration).Sources.Clear();
         configuration.AddInMemoryCollection(settings.Where(s => !faults.ContainsKey(s.Key)));

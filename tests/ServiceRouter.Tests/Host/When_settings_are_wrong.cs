@@ -19,6 +19,31 @@ public sealed class When_settings_are_wrong
     }
 
     [Theory]
+    [InlineData("Desck:Lease", "Desk")]
+    [InlineData("Limit:AsksAtOnce", "Limits")]
+    [InlineData("Satellite:Lease", null)]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnections", null)]
+    [InlineData("Rolls:0", "Roles")]
+    public void A_misspelt_section_is_told_when_it_is_like_one_of_ours(string key, string? meant)
+    {
+        using var configuration = Settings(key, "1");
+
+        SettingFaults.TakeUnreadable(configuration).Should().BeEquivalentTo(meant is null ? [] : [$"{key} is not a setting: is {meant} meant?"]);
+    }
+
+    [Fact]
+    public void A_misspelt_name_outside_of_the_sections_is_told_on_the_command_line_only()
+    {
+        // What other programs read in the same environment, such as ROLE, must not stop the start.
+        using var elsewhere = Settings("Role", "web", "url", "https://example.fr");
+        using var ours = new ConfigurationManager();
+        ours.AddCommandLine(["--Role", "Front", "--url", "http://127.0.0.1:5000", "--urls", "http://127.0.0.1:5001", "--environment", "Demo"]);
+
+        SettingFaults.TakeUnreadable(elsewhere).Should().BeEmpty();
+        SettingFaults.TakeUnreadable(ours).Should().BeEquivalentTo("Role is not a setting: is Roles meant?", "url is not a setting: is urls meant?");
+    }
+
+    [Theory]
     [InlineData("Phone:AnswerWithin", "soon")]
     [InlineData("DeadLetters:WidenAfter", "never")]
     [InlineData("Assistant:Places", "many")]

@@ -15,7 +15,7 @@ internal static partial class SettingText
         `tests/ServiceRouter.Tests/Rules/Settings_are_documented` fails when it says something else, and writes the new one to `artifacts/settings.md`, to be put in its place.
 
         **Where they are given.** `--Section:Key value` on the command line, `Section__Key` in the environment, or `{ "Section": { "Key": "value" } }` in `appsettings.ENVIRONMENT.json`
-        or `appsettings.json` beside the program: the first of these that has it counts. Wrong values and misspelt keys stop the start, with one sentence for each.
+        or `appsettings.json` beside the program: the first of these that has it counts. Wrong values, misspelt keys and sections that look like one of these stop the start, with one sentence for each.
 
         **How they are written.** A *duration* is `hours:minutes:seconds`, with days before and parts of a second after: `00:00:30`, `00:00:00.5`, `30.00:00:00` (`30` alone would be thirty
         days). *Bytes* are a plain number. An *address* is a whole one, such as `https://example.fr`. A *secret* is a text that belongs neither on a command line, where other accounts see it, nor into a
