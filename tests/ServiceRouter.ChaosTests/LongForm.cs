@@ -6,7 +6,7 @@ using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.ChaosTests;
 
-/// <summary><c>./run chaos --long [--program FOLDER] [CASE ...]</c>: every case, or those named by number, with its long load; prints the table of docs/reliability.md.</summary>
+/// <summary><c>./run chaos --long [--program FOLDER] [--load SHARE] [CASE ...]</c>: every case, or those named by number, with its long load; prints the table of docs/reliability.md.</summary>
 internal static class LongForm
 {
     private const int BreachesTold = 40;
@@ -21,18 +21,20 @@ internal static class LongForm
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter log)
     {
         var (published, numbers) = arguments is ["--program", var folder, .. var rest] ? (NodeProgram.PublishedIn(folder), rest) : (null, arguments);
+        var share = 1.0;
+        if (numbers is ["--load", var text, .. var others] && double.TryParse(text, CultureInfo.InvariantCulture, out share) && share is > 0 and <= 10) numbers = others;
         var wanted = Cases.Where(c => numbers.Length == 0 || numbers.Contains(c.Number)).ToList();
         if (wanted.Count == 0)
         {
-            await log.WriteLineAsync($"usage: ./run chaos --long [--program FOLDER] [CASE ...]; FOLDER is what dotnet publish made; the cases are\n{string.Join('\n', Cases.Select(c => $"  {c.Number,-3} {c.Name}"))}");
+            await log.WriteLineAsync($"usage: ./run chaos --long [--program FOLDER] [--load SHARE] [CASE ...]; FOLDER is what dotnet publish made; with SHARE 0.5 half as many come, in the same time; the cases are\n{string.Join('\n', Cases.Select(c => $"  {c.Number,-3} {c.Name}"))}");
             return 2;
         }
-        await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {await CommitAsync()}, {Environment.ProcessorCount} cores, load average before the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}{(published is null ? "" : ", nodes run what was published")}\n");
+        await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {await CommitAsync()}, {Environment.ProcessorCount} cores, load average before the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}{(published is null ? "" : ", nodes run what was published")}{(share == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {share} of the load"))}\n");
         await output.WriteLineAsync("| Case | n | after another try | without promise | breaches | bound (3/n) | citizen due to receipt p50, p99, max | commit to offer | citizen due to shown at a desk | |\n|---|---|---|---|---|---|---|---|---|---|");
         var kept = true;
         foreach (var one in wanted)
         {
-            await using var ground = new Ground { Program = published ?? NodeProgram.Built };
+            await using var ground = new Ground { Program = published ?? NodeProgram.Built, Share = share };
             var verdict = await one.RunAsync(ground, isLong: true, log);
             kept &= verdict.Breaches.Count == 0;
             foreach (var breach in verdict.Breaches.Take(BreachesTold)) await log.WriteLineAsync($"breach: {breach}");

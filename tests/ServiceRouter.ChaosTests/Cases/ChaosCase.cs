@@ -52,7 +52,7 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         var service = await StartAsync(ground);
         await using var own = service.IsShared ? null : service;
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"), isLong ? LongCounsellors : Service.Counsellors);
-        var plan = isLong ? Long : Short;
+        var plan = isLong ? Long.Times(ground.Share) : Short;
         await SayAsync($"{plan.Citizens} citizens come, {plan.PerSecond} a second");
         await using var trial = new Trial(ground, service, town, isLong, SayAsync);
         town.Begin(plan, PagesStayOpen);

@@ -25,10 +25,10 @@ internal sealed class MessagesThatFail : ICase
     // Nodes that have just started are slow for everybody: what bad messages cost is measured after that, beside people who came after that.
     private static readonly TimeSpan BeforeTheFirst = TimeSpan.FromMinutes(1);
 
-    private readonly (string Name, BadPlan Bad)[] parts;
+    private readonly (string Name, Func<LoadPlan, BadPlan> Bad)[] parts;
     private readonly bool rolesApart;
 
-    private MessagesThatFail(string number, bool rolesApart, params (string Name, BadPlan Bad)[] parts) => (Number, this.rolesApart, this.parts) = (number, rolesApart, parts);
+    private MessagesThatFail(string number, bool rolesApart, params (string Name, Func<LoadPlan, BadPlan> Bad)[] parts) => (Number, this.rolesApart, this.parts) = (number, rolesApart, parts);
 
     public static MessagesThatFail Case { get; } = new("10", rolesApart: false, ("people alone", Nothing), ("what throws", WhatThrows), ("what ends processes", WhatEnds));
 
@@ -45,20 +45,21 @@ internal sealed class MessagesThatFail : ICase
 
     private static LoadPlan Long => new(5400, PerSecond, Seed) { Untimed = (int)BeforeTheFirst.TotalSeconds * PerSecond };
 
-    private static BadPlan Nothing => new(0, 0, 0, 0);
-
     private static BadPlan Few => new(3, 3, 3, 3);
 
-    // One row of a hundred, twenty messages that throw.
-    private static BadPlan WhatThrows => new(Long.Citizens / 100, 20, 10, 0);
+    private static BadPlan Nothing(LoadPlan _) => new(0, 0, 0, 0);
 
-    private static BadPlan WhatEnds => WhatThrows with { Enders = 10 };
+    // One row of a hundred, twenty messages that throw.
+    private static BadPlan WhatThrows(LoadPlan people) => new(people.Citizens / 100, 20, 10, 0);
+
+    private static BadPlan WhatEnds(LoadPlan people) => WhatThrows(people) with { Enders = 10 };
 
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
-        if (!isLong) return await RunAsync(ground, Short, Few, "all at once", log);
+        if (!isLong) return await RunAsync(ground, Short, Few, BeforeTheBunch, "all at once", log);
         var verdicts = new List<(string Name, Verdict Of)>();
-        foreach (var (name, bad) in parts) verdicts.Add((name, await RunAsync(ground, Long, bad, name, log)));
+        var people = Long.Times(ground.Share);
+        foreach (var (name, bad) in parts) verdicts.Add((name, await RunAsync(ground, people, bad(people), BeforeTheFirst, name, log)));
         return Verdict.Together([.. verdicts.Select(v => v.Of)]) with
         {
             Facts = verdicts.SelectMany(v => v.Of.Facts.Concat([new("receipt", Verdict.Times(v.Of.Answered)), new("seen", Verdict.Times(v.Of.Visible)), new("breaches", $"{v.Of.Breaches.Count}")])
@@ -66,7 +67,7 @@ internal sealed class MessagesThatFail : ICase
         };
     }
 
-    private async Task<Verdict> RunAsync(Ground ground, LoadPlan plan, BadPlan badPlan, string part, TextWriter log)
+    private async Task<Verdict> RunAsync(Ground ground, LoadPlan plan, BadPlan badPlan, TimeSpan before, string part, TextWriter log)
     {
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
@@ -76,7 +77,7 @@ internal sealed class MessagesThatFail : ICase
         foreach (var desk in town.Desks) desk.TendsFailures = badPlan.Count > 0;
         await SayAsync("people come");
         town.Begin(plan);
-        var bad = await ComeAsync(service, town, plan, badPlan);
+        var bad = await ComeAsync(service, town, plan, badPlan, before);
         await town.Arriving;
         var breaches = await EndedByPeopleAsync(service, town, bad);
         await SayAsync("the judge waits for rest");
@@ -97,17 +98,16 @@ internal sealed class MessagesThatFail : ICase
         Task SayAsync(string what) => log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"case {Number} ({part}), {clock.Elapsed.TotalSeconds:0.0} s: {what}"));
     }
 
-    /// <summary>Bad messages come among the people: the few of the short form in one bunch, others evenly until the last citizen comes, in an order drawn from the seed.</summary>
+    /// <summary>Bad messages come among the people after some time: the few of the short form in one bunch, others evenly until the last citizen comes, in an order drawn from the seed.</summary>
     /// <returns>Their ids.</returns>
-    private static async Task<IReadOnlyList<Guid>> ComeAsync(Service service, Town town, LoadPlan plan, BadPlan badPlan)
+    private static async Task<IReadOnlyList<Guid>> ComeAsync(Service service, Town town, LoadPlan plan, BadPlan badPlan, TimeSpan before)
     {
         var kinds = badPlan.Kinds().ToArray();
         if (kinds.Length == 0) return [];
         new Random(Seed).Shuffle(kinds);
-        var first = plan == Long ? BeforeTheFirst : BeforeTheBunch;
-        var apart = plan == Long ? (TimeSpan.FromSeconds(plan.Citizens / plan.PerSecond) - first) / kinds.Length : TimeSpan.Zero;
+        var apart = before == BeforeTheFirst ? (TimeSpan.FromSeconds(plan.Citizens / plan.PerSecond) - before) / kinds.Length : TimeSpan.Zero;
         var ids = new List<Guid>();
-        await Task.Delay(first);
+        await Task.Delay(before);
         foreach (var kind in kinds)
         {
             ids.Add(kind switch

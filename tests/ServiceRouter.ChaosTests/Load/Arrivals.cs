@@ -43,6 +43,9 @@ internal sealed record LoadPlan(int Citizens, double PerSecond, int Seed)
     /// <summary>Share of a gap by which it is longer or shorter; null: gaps as by chance (exponential).</summary>
     public double? Jitter { get; init; }
 
+    /// <summary>The same with so much of it, above 0: fewer or more come, in the same time.</summary>
+    public LoadPlan Times(double share) => this with { Citizens = (int)Math.Round(Citizens * share), PerSecond = PerSecond * share, Untimed = (int)Math.Round(Untimed * share) };
+
     /// <summary>Seconds to the next citizen.</summary>
     public double NextGap(Random random) =>
         Jitter is { } jitter ? (1 + (jitter * ((2 * random.NextDouble()) - 1))) / PerSecond : -Math.Log(1 - random.NextDouble()) / PerSecond;

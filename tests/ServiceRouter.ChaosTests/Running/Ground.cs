@@ -16,6 +16,9 @@ public sealed class Ground : IAsyncDisposable
     /// <summary>What its nodes run.</summary>
     internal string Program { get; init; } = NodeProgram.Built;
 
+    /// <summary>How much of a case's own load comes in the long form: a machine may be slower than the one that the cases were made for.</summary>
+    internal double Share { get; init; } = 1;
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"servicerouter-chaos-{NewId.NextGuid():N}");
     private readonly Lazy<Task<PostgresServer>> postgres;
     private readonly Lazy<Task<RabbitCluster>> broker;
