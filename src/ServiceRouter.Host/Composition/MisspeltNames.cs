@@ -31,13 +31,12 @@ internal static class MisspeltNames
 
     private sealed class Name(string text)
     {
-        // Short names are near to others by chance.
-        private readonly CharacterRunAutomaton near = new(new LevenshteinAutomata(text.ToUpperInvariant(), true).ToAutomaton(text.Length > 5 ? 2 : 1));
-
         public string Text => text;
 
         public bool Is(string other) => text.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-        public bool IsLike(string other) => near.Run(other.ToUpperInvariant());
+        // Short names are near to others by chance. Made when asked: few starts need one.
+        public bool IsLike(string other) =>
+            new CharacterRunAutomaton(new LevenshteinAutomata(text.ToUpperInvariant(), true).ToAutomaton(text.Length > 5 ? 2 : 1)).Run(other.ToUpperInvariant());
     }
 }
