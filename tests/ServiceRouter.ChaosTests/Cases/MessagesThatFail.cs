@@ -45,7 +45,7 @@ internal sealed class MessagesThatFail : ICase
 
     private static LoadPlan Long => new(5400, PerSecond, Seed) { Untimed = (int)BeforeTheFirst.TotalSeconds * PerSecond };
 
-    private static BadPlan Few => new(3, 3, 3, 3);
+    private static BadPlan Few => new(3, 3, 3, 3) { InOneBunch = true };
 
     private static BadPlan Nothing(LoadPlan _) => new(0, 0, 0, 0);
 
@@ -56,10 +56,10 @@ internal sealed class MessagesThatFail : ICase
 
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
-        if (!isLong) return await RunAsync(ground, Short, Few, BeforeTheBunch, "all at once", log);
+        if (!isLong) return await RunAsync(ground, Short, Few, "all at once", log);
         var verdicts = new List<(string Name, Verdict Of)>();
         var people = Long.Times(ground.Share);
-        foreach (var (name, bad) in parts) verdicts.Add((name, await RunAsync(ground, people, bad(people), BeforeTheFirst, name, log)));
+        foreach (var (name, bad) in parts) verdicts.Add((name, await RunAsync(ground, people, bad(people), name, log)));
         return Verdict.Together([.. verdicts.Select(v => v.Of)]) with
         {
             Facts = verdicts.SelectMany(v => v.Of.Facts.Concat([new("receipt", Verdict.Times(v.Of.Answered)), new("seen", Verdict.Times(v.Of.Visible)), new("breaches", $"{v.Of.Breaches.Count}")])
@@ -67,7 +67,7 @@ internal sealed class MessagesThatFail : ICase
         };
     }
 
-    private async Task<Verdict> RunAsync(Ground ground, LoadPlan plan, BadPlan badPlan, TimeSpan before, string part, TextWriter log)
+    private async Task<Verdict> RunAsync(Ground ground, LoadPlan plan, BadPlan badPlan, string part, TextWriter log)
     {
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
@@ -77,7 +77,7 @@ internal sealed class MessagesThatFail : ICase
         foreach (var desk in town.Desks) desk.TendsFailures = badPlan.Count > 0;
         await SayAsync("people come");
         town.Begin(plan);
-        var bad = await ComeAsync(service, town, plan, badPlan, before);
+        var bad = await ComeAsync(service, town, plan, badPlan);
         await town.Arriving;
         var breaches = await EndedByPeopleAsync(service, town, bad);
         await SayAsync("the judge waits for rest");
@@ -98,14 +98,15 @@ internal sealed class MessagesThatFail : ICase
         Task SayAsync(string what) => log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"case {Number} ({part}), {clock.Elapsed.TotalSeconds:0.0} s: {what}"));
     }
 
-    /// <summary>Bad messages come among the people after some time: the few of the short form in one bunch, others evenly until the last citizen comes, in an order drawn from the seed.</summary>
+    /// <summary>Bad messages come among the people, in one bunch or evenly until the last citizen comes, in an order drawn from the seed.</summary>
     /// <returns>Their ids.</returns>
-    private static async Task<IReadOnlyList<Guid>> ComeAsync(Service service, Town town, LoadPlan plan, BadPlan badPlan, TimeSpan before)
+    private static async Task<IReadOnlyList<Guid>> ComeAsync(Service service, Town town, LoadPlan plan, BadPlan badPlan)
     {
         var kinds = badPlan.Kinds().ToArray();
         if (kinds.Length == 0) return [];
         new Random(Seed).Shuffle(kinds);
-        var apart = before == BeforeTheFirst ? (TimeSpan.FromSeconds(plan.Citizens / plan.PerSecond) - before) / kinds.Length : TimeSpan.Zero;
+        var before = badPlan.InOneBunch ? BeforeTheBunch : BeforeTheFirst;
+        var apart = badPlan.InOneBunch ? TimeSpan.Zero : (TimeSpan.FromSeconds(plan.Citizens / plan.PerSecond) - before) / kinds.Length;
         var ids = new List<Guid>();
         await Task.Delay(before);
         foreach (var kind in kinds)
@@ -161,6 +162,8 @@ internal sealed class MessagesThatFail : ICase
     /// <param name="Enders">Messages that end the process.</param>
     private sealed record BadPlan(int Rows, int Throwing, int Askings, int Enders)
     {
+        public bool InOneBunch { get; init; }
+
         public int Count => Rows + Throwing + Askings + Enders;
 
         public IEnumerable<Bad> Kinds() => [.. Enumerable.Repeat(Bad.Row, Rows), .. Enumerable.Repeat(Bad.Throws, Throwing), .. Enumerable.Repeat(Bad.Asking, Askings), .. Enumerable.Repeat(Bad.EndsTheProcess, Enders)];
