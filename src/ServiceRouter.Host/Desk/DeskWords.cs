@@ -4,6 +4,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 
@@ -45,6 +46,8 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
     public static string Territory(string? code) => code is null
         ? "Territoire non précisé"
         : Departments.All.FirstOrDefault(d => d.Code == code) is { } department ? $"{department.Name} ({code})" : code;
+
+    public static string Need(AccessNeed need) => NeedWords.Of(need);
 
     public static string Channel(string channel) => channel switch
     {

@@ -23,7 +23,7 @@ internal static class FiguresCsv
     }
 
     // A value that begins like a formula must not become one in the spreadsheet.
-    private static string Cell(string value)
+    internal static string Cell(string value)
     {
         var plain = value.Replace("\"", "\"\"", StringComparison.Ordinal);
         if (plain.Length > 0 && plain[0] is '=' or '+' or '-' or '@') plain = $"'{plain}";

@@ -6,6 +6,7 @@ using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
+using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Host.Steering;
 
@@ -44,6 +45,10 @@ internal static class SteeringEndpoints
                 ? Results.File(FiguresCsv.Write(await figures.RunAsync(chosen, ct)), "text/csv; charset=utf-8", $"pilotage-{chosen.Code}.csv")
                 : Unknown())
             .WithName("SteeringFiguresCsv").WithSummary("The same for a spreadsheet");
+        staff.MapGet("/access", async (ReadAccess access, CancellationToken ct) => await access.RunAsync(ct))
+            .WithName("SteeringAccess").WithSummary("Who is answered later, less often or worse than all others, by territory, channel, language and need");
+        staff.MapGet("/access.csv", async (ReadAccess access, CancellationToken ct) => Results.File(AccessCsv.Write(await access.RunAsync(ct)), "text/csv; charset=utf-8", "egalite-acces.csv"))
+            .WithName("SteeringAccessCsv").WithSummary("The same for a spreadsheet");
         staff.MapGet("/log", ExportAsync)
             .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to), with its proof").Produces<LogExport>();
     }

@@ -23,7 +23,7 @@ public static class ChannelsModule
         services.AddReceipts();
         services.AddDoors();
         services.AddPhone(roles).AddSms(roles);
-        services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>();
+        services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>().AddSingleton<TellNeed>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));
         services.AddSingleton(sp => new ReceiveActivity(

@@ -9,7 +9,7 @@ namespace ServiceRouter.Desk;
 public sealed record DeskHandoff(
     string Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
     DateTimeOffset AskedAt, string? CounsellorId, CommitmentKind? Commitment, DateTimeOffset? DueAt,
-    Guid? OfferId, DateTimeOffset? OfferExpiresAt, DateTimeOffset? EndedAt, string? ClosingCode);
+    Guid? OfferId, DateTimeOffset? OfferExpiresAt, DateTimeOffset? EndedAt, string? ClosingCode, AccessNeed? Need);
 
 /// <summary>An offer that waits for this counsellor's answer.</summary>
 public sealed record DeskOffer(Guid Id, string Receipt, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, string Reason, string Skill, string Why, DeskHandoff Handoff);
@@ -121,5 +121,5 @@ public sealed class ReadDesk(Transactions transactions)
 
     private static DeskHandoff See(Handoff h) => new(
         ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.Language, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.DueAt,
-        h.OfferId, h.OfferExpiresAt, h.EndedAt, h.ClosingCode);
+        h.OfferId, h.OfferExpiresAt, h.EndedAt, h.ClosingCode, h.Need);
 }

@@ -33,6 +33,10 @@ public sealed record HandoffView(
     [JsonIgnore]
     public string? Postcode { get; init; }
 
+    /// <summary>How its citizen wants to be spoken with, when they said so.</summary>
+    [JsonIgnore]
+    public AccessNeed? Need { get; init; }
+
     /// <summary>Where its citizen said to be, as a département code: in whose time they are told of moments to come.</summary>
     [JsonIgnore]
     public string? Territory { get; init; }
@@ -58,6 +62,6 @@ public sealed class FollowHandoff(Transactions transactions)
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
             by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.DueAt, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), Postcode = read.Postcode, Territory = read.Territory };
+        { IsExercise = SealedTerritory.Holds(of.Territory), Postcode = read.Postcode, Need = of.Need, Territory = read.Territory };
     }
 }

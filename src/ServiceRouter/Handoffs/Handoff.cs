@@ -32,6 +32,9 @@ public sealed class Handoff
     /// <summary>That of the asking, until distress is heard later.</summary>
     public HandoffRank Rank { get => rank; init => rank = value; }
 
+    /// <summary>How the citizen wants to be spoken with, when they said so; erased with the words.</summary>
+    public AccessNeed? Need { get; set; }
+
     public DateTimeOffset AskedAt { get; init; }
     /// <summary>
     /// Since when it waits, for the patience with busy counsellors: since the asking, the last transfer, the date that came or the citizen's return. An offer that came to

@@ -8,7 +8,7 @@ namespace ServiceRouter.Retention;
 
 /// <summary>
 /// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
-/// words of ratings, reasons of declined offers, numbers of calls, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
+/// words of ratings, reasons of declined offers, how somebody wanted to be spoken with, numbers of calls, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
 /// as long after they were closed. A note or a rating that was written after that goes as long after it was written. Rows, numbers, dates and the event log
 /// stay, so that ledger and hash chain hold.
 /// </summary>
@@ -60,6 +60,7 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         foreach (var activity in said) (activity.Text, activity.Details) = (null, null);
         foreach (var note in await db.Notes.Where(n => handoffIds.Contains(n.HandoffId) && n.Text != null).ToListAsync(ct)) note.Text = null;
         foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.Words != null).ToListAsync(ct)) rating.Words = null;
+        foreach (var handoff in await db.Handoffs.Where(h => handoffIds.Contains(h.Id) && h.Need != null).ToListAsync(ct)) handoff.Need = null;
         foreach (var offer in await db.Offers.Where(o => handoffIds.Contains(o.HandoffId) && o.DeclineReason != null).ToListAsync(ct)) offer.ForgetReason();
         foreach (var call in await db.PhoneCalls.Where(c => c.ConversationId == id && c.StartedAt <= limit && (c.Number != null || c.QuestionAbout != null)).ToListAsync(ct)) call.ForgetWords();
         if (conversation.LastActivityAt <= limit)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ServiceRouter.Platform;
 using ServiceRouter.Steering.Anchoring;
+using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Steering;
 
@@ -11,12 +12,13 @@ namespace ServiceRouter.Steering;
 /// <param name="FirstHumanSeconds">Of at most the 10,000 latest handoffs asked in the last 30 days.</param>
 /// <param name="AnsweredRate">Share of all who asked that a person has answered so far; null when nobody asked.</param>
 /// <param name="Incidents">The open ones and the latest closed ones.</param>
+/// <param name="AccessAlarms">The open ones and the latest closed ones.</param>
 /// <param name="Anchors">Of the latest days, the newest first; all of them are in /registre/ancrages.csv.</param>
 public sealed record PublicRegister(
     DateTimeOffset AsOf, long Asked, long Served, long Withdrawn, long Unreachable, OpenCounts Open, long Gap,
     WaitSeconds FirstHumanSeconds, double? AnsweredRate,
     IReadOnlyList<ChannelShare> ByChannel, IReadOnlyList<TerritoryShare> ByTerritory, IReadOnlyList<LanguageShare> ByLanguage,
-    IReadOnlyList<PublicIncident> Incidents, IReadOnlyList<ExportedAnchor> Anchors)
+    IReadOnlyList<PublicIncident> Incidents, IReadOnlyList<PublicAccessAlarm> AccessAlarms, IReadOnlyList<ExportedAnchor> Anchors)
 {
     /// <summary>Waits are told of at least this many answers in a split.</summary>
     internal const int LeastWaits = 5;
@@ -28,6 +30,16 @@ public sealed record PublicRegister(
 /// <param name="Handoffs">Requests concerned.</param>
 /// <param name="ClosedAt">When a check found it gone; null while it is open.</param>
 public sealed record PublicIncident(DateTimeOffset OpenedAt, [property: JsonConverter(typeof(EnumName<LedgerCause>))] LedgerCause Cause, int Handoffs, DateTimeOffset? ClosedAt);
+
+/// <summary>A group that is answered later, less often or worse than all others, published while it is so and afterwards; without counts, which beside those of the register could tell of one person.</summary>
+/// <param name="Split">What tells the group apart.</param>
+/// <param name="Part">Code of the group; null for those who did not say.</param>
+/// <param name="Measure">What is worse.</param>
+/// <param name="Here">Seconds, or a share from 0 to 1, by the latest check that found it.</param>
+/// <param name="Elsewhere">The same of all others.</param>
+/// <param name="OpenedAt">When a check found it (UTC).</param>
+/// <param name="ClosedAt">When a check found it gone; null while it is so.</param>
+public sealed record PublicAccessAlarm(AccessSplit Split, string? Part, AccessMeasure Measure, double Here, double Elsewhere, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt);
 
 /// <summary>One part of a split. Null: a count of 1 to 4, or one that would give such a count away, here or beside the files of the months.</summary>
 public abstract record RegisterShare(long? Asked, long? Served, long? Withdrawn, long? Unreachable, long? Open, WaitSeconds FirstHumanSeconds);

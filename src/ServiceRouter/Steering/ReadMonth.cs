@@ -55,7 +55,7 @@ public sealed class ReadMonth(Transactions transactions, TimeProvider clock) : I
         var asked = await CountHandoffs.AskingsAsync(db, from, until, ct);
         var counts = await CountHandoffs.ByStateAsync(db, from, until, ct);
         var waits = await CountHandoffs.WaitsAsync(db, from, until, ct);
-        var register = WriteRegister.Write(now, asked, counts, [], waits, [], []);
+        var register = WriteRegister.Write(now, asked, counts, [], waits, [], [], []);
         return new MonthFigures(month, now, asked, LedgerAccount.Of(counts), WriteRegister.Waits(waits), register.ByChannel, register.ByTerritory, register.ByLanguage);
     }
 

@@ -1,5 +1,6 @@
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering.Anchoring;
+using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Steering;
 
@@ -40,7 +41,7 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock) 
         var asked = await CountHandoffs.AskingsAsync(db, ct);
         var months = await MonthsAsync(db, now, ct);
         var waits = await CountHandoffs.WaitsAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct);
-        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct));
+        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct));
     }
 
     /// <summary>Everything, in the stretches in which it is published a second time: nothing is outside of the first and the last month.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Platform;
 using ServiceRouter.Steering.Anchoring;
+using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Steering;
 
@@ -12,8 +13,11 @@ public static class SteeringModule
         services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<ReadMonth>().AddSingleton<ReadIncidents>();
         services.AddSingleton<AnchorDays>().AddSingleton<ReadAnchors>().AddSingleton<VerifyAnchors>().AddSingleton<ExportLog>();
         services.AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton(sp => new CheckNow(sp.GetRequiredService<CheckLedger>())).AddSingleton<RollUpDays>();
+        services.AddSingleton<CheckAccess>().AddSingleton<ReadAccess>();
         services.AddCountedGauge<ReadIncidents>(
             "sr.ledger.incidents.open", "Incidents of the ledger that are open; 0 is the normal state", (incidents, ct) => incidents.CountOpenAsync(ct));
+        services.AddCountedGauge<ReadAccess>(
+            "sr.access.alarms.open", "Groups that are answered later, less often or worse than all others; 0 is the normal state", (access, ct) => access.CountOpenAsync(ct));
         return services;
     }
 }

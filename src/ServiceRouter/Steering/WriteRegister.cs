@@ -1,4 +1,5 @@
 using ServiceRouter.Steering.Anchoring;
+using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Steering;
 
@@ -11,9 +12,10 @@ internal static class WriteRegister
     /// <param name="months">The same counts month by month where each month is published as well; empty for a month.</param>
     /// <param name="waits">Waits to be told.</param>
     /// <param name="incidents">The open ones and the latest closed ones.</param>
+    /// <param name="alarms">The open ones and the latest closed ones.</param>
     /// <param name="anchors">Of the latest days.</param>
     public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, IReadOnlyList<WaitSample> waits,
-        IReadOnlyList<LedgerIncident> incidents, IReadOnlyList<ExportedAnchor> anchors)
+        IReadOnlyList<LedgerIncident> incidents, IReadOnlyList<AccessAlarm> alarms, IReadOnlyList<ExportedAnchor> anchors)
     {
         var all = LedgerAccount.Of(counts);
         return new PublicRegister(
@@ -21,7 +23,8 @@ internal static class WriteRegister
             Split(counts, months, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, months, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, months, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
-            [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))], anchors);
+            [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))],
+            [.. alarms.Select(a => new PublicAccessAlarm(a.Split, a.Part.Length == 0 ? null : a.Part, a.Measure, a.Here, a.Elsewhere, a.OpenedAt, a.ClosedAt))], anchors);
     }
 
     private static List<TShare> Split<TShare>(

@@ -125,6 +125,15 @@ public sealed partial class When_the_database_is_away_for_citizens
     }
 
     [Fact]
+    public async Task A_way_to_be_spoken_with_that_was_not_taken_is_said_not_to_be_and_kept()
+    {
+        var (status, page) = await SentDuringOutageAsync("?handler=Besoin", ("besoin", "SignLanguage"));
+
+        SaysNotRecorded(status, page);
+        page.Should().MatchRegex("value=\"SignLanguage\"[^>]*selected").And.Contain("?handler=Besoin");
+    }
+
+    [Fact]
     public async Task A_rating_that_was_not_taken_is_said_not_to_be_and_kept()
     {
         var (status, page) = await SentDuringOutageAsync("?handler=Avis", ("note", "4"), ("resolu", "Partly"), ("mots", Words));

@@ -40,6 +40,7 @@ public abstract class When_the_time_of_words_is_over : Journey
         var conversation = await app.LookAsync(db => db.Conversations.SingleAsync(c => c.Id == id));
         conversation.Should().BeEquivalentTo(new { CallBackNumber = (string?)null, Postcode = (string?)null, FlowPosition = (string?)null });
         conversation.WordsErasedAt.Should().NotBeNull();
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Need.Should().BeNull();
         (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
         (await VerifyLogCommand.RunAsync(app.Get<IServiceProvider>(), TextWriter.Null, TextWriter.Null, Token)).Should().Be(0);
     }
@@ -52,6 +53,7 @@ public abstract class When_the_time_of_words_is_over : Journey
         clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(1));
 
         (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(0);
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Need.Should().Be(AccessNeed.SignLanguage);
     }
 
     [Fact]
@@ -236,6 +238,7 @@ public abstract class When_the_time_of_words_is_over : Journey
         await citizen.SaysAsync("je veux parler à un conseiller");
         await citizen.GivesPostcodeAsync("23000");
         var receipt = await desk.TakesNextAsync();
+        (await app.Get<TellNeed>().RunAsync(receipt, AccessNeed.SignLanguage, Token)).Should().BeNull();
         (await desk.SaysAsync(receipt, "Bonjour")).Should().BeNull();
         (await app.Get<AddNote>().RunAsync("conseiller1", receipt, "situation difficile", draftId: null, Token)).Should().BeNull();
         (await desk.ClosesAsync(receipt)).Should().BeNull();

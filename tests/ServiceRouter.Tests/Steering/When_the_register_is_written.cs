@@ -51,7 +51,7 @@ public sealed class When_the_register_is_written
     {
         var waits = Enumerable.Repeat(new WaitSample("web", "23", "fr", 30), 4).ToList();
 
-        var register = WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], [], waits, [], []);
+        var register = WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], [], waits, [], [], []);
 
         register.FirstHumanSeconds.P50.Should().Be(30);
         register.ByTerritory.Should().ContainSingle().Which.FirstHumanSeconds.Should().Be(WaitSeconds.None);
@@ -63,15 +63,15 @@ public sealed class When_the_register_is_written
         HandoffCount[] october = [Count(HandoffState.Served, 30), Count(HandoffState.Withdrawn, 3), In("75", HandoffState.Served, 50), In("75", HandoffState.Withdrawn, 20)];
         HandoffCount[] november = [Count(HandoffState.Served, 40), Count(HandoffState.Withdrawn, 10), In("75", HandoffState.Served, 60), In("75", HandoffState.Withdrawn, 30)];
 
-        var register = WriteRegister.Write(Now, 243, [.. october, .. november], [october, november], [], [], []);
+        var register = WriteRegister.Write(Now, 243, [.. october, .. november], [october, november], [], [], [], []);
 
-        WriteRegister.Write(Now, 103, october, [], [], [], []).ByTerritory[0].Withdrawn.Should().BeNull();
-        WriteRegister.Write(Now, 140, november, [], [], [], []).ByTerritory[0].Withdrawn.Should().Be(10);
+        WriteRegister.Write(Now, 103, october, [], [], [], [], []).ByTerritory[0].Withdrawn.Should().BeNull();
+        WriteRegister.Write(Now, 140, november, [], [], [], [], []).ByTerritory[0].Withdrawn.Should().Be(10);
         register.ByTerritory[0].Should().BeEquivalentTo(new { Territory = "23", Withdrawn = (long?)null });
         register.ByChannel.Should().ContainSingle().Which.Withdrawn.Should().Be(63);
     }
 
-    private static PublicRegister Write(long asked, params HandoffCount[] counts) => WriteRegister.Write(Now, asked, counts, [], [], [], []);
+    private static PublicRegister Write(long asked, params HandoffCount[] counts) => WriteRegister.Write(Now, asked, counts, [], [], [], [], []);
 
     private static HandoffCount Count(HandoffState state, long count) => In("23", state, count);
 

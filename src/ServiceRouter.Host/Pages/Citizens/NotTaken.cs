@@ -1,3 +1,4 @@
+using ServiceRouter.Handoffs;
 using ServiceRouter.Satisfaction;
 
 namespace ServiceRouter.Host.Pages.Citizens;
@@ -28,6 +29,9 @@ public abstract record NotTaken
 
     /// <summary>A postcode.</summary>
     public sealed record Place(string? Postcode) : NotTaken;
+
+    /// <summary>How they want to be spoken with.</summary>
+    public sealed record Need(AccessNeed? Wanted) : NotTaken;
 
     /// <summary>A rating.</summary>
     public sealed record Opinion(int? Note, Solved? Resolu, string? Mots) : NotTaken;

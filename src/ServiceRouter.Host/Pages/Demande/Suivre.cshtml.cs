@@ -11,7 +11,7 @@ namespace ServiceRouter.Host.Pages.Demande;
 
 /// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
 public sealed class SuivreModel(
-    FollowRequest follow, SayOnWeb say, GivePostcode givePostcode, GiveRating rate, SpaceDirectory directory,
+    FollowRequest follow, SayOnWeb say, GivePostcode givePostcode, TellNeed tellNeed, GiveRating rate, SpaceDirectory directory,
     InTime inTime, TimeProvider clock) : RequestPage(follow)
 {
     private const int SpacesShown = 3;
@@ -23,6 +23,8 @@ public sealed class SuivreModel(
     public RatingForm Rating { get; private set; } = null!;
 
     public PlaceForm Place { get; private set; } = null!;
+
+    public NeedForm Need { get; private set; } = null!;
 
     public IReadOnlyList<SpaceCard> Spaces { get; private set; } = [];
 
@@ -65,6 +67,17 @@ public sealed class SuivreModel(
         await DrawAsync();
         Place = Place with { Postcode = code, Problem = refusal.Text };
         return Again(refusal.Text);
+    });
+
+    public Task<IActionResult> OnPostBesoinAsync(AccessNeed? besoin) => ActAsync(new NotTaken.Need(besoin), async () =>
+    {
+        var problem = ModelState.IsValid
+            ? (await inTime.RunAsync(ct => tellNeed.RunAsync(Handoff.Receipt, besoin, ct), HttpContext.RequestAborted))?.Text
+            : "Ce choix n'existe pas : choisissez dans la liste.";
+        if (problem is null) return Redirect(Address + "#besoin");
+        await DrawAsync();
+        Need = Need with { Besoin = besoin, Problem = problem };
+        return Again(problem);
     });
 
     public Task<IActionResult> OnPostAvisAsync(int? note, Solved? resolu, string? mots) => ActAsync(new NotTaken.Opinion(note, resolu, mots), async () =>
@@ -119,6 +132,7 @@ public sealed class SuivreModel(
         CallBack = new CallBackForm("/appel", Handoff.Receipt);
         Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
         Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };
+        Need = NeedForm.Of(Handoff.Receipt) with { Besoin = Handoff.Need };
         if (Handoff.Postcode is not { } postcode || !Status.IsOpen) return;
         var now = clock.GetUtcNow();
         var near = directory.Nearest(postcode, SpacesShown, openAt: now);
@@ -139,4 +153,11 @@ public sealed record PlaceForm(string Action, string? Postcode = null, string? P
 {
     /// <summary>Empty, for a printed receipt.</summary>
     public static PlaceForm Of(string receipt) => new($"/demande/{receipt}?handler=Lieu#espaces");
+}
+
+/// <summary>How somebody wants to be spoken with, as it was chosen.</summary>
+public sealed record NeedForm(string Action, AccessNeed? Besoin = null, string? Problem = null)
+{
+    /// <summary>Nothing chosen.</summary>
+    public static NeedForm Of(string receipt) => new($"/demande/{receipt}?handler=Besoin#besoin");
 }

@@ -12,13 +12,14 @@ using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform;
 using ServiceRouter.Steering;
+using ServiceRouter.Steering.EqualAccess;
 using System.Security.Claims;
 
 namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadDeadLetters letters, FindQuietTalks quiet, CheckNow check, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadAccess access, ReadDeadLetters letters, FindQuietTalks quiet, CheckNow check, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
@@ -44,6 +45,9 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
 
     /// <summary>The open incidents, then the latest closed ones.</summary>
     public IReadOnlyList<LedgerIncident> Incidents { get; private set; } = [];
+
+    /// <summary>Who is answered later, less often or worse than all others.</summary>
+    public AccessFigures Access { get; private set; } = null!;
 
     /// <summary>The register is kept for a while, so that the newer figures speak first.</summary>
     public long Gap => Figures!.Gap != 0 ? Figures.Gap : Register.Gap;
@@ -71,7 +75,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         Period = SteeringPeriod.Find(Code) ?? Period;
         try
         {
-            (Register, Check, Incidents, DeadLetters, Quiet, Figures) = await inTime.RunAsync(ReadAsync, ct);
+            (Register, Check, Incidents, Access, DeadLetters, Quiet, Figures) = await inTime.RunAsync(ReadAsync, ct);
             return Page();
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
@@ -81,8 +85,8 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         }
     }
 
-    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, OpenDeadLetters, QuietTalks, SteeringFigures)> ReadAsync(CancellationToken ct) =>
-        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await letters.CountAsync(ct), await quiet.CountAsync(ct), await figures.RunAsync(Period, ct));
+    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, AccessFigures, OpenDeadLetters, QuietTalks, SteeringFigures)> ReadAsync(CancellationToken ct) =>
+        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await access.RunAsync(ct), await letters.CountAsync(ct), await quiet.CountAsync(ct), await figures.RunAsync(Period, ct));
 
     /// <summary>A check at once, and in the name of the manager: after a repair it closes the incident.</summary>
     public async Task<IActionResult> OnPostControleAsync(CancellationToken ct)

@@ -9,6 +9,7 @@ using ServiceRouter.Retention;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
+using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Platform.Jobs;
 
@@ -41,6 +42,7 @@ public static class JobsModule
             quartz.Repeat<InvitationsJob>(schedule, "invitations", options => options.InvitationsInterval);
             quartz.Repeat<RetentionJob>(schedule, "retention", options => options.RetentionInterval);
             quartz.Repeat<LedgerCheckJob>(schedule, "ledger-check", options => options.LedgerCheckInterval);
+            quartz.Repeat<AccessCheckJob>(schedule, "access-check", options => options.AccessCheckInterval);
             quartz.Repeat<AnchorJob>(schedule, "anchors", options => options.AnchorsInterval);
             quartz.Repeat<RollUpJob>(schedule, "roll-up", options => options.RollUpInterval);
         });

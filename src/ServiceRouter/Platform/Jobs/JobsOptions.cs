@@ -17,6 +17,9 @@ public sealed class JobsOptions
     /// <summary>How often the event log is compared with the rows; 100 ms to 1 day. What a check reads is bounded (docs/adr/0013).</summary>
     public TimeSpan LedgerCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often it is compared who is answered how late, how often and how well; 100 ms to 1 day. What a check reads is bounded (docs/adr/0057).</summary>
+    public TimeSpan AccessCheckInterval { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How often to look for days that have ended and have no anchor of their event log yet; 100 ms to 1 day.</summary>
     public TimeSpan AnchorsInterval { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -47,6 +50,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         Within("InvitationsInterval", options.InvitationsInterval, Shortest, TimeSpan.FromDays(1));
         Within("RetentionInterval", options.RetentionInterval, Shortest, TimeSpan.FromDays(1));
         Within("LedgerCheckInterval", options.LedgerCheckInterval, Shortest, TimeSpan.FromDays(1));
+        Within("AccessCheckInterval", options.AccessCheckInterval, Shortest, TimeSpan.FromDays(1));
         Within("AnchorsInterval", options.AnchorsInterval, Shortest, TimeSpan.FromDays(1));
         Within("RollUpInterval", options.RollUpInterval, Shortest, TimeSpan.FromDays(1));
         Within("WordsKept", options.WordsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));

@@ -16,6 +16,7 @@ using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
+using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Platform.Storage;
 
@@ -43,6 +44,8 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<DayAnchor> LogAnchors => Set<DayAnchor>();
     public DbSet<AnchorLeaf> AnchorLeaves => Set<AnchorLeaf>();
     public DbSet<LedgerIncident> LedgerIncidents => Set<LedgerIncident>();
+    public DbSet<AccessCheck> AccessChecks => Set<AccessCheck>();
+    public DbSet<AccessAlarm> AccessAlarms => Set<AccessAlarm>();
     public DbSet<Exercise> Exercises => Set<Exercise>();
     public DbSet<ExerciseCitizen> ExerciseCitizens => Set<ExerciseCitizen>();
     public DbSet<ExerciseStep> ExerciseSteps => Set<ExerciseStep>();

@@ -1009,6 +1009,11 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("log_hash");
 
+                    b.Property<string>("Need")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("need");
+
                     b.Property<DateTimeOffset?>("OfferExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("offer_expires_at");
@@ -1541,6 +1546,92 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasName("pk_daily_figures");
 
                     b.ToTable("daily_figures", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Steering.EqualAccess.AccessAlarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<double>("Elsewhere")
+                        .HasColumnType("double precision")
+                        .HasColumnName("elsewhere");
+
+                    b.Property<double>("Here")
+                        .HasColumnType("double precision")
+                        .HasColumnName("here");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("measure");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("part");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("split");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_alarms");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_access_alarms_closed_at");
+
+                    b.HasIndex("Split", "Part", "Measure")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_alarms_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("access_alarms", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Steering.EqualAccess.AccessCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Comparisons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comparisons");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_checks");
+
+                    b.ToTable("access_checks", (string)null);
                 });
 
             modelBuilder.Entity("ServiceRouter.Steering.LedgerCheck", b =>

@@ -1004,6 +1004,11 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("log_hash");
 
+                    b.Property<string>("Need")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("need");
+
                     b.Property<long?>("OfferExpiresAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("offer_expires_at");
@@ -1534,6 +1539,92 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasName("pk_daily_figures");
 
                     b.ToTable("daily_figures", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Steering.EqualAccess.AccessAlarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<double>("Elsewhere")
+                        .HasColumnType("REAL")
+                        .HasColumnName("elsewhere");
+
+                    b.Property<double>("Here")
+                        .HasColumnType("REAL")
+                        .HasColumnName("here");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("split");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_alarms");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_access_alarms_closed_at");
+
+                    b.HasIndex("Split", "Part", "Measure")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_alarms_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("access_alarms", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceRouter.Steering.EqualAccess.AccessCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Comparisons")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comparisons");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requests");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_checks");
+
+                    b.ToTable("access_checks", (string)null);
                 });
 
             modelBuilder.Entity("ServiceRouter.Steering.LedgerCheck", b =>
