@@ -35,7 +35,7 @@ public sealed record PublicIncident(DateTimeOffset OpenedAt, [property: JsonConv
 /// <param name="Split">What tells the group apart.</param>
 /// <param name="Part">Code of the group; null for those who did not say.</param>
 /// <param name="Measure">What is worse.</param>
-/// <param name="Here">Seconds, or a share from 0 to 1, by the latest check that found it.</param>
+/// <param name="Here">Whole seconds, or a share from 0 to 1 in whole percents, by the latest check that found it.</param>
 /// <param name="Elsewhere">The same of all others.</param>
 /// <param name="OpenedAt">When a check found it (UTC).</param>
 /// <param name="ClosedAt">When a check found it gone; null while it is so.</param>

@@ -24,7 +24,7 @@ internal static class WriteRegister
             Split(counts, months, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, months, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
             [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))],
-            [.. alarms.Select(a => new PublicAccessAlarm(a.Split, a.Part.Length == 0 ? null : a.Part, a.Measure, a.Here, a.Elsewhere, a.OpenedAt, a.ClosedAt))], anchors);
+            [.. alarms.Select(a => new PublicAccessAlarm(a.Split, a.Part.Length == 0 ? null : a.Part, a.Measure, Coarse(a.Measure, a.Here), Coarse(a.Measure, a.Elsewhere), a.OpenedAt, a.ClosedAt))], anchors);
     }
 
     private static List<TShare> Split<TShare>(
@@ -55,6 +55,9 @@ internal static class WriteRegister
         var list = samples.ToList();
         return list.Count < PublicRegister.LeastWaits ? WaitSeconds.None : WaitSeconds.Of(list);
     }
+
+    /// <summary>Whole seconds, whole percents: a finer share of few people tells how many they are.</summary>
+    private static double Coarse(AccessMeasure measure, double value) => Math.Round(value, measure == AccessMeasure.Wait ? 0 : 2);
 
     private static double? Round(double? rate) => rate is { } value ? Math.Round(value, 4) : null;
 }

@@ -40,7 +40,7 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         var exports = new List<(string, string)>();
         foreach (var (name, path) in (IEnumerable<(string, string)>)
             [("registre.json", "/registre.json"), ("ancrages.csv", "/registre/ancrages.csv"), ("month.csv", $"/registre/{to:yyyy-MM}.csv"), ("figures.json", "/api/steering/figures?period=day"),
-             ("figures.csv", "/api/steering/figures.csv?period=day"), ("journal", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
+             ("figures.csv", "/api/steering/figures.csv?period=day"), ("access.json", "/api/steering/access"), ("access.csv", "/api/steering/access.csv"), ("journal", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
         {
             var answer = await fronts.SendAsync(0, () => Signed(new HttpRequestMessage(HttpMethod.Get, path), manager), Patience, CancellationToken.None);
             exports.Add((name, answer?.Body ?? ""));
@@ -57,6 +57,7 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         var receipt = request["/demande/".Length..];
         await TryAsync(Form(request, ("texte", $"Bonjour, {canaries.Words("citizen", n)}, je suis au {canaries.Phone(n)}"), ("envoi", canaries.Words("sendid", n))));
         await TryAsync(Form(request + "?handler=Lieu", ("code", canaries.Words("postcode", n))));
+        await TryAsync(Form(request + "?handler=Besoin", ("besoin", canaries.Words("need", n))));
         // Said for each: a round may take longer than the lease of a counsellor without an event stream.
         await ComeAsync(counsellor);
         await TakeAsync(counsellor, receipt);
