@@ -20,7 +20,7 @@ public abstract class When_the_jobs_run : Journey
         var app = await StartAsync(clock: null, Often);
         await app.BecomesAsync(db => db.LedgerChecks.AnyAsync());
 
-        (await TriggersAsync(app)).Should().BeEquivalentTo("due-moves", "invitations", "retention", "ledger-check", "anchors", "roll-up");
+        (await TriggersAsync(app)).Should().BeEquivalentTo("due-moves", "invitations", "retention", "ledger-check", "access-check", "anchors", "roll-up");
     }
 
     protected abstract Task<IReadOnlyList<string>> TriggersAsync(RouterApp app);

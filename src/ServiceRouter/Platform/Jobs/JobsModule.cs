@@ -22,6 +22,9 @@ public static class JobsModule
     /// <summary>File of the schedule in the embedded set-up: apart from the rows, so that no job waits for a citizen's write or makes it wait.</summary>
     private const string EmbeddedFile = "jobs.db";
 
+    /// <summary>What looks back over a week leaves the first seconds of a node to the people who wait.</summary>
+    private static readonly TimeSpan FirstComesPeople = TimeSpan.FromSeconds(30);
+
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration, Roles roles)
     {
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
@@ -42,7 +45,7 @@ public static class JobsModule
             quartz.Repeat<InvitationsJob>(schedule, "invitations", options => options.InvitationsInterval);
             quartz.Repeat<RetentionJob>(schedule, "retention", options => options.RetentionInterval);
             quartz.Repeat<LedgerCheckJob>(schedule, "ledger-check", options => options.LedgerCheckInterval);
-            quartz.Repeat<AccessCheckJob>(schedule, "access-check", options => options.AccessCheckInterval);
+            quartz.Repeat<AccessCheckJob>(schedule, "access-check", options => options.AccessCheckInterval, FirstComesPeople);
             quartz.Repeat<AnchorJob>(schedule, "anchors", options => options.AnchorsInterval);
             quartz.Repeat<RollUpJob>(schedule, "roll-up", options => options.RollUpInterval);
         });
@@ -65,12 +68,12 @@ public static class JobsModule
         store.ProvisionSchema();
     }
 
-    private static void Repeat<TJob>(this IQuartzBuilder quartz, TimeProvider schedule, string name, Func<JobsOptions, TimeSpan> interval)
+    private static void Repeat<TJob>(this IQuartzBuilder quartz, TimeProvider schedule, string name, Func<JobsOptions, TimeSpan> interval, TimeSpan after = default)
         where TJob : IJob =>
         quartz.ScheduleJob<TJob>(
             (services, trigger) => trigger
                 .WithIdentity(name)
-                .StartAt(schedule.GetUtcNow())
+                .StartAt(schedule.GetUtcNow() + after)
                 .WithSimpleSchedule(schedule => schedule
                     .WithInterval(interval(services.GetRequiredService<IOptions<JobsOptions>>().Value)).RepeatForever()
                     // What was missed is found by the next look.
