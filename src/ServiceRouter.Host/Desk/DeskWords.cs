@@ -47,7 +47,7 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
         ? "Territoire non précisé"
         : Departments.All.FirstOrDefault(d => d.Code == code) is { } department ? $"{department.Name} ({code})" : code;
 
-    public static string Need(AccessNeed need) => NeedWords.Of(need);
+    public static string Need(AccessNeed need) => FrenchSpaces.Keep(NeedWords.Of(need));
 
     public static string Channel(string channel) => channel switch
     {
