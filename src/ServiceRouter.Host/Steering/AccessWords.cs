@@ -14,7 +14,7 @@ internal static class AccessWords
         (AccessSplit.Channel, _) => SteeringWords.Channel(part),
         (AccessSplit.Language, _) => $"Langue\u00a0: {SteeringWords.Language(part)}",
         (_, null or "") => "Aucun besoin indiqué",
-        _ => $"Besoin\u00a0: {FrenchSpaces.Keep(NeedWords.Of(Enum.Parse<AccessNeed>(part)))}",
+        _ => $"Besoin\u00a0: {FrenchSpaces.Keep(NeedWords.Of(Enum.Parse<AccessNeed>(part, ignoreCase: true)))}",
     };
 
     public static string Measure(AccessMeasure measure) => measure switch

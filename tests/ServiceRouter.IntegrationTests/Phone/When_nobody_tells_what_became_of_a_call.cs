@@ -30,6 +30,18 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
     public ValueTask DisposeAsync() => story.DisposeAsync();
 
     [Fact]
+    public async Task A_counsellor_whose_node_died_before_the_provider_was_asked_is_rung_by_another()
+    {
+        dying.DiesBeforeItRings = NadiasPhone;
+        var (citizen, counsellor) = await RingsAsync();
+        dying.HasDied.Should().BeTrue();
+        await JoinsAsync(counsellor);
+
+        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await citizen.SeesAsync("conference");
+    }
+
+    [Fact]
     public async Task A_citizen_whose_node_died_before_the_provider_was_asked_is_brought_by_another()
     {
         var (citizen, counsellor) = await RingsAsync();
@@ -205,6 +217,9 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
     {
         public bool DiesWhenTurning { get; set; }
 
+        /// <summary>The number that it does not live to ring.</summary>
+        public string? DiesBeforeItRings { get; set; }
+
         /// <summary>The number whose ringing it does not live to note.</summary>
         public string? DiesWhenItHasRung { get; set; }
 
@@ -229,8 +244,13 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
                     (node.DiesWhenTurning, node.HasDied) = (false, true);
                     throw new InvalidOperationException("This node is dead");
                 }
+                if (Rings(node.DiesBeforeItRings, body))
+                {
+                    (node.DiesBeforeItRings, node.HasDied) = (null, true);
+                    throw new InvalidOperationException("This node is dead");
+                }
                 var answer = await base.SendAsync(request, cancellationToken);
-                if (node.DiesWhenItHasRung is { } number && body.Contains($"To={Uri.EscapeDataString(number)}", StringComparison.Ordinal))
+                if (Rings(node.DiesWhenItHasRung, body))
                 {
                     (node.DiesWhenItHasRung, node.HasDied) = (null, true);
                     throw new InvalidOperationException("This node is dead");
@@ -240,6 +260,8 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
                 (node.LosesAnswerToTurning, node.HasDied) = (false, true);
                 throw new HttpRequestException("The answer is lost");
             }
+
+            private static bool Rings(string? number, string body) => number is not null && body.Contains($"To={Uri.EscapeDataString(number)}", StringComparison.Ordinal);
         }
     }
 }

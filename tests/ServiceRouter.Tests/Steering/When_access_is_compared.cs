@@ -22,7 +22,7 @@ public sealed class When_access_is_compared
             .Should().BeEquivalentTo(new { Split = AccessSplit.Channel, Part = "phone", Measure = AccessMeasure.Wait, IsUneven = true });
         Gaps(Week(2, f => f.Territory == "07" ? f with { Waited = f.Waited * 2 } : f)).Should().ContainSingle().Which.Part.Should().Be("07");
         Gaps(Week(3, f => f.Language == "ar" ? f with { Waited = f.Waited * 2 } : f)).Should().ContainSingle().Which.Part.Should().Be("ar");
-        Gaps(Week(4, f => f.Need is not null ? f with { Waited = f.Waited * 3 } : f)).Should().ContainSingle().Which.Part.Should().Be("MoreTime");
+        Gaps(Week(4, f => f.Need is not null ? f with { Waited = f.Waited * 3 } : f)).Should().ContainSingle().Which.Part.Should().Be("moreTime");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.Steering.EqualAccess;
@@ -18,6 +19,7 @@ internal sealed record AccessFact(string? Territory, string Channel, string Lang
         AccessSplit.Territory => Territory,
         AccessSplit.Channel => Channel,
         AccessSplit.Language => Language,
-        _ => Need?.ToString(),
+        // As on the wire.
+        _ => Need is { } need ? JsonNamingPolicy.CamelCase.ConvertName(need.ToString()) : null,
     };
 }

@@ -34,15 +34,6 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, I
         }
     }
 
-    /// <summary>Its node died before the provider had heard of it: whoever has come meanwhile is left where they are.</summary>
-    public Task<bool> AnewAsync(CounsellorLine line, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
-    {
-        var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
-        if (mine.Version != line.Version) return false;
-        mine.Become(LineState.Joining, work.Now);
-        return true;
-    }, ct);
-
     private async Task RingAsync(CounsellorLine line, string number, CancellationToken ct)
     {
         var rung = await calls.RingCitizenAsync(line.Id, number, ct);

@@ -17,6 +17,19 @@ internal static class ChangeLine
             return true;
         }, ct);
 
+    /// <summary>The node that had claimed a step died before the provider had heard of it: the step is taken anew. Who has come meanwhile is left where they are.</summary>
+    /// <param name="transactions">The units of work.</param>
+    /// <param name="line">As it was when the claim was found to be lost.</param>
+    /// <param name="step">The state from which the step is taken.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static Task<bool> StepAnewAsync(this Transactions transactions, CounsellorLine line, LineState step, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    {
+        var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
+        if (mine.Version != line.Version) return false;
+        mine.Become(step, work.Now);
+        return true;
+    }, ct);
+
     /// <returns>The line as it is then.</returns>
     public static Task<CounsellorLine> ChangeLineAsync(this Transactions transactions, Guid lineId, Action<CounsellorLine, DateTimeOffset> change, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>

@@ -13,7 +13,7 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// </summary>
 internal sealed class KeepLines(Transactions transactions, ICallLine calls, BringCitizen bring, KeepLease lease, TimeProvider clock, ILogger<KeepLines> log)
 {
-    // A claim without a result: its node died in between, or the provider did not answer.
+    // A claim without a result: its node died in between, or the provider did not answer. Longer than a counsellor is rung: whoever was rung all the same would have answered or not by then.
     internal static readonly TimeSpan ClaimIsLost = TimeSpan.FromSeconds(30);
 
     // As long as a citizen is rung at most, and then some: whoever was to be brought by then is not on the way.
@@ -37,8 +37,8 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         { State: LineState.Wanted } => RingAsync(line, ct),
         { State: LineState.Joining } => bring.RunAsync(line, ct),
         { State: LineState.Alone } => TellAloneAsync(line, ct),
-        { State: LineState.Ringing, CallId: null } when line.ChangedAt < clock.GetUtcNow() - ClaimIsLost => LoseAsync(line, LineEnding.Provider, ct),
-        { State: LineState.Bringing } when line.ChangedAt < clock.GetUtcNow() - (line.CitizenCallId is null ? ClaimIsLost : BringingIsLost) => bring.AnewAsync(line, ct),
+        { State: LineState.Ringing, CallId: null } when line.ChangedAt < clock.GetUtcNow() - ClaimIsLost => transactions.StepAnewAsync(line, LineState.Wanted, ct),
+        { State: LineState.Bringing } when line.ChangedAt < clock.GetUtcNow() - (line.CitizenCallId is null ? ClaimIsLost : BringingIsLost) => transactions.StepAnewAsync(line, LineState.Joining, ct),
         { State: LineState.Talking, CallId: null } => KeepWithSecondAsync(line, ct),
         _ => KeepAsync(line, ct),
     };
