@@ -49,6 +49,8 @@ internal static class CutStreams
     {
         var rows = (await trial.Service.QueryAsync("select h.receipt, a.number, a.author, a.text from activities a join handoffs h on h.conversation_id = a.conversation_id order by a.number",
             r => (Receipt: Judging.Rows.Print(r.GetString(0)), Number: r.GetInt32(1), Author: $"{r.GetValue(2)}", Text: r.IsDBNull(3) ? null : r.GetString(3)))).ToLookup(r => r.Receipt);
+        // Whoever pressed again may hold a second receipt of the one request.
+        var second = await Judging.Rows.SecondReceiptsAsync(trial.Service);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var breaches = new List<string>();
         var screens = trial.Town.Screens!.All;
@@ -56,7 +58,7 @@ internal static class CutStreams
         while (screens.Sum(s => s.Connections) < 2 * screens.Count && clock.Elapsed < Patience) await Task.Delay(TimeSpan.FromMilliseconds(100));
         foreach (var screen in screens)
         {
-            var written = rows[screen.Receipt].ToList();
+            var written = rows[second.GetValueOrDefault(screen.Receipt, screen.Receipt)].ToList();
             while (screen.Shown.Count < written.Count && clock.Elapsed < Patience) await Task.Delay(TimeSpan.FromMilliseconds(100));
             var shown = screen.Shown;
             if (!shown.Select(s => s.Number).SequenceEqual(written.Select(w => w.Number)))
