@@ -42,6 +42,38 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_end_of_another_call_of_the_same_line_takes_nobody_out_of_the_talk()
+    {
+        var (citizen, counsellor) = await TalkingAsync();
+
+        // A node that stood still rings a telephone that is talked on.
+        await story.App.Get<TalkOnLine>().CounsellorEndedAsync((await LineAsync()).Id, "CA00000000000000000000000000000000", "busy", Token);
+        await story.PassAsync(2);
+
+        (await LineAsync()).State.Should().Be(LineState.Talking);
+        counsellor.Says("Bonjour, je vous écoute");
+        await citizen.HearsAsync("je vous écoute");
+    }
+
+    [Fact]
+    public async Task A_counsellor_who_has_taken_the_call_keeps_it_when_the_answer_to_the_ringing_is_lost()
+    {
+        dying.LosesAnswerToRinging = NadiasPhone;
+        var (citizen, counsellor) = await RingsAsync();
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+
+        dying.AnswerIsLost.SetResult();
+        await PassUntilAsync(() => dying.HasDied);
+        await story.PassAsync(2);
+        (await LineAsync()).State.Should().Be(LineState.Whispering);
+
+        counsellor.Presses("1");
+        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await citizen.SeesAsync("conference");
+    }
+
+    [Fact]
     public async Task A_citizen_whose_node_died_before_the_provider_was_asked_is_brought_by_another()
     {
         var (citizen, counsellor) = await RingsAsync();
@@ -225,6 +257,9 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
 
         public bool LosesAnswerToTurning { get; set; }
 
+        /// <summary>The number whose ringing the provider tells it in vain.</summary>
+        public string? LosesAnswerToRinging { get; set; }
+
         /// <summary>The provider has done what was asked, and its answer is lost only now.</summary>
         public TaskCompletionSource AnswerIsLost { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -255,9 +290,9 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
                     (node.DiesWhenItHasRung, node.HasDied) = (null, true);
                     throw new InvalidOperationException("This node is dead");
                 }
-                if (!node.LosesAnswerToTurning || !turns) return answer;
+                if (!(node.LosesAnswerToTurning && turns) && !Rings(node.LosesAnswerToRinging, body)) return answer;
                 await node.AnswerIsLost.Task;
-                (node.LosesAnswerToTurning, node.HasDied) = (false, true);
+                (node.LosesAnswerToTurning, node.LosesAnswerToRinging, node.HasDied) = (false, null, true);
                 throw new HttpRequestException("The answer is lost");
             }
 

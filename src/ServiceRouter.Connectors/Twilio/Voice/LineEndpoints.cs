@@ -27,7 +27,7 @@ internal static class LineEndpoints
         line.MapPost("/alone", (Guid line, HttpContext http) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line), 1, 0, http.Twilio()).AsResult());
         line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), WaitsOn));
         line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), WaitsOn));
-        line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, form["CallStatus"].ToString(), ct)));
+        line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), form["CallStatus"].ToString(), ct)));
         line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
         line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
         {

@@ -35,7 +35,7 @@ internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, 
         var few = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = ct };
         await Parallel.ForEachAsync(open, few, async (line, token) =>
         {
-            await AskAsync(line.CallId, ending => lines.CounsellorEndedAsync(line.Id, ending, token), token);
+            await AskAsync(line.CallId, ending => lines.CounsellorEndedAsync(line.Id, line.CallId, ending, token), token);
             // Who is alone already knows.
             if (line.State is LineState.Bringing or LineState.Talking) await AskAsync(line.CitizenCallId, _ => lines.CitizenEndedAsync(line.Id, line.CitizenCallId!, token), token);
         });

@@ -57,9 +57,11 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         catch (LineAwayException e)
         {
             log.LogWarning("A counsellor could not be rung ({Failure})", e.Message);
-            return await LoseAsync(line, LineEnding.Provider, ct);
+            return await LoseUnrungAsync(line, ct);
         }
-        await transactions.ChangeLineAsync(line.Id, (l, _) => { if (l.CallId is null) l.RingsAs(call); }, ct);
+        var rung = await transactions.ChangeLineAsync(line.Id, (l, _) => { if (l is { CallId: null, IsOver: false }) l.RingsAs(call); }, ct);
+        // Another node rang meanwhile, since this one stood still, or the request has moved on.
+        if (rung.CallId != call) await calls.EndAsync(call, ct);
         return true;
     }
 
@@ -123,9 +125,11 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
             return true;
         }, ct) || await KeepAsync(line, ct);
 
-    private Task<bool> LoseAsync(CounsellorLine line, string ending, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    /// <summary>The provider does not ring. It may have done so all the same, with its answer lost: whoever has taken that call keeps it.</summary>
+    private Task<bool> LoseUnrungAsync(CounsellorLine line, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
-        await work.LoseLineAsync(line.Id, ending, token);
+        if (await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token) is not { State: LineState.Ringing, CallId: null }) return false;
+        await work.LoseLineAsync(line.Id, LineEnding.Provider, token);
         return true;
     }, ct);
 

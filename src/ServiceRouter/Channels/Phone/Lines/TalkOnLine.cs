@@ -106,15 +106,17 @@ public sealed class TalkOnLine
         };
     }
 
-    /// <summary>The counsellor's call is over.</summary>
+    /// <summary>The counsellor's call is over. A line may ring twice, by a node that stood still meanwhile: the end of the other call is none of its business.</summary>
     /// <param name="lineId">The line.</param>
+    /// <param name="callId">The call that is over.</param>
     /// <param name="status">busy, no-answer, failed, canceled or completed.</param>
     /// <param name="ct">Stops waiting.</param>
-    public async Task CounsellorEndedAsync(Guid lineId, string status, CancellationToken ct)
+    public async Task CounsellorEndedAsync(Guid lineId, string? callId, string status, CancellationToken ct)
     {
         await transactions.RunAsync(async (work, token) =>
         {
             if (await work.Db.CounsellorLines.SingleOrDefaultAsync(l => l.Id == lineId, token) is not { } line) return;
+            if (line.CallId is { } known && known != callId) return;
             // A second one is with the citizen: the talk goes on, and the request stays where it is.
             if (line.State == LineState.Talking && await work.Db.SecondLines.AnyAsync(l => l.LineId == lineId && l.State == SecondState.Joined, token))
             {
@@ -157,7 +159,7 @@ public sealed class TalkOnLine
         }, ct);
         if (leaver is null) return;
         // Turned to something else by us, both leave it too: only a line that is talked on loses anybody.
-        if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(line.Id, "completed", ct);
+        if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(line.Id, leaver, "completed", ct);
         else if (line.State == LineState.Talking && leaver == line.CitizenCallId)
             await transactions.RunAsync((work, token) => work.CitizenLeavesLineAsync(leaver, token), ct);
         changed.Tell();

@@ -71,14 +71,14 @@ public sealed class TalkOnSecond
     /// <param name="ct">Stops waiting.</param>
     public async Task EndedAsync(Guid secondId, string status, CancellationToken ct)
     {
-        var became = await transactions.RunAsync(async (work, token) =>
+        var ended = await transactions.RunAsync(async (work, token) =>
         {
             if (await work.Db.SecondLines.SingleOrDefaultAsync(l => l.Id == secondId, token) is not { } second) return null;
             await work.LoseSecondAsync(second, LineEnding.Of(status, wasTaken: second.State == SecondState.Joined), isGone: true, token);
-            return second.BecameLineId;
+            return second;
         }, ct);
         // Handed over, it is the line of whoever has the request.
-        if (became is { } lineId) await lines.CounsellorEndedAsync(lineId, status, ct);
+        if (ended is { BecameLineId: { } lineId }) await lines.CounsellorEndedAsync(lineId, ended.CallId, status, ct);
         changed.Tell();
     }
 
