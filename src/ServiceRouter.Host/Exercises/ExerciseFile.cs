@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServiceRouter.Exercises;
+using ServiceRouter.Host.Steering;
 
 namespace ServiceRouter.Host.Exercises;
 
@@ -29,7 +30,7 @@ internal sealed record ExerciseFile(
         [.. report.Citizens.Select(c => new Promise(c.Number, c.Drill, c.AskedAt, c.Receipt, c.Door, c.ReceiptMilliseconds, c.DeskMilliseconds))],
         [.. report.Steps.Select(s => new Line(s.At, s.Drill, s.Who, s.What, s.Path, s.Status, s.Sentence, s.TookMilliseconds))]);
 
-    /// <summary>Its course for a spreadsheet: UTF-8 with a byte order mark, semicolons; hours in UTC.</summary>
+    /// <summary>Its course for a spreadsheet; hours in UTC.</summary>
     public byte[] ToCsv()
     {
         var csv = new StringBuilder("heure;exercice;qui;quoi;page;statut;phrase;millisecondes\r\n");
@@ -39,9 +40,9 @@ internal sealed record ExerciseFile(
             {
                 line.At.ToString("O", CultureInfo.InvariantCulture), line.Drill.ToString(), line.Who, line.What, line.Page, line.Status?.ToString(CultureInfo.InvariantCulture),
                 line.Sentence, line.Took?.ToString(CultureInfo.InvariantCulture),
-            }.Select(Cell)).Append("\r\n");
+            }.Select(FrenchCsv.Cell)).Append("\r\n");
         }
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv.ToString())];
+        return FrenchCsv.Bytes(csv);
     }
 
     /// <summary>As a person reads it in a terminal, in French.</summary>
@@ -59,13 +60,5 @@ internal sealed record ExerciseFile(
         output.WriteLine(ExerciseWords.Account(Account));
         foreach (var sentence in ExerciseWords.Faults(Account)) output.WriteLine(sentence);
         output.WriteLine(ExerciseWords.Verdict(Outcome, Account));
-    }
-
-    // A cell that a spreadsheet could take for a formula is told as text.
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        var safe = text[0] is '=' or '+' or '-' or '@' ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(";\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -1,20 +1,17 @@
-using System.Globalization;
 using System.Text;
 using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Host.Steering;
 
-/// <summary>The comparison for a French spreadsheet: UTF-8 with a byte order mark, semicolons, decimal commas. Waits in seconds, shares from 0 to 1.</summary>
+/// <summary>The comparison for a spreadsheet. Waits in seconds, shares from 0 to 1.</summary>
 internal static class AccessCsv
 {
-    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
-
     public static byte[] Write(AccessFigures figures)
     {
         var text = new StringBuilder("decoupage;valeur;mesure;personnes;groupe;tous_les_autres;inegal;hasard_exclu\r\n");
         foreach (var c in figures.Comparisons)
-            text.Append(French, $"{Split(c.Split)};{FiguresCsv.Cell(c.Part ?? "non indique")};{Measure(c.Measure)};{c.People};{c.Here:0.####};{c.Elsewhere:0.####};{Yes(c.IsUneven)};{Yes(c.IsGap)}\r\n");
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+            text.Append(FrenchCsv.Culture, $"{Split(c.Split)};{FrenchCsv.Cell(c.Part ?? "non indique")};{Measure(c.Measure)};{c.People};{c.Here:0.####};{c.Elsewhere:0.####};{Yes(c.IsUneven)};{Yes(c.IsGap)}\r\n");
+        return FrenchCsv.Bytes(text);
     }
 
     private static string Split(AccessSplit split) => split switch { AccessSplit.Territory => "territoire", AccessSplit.Channel => "canal", AccessSplit.Language => "langue", _ => "besoin" };

@@ -31,9 +31,9 @@ internal static class AccessWords
         var (mine, theirs) = (Value(measure, here), Value(measure, elsewhere));
         var gap = measure switch
         {
-            AccessMeasure.Wait => $"neuf personnes sur dix ont une réponse en {mine} au plus, et en {theirs} parmi toutes les autres",
-            AccessMeasure.LeftWithoutAnswer => $"{mine} des demandes finissent sans réponse d'une personne, et {theirs} de toutes les autres",
-            _ => $"{mine} des avis sont mauvais, et {theirs} de tous les autres",
+            AccessMeasure.Wait => $"neuf personnes sur dix ont une réponse en {mine} au plus, contre {theirs} pour toutes les autres",
+            AccessMeasure.LeftWithoutAnswer => $"{mine} des demandes finissent sans réponse d'une personne, contre {theirs} pour toutes les autres",
+            _ => $"{mine} des avis sont mauvais, contre {theirs} pour tous les autres",
         };
         return $"{Group(split, part)}\u00a0: {gap}.";
     }

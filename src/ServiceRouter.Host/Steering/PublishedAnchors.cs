@@ -14,7 +14,7 @@ internal static class PublishedAnchors
     {
         var text = new StringBuilder(Head + "\r\n");
         foreach (var a in anchors) text.Append(CultureInfo.InvariantCulture, $"{a.Day:yyyy-MM-dd};{a.Leaves};{a.Late};{a.Root};{a.PreviousHash};{a.Hash}\r\n");
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+        return FrenchCsv.Bytes(text);
     }
 
     /// <summary>Hash of each day, from /registre/ancrages.csv or /registre.json.</summary>

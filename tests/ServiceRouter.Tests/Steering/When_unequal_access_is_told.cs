@@ -28,9 +28,9 @@ public sealed class When_unequal_access_is_told
     }
 
     [Theory]
-    [InlineData(AccessMeasure.Wait, 600, 120, "neuf personnes sur dix ont une réponse en 10 min au plus, et en 2 min parmi toutes les autres")]
-    [InlineData(AccessMeasure.LeftWithoutAnswer, 0.2, 0.05, "20 % des demandes finissent sans réponse d'une personne, et 5 % de toutes les autres")]
-    [InlineData(AccessMeasure.Discontent, 0.3, 0.1, "30 % des avis sont mauvais, et 10 % de tous les autres")]
+    [InlineData(AccessMeasure.Wait, 600, 120, "neuf personnes sur dix ont une réponse en 10 min au plus, contre 2 min pour toutes les autres")]
+    [InlineData(AccessMeasure.LeftWithoutAnswer, 0.2, 0.05, "20 % des demandes finissent sans réponse d'une personne, contre 5 % pour toutes les autres")]
+    [InlineData(AccessMeasure.Discontent, 0.3, 0.1, "30 % des avis sont mauvais, contre 10 % pour tous les autres")]
     public void A_gap_is_one_sentence(AccessMeasure measure, double here, double elsewhere, string words) =>
         AccessWords.Gap(AccessSplit.Channel, "phone", measure, here, elsewhere).Replace('\u00a0', ' ').Should().Be($"Téléphone : {words}.");
 }
