@@ -68,8 +68,10 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
         var (before, silentBefore) = (missed, silent);
         (missed, silent) = (0, 0);
         var sent = confirms.Take();
+        // Read once: a name that comes in the middle of a look was not looked for, and must not count as one that was there.
+        var looked = queues.Names;
         // The same fault of the client would keep this look for good as well, whatever its token says.
-        var gone = await TimeLimit.RunAsync(GoneAsync, LookLimit, ct);
+        var gone = await TimeLimit.RunAsync(own => GoneAsync(looked, own), LookLimit, ct);
         Looks++;
         silent = sent.Came ? 0 : sent.Missed ? silentBefore + 1 : silentBefore;
         if (silent >= silenceBorne)
@@ -77,7 +79,7 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
             End("The broker answers, and the bus gets no confirm any more");
             return;
         }
-        had.UnionWith(queues.Names.Except(gone));
+        had.UnionWith(looked.Except(gone));
         var lost = gone.Where(had.Contains).ToList();
         if (lost.Count == 0) return;
         missed = before + 1;
@@ -106,7 +108,7 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
     }
 
     /// <exception cref="BrokerUnreachableException">The broker is away: nothing is known of its queues.</exception>
-    private async Task<IReadOnlyList<string>> GoneAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<string>> GoneAsync(IReadOnlyCollection<string> looked, CancellationToken ct)
     {
         if (connection is not { IsOpen: true })
         {
@@ -117,7 +119,7 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
         var channel = await own.CreateChannelAsync(cancellationToken: ct);
         try
         {
-            foreach (var queue in queues.Names)
+            foreach (var queue in looked)
             {
                 try
                 {
