@@ -17,6 +17,8 @@ internal enum Refusal
 /// <summary>The provider's claims read as a person of this service: who, and with which roles.</summary>
 internal static class StaffIdentity
 {
+    private const string Email = "email";
+
     /// <summary>Identity with NameIdentifier, Name and roles of ours, and the place of work where it is configured; or the reason why there is none.</summary>
     public static (ClaimsIdentity? Identity, Refusal Refusal) From(
         IReadOnlyCollection<Claim> claims, SignInOptions options, string authenticationType)
@@ -26,7 +28,7 @@ internal static class StaffIdentity
             return (null, Refusal.NoCounsellorClaim);
 
         // An unverified address could be anybody's; a provider that says nothing about it vouches for it (ProConnect).
-        if (options.CounsellorClaim == "email" && claims.Any(c => c.Type == "email_verified" && IsFalse(c.Value)))
+        if ((options.CounsellorClaim == Email || options.RoleClaim == Email) && claims.Any(c => c.Type == "email_verified" && IsFalse(c.Value)))
             return (null, Refusal.EmailNotVerified);
 
         var roles = RolesOf(claims.Where(c => c.Type == options.RoleClaim).Select(c => c.Value), options.Roles);
@@ -34,7 +36,7 @@ internal static class StaffIdentity
             return (null, Refusal.NoRole);
 
         // Addresses differ in case between providers and rows; a sub does not.
-        var userName = options.CounsellorClaim == "email" ? key.ToLowerInvariant() : key;
+        var userName = options.CounsellorClaim == Email ? key.ToLowerInvariant() : key;
         var identity = Create(userName, DisplayName(claims) ?? userName, roles, authenticationType);
         Keep(options.SpaceClaim, SignedInCounsellor.SpaceClaim);
         Keep(options.TerritoryClaim, SignedInCounsellor.TerritoryClaim);

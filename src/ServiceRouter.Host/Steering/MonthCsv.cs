@@ -19,6 +19,6 @@ internal static class MonthCsv
         void Share(string split, string value, RegisterShare s) => Row(split, value, s.Asked, s.Served, s.Withdrawn, s.Unreachable, s.Open, s.FirstHumanSeconds);
 
         void Row(string split, string value, long? asked, long? served, long? withdrawn, long? unreachable, long? open, WaitSeconds wait) => text.Append(FrenchCsv.Culture,
-            $"{figures.Month:yyyy-MM};{figures.AsOf.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'};{split};{value};{asked};{served};{withdrawn};{unreachable};{open};{wait.P50:0.#};{wait.P90:0.#}\r\n");
+            $"{figures.Month:yyyy-MM};{figures.AsOf.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'};{split};{FrenchCsv.Cell(value)};{asked};{served};{withdrawn};{unreachable};{open};{wait.P50:0.#};{wait.P90:0.#}\r\n");
     }
 }

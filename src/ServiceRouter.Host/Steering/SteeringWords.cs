@@ -44,7 +44,7 @@ internal static class SteeringWords
 
     public static string Channel(string? code) => code switch { "web" => "Site web", "phone" => "Téléphone", "sms" => "SMS", null => "Non indiqué", _ => code };
 
-    public static string Language(string? code) => code is null ? "Non indiquée" : CultureInfo.GetCultureInfo(code).NativeName;
+    public static string Language(string? code) => code is null ? "Non indiquée" : FrenchWords.Language(code);
 
     public static string Cause(LedgerCause cause) => cause switch
     {

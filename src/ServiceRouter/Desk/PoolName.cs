@@ -14,6 +14,10 @@ internal static class PoolName
         }
     }
 
+    /// <summary>It names something, and nothing but départements and skills that exist.</summary>
+    public static bool IsKnown(string pool, Func<string, bool> isDepartment, Func<string, bool> isSkill) =>
+        Parts(pool) is { Length: > 0 } parts && parts.All(part => IsTerritory(part) ? isDepartment(part) : isSkill(part));
+
     /// <summary>It names a skill and no département: whoever knows the matter, wherever they are.</summary>
     public static bool IsSkillAlone(string pool) => Parts(pool) is { Length: > 0 } parts && !parts.Any(IsTerritory);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -7,7 +8,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Desk;
 
 /// <summary>The counsellor hands a conversation to a skill's or territory's pool, or to a colleague: it goes to the head of the queue, with a note.</summary>
-public sealed class TransferHandoff(Transactions transactions)
+public sealed class TransferHandoff(Transactions transactions, IDepartments departments, FlowShelf flows)
 {
     /// <param name="counsellorId">Who transfers.</param>
     /// <param name="receipt">What.</param>
@@ -20,6 +21,9 @@ public sealed class TransferHandoff(Transactions transactions)
         {
             if (string.IsNullOrWhiteSpace(pool) == string.IsNullOrWhiteSpace(colleagueId))
                 return Refusal.BadInput("transfer-target", "Indiquez soit un groupe, soit un collègue.");
+            // It goes into the event log, from which nothing can be erased: what is no pool is not written there.
+            if (pool is not null && !PoolName.IsKnown(pool, departments.HasCode, flows.Library.Skills.ContainsKey))
+                return Refusal.BadInput("transfer-pool", "Ce groupe n'existe pas.");
             if (PlainText.Of(note) is not { Length: > 0 and <= 2000 } noted)
                 return Refusal.BadInput("transfer-note", "Écrivez une note pour votre collègue (2000 caractères au plus).");
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);

@@ -17,6 +17,9 @@ public static class SealedTerritory
     /// <summary>True when the seal lies between the two: they may never meet.</summary>
     public static bool Divides(string? one, string? other) => Holds(one) != Holds(other);
 
+    /// <summary>Where a handoff was asked for, as the account holds it against the log; one that was carried over the seal since is nowhere that the log knows.</summary>
+    public static string? AskedIn(string? asked, string? now) => Divides(asked, now) ? now : asked;
+
     internal static IQueryable<Handoff> OutsideExercises(this IQueryable<Handoff> handoffs) => handoffs.Where(h => h.Territory != Code);
 
     internal static IQueryable<Conversation> OutsideExercises(this IQueryable<Conversation> conversations) => conversations.Where(c => c.Territory != Code);

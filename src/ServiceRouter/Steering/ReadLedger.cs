@@ -37,7 +37,7 @@ internal static class ReadLedger
 
     private static async Task<List<LedgerLine>> RowsAsync(IQueryable<Handoff> handoffs, CancellationToken ct)
     {
-        var found = await handoffs.Select(h => new { h.Id, h.Receipt, h.AskedTerritory, h.Channel, h.Language, h.State }).ToListAsync(ct);
-        return found.ConvertAll(h => new LedgerLine(h.Id, h.Receipt, new LedgerShare(h.AskedTerritory, h.Channel, h.Language), h.State));
+        var found = await handoffs.Select(h => new { h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State }).ToListAsync(ct);
+        return found.ConvertAll(h => new LedgerLine(h.Id, h.Receipt, new LedgerShare(SealedTerritory.AskedIn(h.AskedTerritory, h.Territory), h.Channel, h.Language), h.State));
     }
 }

@@ -34,7 +34,8 @@ internal static class WriteRegister
         var parts = counts.GroupBy(key).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         var shown = SmallCounts.Mask(parts.ConvertAll(Cells), [.. months.Select(OfMonth)]);
         var waitsOf = waits.ToLookup(waitKey);
-        return [.. parts.Select((part, i) => share(part.Key, shown[i], Waits(waitsOf[part.Key])))];
+        // Waits are told from five answers on, so that they tell a number as well: where a count of the same line is hidden, they would narrow it down.
+        return [.. parts.Select((part, i) => share(part.Key, shown[i], shown[i].Contains(null) ? WaitSeconds.None : Waits(waitsOf[part.Key])))];
 
         IReadOnlyList<long[]?> OfMonth(IReadOnlyList<HandoffCount> month)
         {

@@ -105,7 +105,7 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         });
 
         (await desk.TransfersAsync(receipt, pool: null, colleague: "played"))!.Code.Should().Be("transfer-colleague");
-        (await desk.TransfersAsync(receipt, pool: SealedTerritory.Code, colleague: null)).Should().BeNull("it names no territory");
+        (await desk.TransfersAsync(receipt, pool: SealedTerritory.Code, colleague: null))!.Code.Should().Be("transfer-pool");
 
         (await app.LookAsync(db => db.Handoffs.SingleAsync())).Territory.Should().BeNull();
         SignedInCounsellor.From(new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(

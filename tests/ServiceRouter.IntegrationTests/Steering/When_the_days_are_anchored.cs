@@ -216,6 +216,8 @@ public abstract class When_the_days_are_anchored : Journey
         var rehashed = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 2, At = e.At, Move = HandoffMove.Withdraw, State = HandoffState.Withdrawn, Actor = "clock", Facts = e.Facts, PreviousHash = e.PreviousHash }.ComputeHash();
         Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { Actor = "clock", Hash = rehashed }] }] }).Should().Contain("not under the root");
         Fault(export with { Requests = [log with { Entries = [log.Entries[0]] }] }).Should().Contain("entry 2 was anchored and is not in the export");
+        Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { State = $"{(int)Enum.Parse<HandoffState>(e.State)}" }] }] }).Should().Contain("state is unknown", "a number is read as the name that was hashed");
+        Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { Move = $"{(HandoffMove)0}, {e.Move}" }] }] }).Should().Contain("move or state is unknown");
         Fault(export with { Anchors = [export.Anchors[0] with { Late = 3 }, .. export.Anchors.Skip(1)] }).Should().Contain("do not give its hash");
         Fault(export with { Anchors = [.. export.Anchors.Skip(1)] }).Should().Contain("is missing");
         Fault(export with { Requests = [log with { Receipt = ReceiptCode.Print(app.Get<ReceiptSeal>().New()) }] }).Should().Contain("receipt is not the one that was given").And.Contain(ReceiptCode.Print(handoff.Receipt));

@@ -125,6 +125,18 @@ public abstract class When_the_ledger_is_checked : Journey
     }
 
     [Fact]
+    public async Task An_open_request_that_was_hidden_among_the_exercises_is_an_incident()
+    {
+        var app = await StartAsync();
+        var hidden = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.Territory, SealedTerritory.Code)));
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeTrue("no counsellor is offered it any more");
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.ShareDiffers, Receipts = new[] { hidden.Receipt } });
+    }
+
+    [Fact]
     public async Task A_request_whose_receipt_was_changed_is_an_incident_that_names_the_one_that_was_given()
     {
         var app = await StartAsync();

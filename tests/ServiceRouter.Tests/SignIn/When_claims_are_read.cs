@@ -74,6 +74,16 @@ public sealed class When_claims_are_read
     }
 
     [Fact]
+    public void An_unverified_address_gives_no_role_either()
+    {
+        var options = new SignInOptions { CounsellorClaim = "uid", RoleClaim = "email", Roles = new() { Manager = "zoe@example.org" } };
+
+        var (identity, refusal) = StaffIdentity.From([new Claim("uid", "ZM42"), new Claim("email", "zoe@example.org"), new Claim("email_verified", "false")], options, "test");
+
+        (identity, refusal).Should().Be((null, Refusal.EmailNotVerified));
+    }
+
+    [Fact]
     public void A_person_without_the_claim_or_with_an_unverified_address_is_refused()
     {
         Read([("sub", "abc"), ("fonctions", "agent-fs")]).Refusal.Should().Be(Refusal.NoCounsellorClaim);

@@ -58,6 +58,18 @@ public sealed class When_the_register_is_written
     }
 
     [Fact]
+    public void Waits_that_would_narrow_a_hidden_count_down_are_not_told()
+    {
+        // Told from five on: 75 would be five at least, and of six asked in all the other is one.
+        var waits = Enumerable.Repeat(new WaitSample("web", "75", "fr", 30), 5).Append(new WaitSample("web", "23", "fr", 40)).ToList();
+
+        var register = WriteRegister.Write(Now, 6, [Count(HandoffState.Served, 1), In("75", HandoffState.Served, 5)], [], waits, [], [], []);
+
+        register.ByTerritory.Should().HaveCount(2).And.OnlyContain(share => share.Asked == null && share.FirstHumanSeconds == WaitSeconds.None);
+        register.FirstHumanSeconds.P50.Should().NotBeNull();
+    }
+
+    [Fact]
     public void What_one_month_hides_is_not_the_register_less_the_other_months()
     {
         HandoffCount[] october = [Count(HandoffState.Served, 30), Count(HandoffState.Withdrawn, 3), In("75", HandoffState.Served, 50), In("75", HandoffState.Withdrawn, 20)];

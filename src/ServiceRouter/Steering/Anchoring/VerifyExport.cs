@@ -48,6 +48,10 @@ public static class VerifyExport
         return null;
     }
 
+    // A number or a list would be read as the name that the hash is of, and the file would say something else than what was proved.
+    private static bool IsNamed<TName>(string? text, out TName name)
+        where TName : struct, Enum => Enum.TryParse(text, out name) && name.ToString() == text;
+
     private static string? Chain(ExportedLog log)
     {
         var before = "";
@@ -55,7 +59,7 @@ public static class VerifyExport
         {
             var e = log.Entries[i];
             if (e.Number != i + 1) return $"request {Name(log)}: entry {i + 1} is missing";
-            if (!Enum.TryParse<HandoffMove>(e.Move, out var move) || !Enum.TryParse<HandoffState>(e.State, out var state)) return $"request {Name(log)}, entry {e.Number}: move or state is unknown";
+            if (!IsNamed(e.Move, out HandoffMove move) || !IsNamed(e.State, out HandoffState state)) return $"request {Name(log)}, entry {e.Number}: move or state is unknown";
             var hash = new HandoffLogEntry
             {
                 HandoffId = log.HandoffId, Number = e.Number, At = e.At, Move = move, State = state, Actor = e.Actor, Facts = e.Facts, PreviousHash = e.PreviousHash,
