@@ -4,6 +4,8 @@ using ServiceRouter.Channels;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Platform.Time;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.Host.Pages;
 
@@ -12,7 +14,7 @@ namespace ServiceRouter.Host.Pages;
 /// up before, and the asking has three doors: this page works without the database.
 /// </summary>
 [Costs(Cost.Ask)]
-public sealed class AppelModel(AskCallBack callBack, TimeProvider clock) : CitizenPage
+public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimeProvider clock) : CitizenPage
 {
     private const string Here = "/appel";
 
@@ -32,6 +34,7 @@ public sealed class AppelModel(AskCallBack callBack, TimeProvider clock) : Citiz
         Form = new CallBackForm(Here, receipt, numero, jour, heure);
         var now = clock.GetUtcNow();
         if (CallBackTimes.Read(jour, heure, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.");
+        if (!hours.KeepPromiseAt(territory: null, at)) return Refused(ClosedAt(at));
         // Before anything is opened: a mistyped number must leave no empty conversation.
         if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text);
 
@@ -40,6 +43,10 @@ public sealed class AppelModel(AskCallBack callBack, TimeProvider clock) : Citiz
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         return accepted.Refusal is { } refusal ? Refused(refusal.Text) : Redirect($"/demande/{accepted.Receipt}");
     }
+
+    private string ClosedAt(DateTimeOffset at) => hours.NextOpening(territory: null, at) is { } opening
+        ? $"Les conseillers ne sont pas là à ce moment. Ils répondent à partir du {MomentInWords.Of(opening, territory: null, Language)}. Choisissez un autre moment."
+        : "Les conseillers ne sont pas là ce jour-là : c'est un jour férié. Choisissez un autre jour.";
 
     private PageResult Refused(string problem)
     {

@@ -21,11 +21,8 @@ public sealed class GivePostcode(Transactions transactions)
             (conversation.Postcode, conversation.Territory) = (digits, department.Code);
             conversation.Touch();
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token);
-            if (handoff is { State: HandoffState.Waiting })
-            {
-                handoff.MoveTo(department.Code);
-                work.PublishWaiting(handoff);
-            }
+            // In every state: a request that is offered or promised may wait again, and then the own département comes first.
+            if (handoff?.MoveTo(department.Code) == true && handoff.State == HandoffState.Waiting) work.PublishWaiting(handoff);
             work.Announce(StreamName.Conversation(conversationId), LiveItem.Nudge);
             return null;
         }, ct);

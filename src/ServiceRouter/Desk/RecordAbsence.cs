@@ -20,7 +20,8 @@ public sealed class RecordAbsence
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
             var (handoff, conversation, _) = held;
-            var next = attempts.After(work.Now, handoff.Territory);
+            // Of the citizen, who may live elsewhere than where the request was passed on to.
+            var next = attempts.After(work.Now, conversation.Territory ?? handoff.Territory);
             handoff.RecordAbsence(next);
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, MomentInWords.Of(next, conversation.Territory, conversation.Language)));
             work.Record(handoff, HandoffMove.RecordAbsence, HandoffRecord.Counsellor(counsellorId), new { handoff.Attempts, handoff.DueAt });

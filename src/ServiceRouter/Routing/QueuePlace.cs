@@ -39,10 +39,10 @@ public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours
         var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
         var since = now - Experience;
         var waits = await db.Handoffs.OnSideOf(mine.Territory).Where(h => h.AcceptedAt > since).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)
-            .Select(h => new { h.AskedAt, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
+            .Select(h => new { h.WaitingSince, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
         var isExercise = SealedTerritory.Holds(mine.Territory);
         var onLine = await db.Counsellors.CountAsync(c => c.Presence == Desk.Presence.Available && c.LeaseUntil > now && (c.Territory == SealedTerritory.Code) == isExercise, ct);
         var place = mine.State == HandoffState.Offered ? 1 : ahead + 1;
-        return new QueuePlace(place, WaitEstimate.From([.. waits.Select(w => new PastWait(w.AskedAt, w.AcceptedAt))], place, now - mine.AskedAt, now), onLine, hours.NextOpening(mine.Territory, now), mine.Territory);
+        return new QueuePlace(place, WaitEstimate.From([.. waits.Select(w => new PastWait(w.WaitingSince, w.AcceptedAt))], place, now - mine.WaitingSince, now), onLine, hours.NextOpening(mine.Territory, now), mine.Territory);
     }
 }

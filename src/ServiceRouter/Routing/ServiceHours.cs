@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Routing;
@@ -21,6 +22,15 @@ public sealed class ServiceHours
     {
         var department = territory ?? Mainland;
         return !hours.AreKnown || OpeningHours.IsOpen(hours, department, now) ? null : OpeningHours.NextOpening(hours, department, now);
+    }
+
+    /// <summary>Whether somebody is there to keep a promise for that moment: within the hours, and on no public holiday.</summary>
+    /// <param name="territory">Département code; null: mainland France.</param>
+    /// <param name="at">The moment.</param>
+    public bool KeepPromiseAt(string? territory, DateTimeOffset at)
+    {
+        var department = territory ?? Mainland;
+        return hours.AreKnown ? OpeningHours.IsOpen(hours, department, at) : !FrenchHolidays.IsHoliday(DateOnly.FromDateTime(TerritoryTime.Local(department, at).DateTime), department);
     }
 }
 

@@ -3,8 +3,8 @@ namespace ServiceRouter.Routing;
 /// <summary>A wait still to come, as a range in whole minutes.</summary>
 public sealed record WaitRange(int FromMinutes, int ToMinutes);
 
-/// <summary>When somebody asked and was answered.</summary>
-internal sealed record PastWait(DateTimeOffset AskedAt, DateTimeOffset AcceptedAt);
+/// <summary>A wait in the queue that has ended. What passes before a promised date is no wait: it would tell everybody of hours on the morning after.</summary>
+internal sealed record PastWait(DateTimeOffset WaitingSince, DateTimeOffset AcceptedAt);
 
 /// <summary>
 /// An honest range: from how fast the queue has moved (time between answers, times the place) and from how long people really waited
@@ -19,7 +19,7 @@ internal static class WaitEstimate
     {
         if (past.Count < LeastSamples) return null;
         var perAnswer = (now - past.Min(p => p.AcceptedAt)) / past.Count;
-        var waits = past.Select(p => p.AcceptedAt - p.AskedAt).Order().ToList();
+        var waits = past.Select(p => p.AcceptedAt - p.WaitingSince).Order().ToList();
         var median = waits[waits.Count / 2] - waited;
         var ninth = waits[Math.Min(waits.Count - 1, waits.Count * 9 / 10)] - waited;
         var low = Minutes(Least(perAnswer * place, median));

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests.Doors;
 
@@ -210,7 +212,7 @@ public sealed partial class When_the_database_does_not_answer
     }
 
     /// <summary>One of those that can be chosen.</summary>
-    private static string Day => CallBackTimes.Days(TimeProvider.System.GetUtcNow())[^1].Value;
+    private static string Day => CallBackTimes.Days(TimeProvider.System.GetUtcNow(), new ServiceHours(Options.Create(new ServiceHoursOptions())))[^1].Value;
 
     private static readonly string[] Soon = ["--Doors:DatabaseTimeout=00:00:00.500", "--Doors:LookAgainInterval=00:00:00.100"];
 

@@ -52,6 +52,40 @@ public abstract class When_a_request_is_handed_on : Journey
         (await able.SeesOfferAsync()).Receipt.Should().Be(receipt);
     }
 
+    [Fact]
+    public async Task A_department_that_is_given_while_an_offer_is_out_counts_when_nobody_took_it()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var offer = await desk.SeesOfferAsync();
+
+        await citizen.GivesPostcodeAsync("23000");
+        (await desk.DeclinesAsync(offer.Id)).Should().BeNull();
+
+        (await citizen.HandoffAsync()).Territory.Should().Be("23");
+    }
+
+    [Theory]
+    [InlineData("23 Mme Durand, née en 1950")]
+    [InlineData("2a")]
+    [InlineData("23/")]
+    [InlineData("23/jardinage")]
+    [InlineData("/")]
+    public async Task What_is_no_group_is_refused_and_written_into_no_log(string pool)
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        await app.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+
+        var refusal = await desk.TransfersAsync(receipt, pool, colleague: null);
+
+        if (pool == "23/") refusal.Should().BeNull("it names a département");
+        else refusal!.Code.Should().Be("transfer-pool");
+        (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.Transfer))).Should().Be(pool == "23/" ? 1 : 0);
+    }
+
     private static Task<int> SkillsAsync(Platform.Storage.RouterDbContext db, string id, string territory, params string[] skills) => db.Counsellors.Where(c => c.Id == id)
         .ExecuteUpdateAsync(set => set.SetProperty(c => c.Skills, skills).SetProperty(c => c.Territory, territory));
 

@@ -4,6 +4,7 @@ using ServiceRouter.Channels;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -43,6 +44,27 @@ public abstract class When_time_passes : Journey
         var handoff = await citizen.HandoffAsync();
         handoff.State.Should().Be(HandoffState.Waiting);
         handoff.AtHead.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task What_passed_before_a_promised_date_is_not_told_as_the_wait_of_others()
+    {
+        var app = await StartAsync(clock);
+        for (var i = 0; i < 5; i++)
+        {
+            var promised = await app.CitizenComesAsync(asksNow: true);
+            (await app.Get<AskCallBack>().RunAsync(promised.ConversationId, "01 99 00 12 34", clock.GetUtcNow().AddHours(10), CancellationToken.None)).Should().BeNull();
+        }
+        clock.Advance(TimeSpan.FromHours(10));
+        await app.TimeMovesAsync();
+        clock.Advance(TimeSpan.FromMinutes(3));
+        var desk = await app.CounsellorComesAsync(capacity: 5);
+        for (var i = 0; i < 5; i++) await desk.TakesNextAsync();
+
+        var next = await app.CitizenComesAsync(asksNow: true);
+
+        var place = await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None);
+        place!.Wait!.ToMinutes.Should().BeInRange(1, 10);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed partial class Every_channel_has_the_same_hours
     public void What_is_asked_about_the_hours_names_no_channel() =>
         typeof(ServiceHours).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Should().NotBeEmpty()
             .And.OnlyContain(method => method.GetParameters().Select(parameter => parameter.ParameterType).All(type => type == typeof(DateTimeOffset) || type == typeof(string)))
-            .And.OnlyContain(method => method.GetParameters().All(parameter => parameter.Name == "territory" || parameter.Name == "now"));
+            .And.OnlyContain(method => method.GetParameters().All(parameter => parameter.Name == "territory" || parameter.Name == "now" || parameter.Name == "at"));
 
     [Fact]
     public void A_channel_reckons_no_hours_of_its_own()

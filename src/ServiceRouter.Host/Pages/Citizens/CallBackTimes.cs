@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServiceRouter.Channels;
 using ServiceRouter.Platform.Time;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
@@ -19,17 +20,24 @@ internal static class CallBackTimes
             .Select(day => (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), FrenchDates.Day(day)))];
     }
 
+    /// <summary>The same without the days on which no counsellor answers; all of them where that leaves none.</summary>
+    public static IReadOnlyList<(string Value, string Words)> Days(DateTimeOffset now, ServiceHours hours) =>
+        Days(now).Where(day => FirstTimeOf(day.Value, now, hours) is not null).ToList() is { Count: > 0 } open ? open : Days(now);
+
     /// <summary>Times of a day, as form value and in words.</summary>
     public static IReadOnlyList<(string Value, string Words)> Times { get; } =
         [.. Enumerable.Range(0, (int)((CallBackHours.Last - CallBackHours.First) / Step) + 1).Select(i => CallBackHours.First.Add(i * Step))
             .Select(time => (time.ToString("HH:mm", CultureInfo.InvariantCulture), FrenchDates.Clock(time)))];
 
-    /// <summary>The first time that is still to come on the first of <see cref="Days"/>, as form value: what the form shows chosen.</summary>
-    public static string Next(DateTimeOffset now)
+    /// <summary>The first time at which somebody can call on the first of the days, as form value: what the form shows chosen.</summary>
+    public static string Next(DateTimeOffset now, ServiceHours hours)
     {
-        var day = Days(now)[0].Value;
-        return Times.First(time => Read(day, time.Value, now) is not null).Value;
+        var day = Days(now, hours)[0].Value;
+        return FirstTimeOf(day, now, hours) ?? Times.First(time => Read(day, time.Value, now) is not null).Value;
     }
+
+    private static string? FirstTimeOf(string day, DateTimeOffset now, ServiceHours hours) =>
+        Times.Select(time => time.Value).FirstOrDefault(time => Read(day, time, now) is { } at && hours.KeepPromiseAt(territory: null, at));
 
     /// <summary>The instant that a form chose; null when it is none of those offered, or past.</summary>
     public static DateTimeOffset? Read(string? day, string? time, DateTimeOffset now)

@@ -1,10 +1,14 @@
 using AwesomeAssertions;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.Tests.Host.Pages;
 
 public sealed class When_a_call_back_is_chosen
 {
+    private static readonly ServiceHours Always = Hours(new());
+
     // Tuesday, 10 h in Paris.
     private static readonly DateTimeOffset Tuesday = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
@@ -30,7 +34,22 @@ public sealed class When_a_call_back_is_chosen
     [InlineData(8.49, "18:30")]
     [InlineData(9, "08:30")]
     [InlineData(24 * 5, "08:30")]
-    public void The_form_shows_the_first_time_that_is_still_to_come(double hoursLater, string time) => CallBackTimes.Next(Tuesday.AddHours(hoursLater)).Should().Be(time);
+    public void The_form_shows_the_first_time_that_is_still_to_come(double hoursLater, string time) => CallBackTimes.Next(Tuesday.AddHours(hoursLater), Always).Should().Be(time);
+
+    [Fact]
+    public void A_day_on_which_no_counsellor_answers_is_not_offered()
+    {
+        var weekdays = Hours(new() { Tuesday = "14:00 - 17:00", Wednesday = "09:00 - 12:00", Thursday = "09:00 - 12:00" });
+
+        CallBackTimes.Days(Tuesday, weekdays).Select(d => d.Value).Should().Equal("2026-11-24", "2026-11-25", "2026-11-26");
+        CallBackTimes.Next(Tuesday, weekdays).Should().Be("14:00");
+        // Christmas is a Friday: nothing but the Thursday before it and the days after.
+        CallBackTimes.Days(new DateTimeOffset(2026, 12, 24, 9, 0, 0, TimeSpan.Zero), Always).Select(d => d.Value).Should().StartWith("2026-12-24").And.NotContain("2026-12-25");
+    }
+
+    [Fact]
+    public void Hours_that_leave_no_day_shut_nobody_out() =>
+        CallBackTimes.Days(Tuesday, Hours(new() { Sunday = "09:00 - 12:00" })).Should().NotBeEmpty();
 
     [Fact]
     public void The_time_is_that_of_Paris_in_winter_and_in_summer()
@@ -48,4 +67,6 @@ public sealed class When_a_call_back_is_chosen
     [InlineData("demain", "10:00")]
     [InlineData(null, null)]
     public void What_was_not_offered_is_not_taken(string? day, string? time) => CallBackTimes.Read(day, time, Tuesday).Should().BeNull();
+
+    private static ServiceHours Hours(ServiceHoursOptions options) => new(Options.Create(options));
 }
