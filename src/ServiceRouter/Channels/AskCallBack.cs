@@ -33,7 +33,7 @@ public sealed class AskCallBack
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token)
                 ?? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal);
-            return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, token);
+            return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);
         }, ct);
 
     /// <summary>The same before anything was looked up, through whichever door opens.</summary>

@@ -2,6 +2,18 @@ using ServiceRouter.Dialogue;
 
 namespace ServiceRouter.Channels;
 
+/// <summary>What somebody who wants a person said beside that, as far as a door can carry it.</summary>
+public sealed record Wish
+{
+    internal Wish(Sensed heard) => (Distress, RefusesAssistant) = (heard.Distress, heard.RefusesAssistant);
+
+    /// <summary>Danger was heard: what is said at once, and the highest rank.</summary>
+    internal DistressWords? Distress { get; }
+
+    /// <summary>"Pas de robot".</summary>
+    public bool RefusesAssistant { get; }
+}
+
 /// <summary>Hears a wish for a human without the database, for the doors that do not need it either (G1, G3).</summary>
 public sealed class HearWish
 {
@@ -11,8 +23,8 @@ public sealed class HearWish
 
     /// <param name="text">What the citizen wrote.</param>
     /// <param name="choice">The button's value.</param>
-    /// <returns>True also for somebody in distress: the request is what can be done then.</returns>
-    public bool IsForHuman(string? text, string? choice) => Read(text, choice) is { Exit: WishForHuman.Yes } or { Distress: not null };
+    /// <returns>Also for somebody in distress: the request is what can be done then. Null when no person is wished for.</returns>
+    public Wish? ForHuman(string? text, string? choice) => Read(text, choice) is { } heard && (heard.Exit == WishForHuman.Yes || heard.Distress is not null) ? new Wish(heard) : null;
 
     /// <summary>A button means what it says; only words have to be understood.</summary>
     internal Sensed Read(string? text, string? choice)

@@ -42,6 +42,7 @@ internal static class KeepWords
     {
         var noted = heard.Distress is null ? null : new ActivityDetails { Understood = heard.Rule };
         work.TellActivity(handoff, work.Say(conversation, Author.Citizen, said.Text, noted, clientId: said.ClientId));
+        if (heard.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
         var isRaised = heard.Distress is { } distress && await work.HearDistressAsync(conversation, handoff, distress, ct);
         switch (Of(handoff.State, heard))
         {
@@ -52,9 +53,7 @@ internal static class KeepWords
                 await work.SayThatPromiseStandsAsync(conversation, handoff, ct);
                 break;
             case WordsBecome.Kept when isRaised:
-                work.SayOfRequest(conversation, "DistressRaised");
-                // An offer that is out stays out; if it is not taken, the rank counts from there on.
-                if (handoff.State == HandoffState.Waiting) work.PublishWaiting(handoff);
+                work.SayThatItGoesFirst(conversation, handoff);
                 break;
             case WordsBecome.Kept when !conversation.ToldThatWordsAreKept:
                 conversation.ToldThatWordsAreKept = true;
@@ -65,7 +64,7 @@ internal static class KeepWords
 
     /// <summary>The numbers are said once for each kind of danger, also beside a counsellor, who sees both them and the rank.</summary>
     /// <returns>True when the rank is higher than before.</returns>
-    private static async Task<bool> HearDistressAsync(this Work work, Conversation conversation, Handoff handoff, DistressWords distress, CancellationToken ct)
+    public static async Task<bool> HearDistressAsync(this Work work, Conversation conversation, Handoff handoff, DistressWords distress, CancellationToken ct)
     {
         var words = distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel));
         if (!await work.WasSaidAsync(conversation, words.Text, since: handoff.AskedAt, ct))
@@ -73,6 +72,13 @@ internal static class KeepWords
         if (!handoff.RaiseRank()) return false;
         if (handoff.CounsellorId is { } counsellorId) work.TellChanged(handoff, counsellorId);
         return true;
+    }
+
+    /// <summary>An offer that is out stays out; if it is not taken, the rank counts from there on.</summary>
+    public static void SayThatItGoesFirst(this Work work, Conversation conversation, Handoff handoff)
+    {
+        work.SayOfRequest(conversation, "DistressRaised");
+        if (handoff.State == HandoffState.Waiting) work.PublishWaiting(handoff);
     }
 
     /// <summary>Once for each promise, with the way to a person before its date.</summary>

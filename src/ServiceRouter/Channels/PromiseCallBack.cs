@@ -10,8 +10,16 @@ namespace ServiceRouter.Channels;
 /// <summary>The dated promise to call back, on an open handoff.</summary>
 internal static class PromiseCallBack
 {
+    /// <param name="work">The unit of work.</param>
+    /// <param name="conversation">Its citizen is told.</param>
+    /// <param name="handoff">Open.</param>
+    /// <param name="number">To call.</param>
+    /// <param name="at">When to call.</param>
+    /// <param name="wishedAt">When it was wished, where that may be before now.</param>
+    /// <param name="ct">Stops waiting.</param>
     /// <returns>Null when it is promised.</returns>
-    public static async Task<Refusal?> PromiseCallBackAsync(this Work work, Conversation conversation, Handoff handoff, string? number, DateTimeOffset at, CancellationToken ct)
+    public static async Task<Refusal?> PromiseCallBackAsync(
+        this Work work, Conversation conversation, Handoff handoff, string? number, DateTimeOffset at, DateTimeOffset? wishedAt, CancellationToken ct)
     {
         if (handoff.State == HandoffState.WithCounsellor)
             return Refusal.TooLate("with-counsellor", "Un conseiller est avec vous : convenez du rappel avec lui.");
@@ -30,7 +38,8 @@ internal static class PromiseCallBack
         conversation.CallBackNumber = number;
         handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
         work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language));
-        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new { kind = nameof(CommitmentKind.CallBack), handoff.DueAt });
+        var kind = nameof(CommitmentKind.CallBack);
+        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, wishedAt is null ? new { kind, handoff.DueAt } : new { kind, handoff.DueAt, wishedAt });
         return null;
     }
 }

@@ -109,6 +109,7 @@ public sealed class ReceiveActivity
         if (plan.WakesAssistant) conversation.Voice = Voice.Assistant;
         foreach (var reply in plan.Replies)
             work.Say(conversation, reply.ByService ? Author.Service : Author.Assistant, reply.Text, reply.Details);
+        if (plan.RefusesAssistant) work.RememberRefusal(conversation);
         if (plan.Ask is { } ask) work.MakeHandoff(conversation, ask, seal);
     }
 

@@ -13,14 +13,15 @@ internal static class ReturnOfCitizen
     /// <param name="conversation">Its citizen is told, also that a date is given up.</param>
     /// <param name="handoff">Promised or absent.</param>
     /// <param name="isRaised">Its rank has just become the highest.</param>
-    public static void ReturnToQueue(this Work work, Conversation conversation, Handoff handoff, bool isRaised = false)
+    /// <param name="wishedAt">When it was wished, where that may be before now.</param>
+    public static void ReturnToQueue(this Work work, Conversation conversation, Handoff handoff, bool isRaised = false, DateTimeOffset? wishedAt = null)
     {
         var promised = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
         // The head after an attempt; before a promised date the row knows better.
         handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
         var news = Say(isRaised ? "DistressRaised" : promised is null ? "BackInQueue" : "BackBeforeDate");
         work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", MomentInWords.Of(at, conversation.Territory, conversation.Language))}" : news);
-        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen);
+        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen, wishedAt is null ? null : new { wishedAt });
         work.PublishWaiting(handoff);
 
         string Say(string name, params object[] values) => Texts.SayOn(conversation.Channel, name, conversation.Language, values);

@@ -38,6 +38,8 @@ internal static class RawAsking
             Actor = Word(read("actor"), LongestWord) ?? bare.Actor,
             CallBackNumber = Word(readOfOne("callBackNumber"), LongestWord),
             CallBackAt = Moment(readOfOne("callBackAt")),
+            ShownAt = Moment(readOfOne("shownAt")),
+            Distress = Word(read("distress"), LongestWord),
         };
     }
 

@@ -1,4 +1,3 @@
-using ServiceRouter.Conversations;
 using ServiceRouter.Flows.Understanding;
 
 namespace ServiceRouter.Dialogue;
@@ -9,16 +8,17 @@ internal sealed class ListenerSense(Listener listener) : ISense
     public Sensed Read(string text)
     {
         var understood = listener.Understand(text);
-        var distress = understood.Distress is { } kind ? Words(DistressAdvice.For(kind)) : null;
+        var distress = understood.Distress is { } kind ? DistressWords.Of(kind) : null;
         var exit = understood.Meaning switch
         {
             Meaning.Human => WishForHuman.Yes,
             Meaning.Offer => WishForHuman.Perhaps,
             _ => WishForHuman.None,
         };
-        return new Sensed(exit, distress, understood.Procedure, understood.Rule) { Agrees = Agreement.Is(text) };
+        return new Sensed(exit, distress, understood.Procedure, understood.Rule) 
+        {
+            Agrees = Agreement.Is(text),
+            RefusesAssistant = understood.Meaning is Meaning.Human or Meaning.Distress && AssistantRefusal.Is(text),
+        };
     }
-
-    private static DistressWords Words(DistressAdvice advice) =>
-        new(advice.Kind.ToString(), advice.Text, [.. advice.Numbers.Select(n => new ActivityChoice(n.Number, n.Label))]) { Sms = advice.Sms };
 }

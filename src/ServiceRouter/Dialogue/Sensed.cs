@@ -1,4 +1,5 @@
 using ServiceRouter.Flows.Language;
+using ServiceRouter.Flows.Understanding;
 
 namespace ServiceRouter.Dialogue;
 
@@ -11,6 +12,9 @@ internal sealed record Sensed(WishForHuman Exit, DistressWords? Distress, string
 {
     /// <summary>It takes an appointment, thanks for it or speaks of it: where a date is promised, it asks for nobody.</summary>
     public bool Agrees { get; init; }
+
+    /// <summary>"Pas de robot": beside the wish for a person, remembered for the case (G7).</summary>
+    public bool RefusesAssistant { get; init; }
 
     public static Sensed Nothing { get; } = new(WishForHuman.None, null, null, "none");
 }
@@ -27,6 +31,16 @@ internal enum WishForHuman
 /// <summary>What is said at once to somebody in distress.</summary>
 internal sealed record DistressWords(string Kind, string Text, IReadOnlyList<Conversations.ActivityChoice> Numbers)
 {
+    /// <summary>Those of a kind by its name, as a message carries it; of a kind that this version does not know, those of danger. Null for null.</summary>
+    public static DistressWords? Named(string? kind) =>
+        kind is null ? null : Of(Enum.TryParse<DistressKind>(kind, out var known) && Enum.IsDefined(known) ? known : DistressKind.Danger);
+
+    public static DistressWords Of(DistressKind kind)
+    {
+        var advice = DistressAdvice.For(kind);
+        return new(advice.Kind.ToString(), advice.Text, [.. advice.Numbers.Select(n => new Conversations.ActivityChoice(n.Number, n.Label))]) { Sms = advice.Sms };
+    }
+
     /// <summary>The same for a text message, with its numbers.</summary>
     public string? Sms { get; init; }
 

@@ -52,25 +52,26 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
 
     private static TurnPlan? Distress(TurnContext turn, Sensed sensed) => sensed.Distress is not { } words ? null :
         TurnPlan.Request(
-            new HumanAsk("detresse", "general", HandoffRank.Distress, HandoffRecord.Assistant), sensed.Rule,
+            HumanAsk.InDistress, sensed.Rule,
             words.On(turn.Channel),
-            new Reply(turn.Say("DistressRequest"), ByService: true));
+            new Reply(turn.Say("DistressRequest"), ByService: true)) with { RefusesAssistant = sensed.RefusesAssistant };
 
     private TurnPlan? HumanExit(TurnContext turn, Sensed sensed) =>
-        sensed.Exit == WishForHuman.Yes ? TurnPlan.Request(ByCitizen(turn, sensed), sensed.Rule) : null;
+        sensed.Exit == WishForHuman.Yes ? TurnPlan.Request(ByCitizen(turn, sensed), sensed.Rule) with { RefusesAssistant = sensed.RefusesAssistant } : null;
 
     /// <summary>No question is asked first: the skill is that of the procedure spoken of, or of the running flow.</summary>
     private HumanAsk ByCitizen(TurnContext turn, Sensed sensed)
     {
         var procedure = sensed.Procedure ?? turn.Position?.Flow;
         var flow = procedure is null ? null : flows.Find(procedure);
-        return flow is null ? HumanAsk.ByCitizen : HumanAsk.ByCitizen with { Skill = flow.Skill };
+        var ask = sensed.RefusesAssistant ? HumanAsk.InsteadOfAssistant : HumanAsk.ByCitizen;
+        return flow is null ? ask : ask with { Skill = flow.Skill };
     }
 
     /// <summary>Whoever refused the assistant gets the human; after a counsellor the assistant stays silent until it is asked (G7).</summary>
     private static TurnPlan? WithoutAssistant(TurnContext turn)
     {
-        if (turn.RefusesAssistant) return TurnPlan.Request(HumanAsk.ByCitizen with { Reason = "prefere_humain" }, "prefere_humain");
+        if (turn.RefusesAssistant) return TurnPlan.Request(HumanAsk.InsteadOfAssistant, "prefere_humain");
         if (turn.Choice == ServiceChoices.Assistant)
             return new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))]) { WakesAssistant = true, Understood = "bouton" };
         if (!turn.AfterCounsellor) return null;

@@ -36,6 +36,8 @@ internal sealed record TurnPlan(IReadOnlyList<Reply> Replies, FlowPosition? Posi
     public int Misses { get; init; }
     public bool HumanOffered { get; init; }
     public bool WakesAssistant { get; init; }
+    /// <summary>The citizen refuses the assistant from here on.</summary>
+    public bool RefusesAssistant { get; init; }
     /// <summary>What was understood, kept with the citizen's activity for the counsellor.</summary>
     public string Understood { get; init; } = "none";
     public bool Unsure { get; init; }

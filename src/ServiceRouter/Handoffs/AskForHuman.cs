@@ -15,6 +15,12 @@ public sealed record HumanAsk(string Reason, string Skill, HandoffRank Rank, str
 {
     /// <summary>The button, the words: no reason is asked for.</summary>
     public static HumanAsk ByCitizen { get; } = new("demande_humain", "general", HandoffRank.Ordinary, HandoffRecord.Citizen);
+
+    /// <summary>The citizen prefers a person to the assistant.</summary>
+    public static HumanAsk InsteadOfAssistant { get; } = ByCitizen with { Reason = "prefere_humain" };
+
+    /// <summary>Danger was heard: asked for at once, before all others.</summary>
+    public static HumanAsk InDistress { get; } = new("detresse", "general", HandoffRank.Distress, HandoffRecord.Assistant);
 }
 
 /// <summary>What an asking is known by from its first instant, before anything is stored.</summary>

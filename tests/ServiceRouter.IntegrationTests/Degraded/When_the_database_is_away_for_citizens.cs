@@ -99,6 +99,66 @@ public sealed partial class When_the_database_is_away_for_citizens
     }
 
     [Fact]
+    public async Task The_page_of_a_request_on_its_way_changes_by_itself_only_for_whoever_asks_for_it()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        app.Get<ClosableDatabase>().Close();
+        var (_, _, goes) = await citizen.SendsAsync("/chat", ("texte", "conseiller"), ("envoi", "first"));
+
+        var still = (await citizen.OpensAsync(goes!)).Page;
+        var moving = (await citizen.OpensAsync($"{goes}?suivre=oui")).Page;
+
+        still.Should().NotContain("http-equiv=\"refresh\"").And.Contain($"{goes}?suivre=oui").And.Contain("id=\"lieu\"");
+        moving.Should().Contain("http-equiv=\"refresh\"").And.MatchRegex("<a href=\"[^?\"]*\">Arrêter").And.NotContain("id=\"lieu\"", "nothing that is typed is emptied");
+    }
+
+    [Fact]
+    public async Task Words_of_distress_go_through_it_with_their_rank_and_its_numbers()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        app.Get<ClosableDatabase>().Close();
+
+        var (_, _, goes) = await citizen.SendsAsync("/chat", ("texte", "je veux mourir"), ("envoi", "first"));
+
+        (await citizen.OpensAsync(goes!)).Page.Should().Contain("tel:112", "somebody answers there now");
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AnyAsync()), "the request is in the database");
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Should().Match<Handoff>(h => h.Rank == HandoffRank.Distress && h.Reason == "detresse");
+        (await citizen.OpensAsync(goes!)).Page.Should().Contain("tel:3114");
+    }
+
+    [Fact]
+    public async Task Words_of_distress_raise_a_request_that_was_open_before()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        await citizen.AsksForHumanAsync();
+        app.Get<ClosableDatabase>().Close();
+
+        await citizen.SendsAsync("/chat", ("texte", "je veux mourir"), ("envoi", "first"));
+
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AnyAsync(h => h.Rank == HandoffRank.Distress)), "it goes before the others");
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("3114")))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_assistant_goes_through_it_too()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        app.Get<ClosableDatabase>().Close();
+        await citizen.SendsAsync("/chat", ("texte", "pas de robot"), ("envoi", "first"));
+
+        app.Get<ClosableDatabase>().Open();
+
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Conversations.AnyAsync(c => c.RefusesAssistant)), "it is remembered");
+    }
+
+    [Fact]
     public async Task A_message_about_a_request_stays_in_a_box_that_can_be_sent_again()
     {
         await using var app = await StartAsync();

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.IntegrationTests.Doors;
@@ -83,6 +85,72 @@ public sealed class When_an_asking_was_overtaken
         (taken.Handoff.State, taken.Handoff.Receipt).Should().Be((HandoffState.Promised, late.Receipt));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_back_and_then_a_wish_for_a_person_now_are_the_wish_for_now_in_whatever_order_they_are_taken(bool inOrder)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var callBack = Late(app, CallBackOf(citizen, now), now.AddMinutes(-5));
+        var person = Late(app, new Asking { ConversationId = citizen.ConversationId }, now.AddMinutes(-4));
+
+        await TakeAsync(app, inOrder ? [callBack, person] : [person, callBack]);
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        foreach (var receipt in new[] { callBack.Receipt, person.Receipt }) (await app.Get<FollowHandoff>().RunAsync(receipt, Token))!.State.Should().Be(HandoffState.Waiting, "each receipt leads to it");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_wish_for_a_person_and_then_a_call_back_are_the_call_back(bool inOrder)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var person = Late(app, new Asking { ConversationId = citizen.ConversationId }, now.AddMinutes(-5));
+        var callBack = Late(app, CallBackOf(citizen, now), now.AddMinutes(-4));
+
+        await TakeAsync(app, inOrder ? [person, callBack] : [callBack, person]);
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+    }
+
+    [Fact]
+    public async Task A_call_back_that_comes_late_undoes_no_appointment_that_was_made_since()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var late = Late(app, CallBackOf(citizen, now), now.AddMinutes(-5));
+        var desk = await app.CounsellorComesAsync();
+        await citizen.AsksForHumanAsync();
+        var receipt = await desk.TakesNextAsync();
+        (await app.Get<CommitHandoff>().RunAsync("conseiller1", receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, Token)).Should().BeNull();
+
+        var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, Token);
+
+        (taken.Handoff.State, taken.Handoff.Commitment).Should().Be((HandoffState.Promised, CommitmentKind.Appointment));
+        (await citizen.ReadsAsync())[^1].Text.Should().Contain("n'est pas retenu");
+    }
+
+    [Fact]
+    public async Task Whoever_asks_on_the_page_of_a_receipt_that_is_still_on_its_way_has_one_request()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var first = Late(app, Asking.By(ConversationKey.New()), now.AddMinutes(-5));
+        // From another device: nothing but the receipt tells that it is the same citizen.
+        var again = Late(app, Asking.By(ConversationKey.New()) with { ShownReceipt = first.Receipt }, now);
+
+        await TakeAsync(app, [again, first]);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt.Should().Be(again.Receipt);
+        (await app.Get<FollowHandoff>().RunAsync(first.Receipt, Token))!.State.Should().Be(HandoffState.Waiting);
+    }
+
     [Fact]
     public async Task Whoever_asks_after_the_end_has_a_new_request()
     {
@@ -94,6 +162,15 @@ public sealed class When_an_asking_was_overtaken
         await citizen.AsksForHumanAsync();
 
         (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
+    }
+
+    private static Asking CallBackOf(Citizen citizen, DateTimeOffset now) => new() { ConversationId = citizen.ConversationId, CallBackNumber = "0199001234", CallBackAt = now.AddDays(1) };
+
+    private static HandoffAsked Late(RouterApp app, Asking asking, DateTimeOffset at) => asking.Identified(app.Get<ReceiptSeal>(), at);
+
+    private static async Task TakeAsync(RouterApp app, HandoffAsked[] asked)
+    {
+        foreach (var one in asked) await app.Get<TakeAsked>().RunAsync(one, receiptIsOut: true, Token);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Bus;
+using ServiceRouter.Platform.Outbox;
 
 namespace ServiceRouter.IntegrationTests.Doors;
 
@@ -24,6 +27,47 @@ public sealed class When_the_database_has_a_request_that_came_by_another_door(Te
 
         await Eventually.HoldsAsync(() => other.LookAsync(db => db.Handoffs.AnyAsync(h => h.Receipt == asked.Receipt)), "another node has taken it");
         await Eventually.HoldsAsync(() => Task.FromResult(blind.Get<UnderWay>().Find(asked.Receipt) is null), "nobody can say here any more how it stands");
+    }
+
+    [Fact]
+    public async Task An_asking_that_the_broker_takes_back_from_nobody_stays_in_hand_and_is_no_dead_letter()
+    {
+        string[] settings = [.. (await (await fixture.Servers).NewVirtualHostAsync()).Settings.Select(s => $"--{s.Key}={s.Value}"), "--Doors:LongestInHand=00:00:01"];
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, PutWithMuteBroker, settings);
+        var (database, broker) = (app.Get<ClosableDatabase>(), app.Get<MuteBroker>());
+        database.Close();
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
+        await app.Get<BrokerDoor>().SendAsync(asked, TestContext.Current.CancellationToken);
+        broker.ConfirmsNothing = true;
+        await Eventually.HoldsAsync(() => Task.FromResult(broker.Refused > 1), "it was to be put back, and more than once");
+
+        database.Open();
+
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AnyAsync(h => h.Receipt == asked.Receipt)), "it is taken");
+        (await app.LookAsync(db => db.DeadLetters.CountAsync())).Should().Be(0);
+    }
+
+    private static void PutWithMuteBroker(IServiceCollection services)
+    {
+        ClosableDatabase.Put(services);
+        services.AddSingleton(sp => new MuteBroker(ActivatorUtilities.CreateInstance<BusSender>(sp)));
+        services.AddSingleton<IOutboxSender>(sp => sp.GetRequiredService<MuteBroker>());
+    }
+
+    private sealed class MuteBroker(IOutboxSender inner) : IOutboxSender
+    {
+        private int refused;
+
+        public bool ConfirmsNothing { get; set; }
+
+        public int Refused => refused;
+
+        public Task SendAsync(Guid id, object message, CancellationToken ct)
+        {
+            if (!ConfirmsNothing) return inner.SendAsync(id, message, ct);
+            Interlocked.Increment(ref refused);
+            throw new BrokerAwayException();
+        }
     }
 
     [Fact]

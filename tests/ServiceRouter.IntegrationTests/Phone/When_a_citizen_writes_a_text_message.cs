@@ -156,6 +156,23 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_the_database_distress_is_told_its_numbers_and_goes_first()
+    {
+        story.App.Get<ClosableDatabase>().Close();
+        await WritesAsync("je veux mourir");
+        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");
+
+        text.Body.Should().Contain("3114").And.StartWith("Ce que vous vivez compte");
+        story.App.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(async () =>
+        {
+            story.Clock.Advance(TimeSpan.FromSeconds(1));
+            return await story.App.LookAsync(db => db.Handoffs.AnyAsync());
+        }, "the journal is taken");
+        (await story.HandoffAsync()).Rank.Should().Be(HandoffRank.Distress);
+    }
+
+    [Fact]
     public async Task Asked_again_and_again_without_the_database_it_is_one_request_and_the_talk_goes_on_there()
     {
         story.App.Get<ClosableDatabase>().Close();

@@ -46,6 +46,24 @@ public sealed class When_something_is_away_during_a_call
     }
 
     [Fact]
+    public async Task Whoever_tells_of_danger_while_the_database_is_away_hears_the_numbers_first_and_goes_first()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        story.App.Get<ClosableDatabase>().Close();
+
+        call.Says("je veux mourir");
+
+        await call.HearsAsync("3, 1, 1, 4");
+        await call.SeesAsync("queue sr-attente");
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassAsync(30);
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        (await story.HandoffAsync()).Rank.Should().Be(HandoffRank.Distress);
+    }
+
+    [Fact]
     public async Task A_call_that_comes_while_the_database_is_away_reaches_a_person()
     {
         await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);

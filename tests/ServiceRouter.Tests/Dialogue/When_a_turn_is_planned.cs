@@ -46,6 +46,16 @@ public sealed class When_a_turn_is_planned
     }
 
     [Fact]
+    public void A_refusal_of_the_assistant_is_remembered_with_the_request_that_it_makes()
+    {
+        sense.Answer = Sensed.Nothing with { Exit = WishForHuman.Yes, RefusesAssistant = true };
+
+        var plan = Plan(Said("pas de robot"));
+
+        (plan.RefusesAssistant, plan.Ask!.Reason).Should().Be((true, "prefere_humain"));
+    }
+
+    [Fact]
     public void Whoever_refuses_the_assistant_gets_the_human_and_no_automatic_word()
     {
         sense.Answer = Sensed.Nothing with { Procedure = "carte_grise" };

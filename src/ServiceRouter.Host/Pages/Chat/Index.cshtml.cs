@@ -41,7 +41,7 @@ public sealed class IndexModel(
         }
         catch (Exception e) when (IsAway(e))
         {
-            return wish.IsForHuman(form.Texte, form.Choix) ? await AskAsync() : NotSent(form);
+            return wish.ForHuman(form.Texte, form.Choix) is { } wished ? await AskAsync(wished) : NotSent(form);
         }
     }
 
@@ -65,10 +65,10 @@ public sealed class IndexModel(
         return Again(problem);
     }
 
-    private async Task<IActionResult> AskAsync()
+    private async Task<IActionResult> AskAsync(Wish wished)
     {
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, shownReceipt: null);
-        var accepted = await ask.RunAsync(asking);
+        var accepted = await ask.RunAsync(asking.With(wished));
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         var goes = $"/demande/{accepted.Receipt}";
         return WantsJson ? new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: goes)) : Redirect(goes);

@@ -5,6 +5,12 @@ namespace ServiceRouter.Host.Pages.Citizens;
 /// <param name="Sent">What was sent to it and could not be taken; null when nobody sent anything.</param>
 public sealed record NotInRegister(Followed Followed, NotTaken? Sent)
 {
+    /// <summary>Query that asks for a page which refreshes itself.</summary>
+    public const string Refreshing = "suivre";
+
+    /// <summary>Only when asked for: whoever has the receipt spelt out by a program, or is typing, would be thrown back to the beginning (RGAA 13.1).</summary>
+    public bool Refreshes { get; init; }
+
     /// <summary>The database does not answer, for whatever is no message.</summary>
     public const string NotRecorded = "Ce que vous venez d'envoyer n'a pas été enregistré : le service ne répond pas en ce moment. Envoyez-le de nouveau dans quelques instants.";
 

@@ -114,7 +114,7 @@ public sealed class SuivreModel(
     private IActionResult Absent(NotTaken? sent)
     {
         if (Missing is not (Followed.OnItsWay or Followed.CannotLook)) return NotFound();
-        Elsewhere = new NotInRegister(Missing, sent);
+        Elsewhere = new NotInRegister(Missing, sent) { Refreshes = sent is null && Request.Query[NotInRegister.Refreshing] == "oui" };
         var status = Missing is Followed.OnItsWay && sent is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         if (status == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = SayOnWeb.AgainAfterSeconds;
         return WantsJson ? JsonProblem(sent is null ? SayOnWeb.NothingWritten : SayOnWeb.NotSent, status, sent?.SendId) : new PageResult { StatusCode = status };

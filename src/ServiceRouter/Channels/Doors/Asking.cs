@@ -1,5 +1,6 @@
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Time;
 
@@ -38,6 +39,9 @@ public sealed record Asking
     /// <summary>"Je préfère un humain": remembered for the case.</summary>
     public bool RefusesAssistant { get; init; }
 
+    /// <summary>Danger was heard in the words that asked.</summary>
+    internal DistressWords? Distress { get; init; }
+
     internal string? Reason { get; init; }
 
     internal string? CallBackNumber { get; init; }
@@ -47,14 +51,18 @@ public sealed record Asking
     /// <summary>By the key in a browser, which may be new.</summary>
     public static Asking By(ConversationKey key) => new() { ConversationId = key.ConversationId, KeyHash = key.Hash };
 
+    /// <summary>The same with what was said beside the wish; the words themselves go by no door.</summary>
+    public Asking With(Wish? wish) => wish is null ? this : this with { Distress = wish.Distress, RefusesAssistant = wish.RefusesAssistant };
+
     /// <summary>The asking with its identity: from here on its receipt is the same whichever door opens.</summary>
     internal HandoffAsked Identified(ReceiptSeal seal, DateTimeOffset now)
     {
         var at = ArrivedAt < now ? ArrivedAt.Value : now;
-        var (identity, ask) = (HandoffIdentity.New(seal, at.ToMicroseconds()), HumanAsk.ByCitizen);
+        var identity = HandoffIdentity.New(seal, at.ToMicroseconds());
+        var ask = Distress is not null ? HumanAsk.InDistress : Reason is not null ? HumanAsk.ByCitizen with { Reason = Reason } : RefusesAssistant ? HumanAsk.InsteadOfAssistant : HumanAsk.ByCitizen;
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
-            ReceiptCode.Parse(ShownReceipt), Reason ?? (RefusesAssistant ? "prefere_humain" : ask.Reason), ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt, ShownAt);
+            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt, ShownAt, Distress?.Kind);
     }
 }

@@ -32,14 +32,35 @@ internal sealed class HandoffAskedConsumer(
             toldHere |= underWay.Add(asked);
             if (host.ApplicationStopping.IsCancellationRequested || clock.GetUtcNow() >= putBackAt)
             {
-                await broker.SendAsync(asked, CancellationToken.None);
-                // Another node may take it into the database, and nobody would say so here.
-                if (toldHere) underWay.Remove(asked.Receipt);
-                return;
+                if (await IsPutBackAsync(asked))
+                {
+                    // Another node may take it into the database, and nobody would say so here.
+                    if (toldHere) underWay.Remove(asked.Receipt);
+                    return;
+                }
+                putBackAt = clock.GetUtcNow() + options.Value.LongestInHand;
             }
             await Task.Delay(options.Value.LookAgainInterval, clock, host.ApplicationStopping).ContinueWith(_ => { }, TaskScheduler.Default);
         }
         underWay.Remove(asked.Receipt);
+    }
+
+    /// <summary>A broker that confirms nothing now is no fault of the asking either: it stays in hand, and with a node that ends it goes back to its queue as it is.</summary>
+    private async Task<bool> IsPutBackAsync(HandoffAsked asked)
+    {
+        try
+        {
+            await broker.SendAsync(asked, CancellationToken.None);
+            return true;
+        }
+        catch (Exception) when (host.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The service stops while the database and the broker are away");
+        }
+        catch (Exception)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> TryAsync(HandoffAsked asked)

@@ -47,17 +47,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
-        var conversation = await ConversationOfAsync(work, asked, token);
-        if (asked.RefusesAssistant && !conversation.RefusesAssistant)
-        {
-            conversation.RefusesAssistant = true;
-            work.Say(conversation, Author.Service, Texts.Say("PrefersHuman", conversation.Language));
-        }
+        var (conversation, shownIsUnderWay) = await ConversationOfAsync(work, asked, token);
         // All that were ever asked here; whoever begins with this act has none.
         List<Handoff> before = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
         var open = before.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(open);
+        if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
         var texted = TextedFrom(asked);
         // The same wish was answered, and its citizen does not know it: nobody is called twice.
         if (open is null && (asked.CallBackAt is null || texted is not null) && (AnsweredSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, token)) is { } ended)
@@ -65,26 +61,44 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
             return Repeated(ended);
         }
+        var isRaised = await HearDistressAsync(work, conversation, open, asked, token);
         // A call-back says itself that the request stays open.
-        if (open is not null && asked.CallBackAt is null) await AskAgainAsync(work, conversation, open, asked, token);
+        if (open is not null && asked.CallBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
         if (receiptIsOut && handoff.Id != asked.HandoffId)
             work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
+        // Whoever asks on the page of a receipt that is still on its way asks for the same: when that comes, it leads here.
+        if (shownIsUnderWay) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.ShownReceipt!, HandoffId = handoff.Id, At = work.Now });
 
         if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
         // The same words again: whoever is called back at this number by then is told so once.
         if (texted is not null && open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt <= at && conversation.CallBackNumber == texted) return Repeated(open);
-        var refusal = await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, token);
+        var refusal = open is not null && await work.IsOvertakenAsync(open, asked.AskedAt, token)
+            ? Refusal.TooLate("call-back-overtaken", "Le rappel que vous aviez demandé n'est pas retenu : votre demande a avancé depuis.")
+            : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, token);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
         // Receipt and call-back were said in the answer to the message.
         if (texted is not null) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, token);
         return new Taken(handoff, refusal);
     }
 
-    // Who presses while a date is promised, or after an attempt, wants a person now. A copy of an earlier press moves nothing: the promise came after it (docs/adr/0046).
-    private static async Task AskAgainAsync(Work work, Conversation conversation, Handoff open, HandoffAsked asked, CancellationToken ct)
+    /// <summary>What a turn says to distress, for words that found no database.</summary>
+    /// <returns>True when a request that was open goes before the others from now on.</returns>
+    private static async Task<bool> HearDistressAsync(Work work, Conversation conversation, Handoff? open, HandoffAsked asked, CancellationToken ct)
     {
-        if (open.Judge(HandoffMove.CitizenReturns) == Verdict.Handled && asked.AskedAt > await work.LastMoveAtAsync(open, ct)) work.ReturnToQueue(conversation, open);
+        if (DistressWords.Named(asked.Distress) is not { } distress) return false;
+        if (open is not null) return await work.HearDistressAsync(conversation, open, distress, ct);
+        var words = distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel));
+        work.Say(conversation, Author.Service, words.Text, words.Details);
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "DistressRequest", conversation.Language));
+        return false;
+    }
+
+    // Who presses while a date is promised, or after an attempt, wants a person now. A copy of an earlier press moves nothing: the promise came after it (docs/adr/0046).
+    private static async Task AskAgainAsync(Work work, Conversation conversation, Handoff open, HandoffAsked asked, bool isRaised, CancellationToken ct)
+    {
+        if (open.Judge(HandoffMove.CitizenReturns) == Verdict.Handled && asked.AskedAt > await work.LastWishAtAsync(open, ct)) work.ReturnToQueue(conversation, open, isRaised, asked.AskedAt);
+        else if (isRaised) work.SayThatItGoesFirst(conversation, open);
         else await work.SayAlreadyOpenAsync(conversation, open, ct);
     }
 
@@ -121,11 +135,17 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         return asked with { Receipt = seal.New() };
     }
 
-    private static async Task<Conversation> ConversationOfAsync(Work work, HandoffAsked asked, CancellationToken ct)
+    private async Task<(Conversation Conversation, bool ShownIsUnderWay)> ConversationOfAsync(Work work, HandoffAsked asked, CancellationToken ct)
     {
+        var shown = await work.Db.HandoffOfAsync(asked.ShownReceipt, ct);
         // The receipt of an exercise takes nobody else into it.
-        if (await work.Db.HandoffOfAsync(asked.ShownReceipt, ct) is { } shown && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
-            return await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct);
+        if (shown is not null && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
+            return (await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct), false);
+        return (await OwnConversationAsync(work, asked, ct), shown is null && asked.ShownReceipt != asked.Receipt && seal.IsOurs(asked.ShownReceipt));
+    }
+
+    private static async Task<Conversation> OwnConversationAsync(Work work, HandoffAsked asked, CancellationToken ct)
+    {
         // Each message that found no database has a conversation of its own; its citizen has one.
         if (TextedFrom(asked) is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
         var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);

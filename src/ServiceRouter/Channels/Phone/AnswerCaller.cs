@@ -44,11 +44,11 @@ internal sealed class AnswerCaller(
         if (heard.IsSilence || heard.Keys is PhoneKeys.Repeat or PhoneKeys.Slower) return await RepeatAsync(call, stand, turn, heard, language, ct);
         var words = string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words!.Trim() : null;
         // "Conseiller" is heard before any question of the line, and is never asked back. Whoever has asked for a person already goes on with that.
-        if (words is not null && wish.IsForHuman(words, null))
+        if (words is not null && wish.ForHuman(words, null) is { } wished)
         {
             if (call.AnsweredBy(turn) != LineQuestion.GoOn) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
             // Distress is heard by the request that goes on, with its numbers and its rank.
-            return wish.Read(words, null).Distress is null ? await GoOnAsync(call, language, ct) : await ReceiveAsync(await WithEarlierAsync(call, ct), turn, new(words, null, null), language, ct);
+            return wished.Distress is null ? await GoOnAsync(call, language, ct) : await ReceiveAsync(await WithEarlierAsync(call, ct), turn, new(words, null, null), language, ct);
         }
         return call.AnsweredBy(turn) switch
         {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -15,16 +16,26 @@ namespace ServiceRouter.Channels.Phone;
 /// </summary>
 internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskCallBack callBack, ComeBackOnPhone comeBack, ServiceHours hours, IOptions<PhoneOptions> options, TimeProvider clock)
 {
-    public async Task<Spoken> RunAsync(CallerLine line)
+    /// <param name="line">The call.</param>
+    /// <param name="wish">What was said beside the wish, where it was said in words: whoever is in danger hears the numbers first.</param>
+    public async Task<Spoken> RunAsync(CallerLine line, Wish? wish = null)
+    {
+        var asked = await AskAsync(line, wish);
+        return wish?.Distress is { } distress ? asked.After(ReadAloud.Lines(distress.On(FlowChannel.Voice), line.Language)) : asked;
+    }
+
+    private async Task<Spoken> AskAsync(CallerLine line, Wish? wish)
     {
         var stand = await LookAsync(line);
+        var asking = new Asking { ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language }.With(wish);
         if (stand.OpenReceipt is { } open)
         {
+            // What was heard for the first time is for whoever takes the request.
+            if (wish?.Distress is not null) await TellAsync(asking);
             await ComeBackAsync(stand.ConversationId);
             // Of an earlier call, and known by the number alone: the place is said in the wait, the receipt is not (docs/adr/0051).
             return stand.ConversationId == PhoneCall.ConversationOf(line.Id) ? Received(open, line.Language) : BackOnTheLine(line.Language);
         }
-        var asking = new Asking { ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language };
         try
         {
             var opening = hours.NextOpening(null, clock.GetUtcNow());
@@ -62,6 +73,18 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         catch (Exception)
         {
             // The request is there and stays where it was; nothing more is promised here.
+        }
+    }
+
+    private async Task TellAsync(Asking asking)
+    {
+        try
+        {
+            await human.RunAsync(asking);
+        }
+        catch (AllDoorsShutException)
+        {
+            // The request is there at the rank that it had; the numbers are said.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Platform;
 
@@ -25,9 +26,14 @@ internal static partial class ReadAloud
     /// <summary>A postcode or a date is typed.</summary>
     public static bool AsksDigits(ActivityDetails? details) => details?.Expects is nameof(AnswerKind.Postcode) or nameof(AnswerKind.Date);
 
-    private static IEnumerable<string> Lines(ActivityView activity, string language)
+    /// <summary>The same of what is said before it is an activity.</summary>
+    public static IReadOnlyList<string> Lines(Reply reply, string language) => [.. Lines(reply.Text, reply.Details, language)];
+
+    private static IEnumerable<string> Lines(ActivityView activity, string language) => Lines(activity.Text!, activity.Details, language);
+
+    private static IEnumerable<string> Lines(string text, ActivityDetails? details, string language)
     {
-        foreach (var line in activity.Text!.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var spoken = Addresses().Replace(line.TrimStart('-', '•', ' '), "");
             // Dictated, and once more: nobody has a pen in the hand at the first time.
@@ -38,9 +44,9 @@ internal static partial class ReadAloud
             }
             else if (spoken.Length > 0) yield return spoken;
         }
-        if (HowToType(activity.Details) is { } how) yield return Texts.Say(how, language);
-        foreach (var number in activity.Details?.Numbers ?? []) yield return $"{number.Label} : {string.Join(", ", number.Value.ToCharArray())}.";
-        foreach (var choice in activity.Details?.Choices ?? [])
+        if (HowToType(details) is { } how) yield return Texts.Say(how, language);
+        foreach (var number in details?.Numbers ?? []) yield return $"{number.Label} : {string.Join(", ", number.Value.ToCharArray())}.";
+        foreach (var choice in details?.Choices ?? [])
             if (choice.Key is { } key) yield return Texts.Say("PressFor", language, choice.Label, key);
     }
 

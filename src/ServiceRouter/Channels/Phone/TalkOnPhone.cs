@@ -75,7 +75,7 @@ public sealed class TalkOnPhone
         {
             log.LogWarning("A turn on the phone failed ({Failure}); the caller keeps the way to a person", e.GetType().Name);
             // A wish for a person needs nothing of what has failed.
-            if (wish.IsForHuman(heard?.Words, null)) return await ask.RunAsync(line);
+            if (wish.ForHuman(heard?.Words, null) is { } wished) return await ask.RunAsync(line, wished);
             return new Spoken([Texts.Say("AssistantAway.phone", line.Language)], line.Language, new SpokenNext.Listen(1, [Texts.Say("HumanWord", line.Language)]));
         }
     }

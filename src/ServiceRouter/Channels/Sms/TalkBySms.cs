@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Conversations;
+using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -48,7 +49,7 @@ public sealed class TalkBySms
         catch (Exception e)
         {
             log.LogWarning("A text message could not be taken ({Failure}); its sender keeps the way to a person", e.GetType().Name);
-            return GsmText.Fold(wish.IsForHuman(text, null) ? await AskAsync(messageId, number) : Texts.Say("Away.sms", "fr"));
+            return GsmText.Fold(wish.ForHuman(text, null) is { } wished ? await AskAsync(messageId, number, wished) : Texts.Say("Away.sms", "fr"));
         }
     }
 
@@ -100,16 +101,17 @@ public sealed class TalkBySms
     }
 
     /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings. The thread finds it, or is made with it, when it is taken.</summary>
-    private async Task<string> AskAsync(string messageId, string number)
+    private async Task<string> AskAsync(string messageId, string number, Wish wished)
     {
+        var numbers = wished.Distress is { } distress ? $"{distress.On(FlowChannel.Sms).Text} " : "";
         try
         {
-            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms }, number, clock.GetUtcNow().AddMinutes(2));
-            return Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt);
+            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms }.With(wished), number, clock.GetUtcNow().AddMinutes(2));
+            return numbers + Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt);
         }
         catch (AllDoorsShutException)
         {
-            return Texts.Say("AllDoorsShut.sms", "fr");
+            return numbers + Texts.Say("AllDoorsShut.sms", "fr");
         }
     }
 }
