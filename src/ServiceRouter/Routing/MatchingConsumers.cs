@@ -17,7 +17,10 @@ internal sealed class CounsellorAvailableConsumer(MatchingLoop loop) : IConsumer
     public Task Consume(ConsumeContext<CounsellorAvailable> context) => loop.RunPassAsync().WaitAsync(context.CancellationToken).WithoutWordsAsync();
 }
 
-/// <summary>Both share one queue with a single active consumer: the broker elects the node that matches, and another takes over when it goes.</summary>
+/// <summary>
+/// Both share one queue with a single active consumer: one node at a time is woken by messages, and another takes over when it goes. It is not the only one
+/// that matches: every process that takes requests or has counsellors does, for what it has committed and at intervals (docs/adr/0055).
+/// </summary>
 internal sealed class HandoffWaitingDefinition : ConsumerDefinition<HandoffWaitingConsumer>
 {
     public HandoffWaitingDefinition()
