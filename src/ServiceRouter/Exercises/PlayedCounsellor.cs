@@ -4,7 +4,7 @@ using ServiceRouter.Desk;
 namespace ServiceRouter.Exercises;
 
 /// <summary>What a counsellor does at the desk: the same use cases as the desk and its API.</summary>
-internal sealed record DeskActs(SetPresence Presence, KeepLease Lease, ReadDesk Read, OfferReasons Reasons, AcceptOffer Accept, CounsellorSays Says, CloseHandoff Close);
+internal sealed record DeskActs(SetPresence Presence, KeepLease Lease, ReadDesk Read, AcceptOffer Accept, CounsellorSays Says, CloseHandoff Close);
 
 /// <summary>A counsellor of the sealed territory.</summary>
 internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill, DeskActs desk, ExerciseBook book, TimeProvider clock)
@@ -50,7 +50,7 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     /// <returns>False when the offer was gone.</returns>
     public async Task<bool> TakesAsync(DeskOffer offer, CancellationToken ct)
     {
-        await book.WriteAsync(drill, Name, $"voit la demande {offer.Receipt} ({desk.Reasons.InWords(offer.Why, offer.Skill, offer.Handoff.Language)})", ct);
+        await book.WriteAsync(drill, Name, $"voit la demande {offer.Receipt} ({offer.Why})", ct);
         if (await desk.Accept.RunAsync(id, offer.Id, ct) is { } refusal)
         {
             await book.WriteAsync(drill, Name, $"n'obtient pas la demande {offer.Receipt} : {refusal.Text}", ct);

@@ -13,7 +13,7 @@ public sealed class HandoffOffer
     public DateTimeOffset ExpiresAt { get; init; }
     /// <summary>Rung of the ladder on which the counsellor was found.</summary>
     public required string Rung { get; init; }
-    /// <summary>Routing's reasons in words, as shown to counsellor and auditor.</summary>
+    /// <summary>Routing's reasons in words, shown to counsellor and auditor as they were written; rows of older versions name skill and language by their ids.</summary>
     public required string Why { get; init; }
     public OfferOutcome Outcome { get; private set; } = OfferOutcome.Open;
     public DateTimeOffset? EndedAt { get; private set; }

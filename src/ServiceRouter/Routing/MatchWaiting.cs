@@ -13,7 +13,7 @@ namespace ServiceRouter.Routing;
 /// Of two nodes one passes at a time: the second finds what the first left. Each handoff and each counsellor is compared by version all the same, so that
 /// none is offered twice and no counsellor filled beyond the capacity.
 /// </summary>
-internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<MatchWaiting> log)
+internal sealed class MatchWaiting(Transactions transactions, OfferReasons reasons, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<MatchWaiting> log)
 {
     // They wait for their own département, or declined. More of them cost the pass a second reading.
     private const int MayNotTakeOne = 16;
@@ -171,7 +171,7 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
             MadeAt = work.Now,
             ExpiresAt = work.ByNow + desk.Value.OfferTimeout,
             Rung = proposed.Rung,
-            Why = proposed.Why,
+            Why = reasons.InWords(proposed.Reason, handoff.Skill, handoff.Language),
         };
         work.Db.Offers.Add(offer);
         // Read without being followed: of hundreds that are read, a few are changed.
@@ -193,7 +193,7 @@ internal sealed class MatchWaiting(Transactions transactions, IOptions<RoutingOp
             territory = handoff.Territory,
             askedAt = handoff.AskedAt,
             rank = handoff.Rank,
-            why = proposed.Why,
+            why = offer.Why,
         });
     }
 }

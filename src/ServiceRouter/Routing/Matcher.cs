@@ -22,8 +22,18 @@ internal sealed record WaitingHandoff(
 internal sealed record FreeCounsellor(
     string Id, string Territory, IReadOnlySet<string> Skills, IReadOnlySet<string> Languages, int FreePlaces, int Load, DateTimeOffset LastOfferAt);
 
-/// <summary>Whom to offer what, and why, in words that a citizen may read.</summary>
-internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, string Rung, string Why);
+/// <summary>Whom to offer what, and why.</summary>
+internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, OfferReason Reason)
+{
+    /// <summary>As it is stored and counted.</summary>
+    public string Rung => Reason.Reach switch
+    {
+        Reach.WantedColleague => Matcher.Colleague,
+        Reach.Group => Matcher.Group,
+        Reach.OwnDepartment => Matcher.Department,
+        _ => Matcher.Nation,
+    };
+}
 
 /// <summary>
 /// The rules of the queue: waiting handoffs and counsellors on line in, offers with their reasons out. Pure: same input, same offers.
@@ -70,7 +80,7 @@ internal static class Matcher
         var wanted = onLine.FirstOrDefault(c => c.Id == handoff.WantedCounsellorId);
         if (wanted is not null && !handoff.NotNow.Contains(wanted.Id))
         {
-            if (places[wanted.Id] > 0) return new ProposedOffer(handoff.Id, wanted.Id, Colleague, "Transmise à vous par un collègue");
+            if (places[wanted.Id] > 0) return Propose(handoff, wanted, Reach.WantedColleague);
             if (waited < rules.ColleaguePatience) return null;
         }
 
@@ -82,19 +92,20 @@ internal static class Matcher
         {
             var able = free.Where(c => c.Skills.Contains(handoff.Skill)).ToList();
             var ofGroup = Best(able.Where(c => c.Territory == handoff.Territory), handoff, places) ?? Best(able, handoff, places);
-            if (ofGroup is not null) return Propose(handoff, ofGroup, Group, "Transmise par un collègue à ceux qui connaissent ce sujet");
+            if (ofGroup is not null) return Propose(handoff, ofGroup, Reach.Group);
             if (mayWait && asked.Any(c => c.Skills.Contains(handoff.Skill))) return null;
         }
 
         var own = asked.Where(c => c.Territory == handoff.Territory).ToList();
         var ownFree = Best(free.Where(c => c.Territory == handoff.Territory), handoff, places);
-        if (ownFree is not null) return Propose(handoff, ownFree, Department, "Même département que l'usager");
+        if (ownFree is not null) return Propose(handoff, ownFree, Reach.OwnDepartment);
         if (mayWait && own.Count > 0) return null;
         var anyone = Best(free, handoff, places);
         if (anyone is null) return null;
-        return Propose(handoff, anyone, Nation, handoff.Territory is null
-            ? "L'usager n'a pas indiqué de département"
-            : own.Count == 0 ? "Aucun conseiller du département en ligne" : "Les conseillers du département sont occupés");
+        return Propose(handoff, anyone, handoff.Territory is null ? Reach.NoDepartmentGiven
+            : own.Count > 0 ? Reach.ThereBusy
+            : onLine.Any(c => c.Territory == handoff.Territory) ? Reach.ThereNotNow
+            : Reach.NobodyThereOnLine);
     }
 
     private static FreeCounsellor? Best(IEnumerable<FreeCounsellor> candidates, WaitingHandoff handoff, Dictionary<string, int> places) =>
@@ -106,14 +117,6 @@ internal static class Matcher
             .ThenBy(c => c.Id, StringComparer.Ordinal)
             .FirstOrDefault();
 
-    private static ProposedOffer Propose(WaitingHandoff handoff, FreeCounsellor counsellor, string rung, string territory)
-    {
-        var why = new List<string> { territory };
-        if (handoff.Rank == HandoffRank.Distress) why.Add("situation de détresse : rang le plus haut");
-        if (handoff.AtHead) why.Add("en tête de file");
-        why.Add(counsellor.Languages.Contains(handoff.Language) ? $"parle la langue ({handoff.Language})" : $"personne en ligne ne parle {handoff.Language}");
-        if (counsellor.Skills.Contains(handoff.Skill)) why.Add($"compétence {handoff.Skill}");
-        why.Add("la plus ancienne demande qui peut vous être proposée");
-        return new ProposedOffer(handoff.Id, counsellor.Id, rung, string.Join(" ; ", why));
-    }
+    private static ProposedOffer Propose(WaitingHandoff handoff, FreeCounsellor counsellor, Reach reach) =>
+        new(handoff.Id, counsellor.Id, new OfferReason(reach, counsellor.Languages.Contains(handoff.Language), counsellor.Skills.Contains(handoff.Skill), handoff.Rank, handoff.AtHead));
 }

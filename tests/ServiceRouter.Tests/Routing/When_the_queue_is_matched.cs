@@ -103,6 +103,42 @@ public sealed class When_the_queue_is_matched
     }
 
     [Fact]
+    public void What_is_said_of_the_department_is_so()
+    {
+        var handoff = Waiting(1, territory: "23");
+        WaitingHandoff Declined(params string[] who) => handoff with { NotNow = who.ToHashSet() };
+
+        ReachOf(handoff, Free("creuse", "23")).Should().Be(Reach.OwnDepartment);
+        ReachOf(handoff, Free("ain", "01")).Should().Be(Reach.NobodyThereOnLine);
+        ReachOf(handoff, Free("creuse", "23", places: 0), Free("ain", "01")).Should().Be(Reach.ThereBusy);
+        ReachOf(Declined("creuse"), Free("creuse", "23"), Free("ain", "01")).Should().Be(Reach.ThereNotNow, "somebody is on line there, and declined");
+        ReachOf(Declined("creuse"), Free("creuse", "23"), Free("also-creuse", "23", places: 0), Free("ain", "01")).Should().Be(Reach.ThereBusy);
+        ReachOf(Declined("ain"), Free("ain", "01"), Free("nord", "59")).Should().Be(Reach.NobodyThereOnLine);
+        ReachOf(handoff with { Territory = null }, Free("ain", "01")).Should().Be(Reach.NoDepartmentGiven);
+        ReachOf(handoff with { WantedCounsellorId = "ain" }, Free("creuse", "23"), Free("ain", "01")).Should().Be(Reach.WantedColleague);
+        ReachOf(handoff with { Skill = "retraite", SkillFirst = true }, Free("creuse", "23"), Able("ain", "01")).Should().Be(Reach.Group);
+    }
+
+    [Fact]
+    public void The_reason_tells_what_the_chosen_counsellor_speaks_and_knows_and_not_what_others_do()
+    {
+        var arabic = Waiting(1, territory: "23") with { Language = "ar", Skill = "retraite" };
+        FreeCounsellor[] onLine = [Free("creuse", "23"), Able("ain", "01") with { Languages = new HashSet<string> { "ar" } }];
+
+        Match([arabic], onLine).Should().ContainSingle().Which.Should().Match<ProposedOffer>(o => o.CounsellorId == "creuse" && !o.Reason.SpeaksLanguage && !o.Reason.KnowsSkill);
+        Match([arabic], onLine[1..]).Should().ContainSingle().Which.Reason.Should().Match<OfferReason>(r => r.SpeaksLanguage && r.KnowsSkill);
+    }
+
+    [Fact]
+    public void Only_a_request_that_overtook_none_is_the_oldest()
+    {
+        WaitingHandoff[] queue = [Waiting(1, minutes: 60), Waiting(2, rank: HandoffRank.Distress, minutes: 0), Waiting(3, minutes: 5) with { AtHead = true }];
+
+        Match(queue, [Free("a", "01", places: 3)]).ToDictionary(o => o.HandoffId, o => o.Reason.IsOldest)
+            .Should().Equal(new Dictionary<Guid, bool> { [Id(1)] = true, [Id(2)] = false, [Id(3)] = false });
+    }
+
+    [Fact]
     public void The_same_people_in_any_order_give_the_same_offers()
     {
         WaitingHandoff[] queue = [Waiting(1, "23"), Waiting(2), Waiting(3, "01", minutes: 9), Waiting(4, minutes: 9)];
@@ -120,6 +156,8 @@ public sealed class When_the_queue_is_matched
 
     private static IReadOnlyList<ProposedOffer> Match(IEnumerable<WaitingHandoff> queue, IReadOnlyCollection<FreeCounsellor> onLine) =>
         Matcher.Match(queue, onLine, Rules, Now);
+
+    private static Reach ReachOf(WaitingHandoff handoff, params FreeCounsellor[] onLine) => Match([handoff], onLine).Should().ContainSingle().Which.Reason.Reach;
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
