@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -29,17 +28,13 @@ internal static class PromiseCallBack
             Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Commit)));
             return null;
         }
-        if (handoff is { State: HandoffState.Offered, OfferId: { } offerId })
-        {
-            var offer = await work.Db.Offers.SingleAsync(o => o.Id == offerId, ct);
-            offer.End(OfferOutcome.Withdrawn, work.Now);
-            work.Tell(offer.CounsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "promised" });
-        }
+        var offer = await work.OfferOutAsync(handoff, ct);
         conversation.CallBackNumber = number;
         handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
         work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language));
         var kind = nameof(CommitmentKind.CallBack);
         work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, wishedAt is null ? new { kind, handoff.DueAt } : new { kind, handoff.DueAt, wishedAt });
+        if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Promised);
         return null;
     }
 }

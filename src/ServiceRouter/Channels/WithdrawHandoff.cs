@@ -29,18 +29,14 @@ public sealed class WithdrawHandoff(Transactions transactions)
             }
 
             var counsellorId = handoff.CounsellorId;
-            if (handoff is { State: HandoffState.Offered, OfferId: { } offerId })
-            {
-                var offer = await work.Db.Offers.SingleAsync(o => o.Id == offerId, token);
-                offer.End(OfferOutcome.Withdrawn, work.Now);
-                work.Tell(offer.CounsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "withdrawn" });
-            }
+            var offer = await work.OfferOutAsync(handoff, token);
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, token);
             handoff.End(HandoffMove.Withdraw, work.Now, closingCode: null);
             work.Say(conversation, Author.Service, Texts.Say("Withdrawn", conversation.Language));
             work.Record(handoff, HandoffMove.Withdraw, actor);
             work.Publish(handoff.Id, new HandoffEnded(handoff.Id, HandoffOutcome.Withdrawn, work.Now));
-            if (counsellorId is not null) work.Freed(handoff, counsellorId);
+            if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Withdrawn);
+            else if (counsellorId is not null) work.Freed(handoff, counsellorId);
             return null;
         }, ct);
 }

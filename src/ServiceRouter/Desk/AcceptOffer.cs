@@ -30,7 +30,6 @@ public sealed class AcceptOffer(Transactions transactions)
                 return OfferRefusals.Over;
             }
 
-            offer.End(OfferOutcome.Accepted, work.Now);
             handoff.Accept(work.Now);
             conversation.Voice = Voice.Counsellor;
             conversation.FlowPosition = null;
@@ -41,7 +40,7 @@ public sealed class AcceptOffer(Transactions transactions)
             }
             work.Say(conversation, Author.Service, Texts.Say("CounsellorJoined", conversation.Language, counsellor.ShownName, counsellor.Quality, counsellor.SpaceName));
             work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(counsellorId), new { offerId });
-            work.Tell(counsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "accepted" });
+            work.EndOffer(handoff, offer, OfferEnd.Accepted);
             work.TellChanged(handoff, counsellorId);
             return null;
         }, ct);

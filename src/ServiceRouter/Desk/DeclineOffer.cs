@@ -24,7 +24,6 @@ public sealed class DeclineOffer(Transactions transactions)
                 return offer.Outcome == OfferOutcome.Declined ? null : OfferRefusals.Over;
             }
 
-            offer.End(OfferOutcome.Declined, work.Now, words);
             handoff.ReturnToQueue(HandoffMove.Decline, work.Now, atHead: false);
             // Who says no is there.
             var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, token);
@@ -34,7 +33,7 @@ public sealed class DeclineOffer(Transactions transactions)
                 counsellor.Version++;
             }
             work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(counsellorId), new { offerId });
-            work.Tell(counsellorId, DeskEventKind.OfferEnded, handoff, new { id = offerId, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "declined" });
+            work.EndOffer(handoff, offer, OfferEnd.Declined, words);
             work.PublishWaiting(handoff);
             return null;
         }, ct);

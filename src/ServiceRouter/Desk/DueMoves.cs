@@ -93,11 +93,11 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.State != HandoffState.Offered || handoff.OfferExpiresAt > work.Now) return Ignore(HandoffMove.ExpireOffer);
 
-        var (offerId, counsellorId) = (handoff.OfferId!.Value, handoff.CounsellorId!);
-        if (isMissed) await CountMissedAsync(work, counsellorId, ct);
-        await EndOfferAsync(work, handoff, OfferOutcome.Expired, "expired", ct);
+        var offer = (await work.OfferOutAsync(handoff, ct))!;
+        if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
         handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now, atHead: false);
-        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new { offerId, counsellorId });
+        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new { offerId = offer.Id, counsellorId = offer.CounsellorId });
+        work.EndOffer(handoff, offer, OfferEnd.Expired);
         work.PublishWaiting(handoff);
         return 1;
     }
@@ -124,8 +124,8 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
             counsellor.Presence = Presence.Offline;
             counsellor.Version++;
         }
-        var wasTalking = handoff.State == HandoffState.WithCounsellor;
-        if (!wasTalking) await EndOfferAsync(work, handoff, OfferOutcome.CounsellorLost, "lost", ct);
+        var offer = await work.OfferOutAsync(handoff, ct);
+        var wasTalking = offer is null;
         handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true);
         if (wasTalking)
         {
@@ -133,6 +133,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
             work.Say(conversation, Author.Service, Texts.Say("CounsellorLost", conversation.Language));
         }
         work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Clock, new { counsellorId, wasTalking });
+        if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.CounsellorLost);
         work.TellChanged(handoff, counsellorId);
         work.PublishWaiting(handoff);
         return 1;
@@ -149,13 +150,6 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new { commitment = commitment?.ToString() });
         work.PublishWaiting(handoff);
         return 1;
-    }
-
-    private static async Task EndOfferAsync(Work work, Handoff handoff, OfferOutcome outcome, string word, CancellationToken ct)
-    {
-        var offer = await work.Db.Offers.SingleAsync(o => o.Id == handoff.OfferId, ct);
-        offer.End(outcome, work.Now);
-        work.Tell(offer.CounsellorId, DeskEventKind.OfferEnded, handoff, new { id = offer.Id, receipt = ReceiptCode.Print(handoff.Receipt), outcome = word });
     }
 
     private static int Ignore(HandoffMove move)

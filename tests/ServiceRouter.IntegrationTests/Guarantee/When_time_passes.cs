@@ -68,6 +68,22 @@ public abstract class When_time_passes : Journey
     }
 
     [Fact]
+    public async Task A_call_back_promised_while_an_offer_is_out_frees_its_counsellor_at_once()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync(capacity: 1);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var offer = await desk.SeesOfferAsync();
+        var next = await app.CitizenComesAsync(asksNow: true);
+
+        (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", clock.GetUtcNow().AddHours(3), CancellationToken.None)).Should().BeNull();
+
+        var ended = await desk.SeesAsync("offer-ended");
+        (ended.GetProperty("id").GetGuid(), ended.GetProperty("outcome").GetString()).Should().Be((offer.Id, "promised"));
+        (await desk.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await next.HandoffAsync()).Receipt), "no time has passed");
+    }
+
+    [Fact]
     public async Task Unreachable_needs_three_attempts()
     {
         var app = await StartAsync(clock);

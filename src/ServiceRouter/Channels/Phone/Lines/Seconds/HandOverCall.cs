@@ -59,11 +59,10 @@ public sealed class HandOverCall
         work.Db.Offers.Add(offer);
         handoff.Offer(offer.Id, toId, offer.ExpiresAt);
         work.Record(handoff, HandoffMove.Offer, HandoffRecord.Line, new { offerId = offer.Id, counsellorId = toId, offer.Rung });
-        offer.End(OfferOutcome.Accepted, work.Now);
         handoff.Accept(work.Now);
         work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(toId), new { offerId = offer.Id });
         work.Say(conversation, Author.Service, Texts.Say("CounsellorJoined", conversation.Language, to.ShownName, to.Quality, to.SpaceName));
-        work.Tell(toId, DeskEventKind.OfferEnded, handoff, new { id = offer.Id, receipt = ReceiptCode.Print(handoff.Receipt), outcome = "accepted" });
+        work.EndOffer(handoff, offer, OfferEnd.Accepted);
         work.TellChanged(handoff, toId);
         work.Freed(handoff, from.Id);
     }
