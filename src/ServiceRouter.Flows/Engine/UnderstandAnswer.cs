@@ -13,12 +13,6 @@ internal static partial class UnderstandAnswer
     private static readonly string[] DateForms =
         ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d M yyyy", "yyyy-MM-dd", "ddMMyyyy", "d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy"];
 
-    private static readonly string[] YesWords =
-        ["oui", "ouais", "ouaip", "yes", "yep", "ok", "okay", "d accord", "bien sur", "volontiers", "s il vous plait", "svp", "je veux bien", "c est ca"];
-
-    private static readonly string[] NoWords =
-        ["non", "nan", "no", "nope", "pas maintenant", "pas besoin", "pas la peine", "ca ira"];
-
     public static string? Read(AskStep ask, string input, FlowChannel channel, string language) => ask.Kind switch
     {
         AnswerKind.Choice => PickChoice.Read(ask.Choices, input, channel, language),
@@ -28,20 +22,13 @@ internal static partial class UnderstandAnswer
         _ => Text(input),
     };
 
-    /// <summary>Yes when the answer is key 1, starts with a yes or ends with "oui", and the same is not true of no; and the
-    /// other way round; else null.</summary>
-    public static string? YesOrNo(string input)
+    /// <summary>The keys of the question, or words.</summary>
+    public static string? YesOrNo(string input) => Words.Of(input) switch
     {
-        var words = Words.Of(input);
-        var yes = Says(words, "1", YesWords);
-        var no = Says(words, "2", NoWords);
-        return yes == no ? null : yes ? YesNo.Yes : YesNo.No;
-    }
-
-    private static bool Says(string[] words, string key, string[] phrases) =>
-        words is [var only] && only == key
-        || phrases.Any(phrase => words.AsSpan().StartsWith(phrase.Split(' ')))
-        || (words.Length is > 0 and <= 6 && words[^1] == phrases[0]);
+        ["1"] => YesNo.Yes,
+        ["2"] => YesNo.No,
+        _ => Engine.YesOrNo.Read(input) switch { true => YesNo.Yes, false => YesNo.No, null => null },
+    };
 
     private static string? Text(string input)
     {

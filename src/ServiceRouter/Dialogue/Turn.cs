@@ -87,7 +87,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
     {
         // Inside a flow the flow itself reads the answer to its offer.
         if (!turn.HumanOffered) return null;
-        return YesNo.Read(turn.Choice ?? turn.Text) switch
+        return YesOrNo.ReadAlone(turn.Choice ?? turn.Text) switch
         {
             true => TurnPlan.Request(ByCitizen(turn, Sensed.Nothing), "offre_acceptee"),
             false => new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))], turn.Position) { Understood = "offre_declinee" },

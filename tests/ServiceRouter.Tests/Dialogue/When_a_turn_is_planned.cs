@@ -107,6 +107,11 @@ public sealed class When_a_turn_is_planned
     [Theory]
     [InlineData("oui", true)]
     [InlineData("Oui merci", true)]
+    [InlineData("bien sûr", true)]
+    [InlineData("svp", true)]
+    [InlineData("yep", true)]
+    [InlineData("oui, appelez-moi", true)]
+    [InlineData("oui mais comment refaire ma carte grise ?", false)]
     [InlineData("non", false)]
     public void An_offered_human_is_one_word_away(string word, bool asked) =>
         (Plan(Said(word) with { HumanOffered = true }).Ask is not null).Should().Be(asked);

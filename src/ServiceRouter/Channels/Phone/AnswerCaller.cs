@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
+using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -55,7 +56,7 @@ internal sealed class AnswerCaller(
             LineQuestion.GoOn when IsYes(heard) => await GoOnAsync(call, language, ct),
             LineQuestion.GoOn when words is null => new Spoken([Texts.Say("Welcome.phone", language)], language, ReadAloud.AnyWords(language)),
             LineQuestion.DidYouSay when IsYes(heard) => await ReceiveAsync(call, turn, new(call.QuestionAbout ?? "", null, null), language, ct),
-            LineQuestion.DidYouSay when words is null || YesNo.Read(words) == false => (await SayAgainAsync(call, stand, language, ct)).After(Texts.Say("SayOtherwise", language)),
+            LineQuestion.DidYouSay when words is null || YesOrNo.ReadAlone(words) == false => (await SayAgainAsync(call, stand, language, ct)).After(Texts.Say("SayOtherwise", language)),
             LineQuestion.Which when words is null => await ChooseAsync(call, turn, heard.Keys!, language, ct),
             _ => words is null ? await PressAsync(call, stand, turn, heard.Keys!, language, line.Language, ct) : await HearAsync(call, stand, turn, words, heard.Sureness, language, ct),
         };
@@ -171,7 +172,7 @@ internal sealed class AnswerCaller(
 
     private static string ClientId(PhoneCall call, int turn) => $"{call.Id}:{turn.ToString(CultureInfo.InvariantCulture)}";
 
-    private static bool IsYes(Heard heard) => string.IsNullOrWhiteSpace(heard.Keys) ? YesNo.Read(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
+    private static bool IsYes(Heard heard) => string.IsNullOrWhiteSpace(heard.Keys) ? YesOrNo.ReadAlone(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
 
     private Task<PhoneCall> ChangeAsync(string callId, Action<PhoneCall> change, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>

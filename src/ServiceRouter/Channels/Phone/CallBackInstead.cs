@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ServiceRouter.Dialogue;
+using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -47,7 +47,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
     /// <returns>Null: nothing to agree to any more, and the wait goes on.</returns>
     public async Task<Spoken?> AgreeAsync(CallerLine line, Heard heard, CancellationToken ct)
     {
-        var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesNo.Read(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
+        var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesOrNo.ReadAlone(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
         if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
         if (await callBack.RunAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct) is null)
             return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, territory: null, line.Language))]);
