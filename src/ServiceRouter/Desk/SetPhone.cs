@@ -35,7 +35,7 @@ public sealed class SetPhone(Transactions transactions)
             return text.Length <= Longest && text.IndexOf('@', StringComparison.Ordinal) is var at and > 4 && at < text.Length - 1 && !text.Any(char.IsWhiteSpace) ? $"sip:{text[4..]}" : null;
         var digits = new string([.. text.Where(sign => char.IsAsciiDigit(sign) || sign == '+')]);
         if (text.Any(char.IsLetter)) return null;
-        if (digits is ['0', not '0', ..] && digits.Length == 10) digits = $"+33{digits[1..]}";
+        digits = PhoneNumberText.Dialled(digits)!;
         if (!digits.StartsWith('+') || digits.Length is < 9 or > 16 || digits[1..].Any(sign => sign == '+')) return null;
         // 081, 082, 089 cost more than a call, and are nobody's own telephone.
         return digits.StartsWith("+338", StringComparison.Ordinal) && !digits.StartsWith("+3380", StringComparison.Ordinal) ? null : digits;

@@ -282,6 +282,19 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_of_ten_digits_is_rung_where_it_is_at_home()
+    {
+        var receipt = await TakesCallBackOfTheWebAsync("06 96 12 34 56");
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        var counsellor = await NextRingAsync(NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+
+        (await NextRingAsync("+596696123456")).Answers();
+    }
+
+    [Fact]
     public async Task A_transfer_brings_the_citizen_to_the_colleague_who_hears_the_note()
     {
         var (citizen, receipt, counsellor) = await TalkingAsync();
@@ -390,12 +403,12 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         return call;
     }
 
-    private async Task<string> TakesCallBackOfTheWebAsync()
+    private async Task<string> TakesCallBackOfTheWebAsync(string number = "01 99 00 12 34")
     {
         await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
         var citizen = await story.App.CitizenComesAsync(asksNow: true);
         var due = story.Clock.GetUtcNow().AddMinutes(5);
-        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due, Token)).Should().BeNull();
+        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, number, due, Token)).Should().BeNull();
         story.Clock.Advance(TimeSpan.FromMinutes(5));
         await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
         await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PhoneNumbers;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Phone;
 
@@ -21,7 +22,7 @@ public static class CallableNumber
     {
         try
         {
-            var parsed = Numbers.Parse(number, "FR");
+            var parsed = Numbers.Parse(PhoneNumberText.Dialled(number), "FR");
             return !CostsMore(parsed) && Numbers.GetRegionCodeForCountryCode(parsed.CountryCode) != NoCountry;
         }
         catch (NumberParseException)

@@ -1,12 +1,14 @@
 using System.Globalization;
 using PhoneNumbers;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Sms;
 
 /// <summary>Which numbers get text messages: one sent to a landline is read out by a machine at night, or lost and paid. Pure.</summary>
 internal static class MobileNumber
 {
-    private const int France = 33;
+    // Metropolitan France and its overseas territories: Saint-Pierre-et-Miquelon, Guadeloupe, Guyane, Martinique, La Réunion and Mayotte.
+    private static readonly int[] French = [33, 508, 590, 594, 596, 262];
 
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
@@ -16,14 +18,14 @@ internal static class MobileNumber
         PhoneNumber parsed;
         try
         {
-            parsed = Numbers.Parse(number, "FR");
+            parsed = Numbers.Parse(PhoneNumberText.Dialled(number), "FR");
         }
         catch (NumberParseException)
         {
             return false;
         }
         // Arcep gives out 06 and 07 faster than lists of ranges are renewed.
-        if (parsed.CountryCode == France) return Numbers.IsPossibleNumber(parsed) && parsed.NationalNumber.ToString(CultureInfo.InvariantCulture)[0] is '6' or '7';
+        if (French.Contains(parsed.CountryCode) && Numbers.IsPossibleNumber(parsed) && parsed.NationalNumber.ToString(CultureInfo.InvariantCulture) is ['6' or '7', .. { Length: 8 }]) return true;
         return Numbers.GetNumberType(parsed) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE;
     }
 }

@@ -1,5 +1,5 @@
-using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Tests.Channels.Sms;
@@ -10,6 +10,9 @@ public sealed class When_a_number_may_get_messages
     [InlineData("+33639981234")]
     [InlineData("07 39 98 12 34")]
     [InlineData("+262692123456")]
+    [InlineData("+596696123456")]
+    [InlineData("+594694991234")]
+    [InlineData("0690 12 34 56")]
     [InlineData("+12025550143")]
     public void A_mobile_number_does(string number) => MobileNumber.Is(number).Should().BeTrue();
 
@@ -18,6 +21,8 @@ public sealed class When_a_number_may_get_messages
     [InlineData("09 37 00 12 34")]
     [InlineData("0800 123 456")]
     [InlineData("+262262123456")]
+    [InlineData("+596596123456")]
+    [InlineData("0590 12 34 56")]
     [InlineData("sip:marc@poste.example")]
     [InlineData("")]
     public void A_landline_or_what_is_no_number_does_not(string number) => MobileNumber.Is(number).Should().BeFalse();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels.Phone.Lines;
