@@ -49,7 +49,7 @@ public sealed class FindQuietTalks(Transactions transactions, IOptions<DeskOptio
                                 h.Receipt, c.LastActivityAt,
                                 MovedAt = db.HandoffLog.Where(e => e.HandoffId == h.Id && e.Number == h.Version).Select(e => e.At).First(),
                                 NotedAt = db.Notes.Where(n => n.HandoffId == h.Id).OrderByDescending(n => n.At).Select(n => (DateTimeOffset?)n.At).FirstOrDefault(),
-                                // A line that has not ended yet has no ending.
+                                // A line that has not ended yet has no ending; one whose citizen could not be brought does not stay.
                                 Line = db.CounsellorLines.Where(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version).OrderByDescending(l => l.ChangedAt)
                                     .Select(l => new { l.ChangedAt, IsOpen = l.Ending == null }).FirstOrDefault(),
                             }).ToListAsync(ct);

@@ -38,7 +38,7 @@ public sealed class When_calls_are_made_through_the_port : IAsyncLifetime
     {
         var ring = () => Port.RingCitizenAsync(line, "0199005566", Token);
 
-        (await ring.Should().ThrowAsync<LineAwayException>()).Which.Message.Should().NotContain("0199005566");
+        (await ring.Should().ThrowAsync<NumberRefusedException>("another try comes to the same")).Which.Message.Should().NotContain("0199005566");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class When_calls_are_made_through_the_port : IAsyncLifetime
 
         var ring = () => Port.RingCounsellorAsync(line, Somebody, Token);
 
-        await ring.Should().ThrowAsync<LineAwayException>();
+        await ring.Should().ThrowExactlyAsync<LineAwayException>("the number is not at fault");
         story.Network.Calls.Should().BeEmpty();
     }
 

@@ -24,7 +24,7 @@ internal static class LineEndpoints
         var line = voice.MapGroup("/line/{line:guid}");
         line.MapPost("/whisper", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.WhisperAsync(line, Sid(form), times, ct), AskAgain(line, times)));
         line.MapPost("/key", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.KeyAsync(line, Sid(form), form["Digits"].ToString(), times, ct), AskAgain(line, times)));
-        line.MapPost("/alone", (Guid line, HttpContext http) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line), 1, 0, http.Twilio()).AsResult());
+        line.MapPost("/alone", (Guid line, HttpContext http, string? why = null) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line, why), 1, 0, http.Twilio()).AsResult());
         line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), WaitsOn));
         line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), WaitsOn));
         line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), form["CallStatus"].ToString(), ct)));

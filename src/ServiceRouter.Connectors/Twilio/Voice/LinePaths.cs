@@ -1,3 +1,5 @@
+using ServiceRouter.Channels.Phone.Lines;
+
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
 /// <summary>Addresses of a counsellor's line, and of the citizen who meets the counsellor on it.</summary>
@@ -17,7 +19,9 @@ internal static class LinePaths
 
     public static string After(Guid line) => $"{Root}/{line:N}/after";
 
-    public static string CitizenGone(Guid line) => $"{Root}/{line:N}/alone";
+    /// <param name="line">The line.</param>
+    /// <param name="why">Why nobody came, one of <see cref="LineEnding"/>; null: the citizen is gone.</param>
+    public static string CitizenGone(Guid line, string? why = null) => $"{Root}/{line:N}/alone{(why is null ? "" : $"?why={why}")}";
 
     public static string Conference(Guid line) => $"{Root}/{line:N}/conference";
 

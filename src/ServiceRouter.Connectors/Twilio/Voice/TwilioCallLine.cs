@@ -30,6 +30,8 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
     {
         LineTurn.MeetCounsellor => LinePaths.Meet(line),
         LineTurn.AfterCounsellor => LinePaths.After(line),
+        LineTurn.NotCallable => LinePaths.CitizenGone(line, LineEnding.NotCallable),
+        LineTurn.NotBrought => LinePaths.CitizenGone(line, LineEnding.Provider),
         _ => LinePaths.CitizenGone(line),
     }), ct), ct);
 
@@ -75,7 +77,7 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
         }
         catch (Exception e) when (e is TwilioApiException or HttpRequestException or Polly.ExecutionRejectedException || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {
-            throw new LineAwayException(e is TwilioApiException ? e.Message : e.GetType().Name, e);
+            throw CallRefusal.Of(e);
         }
     }
 }

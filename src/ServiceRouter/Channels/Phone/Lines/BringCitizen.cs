@@ -4,13 +4,13 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels.Phone.Lines;
 
-/// <summary>The counsellor has pressed the key: the waiting citizen comes from the queue, and who is not on the line is rung.</summary>
-internal sealed class BringCitizen(Transactions transactions, ICallLine calls, ILogger<BringCitizen> log)
+/// <summary>The counsellor has pressed the key: the waiting citizen comes from the queue, and who is not on the line is rung. Where neither comes about, the counsellor is told.</summary>
+internal sealed class BringCitizen(Transactions transactions, ICallLine calls, TriesOfStep tries, ILogger<BringCitizen> log)
 {
     /// <returns>Whether the provider was asked, or the counsellor is to be told that nobody is there.</returns>
     public async Task<bool> RunAsync(CounsellorLine line, CancellationToken ct)
     {
-        if (!await transactions.ClaimLineAsync(line.Id, LineState.Joining, LineState.Bringing, ct)) return false;
+        if (tries.Rests(line) || !await transactions.ClaimLineAsync(line.Id, LineState.Joining, LineState.Bringing, ct)) return false;
         try
         {
             var (callId, number) = await WhereAsync(line.ConversationId, ct);
@@ -18,20 +18,32 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, I
             {
                 // Noted first: the call may be there before the provider has answered.
                 await transactions.ChangeLineAsync(line.Id, (l, _) => l.Brings(callId), ct);
-                if (await calls.TurnAsync(callId, LineTurn.MeetCounsellor, line.Id, ct)) return true;
+                if (await calls.TurnAsync(callId, LineTurn.MeetCounsellor, line.Id, ct))
+                {
+                    tries.End(line);
+                    return true;
+                }
                 if (!await transactions.RunAsync((work, token) => EndUntoldAsync(work, line.Id, callId, token), ct)) return false;
             }
-            if (number is null) return await transactions.ClaimLineAsync(line.Id, LineState.Bringing, LineState.Alone, ct);
+            if (number is null) return await transactions.RunAsync((work, token) => StaysAloneAsync(work, line.Id, LineEnding.NotCallable, token), ct);
             await RingAsync(line, number, ct);
+            tries.End(line);
             return true;
         }
         catch (LineAwayException e)
         {
-            log.LogWarning("A citizen could not be brought to a counsellor ({Failure}); it is tried again", e.Message);
-            // Unless the citizen came all the same: the provider may have done it, and its answer be lost.
-            await transactions.ClaimLineAsync(line.Id, LineState.Bringing, LineState.Joining, ct);
-            return false;
+            log.LogWarning("A citizen could not be brought to a counsellor ({Failure})", e.Message);
+            var why = e is NumberRefusedException ? LineEnding.NotCallable : LineEnding.Provider;
+            return await tries.FailAsync(line, LineState.Bringing, e, (work, mine, token) => StaysAloneAsync(work, mine.Id, why, token), ct);
         }
+    }
+
+    private static async Task<bool> StaysAloneAsync(Work work, Guid lineId, string why, CancellationToken ct)
+    {
+        if (await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct) is not { State: LineState.Bringing } mine) return false;
+        mine.StaysAlone(why, work.Now);
+        await work.TellLineAsync(mine, ct);
+        return true;
     }
 
     private async Task RingAsync(CounsellorLine line, string number, CancellationToken ct)

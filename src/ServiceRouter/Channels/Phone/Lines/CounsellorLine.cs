@@ -39,7 +39,7 @@ public sealed class CounsellorLine
     /// <summary>Names the conference.</summary>
     public Guid Room => RoomId ?? Id;
 
-    /// <summary>How it ended, one of <see cref="LineEnding"/>.</summary>
+    /// <summary>How it ended, one of <see cref="LineEnding"/>. Of a line that is not over: why the citizen was not brought; null where they were, or are gone.</summary>
     public string? Ending { get; private set; }
 
     /// <summary>The line is over, and a call of it still has to be told.</summary>
@@ -64,6 +64,15 @@ public sealed class CounsellorLine
     {
         CitizenCallId = null;
         Become(LineState.Bringing, now);
+    }
+
+    /// <summary>The citizen cannot be brought: the counsellor is to be told.</summary>
+    /// <param name="why"><see cref="LineEnding.NotCallable"/> or <see cref="LineEnding.Provider"/>.</param>
+    /// <param name="now">When.</param>
+    public void StaysAlone(string why, DateTimeOffset now)
+    {
+        Ending = why;
+        Become(LineState.Alone, now);
     }
 
     public void MeetsIn(string conferenceId) => (ConferenceId, Version) = (conferenceId, Version + 1);
@@ -109,7 +118,7 @@ public sealed class CounsellorLine
     /// <summary>The counsellor is to meet the citizen again, in a conference of this line.</summary>
     public void MeetsAnew(DateTimeOffset now)
     {
-        RoomId = null;
+        (RoomId, Ending) = (null, null);
         Become(LineState.Joining, now);
     }
 
@@ -131,7 +140,7 @@ public enum LineState
     /// <summary>The citizen's call was moved here, or is being rung.</summary>
     Bringing,
     Talking,
-    /// <summary>The citizen is gone or did not answer: the counsellor is to be told.</summary>
+    /// <summary>The citizen is gone, did not answer or could not be called: the counsellor is to be told.</summary>
     Alone,
     /// <summary>The counsellor was told, and may ring the citizen by a key.</summary>
     AloneTold,
@@ -154,8 +163,10 @@ public static class LineEnding
     public const string NotTaken = "not-taken";
     /// <summary>The request was handed over on the telephone: the call goes on as another line.</summary>
     public const string HandedOver = "handed-over";
-    /// <summary>The provider did not ring it.</summary>
+    /// <summary>The provider did not ring it, or did not bring the citizen.</summary>
     public const string Provider = "provider";
+    /// <summary>No number of the citizen can be called: the provider refuses it, or there is none.</summary>
+    public const string NotCallable = "not-callable";
 
     /// <param name="status">The provider's: busy, no-answer, failed, canceled or completed.</param>
     /// <param name="wasTaken">A key was pressed before.</param>

@@ -14,6 +14,7 @@ public interface ICallLine
     /// <param name="address">+33… or sip:….</param>
     /// <param name="ct">Stops waiting.</param>
     /// <returns>The provider's id of the call.</returns>
+    /// <exception cref="NumberRefusedException">The provider does not ring this number, and would not at another try.</exception>
     /// <exception cref="LineAwayException">The provider did not do it, or did not say so.</exception>
     Task<string> RingCounsellorAsync(Guid line, string address, CancellationToken ct);
 
@@ -54,10 +55,17 @@ public enum LineTurn
     AfterCounsellor,
     /// <summary>A counsellor who is alone: the citizen is gone, and may be rung.</summary>
     CitizenGone,
+    /// <summary>A counsellor who is alone: the citizen has no number that can be called.</summary>
+    NotCallable,
+    /// <summary>A counsellor who is alone: the provider did not bring the citizen, and may at another try.</summary>
+    NotBrought,
 }
 
 /// <summary>The provider of calls is away, refuses, or did not answer in time. Its message holds no number.</summary>
-public sealed class LineAwayException(string message, Exception? inner = null) : Exception(message, inner);
+public class LineAwayException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The provider is there, and says of the number itself that it is not rung: another try comes to the same. Its message holds no number.</summary>
+public sealed class NumberRefusedException(string message, Exception? inner = null) : LineAwayException(message, inner);
 
 /// <summary>Where no provider is configured.</summary>
 internal sealed class NoCallLine : ICallLine

@@ -70,7 +70,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         if (line.CallId is null || !await transactions.ClaimLineAsync(line.Id, LineState.Alone, LineState.AloneTold, ct)) return false;
         try
         {
-            return await calls.TurnAsync(line.CallId, LineTurn.CitizenGone, line.Id, ct);
+            return await calls.TurnAsync(line.CallId, Why(line), line.Id, ct);
         }
         catch (LineAwayException)
         {
@@ -78,6 +78,13 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
             throw;
         }
     }
+
+    private static LineTurn Why(CounsellorLine line) => line.Ending switch
+    {
+        LineEnding.NotCallable => LineTurn.NotCallable,
+        LineEnding.Provider => LineTurn.NotBrought,
+        _ => LineTurn.CitizenGone,
+    };
 
     private async Task<bool> EndCounsellorAsync(CounsellorLine line, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// <summary>A counsellor's line as the desk shows it.</summary>
 /// <param name="State">Where it stands; null when none was made for this request.</param>
 /// <param name="OnHold">The citizen hears that it goes on soon.</param>
-/// <param name="Ending">How the last one ended, one of <see cref="LineEnding"/>.</param>
+/// <param name="Ending">How the last one ended, or why the citizen could not be brought on one that is not over; one of <see cref="LineEnding"/>.</param>
 /// <param name="CanRing">There is somebody to be rung: the citizen is on the line, or left a number.</param>
 /// <param name="Phone">The counsellor's own telephone; null when none was given.</param>
 public sealed record DeskLine(LineState? State, bool OnHold, string? Ending, bool CanRing, string? Phone);

@@ -59,6 +59,12 @@ internal static class LoseLine
             .OrderByDescending(l => l.ChangedAt).FirstOrDefaultAsync(ct);
         if (line is null) return;
         line.Become(LineState.Alone, work.Now);
+        await work.TellLineAsync(line, ct);
+    }
+
+    /// <summary>The desk of a line's counsellor reads it again.</summary>
+    public static async Task TellLineAsync(this Work work, CounsellorLine line, CancellationToken ct)
+    {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         if (handoff.Version == line.HandoffVersion) work.TellChanged(handoff, line.CounsellorId);
     }

@@ -48,7 +48,7 @@ public sealed class TalkOnLine
             var now = await FindAsync(lineId, ct);
             return now.State switch
             {
-                LineState.AloneTold when times <= WhoAndWhy.TimesBorne => Alone(lineId, times + 1),
+                LineState.AloneTold when times <= WhoAndWhy.TimesBorne => Alone(lineId, now.Ending, times + 1),
                 // Pressed before, and our answer did not come in time.
                 LineState.Joining or LineState.Bringing or LineState.Talking => Meets(lineId),
                 _ => await WhisperAsync(lineId, callId, times, ct),
@@ -63,7 +63,9 @@ public sealed class TalkOnLine
     }
 
     /// <summary>The counsellor is alone: the request stays, and one key rings the citizen.</summary>
-    public static Spoken CitizenGone(Guid lineId) => Alone(lineId, 0);
+    /// <param name="lineId">The line.</param>
+    /// <param name="why">Why nobody came, one of <see cref="LineEnding"/>; null: the citizen is gone.</param>
+    public static Spoken CitizenGone(Guid lineId, string? why) => Alone(lineId, why, 0);
 
     /// <summary>The citizen comes to the counsellor.</summary>
     public async Task<Spoken> MeetAsync(Guid lineId, string callId, CancellationToken ct)
@@ -71,13 +73,14 @@ public sealed class TalkOnLine
         var line = await transactions.RunAsync(async (work, token) =>
         {
             var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, token);
-            if (mine.State is not (LineState.Bringing or LineState.Joining)) return mine;
+            if (mine.State is not (LineState.Bringing or LineState.Joining) && !CameUntold(mine)) return mine;
             if (mine.CitizenCallId != callId)
             {
                 mine.Brings(callId);
                 // The node that rang may have died before it noted the call.
                 await work.KnowRungAsync(callId, mine.ConversationId, token);
             }
+            if (CameUntold(mine)) return mine;
             mine.Become(LineState.Talking, work.Now);
             var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == mine.HandoffId, token);
             if (handoff.Version != mine.HandoffVersion) return mine;
@@ -85,8 +88,12 @@ public sealed class TalkOnLine
             work.TellChanged(handoff, mine.CounsellorId);
             return mine;
         }, ct);
+        if (CameUntold(line)) return new Spoken([], "fr", new SpokenNext.Wait());
         return line.IsOver ? await AfterAsync(lineId, ct) : new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
     }
+
+    /// <summary>The provider did bring the citizen, its answer was lost, and the counsellor is told that nobody comes: whoever comes waits until the key is pressed once more, or the counsellor hangs up.</summary>
+    private static bool CameUntold(CounsellorLine line) => line is { State: LineState.Alone or LineState.AloneTold, Ending: LineEnding.Provider };
 
     /// <summary>The counsellor's line is over: what became of the request, then on. Nobody is hung up who still waits.</summary>
     public async Task<Spoken> AfterAsync(Guid lineId, CancellationToken ct)
@@ -171,7 +178,12 @@ public sealed class TalkOnLine
 
     private static Spoken Meets(Guid lineId) => new([Texts.Say("LineJoins.phone", Desk)], Desk, new SpokenNext.Meet(lineId, AsCounsellor: true));
 
-    private static Spoken Alone(Guid lineId, int times) => new([Texts.Say("CitizenGone.phone", Desk)], Desk, new SpokenNext.Press(lineId, times));
+    private static Spoken Alone(Guid lineId, string? why, int times) => new([Texts.Say(why switch
+    {
+        LineEnding.NotCallable => "CitizenNotCallable.phone",
+        LineEnding.Provider => "CitizenNotBrought.phone",
+        _ => "CitizenGone.phone",
+    }, Desk)], Desk, new SpokenNext.Press(lineId, times));
 
     private async Task<IReadOnlyList<string>> WhoAndWhyAsync(CounsellorLine line, CancellationToken ct)
     {
