@@ -124,6 +124,28 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         (await story.App.LookAsync(db => db.HandoffLog.AnyAsync(e => e.Move == HandoffMove.LoseCounsellor))).Should().BeTrue();
     }
 
+    [Fact]
+    public async Task When_the_first_has_left_and_the_citizen_hangs_up_the_line_is_over_and_whoever_calls_again_is_not_alone()
+    {
+        var (citizen, receipt, first, second) = await ThreeAsync();
+        first.HangsUp();
+        await first.EndsAsync();
+        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.CallId == null)));
+        citizen.HangsUp();
+        await PassUntilAsync(() => second.Transcript.IsClosed);
+        await PassUntilAsync(async () => (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.State == LineState.Over);
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor, "the request stays");
+
+        var again = story.Calls();
+        await again.HearsAsync("tapez 1");
+        again.Presses("1");
+        var rung = await NextRingAsync(NadiasPhone);
+        rung.Answers();
+        await rung.HearsAsync("tapez 1");
+        rung.Presses("1");
+        await again.SeesAsync("conference");
+    }
+
     /// <summary>Each saw the other still there when their own end was told: neither told the citizen anything.</summary>
     [Fact]
     public async Task When_both_are_gone_at_the_same_moment_the_caller_is_at_the_head_of_the_queue_too()

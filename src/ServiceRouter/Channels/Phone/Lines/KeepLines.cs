@@ -67,7 +67,8 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
 
     private async Task<bool> TellAloneAsync(CounsellorLine line, CancellationToken ct)
     {
-        if (line.CallId is null || !await transactions.ClaimLineAsync(line.Id, LineState.Alone, LineState.AloneTold, ct)) return false;
+        if (line.CallId is null) return await EndUnheardAsync(line, ct);
+        if (!await transactions.ClaimLineAsync(line.Id, LineState.Alone, LineState.AloneTold, ct)) return false;
         try
         {
             return await calls.TurnAsync(line.CallId, Why(line), line.Id, ct);
@@ -78,6 +79,15 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
             throw;
         }
     }
+
+    /// <summary>A line that was left alone by the version before, when neither was on it any more: it would be open for good.</summary>
+    private Task<bool> EndUnheardAsync(CounsellorLine line, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    {
+        if (await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token) is not { State: LineState.Alone, CallId: null } mine) return false;
+        mine.End(LineEnding.Done, counsellorIsGone: true, work.Now);
+        await work.TellLineAsync(mine, token);
+        return true;
+    }, ct);
 
     private static LineTurn Why(CounsellorLine line) => line.Ending switch
     {

@@ -58,7 +58,9 @@ internal static class LoseLine
         var line = await work.Db.CounsellorLines.Where(l => l.CitizenCallId == citizenCallId && (l.State == LineState.Bringing || l.State == LineState.Talking))
             .OrderByDescending(l => l.ChangedAt).FirstOrDefaultAsync(ct);
         if (line is null) return;
-        line.Become(LineState.Alone, work.Now);
+        // The counsellor left them to a second one before: nobody is on this line who could be told.
+        if (line.CallId is null) line.End(LineEnding.Done, counsellorIsGone: true, work.Now);
+        else line.Become(LineState.Alone, work.Now);
         await work.TellLineAsync(line, ct);
     }
 
