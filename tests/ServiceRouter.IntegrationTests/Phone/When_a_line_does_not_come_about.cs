@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.PhoneSimulator;
+using ServiceRouter.PhoneSimulator.Book;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -89,6 +91,87 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
         await citizen.SeesAsync("conference");
     }
 
+    [Fact]
+    public async Task A_counsellor_whom_the_provider_did_not_ring_is_rung_again_by_itself()
+    {
+        provider.Answers(NadiasPhone, HttpStatusCode.ServiceUnavailable, null, times: 1);
+        var citizen = await WaitsAsync();
+        await desk.TakesNextAsync();
+
+        var counsellor = await NextRingAsync(NadiasPhone);
+        await TakesTheCallAsync(counsellor);
+
+        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await citizen.SeesAsync("conference");
+        provider.AskedFor(NadiasPhone).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_caller_whose_counsellor_cannot_be_rung_goes_to_the_next_and_nobody_is_away_for_an_outage()
+    {
+        provider.Answers(NadiasPhone, HttpStatusCode.ServiceUnavailable, null);
+        var citizen = await WaitsAsync();
+        await desk.TakesNextAsync();
+
+        await PassUntilAsync(IsGivenBackAsync);
+
+        provider.AskedFor(NadiasPhone).Should().BeInRange(3, 6, "pauses grow");
+        (await story.HandoffAsync()).AtHead.Should().BeTrue();
+        (await PresenceAsync()).Should().Be(Presence.Available, "the provider is away, and not the counsellor");
+        citizen.Status.Should().Be("in-progress");
+    }
+
+    [Fact]
+    public async Task A_counsellor_whose_own_number_is_refused_is_away_and_the_caller_goes_to_the_next_at_once()
+    {
+        provider.Answers(NadiasPhone, HttpStatusCode.BadRequest, 21211);
+        var citizen = await WaitsAsync();
+        await desk.TakesNextAsync();
+
+        await PassUntilAsync(IsGivenBackAsync);
+
+        provider.AskedFor(NadiasPhone).Should().Be(1, "it would be refused again");
+        (await PresenceAsync()).Should().Be(Presence.Away);
+        citizen.Status.Should().Be("in-progress");
+    }
+
+    /// <summary>A ring that reached no counsellor says nothing of a citizen who calls afterwards.</summary>
+    [Fact]
+    public async Task A_citizen_who_calls_back_meets_a_counsellor_whose_telephone_was_busy_before()
+    {
+        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
+        var receipt = await TakesCallBackOfTheWebAsync();
+        var counsellor = await RingsFromTheDeskAsync(receipt);
+        await TakesTheCallAsync(counsellor);
+        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Busy));
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.Ending == LineEnding.Busy)));
+        story.Network.Book.Add(NadiasPhone, PhonePlan.ByHand);
+        await PassAsync(2);
+
+        var again = story.Calls();
+        await again.HearsAsync("tapez 1");
+        again.Presses("1");
+        await again.SeesAsync("queue sr-attente");
+        await TakesTheCallAsync(await NextRingAsync(NadiasPhone));
+
+        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await again.SeesAsync("conference");
+    }
+
+    private async Task<SimulatedCall> WaitsAsync()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.SeesAsync("queue sr-attente");
+        return call;
+    }
+
     private async Task<string> TakesCallBackOfTheWebAsync()
     {
         await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
@@ -115,7 +198,11 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
         counsellor.Presses("1");
     }
 
+    private Task<bool> IsGivenBackAsync() => story.App.LookAsync(db => db.HandoffLog.AnyAsync(e => e.Move == HandoffMove.LoseCounsellor));
+
     private Task<bool> LineIsAsync(LineState state) => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == state));
+
+    private async Task<Presence> PresenceAsync() => (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence;
 
     private async Task<SimulatedCall> NextRingAsync(string address)
     {

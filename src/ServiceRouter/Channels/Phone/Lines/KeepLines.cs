@@ -11,7 +11,7 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// Makes the telephone follow the rows: who has a request is rung, the citizen is brought when the key was pressed, a line whose request moved on is
 /// let go. Each step is claimed in its row before the provider is asked, so that two nodes do not ring twice; a step that failed is tried again.
 /// </summary>
-internal sealed class KeepLines(Transactions transactions, ICallLine calls, BringCitizen bring, KeepLease lease, TimeProvider clock, ILogger<KeepLines> log)
+internal sealed class KeepLines(Transactions transactions, ICallLine calls, BringCitizen bring, TriesOfStep tries, KeepLease lease, TimeProvider clock, ILogger<KeepLines> log)
 {
     // A claim without a result: its node died in between, or the provider did not answer. Longer than a counsellor is rung: whoever was rung all the same would have answered or not by then.
     internal static readonly TimeSpan ClaimIsLost = TimeSpan.FromSeconds(30);
@@ -48,7 +48,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
 
     private async Task<bool> RingAsync(CounsellorLine line, CancellationToken ct)
     {
-        if (!await transactions.ClaimLineAsync(line.Id, LineState.Wanted, LineState.Ringing, ct)) return false;
+        if (tries.Rests(line) || !await transactions.ClaimLineAsync(line.Id, LineState.Wanted, LineState.Ringing, ct)) return false;
         string call;
         try
         {
@@ -57,8 +57,9 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         catch (LineAwayException e)
         {
             log.LogWarning("A counsellor could not be rung ({Failure})", e.Message);
-            return await LoseUnrungAsync(line, ct);
+            return await tries.FailAsync(line, LineState.Ringing, e, (work, mine, token) => work.LoseUnrungAsync(mine, e is NumberRefusedException, token), ct);
         }
+        tries.End(line);
         var rung = await transactions.ChangeLineAsync(line.Id, (l, _) => { if (l is { CallId: null, IsOver: false }) l.RingsAs(call); }, ct);
         // Another node rang meanwhile, since this one stood still, or the request has moved on.
         if (rung.CallId != call) await calls.EndAsync(call, ct);
@@ -142,14 +143,6 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
             return true;
         }, ct) || await KeepAsync(line, ct);
 
-    /// <summary>The provider does not ring. It may have done so all the same, with its answer lost: whoever has taken that call keeps it.</summary>
-    private Task<bool> LoseUnrungAsync(CounsellorLine line, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
-    {
-        if (await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token) is not { State: LineState.Ringing, CallId: null }) return false;
-        await work.LoseLineAsync(line.Id, LineEnding.Provider, token);
-        return true;
-    }, ct);
-
     private async Task<bool> LetGoAsync(CounsellorLine line, CancellationToken ct)
     {
         await transactions.ChangeLineAsync(line.Id, (l, now) => { if (!l.IsOver) l.End(LineEnding.LetGo, counsellorIsGone: false, now); }, ct);
@@ -163,8 +156,9 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     }
 
     /// <summary>
-    /// Requests whose citizen is, or was, on the telephone, with a counsellor who has one, and no line of theirs. A line that ended because the citizen
-    /// was gone counts for nothing once the citizen is on another call. Whoever asked elsewhere and has not called is rung when the counsellor says so.
+    /// Requests whose citizen is, or was, on the telephone, with a counsellor who has one, and no line of theirs. A line that is over counts for nothing once the
+    /// citizen is on a call that began after it; nor does one that ended because the citizen was gone, once they are on another call. Whoever asked elsewhere and has not
+    /// called is rung when the counsellor says so.
     /// </summary>
     private static IQueryable<Handoff> Unrung(RouterDbContext db) =>
         from h in db.Handoffs
@@ -172,7 +166,8 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         join c in db.Counsellors on h.CounsellorId equals c.Id
         where c.Phone != null && (h.Channel == ChannelName.Phone || db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null))
             && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version
-                && (l.Ending != LineEnding.Done || !db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.Id != l.CitizenCallId)))
+                && (l.State != LineState.Over || !db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.Id != l.CitizenCallId
+                    && (l.Ending == LineEnding.Done || p.StartedAt > l.ChangedAt))))
         select h;
 
     /// <summary>Lines for which there may be something to do, each with whether its request is elsewhere by now.</summary>

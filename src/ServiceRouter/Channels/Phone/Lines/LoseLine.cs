@@ -30,7 +30,7 @@ internal static class LoseLine
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         if (handoff.Version != line.HandoffVersion || handoff.State != HandoffState.WithCounsellor) return;
         // A talk on the web goes on without a telephone; a call does not.
-        if (ending is LineEnding.Done or LineEnding.Provider || (!wasTalking && handoff.Channel != ChannelName.Phone))
+        if (ending == LineEnding.Done || (!wasTalking && handoff.Channel != ChannelName.Phone))
         {
             work.TellChanged(handoff, line.CounsellorId);
             return;
@@ -38,6 +38,28 @@ internal static class LoseLine
 
         await GiveBackAsync(work, handoff, line, wasTalking, ending, ct);
         if (!wasTalking) await GoesAwayAsync(work, line.CounsellorId, ct);
+    }
+
+    /// <summary>
+    /// The provider does not ring the counsellor. A caller who waits is not left to whether a button is pressed at the desk: the request goes back to the head of the queue.
+    /// Nobody is away for an outage of the provider, which would shut the desk of each in turn; only whose own number is refused would not be rung the next time either.
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="isRefused">The counsellor's own number is the reason.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task LoseUnrungAsync(this Work work, CounsellorLine line, bool isRefused, CancellationToken ct)
+    {
+        line.End(LineEnding.Provider, counsellorIsGone: true, work.Now);
+        var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
+        if (handoff.Version != line.HandoffVersion || handoff.State != HandoffState.WithCounsellor) return;
+        if (!await work.Db.PhoneCalls.AnyAsync(c => c.ConversationId == line.ConversationId && c.EndedAt == null, ct))
+        {
+            work.TellChanged(handoff, line.CounsellorId);
+            return;
+        }
+        await GiveBackAsync(work, handoff, line, wasTalking: false, LineEnding.Provider, ct);
+        if (isRefused) await GoesAwayAsync(work, line.CounsellorId, ct);
     }
 
     /// <summary>The counsellor hung up because the citizen was gone, and the citizen's call is on: whoever is on the telephone waits for somebody, and for nobody who has left.</summary>
