@@ -295,6 +295,30 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_who_call_from_one_number_at_once_have_a_request_and_a_counsellor_each()
+    {
+        var (first, _, counsellor) = await TalkingAsync();
+        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
+        var second = story.Calls();
+        await second.HearsAsync("tapez 0");
+        PhoneStory.Times(second, "encore ouverte").Should().Be(0, "whose request it is, somebody is on the telephone for");
+        second.Presses("0");
+        await second.SeesAsync("queue sr-attente");
+
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
+        var marc = await ComesAsync(Marc, MarcsPhone);
+        await marc.TakesNextAsync();
+        var other = await NextRingAsync(MarcsPhone);
+        other.Answers();
+        await other.HearsAsync("tapez 1");
+        other.Presses("1");
+        await PassUntilAsync(async () => await story.App.LookAsync(db => db.CounsellorLines.CountAsync(l => l.State == LineState.Talking && l.ConferenceId != null)) == 2);
+        await TalksAsync(second, other);
+        counsellor.Says("Je suis toujours avec vous");
+        await first.HearsAsync("toujours avec vous");
+    }
+
+    [Fact]
     public async Task A_transfer_brings_the_citizen_to_the_colleague_who_hears_the_note()
     {
         var (citizen, receipt, counsellor) = await TalkingAsync();

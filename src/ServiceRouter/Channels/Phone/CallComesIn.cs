@@ -57,10 +57,14 @@ internal static class CallComesIn
     public static async Task EndCallAsync(this Work work, string callId, CancellationToken ct) =>
         await work.EndCallAsync(await work.Db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct), ct);
 
+    /// <summary>
+    /// The newest, and none that somebody is on the telephone for: several people call from one number, and who waits would be left alone while the other takes their
+    /// place. Where the end of that call was not told yet, a second request is made: rather two than none (docs/adr/0059).
+    /// </summary>
     private static async Task<Guid?> OpenRequestOfAsync(RouterDbContext db, string number, CancellationToken ct) =>
         await (from earlier in db.PhoneCalls
                join handoff in db.Handoffs on earlier.ConversationId equals handoff.ConversationId
-               where earlier.Number == number && handoff.EndedAt == null
+               where earlier.Number == number && handoff.EndedAt == null && !db.PhoneCalls.Any(live => live.ConversationId == handoff.ConversationId && live.EndedAt == null)
                orderby handoff.AskedAt descending
                select (Guid?)handoff.ConversationId).FirstOrDefaultAsync(ct);
 }
