@@ -43,6 +43,15 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
         known.Should().HaveCountGreaterThan(15).And.Contain(["/chat", "/appel", "/accessibilite", "/donnees-personnelles", "/algorithmes", $"/demande/{receipt}/retirer"]);
     }
 
+    [Fact]
+    public async Task What_is_said_of_how_long_words_are_kept_is_what_is_set()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Jobs:WordsKept=10.00:00:00");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
+
+        (await http.GetStringAsync("/donnees-personnelles", TestContext.Current.CancellationToken)).Should().Contain("Effacés 10").And.NotContain("30 jours");
+    }
+
     [Theory]
     [InlineData("/nowhere", 404, "Page introuvable")]
     [InlineData("/erreur/500", 200, "Le service a un problème")]

@@ -7,7 +7,7 @@ internal static class CitizenCookie
 {
     public const string Name = "sr-conversation";
 
-    // As long as the words are kept after the closing (see /donnees-personnelles).
+    // As long as words are kept where nothing else is set (Jobs:WordsKept).
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     public static bool IsPresent(HttpRequest request) => request.Cookies.ContainsKey(Name);

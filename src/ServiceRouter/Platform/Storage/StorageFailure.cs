@@ -36,6 +36,8 @@ public static class StorageFailure
     {
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => true,
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } } => true,
+        // So the driver's strategy of Entity Framework hands on what it takes for transient, a deadlock among it, when it is not to try again itself.
+        InvalidOperationException { InnerException: DbUpdateException or PostgresException } wrapped => IsConflict(wrapped.InnerException),
         // 19 is SQLITE_CONSTRAINT; 2067 and 1555 are its unique and primary-key kinds.
         DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } } => true,
         _ => false,
