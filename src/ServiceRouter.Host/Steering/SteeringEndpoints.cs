@@ -58,9 +58,12 @@ internal static class SteeringEndpoints
         var scope = string.IsNullOrWhiteSpace(receipt) ? $"{from}..{to}" : receipt;
         var (export, refusal) = await ExportLogCommand.MakeAsync(exports, scope, ct);
         return export is null
-            ? Results.Problem(refusal!.Text, statusCode: refusal.Status, title: refusal.Code)
+            ? Refused(refusal!.Status, refusal.Code, refusal.Text)
             : Results.File(JsonSerializer.SerializeToUtf8Bytes(export, ExportLogCommand.Format), "application/json", $"journal-{(string.IsNullOrWhiteSpace(receipt) ? scope : export.Scope)}.json");
     }
 
-    private static IResult Unknown() => Results.Problem("The periods are hour, day, week, month.", statusCode: StatusCodes.Status400BadRequest, title: "period-unknown");
+    private static IResult Unknown() => Refused(StatusCodes.Status400BadRequest, "period-unknown", "Les périodes sont hour, day, week et month.");
+
+    // As the whole API says it: a sentence as the title, a stable name as the type.
+    private static IResult Refused(int status, string code, string text) => Results.Problem(statusCode: status, title: text, type: $"urn:service-router:{code}");
 }

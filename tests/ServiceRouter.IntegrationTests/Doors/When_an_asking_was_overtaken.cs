@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
@@ -118,6 +119,21 @@ public sealed class When_an_asking_was_overtaken
         (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Promised);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_text_messages_are_one_call_back_that_is_promised_once_in_whatever_order_they_are_taken(bool inOrder)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        HandoffAsked[] texts = [Late(app, Texted(now.AddMinutes(7)), now.AddMinutes(-5)), Late(app, Texted(now.AddMinutes(8)), now.AddMinutes(-4))];
+
+        await TakeAsync(app, inOrder ? texts : [texts[1], texts[0]]);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).State.Should().Be(HandoffState.Promised);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("rappel")))).Should().Be(1);
+    }
+
     [Fact]
     public async Task A_call_back_that_comes_late_undoes_no_appointment_that_was_made_since()
     {
@@ -165,6 +181,8 @@ public sealed class When_an_asking_was_overtaken
     }
 
     private static Asking CallBackOf(Citizen citizen, DateTimeOffset now) => new() { ConversationId = citizen.ConversationId, CallBackNumber = "0199001234", CallBackAt = now.AddDays(1) };
+
+    private static Asking Texted(DateTimeOffset at) => new() { ConversationId = MassTransit.NewId.NextGuid(), Channel = ChannelName.Sms, CallBackNumber = "+33611223344", CallBackAt = at };
 
     private static HandoffAsked Late(RouterApp app, Asking asking, DateTimeOffset at) => asking.Identified(app.Get<ReceiptSeal>(), at);
 

@@ -202,6 +202,20 @@ public abstract class When_the_days_are_anchored : Journey
         VerifyExport.Run(Read(await ExportAsync(app, "2026-11-20..2026-11-23")), new Dictionary<DateOnly, string>()).Should().BeEquivalentTo(new { Requests = 4, Proved = 3, Fault = (string?)null });
     }
 
+    [Theory]
+    [InlineData("2026-11-23..2026-11-20")]
+    [InlineData("2026-11-20..9999-12-31")]
+    [InlineData("0001-01-01..2026-11-20")]
+    [InlineData("hier..demain")]
+    public async Task A_period_that_cannot_be_is_refused_in_words(string scope)
+    {
+        var app = await StartAsync(clock);
+
+        var (export, refusal) = await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), scope, Token);
+
+        (export, refusal?.Code).Should().Be((null, "period"));
+    }
+
     [Fact]
     public async Task An_export_that_was_altered_is_refused()
     {

@@ -116,6 +116,33 @@ public sealed class When_a_process_ends_with_messages_in_hand : IDisposable
         using (node.Take(NewId.NextGuid())) found.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_disk_that_hangs_holds_neither_a_start_nor_a_message()
+    {
+        var life = new InHand(Path.Combine(root, "a"), NullLogger<InHand>.Instance);
+        lives.Add(life);
+        using var answers = new ManualResetEventSlim();
+        var node = new InHandInTime(() => OnceItAnswers(life.Open), id => OnceItAnswers(() => life.Take(id)));
+
+        (await node.OpenAsync()).Should().BeEmpty();
+        var mark = await node.TakeAsync(NewId.NextGuid());
+        await node.PutDownAsync(mark);
+        mark.Should().Be(default(InHand.Mark), "it is handled all the same, and not written down");
+
+        answers.Set();
+        while ((mark = await node.TakeAsync(NewId.NextGuid())).Equals(default(InHand.Mark))) await Task.Yield();
+        await node.PutDownAsync(mark);
+        After("a", "b");
+        Life("b", out var found);
+        found.Should().BeEmpty();
+
+        T OnceItAnswers<T>(Func<T> act)
+        {
+            answers.Wait();
+            return act();
+        }
+    }
+
     public void Dispose()
     {
         lives.ForEach(life => life.Dispose());

@@ -71,9 +71,10 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (shownIsUnderWay) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.ShownReceipt!, HandoffId = handoff.Id, At = work.Now });
 
         if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
-        // The same words again: whoever is called back at this number by then is told so once.
-        if (texted is not null && open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt <= at && conversation.CallBackNumber == texted) return Repeated(open);
-        var refusal = open is not null && await work.IsOvertakenAsync(open, asked.AskedAt, token)
+        var isOvertaken = open is not null && await work.IsOvertakenAsync(open, asked.AskedAt, token);
+        // The same words again: whoever is called back at this number by then, or has written since, is told so once.
+        if (texted is not null && open is not null && (isOvertaken || IsCalledBackBy(open, at, conversation, texted))) return Repeated(open);
+        var refusal = isOvertaken
             ? Refusal.TooLate("call-back-overtaken", "Le rappel que vous aviez demandé n'est pas retenu : votre demande a avancé depuis.")
             : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, token);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
@@ -81,6 +82,9 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (texted is not null) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, token);
         return new Taken(handoff, refusal);
     }
+
+    private static bool IsCalledBackBy(Handoff open, DateTimeOffset at, Conversation conversation, string number) =>
+        open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt <= at && conversation.CallBackNumber == number;
 
     /// <summary>What a turn says to distress, for words that found no database.</summary>
     /// <returns>True when a request that was open goes before the others from now on.</returns>

@@ -10,6 +10,8 @@ public sealed class ExportLog(Transactions transactions, TimeProvider clock)
 {
     /// <summary>Requests in one export; a longer period is exported in parts.</summary>
     public const int MostRequests = 5_000;
+    private static readonly DateOnly Earliest = new(2020, 1, 1);
+    private static readonly DateOnly Latest = new(2199, 12, 31);
 
     /// <param name="receipt">As printed or typed; of two that were given for one request, either.</param>
     /// <param name="ct">Stops waiting.</param>
@@ -27,6 +29,7 @@ public sealed class ExportLog(Transactions transactions, TimeProvider clock)
     public async Task<(LogExport? Export, Refusal? Refusal)> PeriodAsync(DateOnly first, DateOnly last, CancellationToken ct)
     {
         if (last < first) return (null, Refusal.BadInput("period", "Le dernier jour est avant le premier."));
+        if (first < Earliest || last > Latest) return (null, Refusal.BadInput("period", $"Choisissez des jours entre {Earliest.Year} et {Latest.Year}."));
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var (from, until) = (FrenchDay.Midnight(first), FrenchDay.Midnight(last.AddDays(1)));

@@ -6,15 +6,15 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Platform.Bus.Suspects;
 
 /// <summary>At the start of a node: what its former life was handling when it ended is noted for all nodes, each of which may get it next.</summary>
-internal sealed class NoteSuspects(InHand inHand, Transactions transactions, SchemaSeen schema, TimeProvider clock, ILogger<NoteSuspects> log) : BackgroundService
+internal sealed class NoteSuspects(InHand inHand, InHandInTime inTime, Transactions transactions, SchemaSeen schema, TimeProvider clock, ILogger<NoteSuspects> log) : BackgroundService
 {
     private IReadOnlyList<Guid> found = [];
 
     // Before the bus starts, and with it the first message.
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        found = inHand.Open();
-        return base.StartAsync(cancellationToken);
+        found = await inTime.OpenAsync();
+        await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

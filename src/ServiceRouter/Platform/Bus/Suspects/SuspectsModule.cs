@@ -17,6 +17,7 @@ internal static class SuspectsModule
     /// <summary>Before the bus: the first message of a life must not take the place of the last of the life before.</summary>
     public static IServiceCollection AddSuspects(this IServiceCollection services) => services
         .AddSingleton(sp => new InHand(Path.Combine(sp.GetRequiredService<IOptions<StorageOptions>>().Value.Directory, "in-hand"), sp.GetRequiredService<ILogger<InHand>>()))
+        .AddSingleton<InHandInTime>()
         .AddHostedService<NoteSuspects>();
 
     /// <summary>After the endpoint's retries, so that a try is marked and what is between two is not.</summary>
@@ -34,6 +35,6 @@ internal static class SuspectsModule
             if (waits) receive.UseFilter(new WaitAfterReturns(clock, host));
             receive.UseFilter(new EndNoThird(context.GetRequiredService<IDbContextFactory<RouterDbContext>>(), keep, waits, host, clock, context.GetRequiredService<ILogger<EndNoThird>>()));
         });
-        endpoint.UseFilter(new MarkInHand(context.GetRequiredService<InHand>()));
+        endpoint.UseFilter(new MarkInHand(context.GetRequiredService<InHandInTime>()));
     }
 }
