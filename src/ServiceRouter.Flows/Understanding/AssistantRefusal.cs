@@ -23,5 +23,5 @@ public static class AssistantRefusal
 
     /// <summary>Never throws, whatever was typed. An empty message refuses nothing.</summary>
     public static bool Is(string? text) =>
-        !string.IsNullOrWhiteSpace(text) && Rules.FirstMatch(text).Tier is not null && Rules.Prepare(text).Split(' ').Any(Answering.Contains);
+        !string.IsNullOrWhiteSpace(text) && Rules.Prepare(text) is var line && Rules.FirstMatchIn(line).Tier is not null && line.Split(' ').Any(Answering.Contains);
 }

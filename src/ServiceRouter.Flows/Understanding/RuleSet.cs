@@ -25,9 +25,11 @@ internal sealed class RuleSet
         spelling = new Spelling(groups.Values.Concat(masks).Concat(same.Select(s => s.Wording)).Concat(written.SelectMany(t => t.Rules).Select(r => r.Wording)).SelectMany(Wording.WordsOf));
     }
 
-    public (string? Tier, string? Rule) FirstMatch(string text)
+    public (string? Tier, string? Rule) FirstMatch(string text) => FirstMatchIn(Prepare(text));
+
+    /// <summary>The same for a line as <see cref="Prepare"/> has made it.</summary>
+    internal (string? Tier, string? Rule) FirstMatchIn(string line)
     {
-        var line = Prepare(text);
         foreach (var (tier, wording) in rules)
             if (wording.In(line)) return (tier, wording.Name);
         return default;

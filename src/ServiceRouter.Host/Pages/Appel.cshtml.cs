@@ -34,7 +34,7 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
         Form = new CallBackForm(Here, receipt, numero, jour, heure);
         var now = clock.GetUtcNow();
         if (CallBackTimes.Read(jour, heure, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.");
-        if (!hours.KeepPromiseAt(territory: null, at)) return Refused(ClosedAt(at));
+        if (!hours.MayPromise(territory: null, at)) return Refused(ClosedAt(at));
         // Before anything is opened: a mistyped number must leave no empty conversation.
         if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text);
 

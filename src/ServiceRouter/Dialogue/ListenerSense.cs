@@ -15,10 +15,10 @@ internal sealed class ListenerSense(Listener listener) : ISense
             Meaning.Offer => WishForHuman.Perhaps,
             _ => WishForHuman.None,
         };
-        return new Sensed(exit, distress, understood.Procedure, understood.Rule) 
+        return new Sensed(exit, distress, understood.Procedure, understood.Rule)
         {
             Agrees = Agreement.Is(text),
-            RefusesAssistant = understood.Meaning is Meaning.Human or Meaning.Distress && AssistantRefusal.Is(text),
+            RefusesAssistant = understood.Meaning is (Meaning.Human or Meaning.Distress) && AssistantRefusal.Is(text),
         };
     }
 }

@@ -24,10 +24,10 @@ public sealed class ServiceHours
         return !hours.AreKnown || OpeningHours.IsOpen(hours, department, now) ? null : OpeningHours.NextOpening(hours, department, now);
     }
 
-    /// <summary>Whether somebody is there to keep a promise for that moment: within the hours, and on no public holiday.</summary>
+    /// <summary>Whether a call-back may be promised for a moment: somebody is there then, within the hours and on no public holiday.</summary>
     /// <param name="territory">Département code; null: mainland France.</param>
     /// <param name="at">The moment.</param>
-    public bool KeepPromiseAt(string? territory, DateTimeOffset at)
+    public bool MayPromise(string? territory, DateTimeOffset at)
     {
         var department = territory ?? Mainland;
         return hours.AreKnown ? OpeningHours.IsOpen(hours, department, at) : !FrenchHolidays.IsHoliday(DateOnly.FromDateTime(TerritoryTime.Local(department, at).DateTime), department);

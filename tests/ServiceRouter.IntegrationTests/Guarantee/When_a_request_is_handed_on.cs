@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Routing;
@@ -84,6 +85,22 @@ public abstract class When_a_request_is_handed_on : Journey
         if (pool == "23/") refusal.Should().BeNull("it names a département");
         else refusal!.Code.Should().Be("transfer-pool");
         (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.Transfer))).Should().Be(pool == "23/" ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task The_next_attempt_is_in_the_time_of_the_citizen_and_not_of_where_it_was_handed_to()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync();
+        await citizen.GivesPostcodeAsync("75001");
+        await citizen.AsksForHumanAsync();
+        (await desk.TransfersAsync(await desk.TakesNextAsync(), "974", colleague: null)).Should().BeNull();
+        var other = await app.CounsellorComesAsync("conseiller2");
+        (await other.RecordsAbsenceAsync(await other.TakesNextAsync())).Should().BeNull();
+
+        var (now, attempts) = (clock.GetUtcNow(), app.Get<INextAttempt>());
+        (await citizen.HandoffAsync()).DueAt.Should().Be(attempts.After(now, "75")).And.NotBe(attempts.After(now, "974"));
     }
 
     private static Task<int> SkillsAsync(Platform.Storage.RouterDbContext db, string id, string territory, params string[] skills) => db.Counsellors.Where(c => c.Id == id)

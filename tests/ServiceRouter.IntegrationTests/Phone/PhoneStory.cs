@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.PhoneSimulator;
@@ -18,7 +20,11 @@ internal sealed class PhoneStory : IAsyncDisposable
     public const string SmsNumber = "+33937000000";
     public const string FallbackLine = "+33199009999";
 
+    public const string Nadia = "conseiller1";
+    public const string NadiasPhone = "+33611000001";
+
     private readonly PhoneServer server;
+    private readonly List<string> browsers = [];
 
     private PhoneStory(RouterApp app, PhoneNetwork network, PhoneServer server, FakeTimeProvider clock) => (App, Network, this.server, Clock) = (app, network, server, clock);
 
@@ -55,7 +61,68 @@ internal sealed class PhoneStory : IAsyncDisposable
         return new PhoneStory(app, network, server, clock);
     }
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public SimulatedCall Calls(string from = Citizen) => Network.Call(from, Number);
+
+    /// <summary>Calls and asks for a person by the key.</summary>
+    public async Task<SimulatedCall> WaitsAsync()
+    {
+        var call = Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.SeesAsync("queue sr-attente");
+        return call;
+    }
+
+    /// <summary>A counsellor opens the desk, and a browser that stays open while <see cref="PassUntilAsync(Func{Task{bool}})"/> lets time pass.</summary>
+    public async Task<DeskOf> ComesAsync(string id, string phone)
+    {
+        (await App.Get<SetPhone>().RunAsync(id, phone, Token)).Should().BeNull();
+        browsers.Add(id);
+        return await App.CounsellorComesAsync(id);
+    }
+
+    /// <summary>Somebody of the web whom a counsellor is to call back now, and the counsellor takes it.</summary>
+    public async Task<string> TakesCallBackOfTheWebAsync(DeskOf desk, string number = "01 99 00 12 34")
+    {
+        await App.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, Token);
+        var citizen = await App.CitizenComesAsync(asksNow: true);
+        var due = Clock.GetUtcNow().AddMinutes(5);
+        (await App.Get<AskCallBack>().RunAsync(citizen.ConversationId, number, due, Token)).Should().BeNull();
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        await App.Get<KeepLease>().RunAsync(desk.Id, Token);
+        await App.Get<SetPresence>().RunAsync(desk.Id, Presence.Available, null, Token);
+        await App.TimeMovesAsync();
+        return await desk.TakesNextAsync();
+    }
+
+    /// <summary>The next call of the service to this number.</summary>
+    public async Task<SimulatedCall> NextRingAsync(string address)
+    {
+        var ring = Network.RingsAsync(address, Token);
+        await PassUntilAsync(() => ring.IsCompleted);
+        return await ring;
+    }
+
+    /// <summary>A counsellor who is rung comes to the citizen.</summary>
+    public static async Task TakesTheCallAsync(SimulatedCall counsellor)
+    {
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+    }
+
+    public Task PassUntilAsync(Func<bool> holds) => PassUntilAsync(() => Task.FromResult(holds()));
+
+    /// <summary>Time passes until it holds: the loop of the service looks twice a second.</summary>
+    public Task PassUntilAsync(Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
+    {
+        if (await holds()) return true;
+        foreach (var id in browsers) await App.Get<KeepLease>().RunAsync(id, Token);
+        Clock.Advance(TimeSpan.FromMilliseconds(250));
+        return await holds();
+    }, "the telephone followed");
 
     /// <summary>Lets seconds pass one by one, each when all that the last one set off is done.</summary>
     public async Task PassAsync(int seconds)

@@ -10,7 +10,7 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>The desk in a browser beside the counsellor's telephone.</summary>
 public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IClassFixture<DeskBrowser>
 {
-    private const string NadiasPhone = "+33611000001";
+    private const string NadiasPhone = PhoneStory.NadiasPhone;
     private const string MarcsPhone = "+33611000002";
 
     [Fact]

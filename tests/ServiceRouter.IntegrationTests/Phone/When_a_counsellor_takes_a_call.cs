@@ -12,8 +12,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>From the desk to the telephone: rung, told who and why, joined by a key, and what becomes of each when the other is gone (G4, G8).</summary>
 public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
 {
-    private const string Nadia = "conseiller1";
-    private const string NadiasPhone = "+33611000001";
+    private const string Nadia = PhoneStory.Nadia;
+    private const string NadiasPhone = PhoneStory.NadiasPhone;
     private const string Marc = "conseiller2";
     private const string MarcsPhone = "sip:marc@poste.example";
 
@@ -25,7 +25,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         story = await PhoneStory.StartAsync();
-        desk = await ComesAsync(Nadia, NadiasPhone);
+        desk = await story.ComesAsync(Nadia, NadiasPhone);
     }
 
     public ValueTask DisposeAsync() => story.DisposeAsync();
@@ -52,7 +52,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         var (citizen, receipt, counsellor) = await TalkingAsync();
 
         (await desk.ClosesAsync(receipt)).Should().BeNull();
-        await PassUntilAsync(() => counsellor.Transcript.IsClosed && citizen.Transcript.IsClosed);
+        await story.PassUntilAsync(() => counsellor.Transcript.IsClosed && citizen.Transcript.IsClosed);
 
         await citizen.HearsAsync("Merci de votre appel");
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Served);
@@ -66,7 +66,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         counsellor.Drops();
         await counsellor.EndsAsync();
         await story.HandoffIsAsync(HandoffState.Offered);
-        await PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
+        await story.PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
         await citizen.SeesAsync("queue sr-attente");
 
         citizen.Status.Should().Be("in-progress");
@@ -75,7 +75,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Available);
 
         (await desk.TakesNextAsync()).Should().Be(receipt);
-        var again = await NextRingAsync(NadiasPhone);
+        var again = await story.NextRingAsync(NadiasPhone);
         again.Answers();
         await again.HearsAsync("tapez 1");
         again.Presses("1");
@@ -90,20 +90,18 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     public async Task A_counsellor_who_does_not_answer_is_away_and_the_citizen_goes_to_the_next(PhoneAnswer answer)
     {
         story.Network.Book.Add(NadiasPhone, new PhonePlan(answer));
-        var citizen = await WaitsAsync();
+        var citizen = await story.WaitsAsync();
         await desk.TakesNextAsync();
-        await PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
 
         (await story.HandoffAsync()).AtHead.Should().BeTrue();
         (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Away);
         citizen.Status.Should().Be("in-progress");
 
-        var marc = await ComesAsync(Marc, MarcsPhone);
+        var marc = await story.ComesAsync(Marc, MarcsPhone);
         await marc.TakesNextAsync();
-        var counsellor = await NextRingAsync(MarcsPhone);
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
+        var counsellor = await story.NextRingAsync(MarcsPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
         await TalksAsync(citizen, counsellor);
     }
 
@@ -111,10 +109,10 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     public async Task A_voicemail_gets_no_citizen()
     {
         story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Answers));
-        var citizen = await WaitsAsync();
+        var citizen = await story.WaitsAsync();
         await desk.TakesNextAsync();
-        var voicemail = await NextRingAsync(NadiasPhone);
-        await PassUntilAsync(() => voicemail.Transcript.IsClosed);
+        var voicemail = await story.NextRingAsync(NadiasPhone);
+        await story.PassUntilAsync(() => voicemail.Transcript.IsClosed);
         await story.HandoffIsAsync(HandoffState.Waiting);
 
         PhoneStory.Times(voicemail, "tapez 1").Should().BeGreaterThan(1, "it is said more than once");
@@ -131,11 +129,11 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
 
         counsellor.Presses("1");
-        var rung = await NextRingAsync(PhoneStory.Citizen);
+        var rung = await story.NextRingAsync(PhoneStory.Citizen);
         rung.Answers();
         await TalksAsync(rung, counsellor);
         (await desk.ClosesAsync(receipt)).Should().BeNull();
-        await PassUntilAsync(() => rung.Transcript.IsClosed);
+        await story.PassUntilAsync(() => rung.Transcript.IsClosed);
         await rung.HearsAsync("Merci de votre appel");
         story.Faults.Should().BeEmpty();
     }
@@ -150,7 +148,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await counsellor.HearsAsync("n'est plus en ligne");
         counsellor.Presses("1");
         await counsellor.HearsAsync("mis en relation");
-        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") == 2);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") == 2);
         counsellor.HangsUp();
         await counsellor.EndsAsync();
 
@@ -168,7 +166,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
 
         await story.App.Get<TalkOnLine>().CitizenEndedAsync(line.Id, citizen.Sid.Replace("CA", "CB", StringComparison.Ordinal), Token);
 
-        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") == 1);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") == 1);
     }
 
     [Fact]
@@ -180,12 +178,12 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await counsellor.HearsAsync("n'est plus en ligne");
         counsellor.HangsUp();
         await counsellor.EndsAsync();
-        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
         await story.PassAsync(2);
         story.Network.Calls.Should().HaveCount(2, "while nobody calls, the counsellor decides when to ring");
 
         var again = await CallsAgainAsync();
-        var rung = await NextRingAsync(NadiasPhone);
+        var rung = await story.NextRingAsync(NadiasPhone);
         rung.Answers();
         await rung.HearsAsync("tapez 1");
         rung.Presses("1");
@@ -197,18 +195,16 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     [Fact]
     public async Task A_caller_whose_end_was_never_told_is_found_gone_and_rung()
     {
-        var gone = await WaitsAsync();
+        var gone = await story.WaitsAsync();
         gone.HangsUp();
         await gone.EndsAsync();
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
         await story.App.TamperAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.EndedAt, (DateTimeOffset?)null)));
 
         await desk.TakesNextAsync();
-        var counsellor = await NextRingAsync(NadiasPhone);
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
-        var rung = await NextRingAsync(PhoneStory.Citizen);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        var rung = await story.NextRingAsync(PhoneStory.Citizen);
         rung.Answers();
         await TalksAsync(rung, counsellor);
 
@@ -219,19 +215,17 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     [Fact]
     public async Task A_citizen_of_the_web_who_calls_back_after_a_missed_call_meets_the_counsellor_who_rang()
     {
-        var receipt = await TakesCallBackOfTheWebAsync();
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
         story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
-        var counsellor = await NextRingAsync(NadiasPhone);
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
-        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
         counsellor.HangsUp();
         await counsellor.EndsAsync();
 
         var again = await CallsAgainAsync();
-        var rung = await NextRingAsync(NadiasPhone);
+        var rung = await story.NextRingAsync(NadiasPhone);
         rung.Answers();
         await rung.HearsAsync("tapez 1");
         rung.Presses("1");
@@ -242,7 +236,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     public async Task Whoever_asked_to_be_called_back_in_the_queue_is_called_by_the_next_counsellor()
     {
         await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
-        var waiting = await WaitsAsync();
+        var waiting = await story.WaitsAsync();
         await waiting.HearsAsync("tapez 1");
         waiting.Presses("1");
         await waiting.HearsAsync("choisir plutôt le moment");
@@ -252,11 +246,11 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);
 
         await desk.TakesNextAsync();
-        var counsellor = await NextRingAsync(NadiasPhone);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
         counsellor.Answers();
         await counsellor.HearsAsync("Rappel");
         counsellor.Presses("1");
-        var citizen = await NextRingAsync(PhoneStory.Citizen);
+        var citizen = await story.NextRingAsync(PhoneStory.Citizen);
         citizen.From.Should().Be(PhoneStory.Number);
         citizen.Answers();
         await TalksAsync(citizen, counsellor);
@@ -265,17 +259,17 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     [Fact]
     public async Task Whoever_asked_on_the_web_to_be_called_is_rung_when_the_counsellor_says_so()
     {
-        var receipt = await TakesCallBackOfTheWebAsync();
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
         await story.PassAsync(2);
         story.Network.Calls.Should().BeEmpty("a talk on the web rings nowhere by itself");
 
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull("pressed twice, it rings once");
-        var counsellor = await NextRingAsync(NadiasPhone);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
         counsellor.Answers();
         await counsellor.HearsAsync("Rappel");
         counsellor.Presses("1");
-        var rung = await NextRingAsync(PhoneStory.Citizen);
+        var rung = await story.NextRingAsync(PhoneStory.Citizen);
         rung.Answers();
         await TalksAsync(rung, counsellor);
         story.Network.Calls.Should().HaveCount(2);
@@ -284,14 +278,12 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     [Fact]
     public async Task A_number_of_ten_digits_is_rung_where_it_is_at_home()
     {
-        var receipt = await TakesCallBackOfTheWebAsync("06 96 12 34 56");
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk, "06 96 12 34 56");
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
-        var counsellor = await NextRingAsync(NadiasPhone);
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
 
-        (await NextRingAsync("+596696123456")).Answers();
+        (await story.NextRingAsync("+596696123456")).Answers();
     }
 
     [Fact]
@@ -306,13 +298,13 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await second.SeesAsync("queue sr-attente");
 
         (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
-        var marc = await ComesAsync(Marc, MarcsPhone);
+        var marc = await story.ComesAsync(Marc, MarcsPhone);
         await marc.TakesNextAsync();
-        var other = await NextRingAsync(MarcsPhone);
+        var other = await story.NextRingAsync(MarcsPhone);
         other.Answers();
         await other.HearsAsync("tapez 1");
         other.Presses("1");
-        await PassUntilAsync(async () => await story.App.LookAsync(db => db.CounsellorLines.CountAsync(l => l.State == LineState.Talking && l.ConferenceId != null)) == 2);
+        await story.PassUntilAsync(async () => await story.App.LookAsync(db => db.CounsellorLines.CountAsync(l => l.State == LineState.Talking && l.ConferenceId != null)) == 2);
         await TalksAsync(second, other);
         counsellor.Says("Je suis toujours avec vous");
         await first.HearsAsync("toujours avec vous");
@@ -322,14 +314,14 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     public async Task A_transfer_brings_the_citizen_to_the_colleague_who_hears_the_note()
     {
         var (citizen, receipt, counsellor) = await TalkingAsync();
-        var marc = await ComesAsync(Marc, MarcsPhone);
+        var marc = await story.ComesAsync(Marc, MarcsPhone);
 
         (await desk.TransfersAsync(receipt, null, Marc)).Should().BeNull();
-        await PassUntilAsync(() => counsellor.Transcript.IsClosed);
+        await story.PassUntilAsync(() => counsellor.Transcript.IsClosed);
         await citizen.HearsAsync("autre conseiller");
         await citizen.SeesAsync("queue sr-attente");
         (await marc.TakesNextAsync()).Should().Be(receipt);
-        var second = await NextRingAsync(MarcsPhone);
+        var second = await story.NextRingAsync(MarcsPhone);
         second.Answers();
         await second.HearsAsync("Mot de votre collègue : à suivre");
         await second.HearsAsync("tapez 1");
@@ -388,7 +380,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         counsellor.Says("toujours là");
         await citizen.HearsAsync("toujours là");
         (await desk.ClosesAsync(receipt)).Should().BeNull();
-        await PassUntilAsync(() => citizen.Transcript.IsClosed);
+        await story.PassUntilAsync(() => citizen.Transcript.IsClosed);
         await talk.CounsellorEndedAsync(line.Id, line.CallId, "completed", Token);
         await talk.CitizenEndedAsync(line.Id, citizen.Sid, Token);
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Served);
@@ -398,46 +390,16 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     public async Task Without_a_telephone_nothing_rings_until_the_counsellor_gives_one()
     {
         await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
-        var citizen = await WaitsAsync();
+        var citizen = await story.WaitsAsync();
         var receipt = await desk.TakesNextAsync();
         await story.PassAsync(3);
         story.Network.Calls.Should().ContainSingle();
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token))!.Code.Should().Be("counsellor-phone");
 
         (await story.App.Get<SetPhone>().RunAsync(Nadia, "06 11 00 00 01", Token)).Should().BeNull();
-        var counsellor = await NextRingAsync(NadiasPhone);
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
         await TalksAsync(citizen, counsellor);
-    }
-
-    private async Task<DeskOf> ComesAsync(string id, string phone)
-    {
-        (await story.App.Get<SetPhone>().RunAsync(id, phone, Token)).Should().BeNull();
-        return await story.App.CounsellorComesAsync(id);
-    }
-
-    private async Task<SimulatedCall> WaitsAsync()
-    {
-        var call = story.Calls();
-        await call.HearsAsync("tapez 0");
-        call.Presses("0");
-        await call.SeesAsync("queue sr-attente");
-        return call;
-    }
-
-    private async Task<string> TakesCallBackOfTheWebAsync(string number = "01 99 00 12 34")
-    {
-        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
-        var citizen = await story.App.CitizenComesAsync(asksNow: true);
-        var due = story.Clock.GetUtcNow().AddMinutes(5);
-        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, number, due, Token)).Should().BeNull();
-        story.Clock.Advance(TimeSpan.FromMinutes(5));
-        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
-        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);
-        await story.App.TimeMovesAsync();
-        return await desk.TakesNextAsync();
     }
 
     private async Task<SimulatedCall> CallsAgainAsync()
@@ -451,17 +413,15 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
 
     private async Task<(SimulatedCall Citizen, string Receipt, SimulatedCall Counsellor)> RingsAsync()
     {
-        var citizen = await WaitsAsync();
+        var citizen = await story.WaitsAsync();
         var receipt = await desk.TakesNextAsync();
-        return (citizen, receipt, await NextRingAsync(NadiasPhone));
+        return (citizen, receipt, await story.NextRingAsync(NadiasPhone));
     }
 
     private async Task<(SimulatedCall Citizen, string Receipt, SimulatedCall Counsellor)> TalkingAsync()
     {
         var (citizen, receipt, counsellor) = await RingsAsync();
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
+        await PhoneStory.TakesTheCallAsync(counsellor);
         await TalksAsync(citizen, counsellor);
         return (citizen, receipt, counsellor);
     }
@@ -469,7 +429,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     /// <summary>Both hear each other.</summary>
     private async Task TalksAsync(SimulatedCall citizen, SimulatedCall counsellor)
     {
-        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
         await citizen.SeesAsync("conference");
         await story.Network.SettledAsync();
         counsellor.Says($"Bonjour {citizen.Sid}");
@@ -477,24 +437,4 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         citizen.Says($"Merci {counsellor.Sid}");
         await counsellor.HearsAsync($"Merci {counsellor.Sid}");
     }
-
-    private async Task<SimulatedCall> NextRingAsync(string address)
-    {
-        var ring = story.Network.RingsAsync(address, Token);
-        await PassUntilAsync(() => ring.IsCompleted);
-        return await ring;
-    }
-
-    private Task PassUntilAsync(Func<bool> holds) => PassUntilAsync(() => Task.FromResult(holds()));
-
-    /// <summary>Time passes until it holds: the loop of the service looks twice a second.</summary>
-    private Task PassUntilAsync(Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
-    {
-        if (await holds()) return true;
-        // Both have a browser open.
-        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
-        await story.App.Get<KeepLease>().RunAsync(Marc, Token);
-        story.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        return await holds();
-    }, "the telephone followed");
 }

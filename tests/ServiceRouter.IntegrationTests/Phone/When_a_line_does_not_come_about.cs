@@ -16,8 +16,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>The provider refuses a number, or is away: the counsellor is told, the caller goes to somebody else, and nobody sits in silence (G4, G8).</summary>
 public sealed class When_a_line_does_not_come_about : IAsyncLifetime
 {
-    private const string Nadia = "conseiller1";
-    private const string NadiasPhone = "+33611000001";
+    private const string Nadia = PhoneStory.Nadia;
+    private const string NadiasPhone = PhoneStory.NadiasPhone;
 
     private readonly UnwillingProvider provider = new();
     private PhoneStory story = null!;
@@ -28,8 +28,7 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         story = await PhoneStory.StartAsync(provider.PutBefore);
-        (await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, Token)).Should().BeNull();
-        desk = await story.App.CounsellorComesAsync(Nadia);
+        desk = await story.ComesAsync(Nadia, NadiasPhone);
     }
 
     public ValueTask DisposeAsync() => story.DisposeAsync();
@@ -38,18 +37,18 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async Task A_number_that_the_provider_refuses_is_asked_for_once_and_the_counsellor_is_told()
     {
         provider.Answers(PhoneStory.Citizen, HttpStatusCode.BadRequest, 21211);
-        var receipt = await TakesCallBackOfTheWebAsync();
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
         var counsellor = await RingsFromTheDeskAsync(receipt);
-        await TakesTheCallAsync(counsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
 
-        await PassUntilAsync(() => PhoneStory.Times(counsellor, "ne peut pas être appelé") > 0);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "ne peut pas être appelé") > 0);
         await PassAsync(5);
 
         provider.AskedFor(PhoneStory.Citizen).Should().Be(1, "it would be refused again");
         (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line.Should().Match<DeskLine>(l => l.State == LineState.AloneTold && l.Ending == LineEnding.NotCallable);
         counsellor.HangsUp();
         await counsellor.EndsAsync();
-        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over && l.Ending == LineEnding.Done)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over && l.Ending == LineEnding.Done)));
         (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
     }
 
@@ -57,19 +56,19 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async Task A_provider_that_is_away_is_asked_a_few_times_and_then_the_counsellor_decides()
     {
         provider.Answers(PhoneStory.Citizen, HttpStatusCode.ServiceUnavailable, null);
-        var receipt = await TakesCallBackOfTheWebAsync();
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
         var counsellor = await RingsFromTheDeskAsync(receipt);
-        await TakesTheCallAsync(counsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
 
-        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'a pas pu") > 0);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'a pas pu") > 0);
 
         provider.AskedFor(PhoneStory.Citizen).Should().BeInRange(3, 6, "pauses grow");
         (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.Ending.Should().Be(LineEnding.Provider);
         provider.Recovers();
         counsellor.Presses("1");
-        var citizen = await NextRingAsync(PhoneStory.Citizen);
+        var citizen = await story.NextRingAsync(PhoneStory.Citizen);
         citizen.Answers();
-        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await story.PassUntilAsync(() => LineIsAsync(LineState.Talking));
         (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.Ending.Should().BeNull("they talk");
     }
 
@@ -78,16 +77,16 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async Task A_citizen_who_comes_when_the_counsellor_was_told_that_nobody_does_waits_for_the_key()
     {
         provider.Answers(PhoneStory.Citizen, HttpStatusCode.ServiceUnavailable, null, isDone: true);
-        var counsellor = await RingsFromTheDeskAsync(await TakesCallBackOfTheWebAsync());
-        await TakesTheCallAsync(counsellor);
-        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'a pas pu") > 0);
-        var citizen = await NextRingAsync(PhoneStory.Citizen);
+        var counsellor = await RingsFromTheDeskAsync(await story.TakesCallBackOfTheWebAsync(desk));
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'a pas pu") > 0);
+        var citizen = await story.NextRingAsync(PhoneStory.Citizen);
         citizen.Answers();
         await citizen.SeesAsync("queue sr-attente");
 
         counsellor.Presses("1");
 
-        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await story.PassUntilAsync(() => LineIsAsync(LineState.Talking));
         await citizen.SeesAsync("conference");
     }
 
@@ -95,13 +94,13 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async Task A_counsellor_whom_the_provider_did_not_ring_is_rung_again_by_itself()
     {
         provider.Answers(NadiasPhone, HttpStatusCode.ServiceUnavailable, null, times: 1);
-        var citizen = await WaitsAsync();
+        var citizen = await story.WaitsAsync();
         await desk.TakesNextAsync();
 
-        var counsellor = await NextRingAsync(NadiasPhone);
-        await TakesTheCallAsync(counsellor);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
 
-        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await story.PassUntilAsync(() => LineIsAsync(LineState.Talking));
         await citizen.SeesAsync("conference");
         provider.AskedFor(NadiasPhone).Should().Be(2);
     }
@@ -110,10 +109,10 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async Task A_caller_whose_counsellor_cannot_be_rung_goes_to_the_next_and_nobody_is_away_for_an_outage()
     {
         provider.Answers(NadiasPhone, HttpStatusCode.ServiceUnavailable, null);
-        var citizen = await WaitsAsync();
+        var citizen = await story.WaitsAsync();
         await desk.TakesNextAsync();
 
-        await PassUntilAsync(IsGivenBackAsync);
+        await story.PassUntilAsync(IsGivenBackAsync);
 
         provider.AskedFor(NadiasPhone).Should().BeInRange(3, 6, "pauses grow");
         (await story.HandoffAsync()).AtHead.Should().BeTrue();
@@ -125,10 +124,10 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async Task A_counsellor_whose_own_number_is_refused_is_away_and_the_caller_goes_to_the_next_at_once()
     {
         provider.Answers(NadiasPhone, HttpStatusCode.BadRequest, 21211);
-        var citizen = await WaitsAsync();
+        var citizen = await story.WaitsAsync();
         await desk.TakesNextAsync();
 
-        await PassUntilAsync(IsGivenBackAsync);
+        await story.PassUntilAsync(IsGivenBackAsync);
 
         provider.AskedFor(NadiasPhone).Should().Be(1, "it would be refused again");
         (await PresenceAsync()).Should().Be(Presence.Away);
@@ -140,16 +139,16 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     public async Task A_citizen_who_calls_back_meets_a_counsellor_whose_telephone_was_busy_before()
     {
         story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
-        var receipt = await TakesCallBackOfTheWebAsync();
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
         var counsellor = await RingsFromTheDeskAsync(receipt);
-        await TakesTheCallAsync(counsellor);
-        await PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
         counsellor.HangsUp();
         await counsellor.EndsAsync();
-        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
         story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Busy));
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
-        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.Ending == LineEnding.Busy)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.Ending == LineEnding.Busy)));
         story.Network.Book.Add(NadiasPhone, PhonePlan.ByHand);
         await PassAsync(2);
 
@@ -157,45 +156,16 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
         await again.HearsAsync("tapez 1");
         again.Presses("1");
         await again.SeesAsync("queue sr-attente");
-        await TakesTheCallAsync(await NextRingAsync(NadiasPhone));
+        await PhoneStory.TakesTheCallAsync(await story.NextRingAsync(NadiasPhone));
 
-        await PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        await story.PassUntilAsync(() => LineIsAsync(LineState.Talking));
         await again.SeesAsync("conference");
-    }
-
-    private async Task<SimulatedCall> WaitsAsync()
-    {
-        var call = story.Calls();
-        await call.HearsAsync("tapez 0");
-        call.Presses("0");
-        await call.SeesAsync("queue sr-attente");
-        return call;
-    }
-
-    private async Task<string> TakesCallBackOfTheWebAsync()
-    {
-        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token);
-        var citizen = await story.App.CitizenComesAsync(asksNow: true);
-        var due = story.Clock.GetUtcNow().AddMinutes(5);
-        (await story.App.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due, Token)).Should().BeNull();
-        story.Clock.Advance(TimeSpan.FromMinutes(5));
-        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
-        await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Available, null, Token);
-        await story.App.TimeMovesAsync();
-        return await desk.TakesNextAsync();
     }
 
     private async Task<SimulatedCall> RingsFromTheDeskAsync(string receipt)
     {
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
-        return await NextRingAsync(NadiasPhone);
-    }
-
-    private static async Task TakesTheCallAsync(SimulatedCall counsellor)
-    {
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
+        return await story.NextRingAsync(NadiasPhone);
     }
 
     private Task<bool> IsGivenBackAsync() => story.App.LookAsync(db => db.HandoffLog.AnyAsync(e => e.Move == HandoffMove.LoseCounsellor));
@@ -203,13 +173,6 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     private Task<bool> LineIsAsync(LineState state) => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == state));
 
     private async Task<Presence> PresenceAsync() => (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence;
-
-    private async Task<SimulatedCall> NextRingAsync(string address)
-    {
-        var ring = story.Network.RingsAsync(address, Token);
-        await PassUntilAsync(() => ring.IsCompleted);
-        return await ring;
-    }
 
     private async Task PassAsync(int seconds)
     {
@@ -219,17 +182,6 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
             await story.PassAsync(1);
         }
     }
-
-    private Task PassUntilAsync(Func<bool> holds) => PassUntilAsync(() => Task.FromResult(holds()));
-
-    private Task PassUntilAsync(Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
-    {
-        if (await holds()) return true;
-        // The browser stays open.
-        await story.App.Get<KeepLease>().RunAsync(Nadia, Token);
-        story.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        return await holds();
-    }, "the telephone followed");
 
     /// <summary>Answers in the place of the provider when some number is to be rung.</summary>
     private sealed class UnwillingProvider

@@ -14,8 +14,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>Three on the telephone: whoever leaves leaves the others talking, the request stays with the first until it is handed over, and the caller is never hung up (G8).</summary>
 public abstract class When_a_second_counsellor_joins : IAsyncLifetime
 {
-    private const string Nadia = "conseiller1";
-    private const string NadiasPhone = "+33611000001";
+    private const string Nadia = PhoneStory.Nadia;
+    private const string NadiasPhone = PhoneStory.NadiasPhone;
     private const string Marc = "conseiller2";
     private const string MarcsPhone = "sip:marc@poste.example";
 
@@ -46,7 +46,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         await ComesWithoutOffersAsync();
         (await Seconds.AskAsync(Nadia, receipt, null, Marc, Token)).Should().BeNull();
         (await Seconds.AskAsync(Nadia, receipt, null, Marc, Token)).Should().BeNull("pressed twice, one is rung");
-        var second = await NextRingAsync(MarcsPhone);
+        var second = await story.NextRingAsync(MarcsPhone);
         second.Answers();
         await second.HearsAsync("Nadia Bertholet vous demande de rejoindre un appel");
         await second.HearsAsync("tapez 1");
@@ -71,7 +71,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
     {
         var (citizen, receipt, first, second) = await ThreeAsync();
         second.HangsUp();
-        await PassUntilAsync(async () => (await Seconds.ReadAsync(Nadia, receipt, Token))!.State == SecondState.Over);
+        await story.PassUntilAsync(async () => (await Seconds.ReadAsync(Nadia, receipt, Token))!.State == SecondState.Over);
         await story.PassAsync(3);
 
         first.Says("nous voilà à deux");
@@ -84,7 +84,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
     {
         var (citizen, receipt, first, second) = await ThreeAsync();
         (await Seconds.LetGoAsync(Nadia, receipt, Token)).Should().BeNull();
-        await PassUntilAsync(() => second.Transcript.IsClosed);
+        await story.PassUntilAsync(() => second.Transcript.IsClosed);
 
         first.Says("nous voilà à deux");
         await citizen.HearsAsync("à deux");
@@ -103,7 +103,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         var handoff = await story.HandoffAsync();
         (handoff.State, handoff.CounsellorId).Should().Be((HandoffState.WithCounsellor, Nadia));
         (await nadia.ClosesAsync(receipt)).Should().BeNull("the first wraps up at the desk");
-        await PassUntilAsync(() => citizen.Transcript.IsClosed && second.Transcript.IsClosed);
+        await story.PassUntilAsync(() => citizen.Transcript.IsClosed && second.Transcript.IsClosed);
         await citizen.HearsAsync("Merci de votre appel");
     }
 
@@ -116,7 +116,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         await story.PassAsync(2);
         second.Drops();
         await second.EndsAsync();
-        await PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
+        await story.PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
 
         await citizen.SeesAsync("queue sr-attente");
         citizen.Transcript.IsClosed.Should().BeFalse();
@@ -130,16 +130,16 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         var (citizen, receipt, first, second) = await ThreeAsync();
         first.HangsUp();
         await first.EndsAsync();
-        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.CallId == null)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.CallId == null)));
         citizen.HangsUp();
-        await PassUntilAsync(() => second.Transcript.IsClosed);
-        await PassUntilAsync(async () => (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.State == LineState.Over);
+        await story.PassUntilAsync(() => second.Transcript.IsClosed);
+        await story.PassUntilAsync(async () => (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.State == LineState.Over);
         (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor, "the request stays");
 
         var again = story.Calls();
         await again.HearsAsync("tapez 1");
         again.Presses("1");
-        var rung = await NextRingAsync(NadiasPhone);
+        var rung = await story.NextRingAsync(NadiasPhone);
         rung.Answers();
         await rung.HearsAsync("tapez 1");
         rung.Presses("1");
@@ -156,7 +156,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
             (await work.Db.CounsellorLines.SingleAsync(token)).CounsellorLeaves();
             (await work.Db.SecondLines.SingleAsync(token)).End(LineEnding.Dropped, isGone: true, work.Now);
         }, Token);
-        await PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
+        await story.PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
 
         await citizen.SeesAsync("queue sr-attente");
         citizen.Transcript.IsClosed.Should().BeFalse();
@@ -168,7 +168,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
     {
         var (citizen, receipt, first, second) = await ThreeAsync();
         (await story.App.Get<HandOverCall>().RunAsync(Nadia, receipt, Token)).Should().BeNull();
-        await PassUntilAsync(() => first.Transcript.IsClosed);
+        await story.PassUntilAsync(() => first.Transcript.IsClosed);
         await story.PassAsync(3);
 
         second.Says("je prends la suite");
@@ -181,7 +181,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         (await story.App.Get<LineAtDesk>().HoldAsync(Marc, receipt, hold: true, Token)).Should().BeNull("it is his line now");
         (await story.App.Get<LineAtDesk>().HoldAsync(Marc, receipt, hold: false, Token)).Should().BeNull();
         (await marc.ClosesAsync(receipt)).Should().BeNull();
-        await PassUntilAsync(() => citizen.Transcript.IsClosed && second.Transcript.IsClosed);
+        await story.PassUntilAsync(() => citizen.Transcript.IsClosed && second.Transcript.IsClosed);
         await citizen.HearsAsync("Merci de votre appel");
         story.Faults.Should().BeEmpty();
     }
@@ -203,10 +203,10 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
     {
         var (citizen, receipt, first, second) = await ThreeAsync();
         (await story.App.Get<HandOverCall>().RunAsync(Nadia, receipt, Token)).Should().BeNull();
-        await PassUntilAsync(() => first.Transcript.IsClosed);
+        await story.PassUntilAsync(() => first.Transcript.IsClosed);
         second.Drops();
         await second.EndsAsync();
-        await PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
+        await story.PassUntilAsync(() => PhoneStory.Times(citizen, "a été coupée") > 0);
 
         await citizen.SeesAsync("queue sr-attente");
         (await story.HandoffAsync()).State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
@@ -224,7 +224,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         var wanted = await RungAsync();
         wanted.Refuses();
         await wanted.EndsAsync();
-        var next = await NextRingAsync(wanted.To == MarcsPhone ? "+33611000003" : MarcsPhone);
+        var next = await story.NextRingAsync(wanted.To == MarcsPhone ? "+33611000003" : MarcsPhone);
         next.Answers();
         await next.HearsAsync("tapez 1");
         next.Presses("1");
@@ -266,11 +266,11 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         citizen.Presses("0");
         await citizen.SeesAsync("queue sr-attente");
         var receipt = await nadia.TakesNextAsync();
-        var first = await NextRingAsync(NadiasPhone);
+        var first = await story.NextRingAsync(NadiasPhone);
         first.Answers();
         await first.HearsAsync("tapez 1");
         first.Presses("1");
-        await PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
         await story.Network.SettledAsync();
         return (citizen, receipt, first);
     }
@@ -280,7 +280,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         var (citizen, receipt, first) = await TalkingAsync();
         await ComesWithoutOffersAsync();
         (await Seconds.AskAsync(Nadia, receipt, null, Marc, Token)).Should().BeNull();
-        var second = await NextRingAsync(MarcsPhone);
+        var second = await story.NextRingAsync(MarcsPhone);
         second.Answers();
         await second.HearsAsync("tapez 1");
         second.Presses("1");
@@ -298,26 +298,10 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
     private async Task<SimulatedCall> RungAsync()
     {
         SimulatedCall? rung = null;
-        await PassUntilAsync(() => (rung = story.Network.Calls.FirstOrDefault(call => call.To is MarcsPhone or "+33611000003" && call.Status == "ringing")) is not null);
+        await story.PassUntilAsync(() => (rung = story.Network.Calls.FirstOrDefault(call => call.To is MarcsPhone or "+33611000003" && call.Status == "ringing")) is not null);
         await story.Network.RingsAsync(rung!.To, Token);
         return rung;
     }
-
-    private async Task<SimulatedCall> NextRingAsync(string address)
-    {
-        var ring = story.Network.RingsAsync(address, Token);
-        await PassUntilAsync(() => ring.IsCompleted);
-        return await ring;
-    }
-
-    private Task PassUntilAsync(Func<bool> holds) => PassUntilAsync(() => Task.FromResult(holds()));
-
-    private Task PassUntilAsync(Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
-    {
-        if (await holds()) return true;
-        story.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        return await holds();
-    }, "the telephone followed");
 
     public sealed class Embedded : When_a_second_counsellor_joins
     {

@@ -11,8 +11,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>A webhook is lost, or a node dies before it has asked the provider: a citizen on the line is not kept by music for good (G4, G8).</summary>
 public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
 {
-    private const string Nadia = "conseiller1";
-    private const string NadiasPhone = "+33611000001";
+    private const string Nadia = PhoneStory.Nadia;
+    private const string NadiasPhone = PhoneStory.NadiasPhone;
 
     private readonly DyingNode dying = new();
     private PhoneStory story = null!;
@@ -35,7 +35,7 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
         dying.DiesBeforeItRings = NadiasPhone;
         var (citizen, counsellor) = await RingsAsync();
         dying.HasDied.Should().BeTrue();
-        await JoinsAsync(counsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
 
         await PassUntilAsync(() => LineIsAsync(LineState.Talking));
         await citizen.SeesAsync("conference");
@@ -78,7 +78,7 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
     {
         var (citizen, counsellor) = await RingsAsync();
         dying.DiesWhenTurning = true;
-        await JoinsAsync(counsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
         await PassUntilAsync(() => dying.HasDied);
 
         (await LineAsync()).Should().Match<CounsellorLine>(l => l.State == LineState.Bringing && l.CitizenCallId == citizen.Sid);
@@ -95,7 +95,7 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
         await PassUntilAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)));
         dying.DiesWhenItHasRung = PhoneStory.Citizen;
         var ring = story.Network.RingsAsync(PhoneStory.Citizen, Token);
-        await JoinsAsync(counsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
         await PassUntilAsync(() => dying.HasDied && ring.IsCompleted);
         var rung = await ring;
         rung.Answers();
@@ -111,7 +111,7 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
     {
         var (citizen, counsellor) = await RingsAsync();
         dying.LosesAnswerToTurning = true;
-        await JoinsAsync(counsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
         await PassUntilAsync(() => LineIsAsync(LineState.Talking));
 
         dying.AnswerIsLost.SetResult();
@@ -203,7 +203,7 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
     private async Task<(SimulatedCall Citizen, SimulatedCall Counsellor)> TalkingAsync()
     {
         var (citizen, counsellor) = await RingsAsync();
-        await JoinsAsync(counsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
         await PassUntilAsync(() => LineIsAsync(LineState.Talking));
         await citizen.SeesAsync("conference");
         await story.Network.SettledAsync();
@@ -212,21 +212,11 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
 
     private async Task<(SimulatedCall Citizen, SimulatedCall Counsellor)> RingsAsync()
     {
-        var citizen = story.Calls();
-        await citizen.HearsAsync("tapez 0");
-        citizen.Presses("0");
-        await citizen.SeesAsync("queue sr-attente");
+        var citizen = await story.WaitsAsync();
         await desk.TakesNextAsync();
         var ring = story.Network.RingsAsync(NadiasPhone, Token);
         await PassUntilAsync(() => ring.IsCompleted);
         return (citizen, await ring);
-    }
-
-    private static async Task JoinsAsync(SimulatedCall counsellor)
-    {
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
     }
 
     private Task<CounsellorLine> LineAsync() => story.App.LookAsync(db => db.CounsellorLines.SingleAsync());

@@ -14,8 +14,8 @@ namespace ServiceRouter.IntegrationTests.Phone;
 public sealed class When_something_is_away_during_a_call
 {
     private const string FastDoors = "--Doors:DatabaseTimeout=00:00:02";
-    private const string Nadia = "conseiller1";
-    private const string NadiasPhone = "+33611000001";
+    private const string Nadia = PhoneStory.Nadia;
+    private const string NadiasPhone = PhoneStory.NadiasPhone;
 
     [Theory]
     [InlineData("0", null)]

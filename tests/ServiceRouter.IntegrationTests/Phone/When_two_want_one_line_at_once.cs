@@ -16,7 +16,7 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// </summary>
 public sealed class When_two_want_one_line_at_once(TestServersFixture fixture) : IAsyncLifetime
 {
-    private const string Nadia = "conseiller1";
+    private const string Nadia = PhoneStory.Nadia;
     private const string Marc = "conseiller2";
 
     private PhoneStory story = null!;

@@ -16,12 +16,12 @@ public sealed class When_the_counsellors_are_at_home
     [InlineData("2027-03-13T10:00Z", false)]
     // Easter Monday.
     [InlineData("2027-03-29T10:00Z", false)]
-    public void A_moment_is_promised_only_while_somebody_is_there(string at, bool may) => Hours.KeepPromiseAt(null, At(at)).Should().Be(may);
+    public void A_moment_is_promised_only_while_somebody_is_there(string at, bool may) => Hours.MayPromise(null, At(at)).Should().Be(may);
 
     [Theory]
     [InlineData("2027-03-13T10:00Z", true)]
     [InlineData("2027-03-29T10:00Z", false)]
-    public void Where_no_hours_are_set_it_is_promised_on_every_day_that_is_no_holiday(string at, bool may) => Of(new ServiceHoursOptions()).KeepPromiseAt(null, At(at)).Should().Be(may);
+    public void Where_no_hours_are_set_it_is_promised_on_every_day_that_is_no_holiday(string at, bool may) => Of(new ServiceHoursOptions()).MayPromise(null, At(at)).Should().Be(may);
 
     [Theory]
     // Paris: an hour behind in winter.

@@ -7,6 +7,12 @@ namespace ServiceRouter.Tests.Steering;
 
 public sealed class When_unequal_access_is_told
 {
+    [Theory]
+    [InlineData("en", "anglais")]
+    [InlineData("ar", "arabe")]
+    [InlineData(null, "Non indiquée")]
+    public void A_language_has_its_French_name(string? code, string name) => SteeringWords.Language(code).Should().Be(name);
+
     [Fact]
     public void Every_need_that_can_be_chosen_has_words_wherever_it_is_shown()
     {

@@ -37,7 +37,7 @@ internal static class CallBackTimes
     }
 
     private static string? FirstTimeOf(string day, DateTimeOffset now, ServiceHours hours) =>
-        Times.Select(time => time.Value).FirstOrDefault(time => Read(day, time, now) is { } at && hours.KeepPromiseAt(territory: null, at));
+        Times.Select(time => time.Value).FirstOrDefault(time => Read(day, time, now) is { } at && hours.MayPromise(territory: null, at));
 
     /// <summary>The instant that a form chose; null when it is none of those offered, or past.</summary>
     public static DateTimeOffset? Read(string? day, string? time, DateTimeOffset now)

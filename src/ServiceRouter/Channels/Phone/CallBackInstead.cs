@@ -39,7 +39,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         if (SpokenMoment.Read(string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words! : heard.Keys, now) is not { } local) return AskMoment(line, "MomentUnknown.phone");
         if (!CallBackHours.Take(local, now)) return AskMoment(line, "MomentOutside.phone");
         var at = CallBackHours.InstantOf(local);
-        if (!hours.KeepPromiseAt(territory: null, at)) return AskMoment(line, "MomentClosed.phone");
+        if (!hours.MayPromise(territory: null, at)) return AskMoment(line, "MomentClosed.phone");
         await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == line.Id, token)).AskMoment(at), ct);
         return new Spoken([Texts.Say("MomentIs.phone", line.Language, MomentInWords.Of(at, territory: null, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ServiceRouter.Conversations;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Sms;
 

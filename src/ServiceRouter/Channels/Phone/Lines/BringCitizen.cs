@@ -25,7 +25,7 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
                 }
                 if (!await transactions.RunAsync((work, token) => EndUntoldAsync(work, line.Id, callId, token), ct)) return false;
             }
-            if (number is null) return await transactions.RunAsync((work, token) => StaysAloneAsync(work, line.Id, LineEnding.NotCallable, token), ct);
+            if (number is null) return await transactions.RunAsync((work, token) => GiveUpAsync(work, line.Id, LineEnding.NotCallable, token), ct);
             await RingAsync(line, number, ct);
             tries.End(line);
             return true;
@@ -34,16 +34,21 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
         {
             log.LogWarning("A citizen could not be brought to a counsellor ({Failure})", e.Message);
             var why = e is NumberRefusedException ? LineEnding.NotCallable : LineEnding.Provider;
-            return await tries.FailAsync(line, LineState.Bringing, e, (work, mine, token) => StaysAloneAsync(work, mine.Id, why, token), ct);
+            return await tries.FailAsync(line, LineState.Bringing, e, (work, mine, token) => StayAloneAsync(work, mine, why, token), ct);
         }
     }
 
-    private static async Task<bool> StaysAloneAsync(Work work, Guid lineId, string why, CancellationToken ct)
+    private static async Task<bool> GiveUpAsync(Work work, Guid lineId, string why, CancellationToken ct)
     {
         if (await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct) is not { State: LineState.Bringing } mine) return false;
-        mine.StaysAlone(why, work.Now);
-        await work.TellLineAsync(mine, ct);
+        await StayAloneAsync(work, mine, why, ct);
         return true;
+    }
+
+    private static Task StayAloneAsync(Work work, CounsellorLine line, string why, CancellationToken ct)
+    {
+        line.StaysAlone(why, work.Now);
+        return work.TellLineAsync(line, ct);
     }
 
     private async Task RingAsync(CounsellorLine line, string number, CancellationToken ct)

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using ServiceRouter.Channels.Sms;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Phone.Lines;
 

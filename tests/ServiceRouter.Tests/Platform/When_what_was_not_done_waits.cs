@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Time.Testing;
-using ServiceRouter.Channels.Sms;
+using ServiceRouter.Platform.Time;
 
-namespace ServiceRouter.Tests.Channels.Sms;
+namespace ServiceRouter.Tests.Platform;
 
-public sealed class When_what_did_not_leave_waits
+public sealed class When_what_was_not_done_waits
 {
     private readonly FakeTimeProvider clock = new();
     private readonly GrowingPauses<string> pauses;
 
-    public When_what_did_not_leave_waits() => pauses = new(clock);
+    public When_what_was_not_done_waits() => pauses = new(clock);
 
     [Fact]
     public void Its_pauses_double_up_to_the_longest()

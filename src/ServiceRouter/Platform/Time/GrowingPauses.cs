@@ -1,7 +1,7 @@
-namespace ServiceRouter.Channels.Sms;
+namespace ServiceRouter.Platform.Time;
 
 /// <summary>
-/// What did not leave waits before it is tried again, longer each time: an account that is refused is refused for all, and asking once a second helps nobody.
+/// What a provider did not do waits before it is tried again, longer each time: an account that is refused is refused for all, and asking once a second helps nobody.
 /// Known to this node alone, so that a node that starts with other settings tries at once.
 /// </summary>
 internal sealed class GrowingPauses<TKey>(TimeProvider clock)
@@ -20,14 +20,14 @@ internal sealed class GrowingPauses<TKey>(TimeProvider clock)
         var now = clock.GetUtcNow();
         lock (door)
         {
-            // Nobody tries it any more: it left by another node, or is not wanted now.
+            // Nobody tries it any more: another node has done it, or it is not wanted now.
             foreach (var (key, pause) in pauses)
                 if (pause.Until + Longest < now) pauses.Remove(key);
             return [.. pauses.Where(each => each.Value.Until > now).Select(each => each.Key)];
         }
     }
 
-    /// <summary>It did not leave.</summary>
+    /// <summary>It was not done.</summary>
     public void Lengthen(TKey key)
     {
         lock (door)
@@ -37,7 +37,7 @@ internal sealed class GrowingPauses<TKey>(TimeProvider clock)
         }
     }
 
-    /// <summary>It left, or nobody knows.</summary>
+    /// <summary>It was done, or nobody knows.</summary>
     public void End(TKey key)
     {
         lock (door) pauses.Remove(key);
