@@ -79,7 +79,7 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
         OfferOutcome.Accepted => "acceptée",
         OfferOutcome.Declined => $"déclinée{(asked.DeclineReason is null ? "" : $" ({asked.DeclineReason})")}",
         OfferOutcome.Expired => "sans réponse",
-        OfferOutcome.Withdrawn => "retirée par l'usager",
+        OfferOutcome.Withdrawn => "retirée, ou remplacée par un rappel",
         _ => "connexion du conseiller perdue",
     };
 

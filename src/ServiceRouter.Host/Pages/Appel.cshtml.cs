@@ -27,25 +27,27 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
     /// <param name="numero">Where to call.</param>
     /// <param name="jour">One of the days offered.</param>
     /// <param name="heure">One of the times offered.</param>
+    /// <param name="lieu">Overseas territory whose clock the time is of; anything else: Paris'.</param>
     /// <param name="recepisse">The request on whose page the form stood.</param>
-    public async Task<IActionResult> OnPostAsync(string? numero, string? jour, string? heure, string? recepisse)
+    public async Task<IActionResult> OnPostAsync(string? numero, string? jour, string? heure, string? lieu, string? recepisse)
     {
         var receipt = ReceiptCode.Parse(recepisse) is { } code ? ReceiptCode.Print(code) : null;
-        Form = new CallBackForm(Here, receipt, numero, jour, heure);
+        var territory = TerritoryTime.Overseas.ContainsKey(lieu ?? "") ? lieu : null;
+        Form = new CallBackForm(Here, receipt, numero, jour, heure, territory);
         var now = clock.GetUtcNow();
-        if (CallBackTimes.Read(jour, heure, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.");
-        if (!hours.MayPromise(territory: null, at)) return Refused(ClosedAt(at));
+        if (CallBackTimes.Read(jour, heure, territory, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.");
+        if (!hours.MayPromise(territory, at)) return Refused(ClosedAt(territory, at));
         // Before anything is opened: a mistyped number must leave no empty conversation.
         if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text);
 
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, receipt);
-        var accepted = await callBack.RunAsync(asking, numero, at);
+        var accepted = await callBack.RunAsync(asking with { Territory = territory }, numero, at);
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         return accepted.Refusal is { } refusal ? Refused(refusal.Text) : Redirect($"/demande/{accepted.Receipt}");
     }
 
-    private string ClosedAt(DateTimeOffset at) => hours.NextOpening(territory: null, at) is { } opening
-        ? $"Les conseillers ne sont pas là à ce moment. Ils répondent à partir du {MomentInWords.Of(opening, territory: null, Language)}. Choisissez un autre moment."
+    private string ClosedAt(string? territory, DateTimeOffset at) => hours.NextOpening(territory, at) is { } opening
+        ? $"Les conseillers ne sont pas là à ce moment. Ils répondent à partir du {MomentInWords.Of(opening, territory, Language)}. Choisissez un autre moment."
         : "Les conseillers ne sont pas là ce jour-là : c'est un jour férié. Choisissez un autre jour.";
 
     private PageResult Refused(string problem)

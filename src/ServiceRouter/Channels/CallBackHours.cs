@@ -2,7 +2,7 @@ using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels;
 
-/// <summary>When a citizen may ask to be called back: from 8 h 30 to 18 h 30 in the time of mainland France, within seven days, never on a Sunday.</summary>
+/// <summary>When a citizen may ask to be called back: from 8 h 30 to 18 h 30 on the clock of their own territory, within seven days, never on a Sunday.</summary>
 public static class CallBackHours
 {
     /// <summary>Days that can be chosen from, today among them.</summary>
@@ -16,11 +16,11 @@ public static class CallBackHours
     /// <summary>Latest moment of a day.</summary>
     public static TimeOnly Last { get; } = new(18, 30);
 
-    /// <summary>Wall time of mainland France.</summary>
-    public static DateTime Local(DateTimeOffset at) => TerritoryTime.Local(Mainland, at).DateTime;
+    /// <summary>Wall time of a territory; null: of mainland France.</summary>
+    public static DateTime Local(string? territory, DateTimeOffset at) => TerritoryTime.Local(territory ?? Mainland, at).DateTime;
 
     /// <inheritdoc cref="TerritoryTime.InstantOf"/>
-    public static DateTimeOffset InstantOf(DateTime local) => TerritoryTime.InstantOf(Mainland, DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+    public static DateTimeOffset InstantOf(string? territory, DateTime local) => TerritoryTime.InstantOf(territory ?? Mainland, DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
 
     /// <summary>Whether a wall time may be chosen.</summary>
     /// <param name="local">The wall time.</param>

@@ -78,7 +78,7 @@ public sealed class ReadDesk(Transactions transactions)
             _ when HandoffTransitions.HasEnded(state.Value) => db.Handoffs.OutsideExercises().Where(h => h.State == state && h.CounsellorId == counsellorId).OrderByDescending(h => h.EndedAt),
             _ => query.Where(h => h.State == state),
         };
-        if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt);
+        if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.InQueueOrder();
         return (await query.Take(200).ToListAsync(ct)).ConvertAll(See);
     }
 

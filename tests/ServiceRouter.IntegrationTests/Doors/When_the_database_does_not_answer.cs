@@ -212,7 +212,7 @@ public sealed partial class When_the_database_does_not_answer
     }
 
     /// <summary>One of those that can be chosen.</summary>
-    private static string Day => CallBackTimes.Days(TimeProvider.System.GetUtcNow(), new ServiceHours(Options.Create(new ServiceHoursOptions())))[^1].Value;
+    private static string Day => CallBackTimes.Days(null, TimeProvider.System.GetUtcNow(), new ServiceHours(Options.Create(new ServiceHoursOptions())))[^1].Value;
 
     private static readonly string[] Soon = ["--Doors:DatabaseTimeout=00:00:00.500", "--Doors:LookAgainInterval=00:00:00.100"];
 

@@ -36,6 +36,32 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_caller_from_Martinique_is_called_back_when_they_open_there()
+    {
+        var call = story.Calls("+596696123456");
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+
+        await call.HearsAsync("mardi 9 mars à 14 h 00 (heure de Martinique)");
+        var handoff = await story.HandoffAsync();
+        (handoff.State, handoff.DueAt, handoff.AskedTerritory).Should().Be((HandoffState.Promised, story.Clock.GetUtcNow().Date.AddHours(18), "972"));
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_caller_from_La_Reunion_waits_while_it_is_open_there()
+    {
+        // Eleven in the morning in Paris is two in the afternoon there.
+        var call = story.Calls("+262692123456");
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+
+        await call.SeesAsync("queue sr-attente");
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Whoever_is_in_distress_hears_the_numbers_before_the_date()
     {
         var call = story.Calls();

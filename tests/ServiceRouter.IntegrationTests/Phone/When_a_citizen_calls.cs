@@ -309,6 +309,27 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     }
 
     /// <summary>The first call was cut off while it waited for a person; the second is asked whether it goes on.</summary>
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("0", null)]
+    [InlineData(null, "oui")]
+    [InlineData(null, "je veux parler à un conseiller")]
+    public async Task Two_who_were_offered_one_open_request_are_not_put_together(string? key, string? words)
+    {
+        var first = await CallsAgainAfterBeingCutOffAsync();
+        var second = story.Calls();
+        await second.HearsAsync("encore ouverte");
+        first.Presses("1");
+        await first.SeesAsync("queue sr-attente");
+
+        if (key is null) second.Says(words!);
+        else second.Presses(key);
+        await second.SeesAsync("queue sr-attente");
+
+        (await story.App.LookAsync(db => db.Handoffs.Select(h => h.ConversationId).Distinct().CountAsync())).Should().Be(2);
+        (await story.App.LookAsync(db => db.PhoneCalls.Where(c => c.EndedAt == null).Select(c => c.ConversationId).Distinct().CountAsync())).Should().Be(2, "each has a conversation, in which one counsellor speaks with one citizen");
+    }
+
     private async Task<SimulatedCall> CallsAgainAfterBeingCutOffAsync()
     {
         var first = story.Calls();

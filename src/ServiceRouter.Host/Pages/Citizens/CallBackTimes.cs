@@ -11,18 +11,20 @@ internal static class CallBackTimes
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(30);
 
     /// <summary>Days that still have a time, as form value and in words.</summary>
-    public static IReadOnlyList<(string Value, string Words)> Days(DateTimeOffset now)
+    /// <param name="territory">Whose clock it is; null: mainland France's.</param>
+    /// <param name="now">The instant.</param>
+    public static IReadOnlyList<(string Value, string Words)> Days(string? territory, DateTimeOffset now)
     {
-        var local = FrenchTime.Local(now);
-        var today = DateOnly.FromDateTime(local.DateTime);
-        return [.. Enumerable.Range(TimeOnly.FromDateTime(local.DateTime) < CallBackHours.Last ? 0 : 1, CallBackHours.DaysAhead)
+        var local = CallBackHours.Local(territory, now);
+        var today = DateOnly.FromDateTime(local);
+        return [.. Enumerable.Range(TimeOnly.FromDateTime(local) < CallBackHours.Last ? 0 : 1, CallBackHours.DaysAhead)
             .Select(today.AddDays).Where(day => day.DayOfWeek != DayOfWeek.Sunday)
             .Select(day => (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), FrenchDates.Day(day)))];
     }
 
     /// <summary>The same without the days on which no counsellor answers; all of them where that leaves none.</summary>
-    public static IReadOnlyList<(string Value, string Words)> Days(DateTimeOffset now, ServiceHours hours) =>
-        Days(now).Where(day => FirstTimeOf(day.Value, now, hours) is not null).ToList() is { Count: > 0 } open ? open : Days(now);
+    public static IReadOnlyList<(string Value, string Words)> Days(string? territory, DateTimeOffset now, ServiceHours hours) =>
+        Days(territory, now).Where(day => FirstTimeOf(day.Value, territory, now, hours) is not null).ToList() is { Count: > 0 } open ? open : Days(territory, now);
 
     /// <summary>Times of a day, as form value and in words.</summary>
     public static IReadOnlyList<(string Value, string Words)> Times { get; } =
@@ -30,20 +32,21 @@ internal static class CallBackTimes
             .Select(time => (time.ToString("HH:mm", CultureInfo.InvariantCulture), FrenchDates.Clock(time)))];
 
     /// <summary>The first time at which somebody can call on the first of the days, as form value: what the form shows chosen.</summary>
-    public static string Next(DateTimeOffset now, ServiceHours hours)
+    public static string Next(string? territory, DateTimeOffset now, ServiceHours hours)
     {
-        var day = Days(now, hours)[0].Value;
-        return FirstTimeOf(day, now, hours) ?? Times.First(time => Read(day, time.Value, now) is not null).Value;
+        var day = Days(territory, now, hours)[0].Value;
+        return FirstTimeOf(day, territory, now, hours) ?? Times.First(time => Read(day, time.Value, territory, now) is not null).Value;
     }
 
-    private static string? FirstTimeOf(string day, DateTimeOffset now, ServiceHours hours) =>
-        Times.Select(time => time.Value).FirstOrDefault(time => Read(day, time, now) is { } at && hours.MayPromise(territory: null, at));
+    private static string? FirstTimeOf(string day, string? territory, DateTimeOffset now, ServiceHours hours) =>
+        Times.Select(time => time.Value).FirstOrDefault(time => Read(day, time, territory, now) is { } at && hours.MayPromise(territory, at));
 
     /// <summary>The instant that a form chose; null when it is none of those offered, or past.</summary>
-    public static DateTimeOffset? Read(string? day, string? time, DateTimeOffset now)
+    public static DateTimeOffset? Read(string? day, string? time, string? territory, DateTimeOffset now)
     {
-        if (!Days(now).Any(d => d.Value == day) || !Times.Any(t => t.Value == time)) return null;
-        var at = CallBackHours.InstantOf(DateTime.ParseExact($"{day} {time}", "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+        // The days were listed before the place was chosen, on whose wall it may be another day.
+        if (!Days(territory, now).Concat(Days(null, now)).Any(d => d.Value == day) || !Times.Any(t => t.Value == time)) return null;
+        var at = CallBackHours.InstantOf(territory, DateTime.ParseExact($"{day} {time}", "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         return at > now ? at : null;
     }
 }
@@ -54,5 +57,6 @@ internal static class CallBackTimes
 /// <param name="Numero">Number typed.</param>
 /// <param name="Jour">Day chosen.</param>
 /// <param name="Heure">Time chosen.</param>
+/// <param name="Lieu">Overseas territory whose clock it is; null: Paris'.</param>
 /// <param name="Problem">Why it was not taken, in words.</param>
-public sealed record CallBackForm(string Action, string? Receipt = null, string? Numero = null, string? Jour = null, string? Heure = null, string? Problem = null);
+public sealed record CallBackForm(string Action, string? Receipt = null, string? Numero = null, string? Jour = null, string? Heure = null, string? Lieu = null, string? Problem = null);

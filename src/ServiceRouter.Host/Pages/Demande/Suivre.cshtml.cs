@@ -4,6 +4,7 @@ using ServiceRouter.Channels;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 using ServiceRouter.Satisfaction;
 
@@ -129,7 +130,7 @@ public sealed class SuivreModel(
     private void Draw()
     {
         Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen };
-        CallBack = new CallBackForm("/appel", Handoff.Receipt);
+        CallBack = new CallBackForm("/appel", Handoff.Receipt, Lieu: TerritoryTime.Overseas.ContainsKey(Handoff.Territory ?? "") ? Handoff.Territory : null);
         Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
         Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };
         Need = NeedForm.Of(Handoff.Receipt) with { Besoin = Handoff.Need };

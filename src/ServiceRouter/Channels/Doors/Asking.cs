@@ -39,6 +39,9 @@ public sealed record Asking
     /// <summary>"Je préfère un humain": remembered for the case.</summary>
     public bool RefusesAssistant { get; init; }
 
+    /// <summary>Département code, where the number or the citizen says whose clock is theirs; null: not known. It changes nothing for who has given a postcode.</summary>
+    public string? Territory { get; init; }
+
     /// <summary>Danger was heard in the words that asked.</summary>
     internal DistressWords? Distress { get; init; }
 
@@ -63,6 +66,6 @@ public sealed record Asking
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
-            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt, ShownAt, Distress?.Kind);
+            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt, ShownAt, Distress?.Kind, Territory);
     }
 }

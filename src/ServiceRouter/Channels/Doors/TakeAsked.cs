@@ -53,6 +53,11 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var open = before.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(open);
+        if (conversation.Territory is null && asked.Territory is { } there)
+        {
+            conversation.Territory = there;
+            open?.MoveTo(there);
+        }
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
         var texted = TextedFrom(asked);
         // The same wish was answered, and its citizen does not know it: nobody is called twice.

@@ -49,11 +49,12 @@ internal sealed class AnswerCaller(
         {
             if (call.AnsweredBy(turn) != LineQuestion.GoOn) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
             // Distress is heard by the request that goes on, with its numbers and its rank.
-            return wished.Distress is null ? await GoOnAsync(call, language, ct) : await ReceiveAsync(await WithEarlierAsync(call, ct), turn, new(words, null, null), language, ct);
+            var (gone, isOn) = await WithEarlierAsync(call, ct);
+            return isOn && wished.Distress is null ? await BackAsync(gone, language, ct) : await ReceiveAsync(gone, turn, new(words, null, null), language, ct);
         }
         return call.AnsweredBy(turn) switch
         {
-            LineQuestion.GoOn when IsYes(heard) => await GoOnAsync(call, language, ct),
+            LineQuestion.GoOn when IsYes(heard) => await WithEarlierAsync(call, ct) is (var gone, IsOn: true) ? await BackAsync(gone, language, ct) : await ask.RunAsync(line),
             LineQuestion.GoOn when words is null => new Spoken([Texts.Say("Welcome.phone", language)], language, ReadAloud.AnyWords(language)),
             LineQuestion.DidYouSay when IsYes(heard) => await ReceiveAsync(call, turn, new(call.QuestionAbout ?? "", null, null), language, ct),
             LineQuestion.DidYouSay when words is null || YesOrNo.ReadAlone(words) == false => (await SayAgainAsync(call, stand, language, ct)).After(Texts.Say("SayOtherwise", language)),
@@ -103,18 +104,19 @@ internal sealed class AnswerCaller(
         return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, next.ToString(CultureInfo.InvariantCulture)), ct), language);
     }
 
-    private async Task<Spoken> GoOnAsync(PhoneCall call, string language, CancellationToken ct)
+    private async Task<Spoken> BackAsync(PhoneCall call, string language, CancellationToken ct)
     {
-        call = await WithEarlierAsync(call, ct);
         await comeBack.RunAsync(call.ConversationId, ct);
         return await WithStateAsync(call, await StandAsync(call, ct), AskOnPhone.BackOnTheLine(language) with { Next = new SpokenNext.HangUp() }, ct);
     }
 
-    private async Task<PhoneCall> WithEarlierAsync(PhoneCall call, CancellationToken ct)
-    {
-        var earlier = call.EarlierConversationId!.Value;
-        return call.ConversationId == earlier ? call : await ChangeAsync(call.Id, c => c.GoOnWith(earlier), ct);
-    }
+    /// <returns>The call, and whether it goes on with the request of the earlier one: somebody else who calls from the number may have taken it up meanwhile.</returns>
+    private Task<(PhoneCall Call, bool IsOn)> WithEarlierAsync(PhoneCall call, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            var again = await work.Db.PhoneCalls.SingleAsync(c => c.Id == call.Id, token);
+            return (again, await work.GoOnWithEarlierAsync(again, token));
+        }, ct);
 
     private async Task<Spoken> ReceiveAsync(PhoneCall call, int turn, CitizenActivity said, string language, CancellationToken ct)
     {

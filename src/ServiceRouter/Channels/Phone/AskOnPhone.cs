@@ -27,7 +27,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     private async Task<Spoken> AskAsync(CallerLine line, Wish? wish)
     {
         var stand = await LookAsync(line);
-        var asking = new Asking { ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language }.With(wish);
+        var asking = new Asking { ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language, Territory = TerritoryOfNumber.Of(line.Number) }.With(wish);
         if (stand.OpenReceipt is { } open)
         {
             // What was heard for the first time is for whoever takes the request.
@@ -38,11 +38,11 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         }
         try
         {
-            var opening = hours.NextOpening(null, clock.GetUtcNow());
+            var opening = hours.NextOpening(asking.Territory, clock.GetUtcNow());
             if (opening is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
             return line.Number is { } number && AskCallBack.Check(number, at, clock.GetUtcNow()) is null
-                ? Promised((await callBack.RunAsync(asking, number, at)).Receipt, MomentInWords.Of(at, territory: null, line.Language), line.Language)
-                : Closed((await human.RunAsync(asking)).Receipt, MomentInWords.Of(at, territory: null, line.Language), line.Language);
+                ? Promised((await callBack.RunAsync(asking, number, at)).Receipt, MomentInWords.Of(at, asking.Territory, line.Language), line.Language)
+                : Closed((await human.RunAsync(asking)).Receipt, MomentInWords.Of(at, asking.Territory, line.Language), line.Language);
         }
         catch (AllDoorsShutException)
         {
@@ -124,15 +124,19 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         await using var db = await transactions.ReadAsync(ct);
         var call = await db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct);
         // Instead of an answer to "go on with your open request?": whoever was cut off while they waited for a person wants that person, and has a place in the queue.
-        if (call?.MayGoOn() == true && await OpenReceiptAsync(db, call.EarlierConversationId!.Value, ct) is { } earlier) return (await GoOnWithEarlierAsync(callId, ct), earlier);
-        var id = call?.ConversationId ?? own;
+        var id = call switch
+        {
+            null => own,
+            _ when call.MayGoOn() && await OpenReceiptAsync(db, call.EarlierConversationId!.Value, ct) is not null => await GoOnWithEarlierAsync(callId, ct),
+            _ => call.ConversationId,
+        };
         return (id, await OpenReceiptAsync(db, id, ct));
     }
 
     private Task<Guid> GoOnWithEarlierAsync(string callId, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
         var call = await work.Db.PhoneCalls.SingleAsync(c => c.Id == callId, token);
-        if (call.MayGoOn()) call.GoOnWith(call.EarlierConversationId!.Value);
+        if (call.MayGoOn()) await work.GoOnWithEarlierAsync(call, token);
         return call.ConversationId;
     }, ct);
 

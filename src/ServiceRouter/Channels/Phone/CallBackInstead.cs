@@ -32,16 +32,17 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         return new Spoken([Texts.Say("CallBackKept", line.Language), .. wait.Receipt(line.Language), Texts.Say("ChooseMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Choice)) { Slowly = true };
     }
 
-    /// <summary>Understood or not, it is said back: a moment is never guessed.</summary>
+    /// <summary>Understood or not, it is said back, with whose clock it is: a moment is never guessed.</summary>
     public async Task<Spoken> MomentAsync(CallerLine line, Heard heard, CancellationToken ct)
     {
-        var now = CallBackHours.Local(clock.GetUtcNow());
+        var territory = await TerritoryAsync(line, ct);
+        var now = CallBackHours.Local(territory, clock.GetUtcNow());
         if (SpokenMoment.Read(string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words! : heard.Keys, now) is not { } local) return AskMoment(line, "MomentUnknown.phone");
         if (!CallBackHours.Take(local, now)) return AskMoment(line, "MomentOutside.phone");
-        var at = CallBackHours.InstantOf(local);
-        if (!hours.MayPromise(territory: null, at)) return AskMoment(line, "MomentClosed.phone");
+        var at = CallBackHours.InstantOf(territory, local);
+        if (!hours.MayPromise(territory, at)) return AskMoment(line, "MomentClosed.phone");
         await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == line.Id, token)).AskMoment(at), ct);
-        return new Spoken([Texts.Say("MomentIs.phone", line.Language, MomentInWords.Of(at, territory: null, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
+        return new Spoken([Texts.Say("MomentIs.phone", line.Language, MomentInWords.Of(at, territory, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
     }
 
     /// <returns>Null: nothing to agree to any more, and the wait goes on.</returns>
@@ -50,9 +51,16 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesOrNo.ReadAlone(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
         if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
         if (await callBack.RunAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct) is null)
-            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, territory: null, line.Language))]);
+            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, await TerritoryAsync(line, ct), line.Language))]);
         // Taken by a counsellor meanwhile, who rings now; or the moment is over.
         return wait.Handoff.State == HandoffState.WithCounsellor ? null : AskMoment(line, "MomentOutside.phone");
+    }
+
+    // Of the citizen, and not of the request: a colleague elsewhere may have it by now, and the clock on the caller's wall is the same.
+    private async Task<string?> TerritoryAsync(CallerLine line, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.PhoneCalls.Where(c => c.Id == line.Id).Join(db.Conversations, c => c.ConversationId, c => c.Id, (_, conversation) => conversation.Territory).SingleOrDefaultAsync(ct);
     }
 
     private async Task<string?> KeptNumberAsync(Guid conversationId, CancellationToken ct)

@@ -23,13 +23,13 @@ internal static class CallComesIn
             ConversationId = PhoneCall.ConversationOf(line.Id),
             Number = line.Number,
             StartedAt = work.Now,
-            EarlierConversationId = line.Number is null ? null : await OpenRequestOfAsync(work.Db, line.Number, ct),
+            EarlierConversationId = line.Number is null ? null : await work.Db.OpenRequestOfAsync(line.Number, ct),
         };
         work.Db.PhoneCalls.Add(call);
         // Taken from a door already: the caller pressed 0 while nothing could be looked up.
         if (await work.Db.Conversations.AnyAsync(c => c.Id == call.ConversationId, ct)) return call;
         if (call.EarlierConversationId is not null) call.Ask(LineQuestion.GoOn, 0);
-        var conversation = new Conversation { Id = call.ConversationId, Channel = ChannelName.Phone, Language = line.Language, StartedAt = work.Now, KeyHash = "" };
+        var conversation = new Conversation { Id = call.ConversationId, Channel = ChannelName.Phone, Language = line.Language, StartedAt = work.Now, KeyHash = "", Territory = TerritoryOfNumber.Of(line.Number) };
         work.Db.Conversations.Add(conversation);
         work.Say(conversation, Author.Assistant, Texts.Say(call.EarlierConversationId is null ? "Welcome.phone" : "WelcomeBack.phone", line.Language));
         return call;
@@ -56,15 +56,4 @@ internal static class CallComesIn
     /// <inheritdoc cref="EndCallAsync(Work, PhoneCall, CancellationToken)"/>
     public static async Task EndCallAsync(this Work work, string callId, CancellationToken ct) =>
         await work.EndCallAsync(await work.Db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct), ct);
-
-    /// <summary>
-    /// The newest, and none that somebody is on the telephone for: several people call from one number, and who waits would be left alone while the other takes their
-    /// place. Where the end of that call was not told yet, a second request is made: rather two than none (docs/adr/0059).
-    /// </summary>
-    private static async Task<Guid?> OpenRequestOfAsync(RouterDbContext db, string number, CancellationToken ct) =>
-        await (from earlier in db.PhoneCalls
-               join handoff in db.Handoffs on earlier.ConversationId equals handoff.ConversationId
-               where earlier.Number == number && handoff.EndedAt == null && !db.PhoneCalls.Any(live => live.ConversationId == handoff.ConversationId && live.EndedAt == null)
-               orderby handoff.AskedAt descending
-               select (Guid?)handoff.ConversationId).FirstOrDefaultAsync(ct);
 }

@@ -93,6 +93,9 @@ public sealed class PhoneCall
 
     public void GoOnWith(Guid conversationId) => (ConversationId, Version) = (conversationId, Version + 1);
 
+    /// <summary>Somebody else goes on with what was offered.</summary>
+    public void LeaveEarlier() => (EarlierConversationId, Version) = (null, Version + 1);
+
     public void TellPlace(int place, DateTimeOffset now) => (ToldPlace, ToldPlaceAt, Version) = (place, now, Version + 1);
 
     /// <summary>The receipt is about to be sent. False when the same press has sent it.</summary>

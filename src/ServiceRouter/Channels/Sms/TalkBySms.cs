@@ -73,7 +73,7 @@ public sealed class TalkBySms
         var conversation = await work.Db.TalkOfAsync(number, ct);
         if (conversation is null)
         {
-            conversation = new Conversation { Id = MassTransit.NewId.NextGuid(), Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "" };
+            conversation = new Conversation { Id = MassTransit.NewId.NextGuid(), Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "", Territory = TerritoryOfNumber.Of(number) };
             work.Db.Conversations.Add(conversation);
             if (word == SmsWord.None) work.Say(conversation, Author.Assistant, Texts.Say("Welcome.sms", conversation.Language));
         }
@@ -106,7 +106,7 @@ public sealed class TalkBySms
         var numbers = wished.Distress is { } distress ? $"{distress.On(FlowChannel.Sms).Text} " : "";
         try
         {
-            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms }.With(wished), number, clock.GetUtcNow().AddMinutes(2));
+            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = TerritoryOfNumber.Of(number) }.With(wished), number, clock.GetUtcNow().AddMinutes(2));
             return numbers + Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt);
         }
         catch (AllDoorsShutException)

@@ -5,7 +5,7 @@ public static class TerritoryTime
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
-    private static readonly Dictionary<string, (TimeZoneInfo Zone, string Place)> Overseas = new Dictionary<string, (string Zone, string Place)>
+    private static readonly Dictionary<string, (TimeZoneInfo Zone, string Place)> Clocks = new Dictionary<string, (string Zone, string Place)>
     {
         ["971"] = ("America/Guadeloupe", "Guadeloupe"),
         ["972"] = ("America/Martinique", "Martinique"),
@@ -22,8 +22,11 @@ public static class TerritoryTime
         ["988"] = ("Pacific/Noumea", "Nouvelle-Calédonie"),
     }.ToDictionary(territory => territory.Key, territory => (TimeZoneInfo.FindSystemTimeZoneById(territory.Value.Zone), territory.Value.Place));
 
+    /// <summary>Territories with a clock of their own, and the name of the place whose time it is.</summary>
+    public static IReadOnlyDictionary<string, string> Overseas { get; } = Clocks.ToDictionary(clock => clock.Key, clock => clock.Value.Place);
+
     /// <summary>Time zone of a département code; Europe/Paris for every code that is not overseas.</summary>
-    public static TimeZoneInfo ZoneOf(string department) => Overseas.TryGetValue(department, out var territory) ? territory.Zone : Paris;
+    public static TimeZoneInfo ZoneOf(string department) => Clocks.TryGetValue(department, out var territory) ? territory.Zone : Paris;
 
     /// <summary>The instant with the offset and the wall time of the territory.</summary>
     public static DateTimeOffset Local(string department, DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, ZoneOf(department));
@@ -31,7 +34,7 @@ public static class TerritoryTime
     /// <summary>Whose time is told, where somebody could take it for another: "Paris", "La Réunion".</summary>
     /// <param name="territory">Département code; null: not known, and Paris' time is told.</param>
     /// <returns>Null for a known territory with Paris' time: its people look at no other clock.</returns>
-    internal static string? DoubtedPlace(string? territory) => territory is null ? "Paris" : Overseas.TryGetValue(territory, out var overseas) ? overseas.Place : null;
+    internal static string? DoubtedPlace(string? territory) => territory is null ? "Paris" : Overseas.GetValueOrDefault(territory);
 
     /// <summary>The instant of a wall time. A time that the clock jumps over in spring is read as one hour later; one that comes twice in autumn, as its second coming.</summary>
     internal static DateTimeOffset InstantOf(string department, DateOnly day, TimeOnly time)

@@ -14,11 +14,11 @@ public sealed class When_a_call_back_is_chosen
 
     [Fact]
     public void Seven_days_are_offered_without_the_Sunday() =>
-        CallBackTimes.Days(Tuesday).Select(d => d.Value).Should().Equal("2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30");
+        CallBackTimes.Days(null, Tuesday).Select(d => d.Value).Should().Equal("2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30");
 
     [Fact]
     public void In_the_evening_today_is_no_longer_offered() =>
-        CallBackTimes.Days(Tuesday.AddHours(9)).Select(d => d.Words).First().Should().Be("mercredi 25 novembre");
+        CallBackTimes.Days(null, Tuesday.AddHours(9)).Select(d => d.Words).First().Should().Be("mercredi 25 novembre");
 
     [Fact]
     public void Half_hours_run_from_8_30_to_18_30()
@@ -34,29 +34,44 @@ public sealed class When_a_call_back_is_chosen
     [InlineData(8.49, "18:30")]
     [InlineData(9, "08:30")]
     [InlineData(24 * 5, "08:30")]
-    public void The_form_shows_the_first_time_that_is_still_to_come(double hoursLater, string time) => CallBackTimes.Next(Tuesday.AddHours(hoursLater), Always).Should().Be(time);
+    public void The_form_shows_the_first_time_that_is_still_to_come(double hoursLater, string time) => CallBackTimes.Next(null, Tuesday.AddHours(hoursLater), Always).Should().Be(time);
 
     [Fact]
     public void A_day_on_which_no_counsellor_answers_is_not_offered()
     {
         var weekdays = Hours(new() { Tuesday = "14:00 - 17:00", Wednesday = "09:00 - 12:00", Thursday = "09:00 - 12:00" });
 
-        CallBackTimes.Days(Tuesday, weekdays).Select(d => d.Value).Should().Equal("2026-11-24", "2026-11-25", "2026-11-26");
-        CallBackTimes.Next(Tuesday, weekdays).Should().Be("14:00");
+        CallBackTimes.Days(null, Tuesday, weekdays).Select(d => d.Value).Should().Equal("2026-11-24", "2026-11-25", "2026-11-26");
+        CallBackTimes.Next(null, Tuesday, weekdays).Should().Be("14:00");
         // Christmas is a Friday: nothing but the Thursday before it and the days after.
-        CallBackTimes.Days(new DateTimeOffset(2026, 12, 24, 9, 0, 0, TimeSpan.Zero), Always).Select(d => d.Value).Should().StartWith("2026-12-24").And.NotContain("2026-12-25");
+        CallBackTimes.Days(null, new DateTimeOffset(2026, 12, 24, 9, 0, 0, TimeSpan.Zero), Always).Select(d => d.Value).Should().StartWith("2026-12-24").And.NotContain("2026-12-25");
     }
 
     [Fact]
     public void Hours_that_leave_no_day_shut_nobody_out() =>
-        CallBackTimes.Days(Tuesday, Hours(new() { Sunday = "09:00 - 12:00" })).Should().NotBeEmpty();
+        CallBackTimes.Days(null, Tuesday, Hours(new() { Sunday = "09:00 - 12:00" })).Should().NotBeEmpty();
 
     [Fact]
     public void The_time_is_that_of_Paris_in_winter_and_in_summer()
     {
-        CallBackTimes.Read("2026-11-25", "14:30", Tuesday).Should().Be(new DateTimeOffset(2026, 11, 25, 13, 30, 0, TimeSpan.Zero));
+        CallBackTimes.Read("2026-11-25", "14:30", null, Tuesday).Should().Be(new DateTimeOffset(2026, 11, 25, 13, 30, 0, TimeSpan.Zero));
         var june = new DateTimeOffset(2026, 6, 1, 6, 0, 0, TimeSpan.Zero);
-        CallBackTimes.Read("2026-06-02", "14:30", june).Should().Be(new DateTimeOffset(2026, 6, 2, 12, 30, 0, TimeSpan.Zero));
+        CallBackTimes.Read("2026-06-02", "14:30", null, june).Should().Be(new DateTimeOffset(2026, 6, 2, 12, 30, 0, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("974", 10)]
+    [InlineData("972", 18)]
+    [InlineData("987", 24)]
+    public void The_time_is_that_of_the_place_that_was_chosen(string territory, int utc) =>
+        CallBackTimes.Read("2026-11-26", "14:00", territory, Tuesday).Should().Be(new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero).AddHours(utc));
+
+    [Fact]
+    public void Days_are_those_on_the_wall_of_the_place()
+    {
+        // In Paris it is Tuesday morning, in Nouméa Tuesday evening.
+        CallBackTimes.Days("988", Tuesday).Select(d => d.Value).First().Should().Be("2026-11-25");
+        CallBackTimes.Next("988", Tuesday, Always).Should().Be("08:30");
     }
 
     [Theory]
@@ -66,7 +81,7 @@ public sealed class When_a_call_back_is_chosen
     [InlineData("2026-11-25", "03:00")]
     [InlineData("demain", "10:00")]
     [InlineData(null, null)]
-    public void What_was_not_offered_is_not_taken(string? day, string? time) => CallBackTimes.Read(day, time, Tuesday).Should().BeNull();
+    public void What_was_not_offered_is_not_taken(string? day, string? time) => CallBackTimes.Read(day, time, null, Tuesday).Should().BeNull();
 
     private static ServiceHours Hours(ServiceHoursOptions options) => new(Options.Create(options));
 }
