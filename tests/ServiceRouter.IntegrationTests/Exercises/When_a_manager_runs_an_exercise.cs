@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ServiceRouter.Exercises;
@@ -27,9 +28,13 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
         var kinds = page.GetByLabel("Ce qui tombe en panne");
         await kinds.FocusAsync();
         for (var pressed = 0; pressed < Enum.GetValues<ExerciseKind>().Length && await kinds.InputValueAsync() != nameof(ExerciseKind.Broker); pressed++) await page.Keyboard.PressAsync("ArrowDown");
+        (await kinds.InputValueAsync()).Should().Be(nameof(ExerciseKind.Broker));
         await page.Keyboard.PressAsync("Tab");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lancer l'exercice" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/pilotage/exercices/*");
+        // Says where it is instead, and why there.
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await Expect(page).ToHaveURLAsync(new Regex("/pilotage/exercices/[0-9a-f]{32}"), new() { Timeout = 30_000 });
         (await page.Locator("meta[http-equiv=refresh]").CountAsync()).Should().Be(0, "nobody has asked for a page that changes by itself");
         // Already over on a fast machine, it has no course to follow.
         var follow = page.GetByRole(AriaRole.Link, new() { Name = "Suivre en direct" });
