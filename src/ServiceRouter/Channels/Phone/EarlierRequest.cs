@@ -5,7 +5,7 @@ namespace ServiceRouter.Channels.Phone;
 
 /// <summary>
 /// The open request of an earlier call from the same number, and none that somebody is on the telephone for: several people call from one number, and who waits would be
-/// left alone while the other takes their place. Where the end of that call was not told yet, a second request is made: rather two than none (docs/adr/0059).
+/// left alone while the other takes their place. Where the end of that call was not told yet, a second request is made: rather two than none (docs/adr/0059, 0063).
 /// </summary>
 internal static class EarlierRequest
 {
