@@ -22,7 +22,8 @@ namespace ServiceRouter.Contracts.Handoffs;
 /// <param name="ShownAt">When the button that was pressed was shown (UTC); null where nothing is shown, and from before 2026-11-26.</param>
 /// <param name="Distress">Kind of the danger that was heard, whose emergency numbers the citizen was told; null for none, and from before 2026-11-28.</param>
 /// <param name="Territory">Département code, where the citizen's clock is known and nothing else of where they are; null: not known, and from before 2026-11-29.</param>
+/// <param name="Agrees">The words that asked thank for a date or take it: where one is promised they ask for nobody. Null: no, and from before 2026-11-29.</param>
 public sealed record HandoffAsked(
     Guid HandoffId, string Receipt, DateTimeOffset AskedAt, Guid ConversationId, string? KeyHash, string Channel, string Language, bool RefusesAssistant,
     string? ShownReceipt, string Reason, string Skill, string Rank, string Actor, string? CallBackNumber, DateTimeOffset? CallBackAt,
-    DateTimeOffset? ShownAt = null, string? Distress = null, string? Territory = null);
+    DateTimeOffset? ShownAt = null, string? Distress = null, string? Territory = null, bool? Agrees = null);

@@ -5,13 +5,16 @@ namespace ServiceRouter.Channels;
 /// <summary>What somebody who wants a person said beside that, as far as a door can carry it.</summary>
 public sealed record Wish
 {
-    internal Wish(Sensed heard) => (Distress, RefusesAssistant) = (heard.Distress, heard.RefusesAssistant);
+    internal Wish(Sensed heard) => (Distress, RefusesAssistant, Agrees) = (heard.Distress, heard.RefusesAssistant, heard.Agrees && heard.Distress is null);
 
     /// <summary>Danger was heard: what is said at once, and the highest rank.</summary>
     internal DistressWords? Distress { get; }
 
     /// <summary>"Pas de robot".</summary>
     public bool RefusesAssistant { get; }
+
+    /// <summary>"Merci à votre conseiller, à vendredi": where a date is promised it asks for nobody (docs/adr/0054). Never beside danger.</summary>
+    public bool Agrees { get; }
 }
 
 /// <summary>Hears a wish for a human without the database, for the doors that do not need it either (G1, G3).</summary>

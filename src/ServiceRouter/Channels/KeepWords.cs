@@ -1,3 +1,4 @@
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
@@ -74,6 +75,15 @@ internal static class KeepWords
         return true;
     }
 
+    /// <summary>
+    /// Danger was heard for the first time, in words that come late: nobody in danger waits for a date, whichever was wished first. Beside a counsellor the service is silent.
+    /// </summary>
+    public static void Raise(this Work work, Conversation conversation, Handoff handoff, HandoffAsked asked)
+    {
+        if (handoff.Judge(HandoffMove.CitizenReturns) == Verdict.Handled) work.ReturnToQueue(conversation, handoff, isRaised: true, asked.AskedAt);
+        else if (handoff.State != HandoffState.WithCounsellor) work.SayThatItGoesFirst(conversation, handoff);
+    }
+
     /// <summary>An offer that is out stays out; if it is not taken, the rank counts from there on.</summary>
     public static void SayThatItGoesFirst(this Work work, Conversation conversation, Handoff handoff)
     {
@@ -82,7 +92,7 @@ internal static class KeepWords
     }
 
     /// <summary>Once for each promise, with the way to a person before its date.</summary>
-    private static async Task SayThatPromiseStandsAsync(this Work work, Conversation conversation, Handoff handoff, CancellationToken ct)
+    public static async Task SayThatPromiseStandsAsync(this Work work, Conversation conversation, Handoff handoff, CancellationToken ct)
     {
         var stands = CommitmentWords.Stands(handoff.Commitment!.Value, handoff.DueAt!.Value, conversation.Territory, conversation.Language);
         var text = Texts.SayOn(conversation.Channel, "AddedToPromise", conversation.Language, stands);

@@ -14,6 +14,7 @@ namespace ServiceRouter.DeadLetters;
 internal static class RawAsking
 {
     private const int LongestWord = 60;
+    private const int LongestTerritory = 3;
 
     /// <summary>With all that can be used.</summary>
     /// <param name="failed">The message.</param>
@@ -40,6 +41,8 @@ internal static class RawAsking
             CallBackAt = Moment(readOfOne("callBackAt")),
             ShownAt = Moment(readOfOne("shownAt")),
             Distress = Word(read("distress"), LongestWord),
+            Territory = Word(readOfOne("territory"), LongestTerritory),
+            Agrees = bool.TryParse(read("agrees"), out var agrees) && agrees ? true : null,
         };
     }
 

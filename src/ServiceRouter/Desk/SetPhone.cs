@@ -9,7 +9,7 @@ namespace ServiceRouter.Desk;
 public sealed class SetPhone(Transactions transactions)
 {
     private const int Longest = 100;
-    private static readonly Refusal Wrong = Refusal.BadInput("counsellor-phone", "Ce numéro n'est pas reconnu. Exemples : 01 99 00 12 34, +33 1 99 00 12 34 ou sip:nom@exemple.fr. Les numéros surtaxés sont refusés.");
+    private static readonly Refusal Wrong = Refusal.BadInput("counsellor-phone", "Ce numéro n'est pas reconnu. Exemples : 01 99 00 12 34, +33 1 99 00 12 34 ou sip:nom@exemple.fr. Les numéros surtaxés ou par satellite sont refusés.");
 
     /// <param name="counsellorId">Who.</param>
     /// <param name="number">Null or empty: no telephone, calls are then not rung anywhere.</param>
@@ -37,7 +37,6 @@ public sealed class SetPhone(Transactions transactions)
         if (text.Any(char.IsLetter)) return null;
         digits = PhoneNumberText.Dialled(digits)!;
         if (!digits.StartsWith('+') || digits.Length is < 9 or > 16 || digits[1..].Any(sign => sign == '+')) return null;
-        // 081, 082, 089 cost more than a call, and are nobody's own telephone.
-        return digits.StartsWith("+338", StringComparison.Ordinal) && !digits.StartsWith("+3380", StringComparison.Ordinal) ? null : digits;
+        return CallableNumber.Is(digits) ? digits : null;
     }
 }

@@ -22,17 +22,17 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
             if (string.IsNullOrWhiteSpace(pool) == string.IsNullOrWhiteSpace(colleagueId))
                 return Refusal.BadInput("transfer-target", "Indiquez soit un groupe, soit un collègue.");
             // It goes into the event log, from which nothing can be erased: what is no pool is not written there.
-            if (pool is not null && !PoolName.IsKnown(pool, departments.HasCode, flows.Library.Skills.ContainsKey))
+            if (!string.IsNullOrWhiteSpace(pool) && !PoolName.IsKnown(pool, departments.HasCode, flows.Library.Skills.ContainsKey))
                 return Refusal.BadInput("transfer-pool", "Ce groupe n'existe pas.");
             if (PlainText.Of(note) is not { Length: > 0 and <= 2000 } noted)
                 return Refusal.BadInput("transfer-note", "Écrivez une note pour votre collègue (2000 caractères au plus).");
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
-            if (colleagueId is not null && (colleagueId == counsellorId || !await work.Db.Counsellors.AnyAsync(c => c.Id == colleagueId && (c.Territory == SealedTerritory.Code) == SealedTerritory.Holds(held.Handoff.Territory), token)))
+            if (!string.IsNullOrWhiteSpace(colleagueId) && (colleagueId == counsellorId || !await work.Db.Counsellors.AnyAsync(c => c.Id == colleagueId && (c.Territory == SealedTerritory.Code) == SealedTerritory.Holds(held.Handoff.Territory), token)))
                 return Refusal.BadInput("transfer-colleague", "Ce collègue n'existe pas.");
 
             var (handoff, conversation, counsellor) = held;
-            if (pool is not null) PoolName.Apply(pool, handoff);
+            if (!string.IsNullOrWhiteSpace(pool)) PoolName.Apply(pool, handoff);
             work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, colleagueId);
             work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));

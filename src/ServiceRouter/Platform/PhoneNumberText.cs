@@ -7,6 +7,9 @@ public static class PhoneNumberText
 {
     private const string France = "+33";
 
+    // None of their numbers begins with 0 behind the code: one that is written there is the one for calls within the country.
+    private static readonly string[] FrenchCodes = [France, "+590", "+594", "+596", "+262"];
+
     // Their numbers have their own calling codes, and lie in one list of ten digits with those of metropolitan France (docs/adr/0060).
     private static readonly string[] Overseas = ["GP", "MF", "BL", "GF", "MQ", "RE", "YT", "PM"];
 
@@ -25,8 +28,13 @@ public static class PhoneNumberText
 
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
-    /// <summary>0199001234 becomes +33199001234, and 0696123456 +596696123456; null and what begins with + stay as they are.</summary>
-    public static string? Dialled(string? number) => number is ['0', not '0', .. { Length: 8 }] && number.All(char.IsAsciiDigit) ? OverseasNumber(number) ?? $"{France}{number[1..]}" : number;
+    /// <summary>0199001234 becomes +33199001234, and 0696123456 +596696123456; +33 (0)1… loses the 0 that is not dialled; null and all else stay as they are.</summary>
+    public static string? Dialled(string? number) => number switch
+    {
+        ['0', not '0', .. { Length: 8 }] when number.All(char.IsAsciiDigit) => OverseasNumber(number) ?? $"{France}{number[1..]}",
+        ['+', ..] when FrenchCodes.FirstOrDefault(code => number.StartsWith($"{code}0", StringComparison.Ordinal)) is { } code => $"{code}{number[(code.Length + 1)..]}",
+        _ => number,
+    };
 
     /// <summary>+33199001234 becomes 01 99 00 12 34, as people read it; any other number stays as it is.</summary>
     public static string Written(string number)

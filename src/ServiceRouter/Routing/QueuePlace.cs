@@ -38,7 +38,8 @@ public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours
         if (mine.State is not (HandoffState.Waiting or HandoffState.Offered)) return null;
         var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
         var since = now - Experience;
-        var waits = await db.Handoffs.OnSideOf(mine.Territory).Where(h => h.AcceptedAt > since).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)
+        // Passed on after it was taken, it waits anew, or was handed over on the telephone and did not wait.
+        var waits = await db.Handoffs.OnSideOf(mine.Territory).Where(h => h.AcceptedAt > since && h.AcceptedAt > h.WaitingSince).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)
             .Select(h => new { h.WaitingSince, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
         var isExercise = SealedTerritory.Holds(mine.Territory);
         var onLine = await db.Counsellors.CountAsync(c => c.Presence == Desk.Presence.Available && c.LeaseUntil > now && (c.Territory == SealedTerritory.Code) == isExercise, ct);

@@ -7,6 +7,7 @@ using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.IntegrationTests.Doors;
@@ -165,6 +166,91 @@ public sealed class When_an_asking_was_overtaken
 
         (await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt.Should().Be(again.Receipt);
         (await app.Get<FollowHandoff>().RunAsync(first.Receipt, Token))!.State.Should().Be(HandoffState.Waiting);
+    }
+
+    [Fact]
+    public async Task What_only_the_first_of_them_carried_is_not_lost()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var first = Late(app, Asking.By(ConversationKey.New()) with { CallBackNumber = "0199001234", CallBackAt = now.AddDays(1), RefusesAssistant = true, Distress = DistressWords.Named("Danger") }, now.AddMinutes(-5));
+        var again = Late(app, Asking.By(ConversationKey.New()) with { ShownReceipt = first.Receipt }, now);
+
+        await TakeAsync(app, [again, first, first]);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Should().Match<Handoff>(h => h.Rank == HandoffRank.Distress && h.State == HandoffState.Waiting);
+        (await app.LookAsync(db => db.Conversations.SingleAsync())).Should().Match<Conversation>(c => c.RefusesAssistant && c.CallBackNumber == "0199001234");
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("n'est pas retenu")))).Should().Be(1, "it is told once, and a copy changes nothing");
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("passe avant les autres")))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_call_back_that_was_asked_for_again_is_promised_once_and_not_called_off()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var (first, again) = (Late(app, CallBackOf(citizen, now), now.AddHours(-1)), Late(app, CallBackOf(citizen, now), now));
+
+        await TakeAsync(app, [again, first]);
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+        (await citizen.ReadsAsync()).Should().NotContain(a => a.Text!.Contains("n'est pas retenu"));
+    }
+
+    [Theory]
+    [InlineData(true, HandoffState.Promised)]
+    [InlineData(false, HandoffState.Waiting)]
+    public async Task Thanks_for_a_date_that_come_late_keep_it_and_a_wish_gives_it_up(bool thanks, HandoffState state)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var promised = Late(app, CallBackOf(citizen, now), now.AddMinutes(-5));
+        var words = app.Get<HearWish>().ForHuman(thanks ? "J'attends votre appel" : "je veux un conseiller maintenant", null);
+        var late = Late(app, new Asking { ConversationId = citizen.ConversationId }.With(words), now.AddMinutes(-4));
+
+        await TakeAsync(app, [promised, late, late]);
+
+        (await citizen.HandoffAsync()).State.Should().Be(state);
+        if (thanks) (await citizen.ReadsAsync()).Where(a => a.Text!.Contains("est maintenu")).Should().ContainSingle();
+        (await app.Get<FollowHandoff>().RunAsync(late.Receipt, Token))!.State.Should().Be(state);
+    }
+
+    [Fact]
+    public async Task Thanks_of_whoever_has_no_date_ask_for_a_person()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var late = Late(app, Asking.By(ConversationKey.New()).With(app.Get<HearWish>().ForHuman("J'attends votre appel", null)), TimeProvider.System.GetUtcNow());
+
+        await TakeAsync(app, [late]);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).State.Should().Be(HandoffState.Waiting);
+    }
+
+    [Fact]
+    public async Task Danger_that_was_told_before_a_date_was_wished_and_comes_after_it_waits_for_no_date()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var danger = Late(app, new Asking { ConversationId = citizen.ConversationId, Distress = DistressWords.Named("Danger") }, now.AddMinutes(-5));
+        var callBack = Late(app, CallBackOf(citizen, now), now.AddMinutes(-4));
+
+        await TakeAsync(app, [callBack, danger]);
+
+        (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Waiting && h.Rank == HandoffRank.Distress);
+    }
+
+    [Fact]
+    public async Task Nobody_asks_in_time_to_come()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var now = TimeProvider.System.GetUtcNow();
+
+        await TakeAsync(app, [Late(app, Asking.By(ConversationKey.New()), now.AddHours(2))]);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).AskedAt.Should().BeBefore(now.AddHours(1), "else it stands behind all who ask until then");
     }
 
     [Fact]

@@ -323,8 +323,11 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         (await marc.TakesNextAsync()).Should().Be(receipt);
         var second = await story.NextRingAsync(MarcsPhone);
         second.Answers();
-        await second.HearsAsync("Mot de votre collègue : à suivre");
+        await second.HearsAsync("Pour l'entendre, tapez 2");
         await second.HearsAsync("tapez 1");
+        PhoneStory.Times(second, "à suivre").Should().Be(0, "a voicemail would keep it");
+        second.Presses("2");
+        await second.HearsAsync("Mot de votre collègue : à suivre");
         second.Presses("1");
 
         await TalksAsync(citizen, second);

@@ -90,6 +90,74 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
         await citizen.SeesAsync("conference");
     }
 
+    /// <summary>Two calls ring where we know of one: the other is busy, and the counsellor is told that nobody is there.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_citizen_who_comes_by_the_call_that_we_do_not_know_of_is_not_left_in_silence(bool keyIsPressed)
+    {
+        story.Network.Book.Add(PhoneStory.Citizen, PhonePlan.ByHand);
+        provider.Answers(PhoneStory.Citizen, HttpStatusCode.ServiceUnavailable, null, times: 1, isDone: true);
+        var counsellor = await RingsFromTheDeskAsync(await story.TakesCallBackOfTheWebAsync(desk));
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        var unknown = await story.NextRingAsync(PhoneStory.Citizen);
+        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.Busy));
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        unknown.Answers();
+        await unknown.SeesAsync("queue sr-attente");
+
+        if (keyIsPressed)
+        {
+            counsellor.Presses("1");
+            await story.PassUntilAsync(() => LineIsAsync(LineState.Talking));
+            await unknown.SeesAsync("conference");
+            return;
+        }
+        counsellor.HangsUp();
+        await story.PassUntilAsync(IsGivenBackAsync);
+        unknown.Status.Should().Be("in-progress");
+    }
+
+    /// <summary>Nothing of the provider is needed for it: a caller's place in the queue is ours.</summary>
+    [Fact]
+    public async Task A_caller_who_could_not_be_brought_is_given_back_when_the_counsellor_hangs_up_also_while_the_provider_is_away()
+    {
+        var citizen = await story.WaitsAsync();
+        await desk.TakesNextAsync();
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        provider.IsAway = true;
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.Ending == LineEnding.Provider)));
+
+        counsellor.HangsUp();
+
+        await story.PassUntilAsync(IsGivenBackAsync);
+        (await story.HandoffAsync()).Should().Match<Handoff>(h => h.AtHead && h.State != HandoffState.WithCounsellor);
+        citizen.Status.Should().Be("in-progress");
+    }
+
+    /// <summary>Whoever began on the web and has called waits on the telephone like any other.</summary>
+    [Fact]
+    public async Task A_citizen_of_the_web_who_has_called_goes_to_the_next_when_the_counsellor_does_not_answer()
+    {
+        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
+        var counsellor = await RingsFromTheDeskAsync(await story.TakesCallBackOfTheWebAsync(desk));
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Busy));
+
+        var again = story.Calls();
+        await again.HearsAsync("tapez 1");
+        again.Presses("1");
+        await again.SeesAsync("queue sr-attente");
+
+        await story.PassUntilAsync(IsGivenBackAsync);
+        again.Status.Should().Be("in-progress");
+    }
+
     [Fact]
     public async Task A_counsellor_whom_the_provider_did_not_ring_is_rung_again_by_itself()
     {
@@ -195,6 +263,9 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
 
         public void Recovers() => numbers.Clear();
 
+        /// <summary>For whatever is asked of it.</summary>
+        public bool IsAway { get; set; }
+
         public int AskedFor(string number) => asked.Count(one => one == number);
 
         private Unwilling? Of(string body)
@@ -217,6 +288,7 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
             protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
                 var unwilling = provider.Of(request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+                if (provider.IsAway) return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StringContent("") };
                 if (unwilling is { IsDone: false }) return unwilling.Answer();
                 var answer = await base.SendAsync(request, cancellationToken);
                 return unwilling?.Answer() ?? answer;

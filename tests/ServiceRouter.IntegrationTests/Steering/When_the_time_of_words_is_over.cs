@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
@@ -54,6 +56,32 @@ public abstract class When_the_time_of_words_is_over : Journey
 
         (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(0);
         (await app.LookAsync(db => db.Handoffs.SingleAsync())).Need.Should().Be(AccessNeed.SignLanguage);
+    }
+
+    [Fact]
+    public async Task Where_counsellors_were_rung_goes_with_the_words()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await ServedAsync(app);
+        var handoff = await app.LookAsync(db => db.Handoffs.SingleAsync());
+        var line = new CounsellorLine { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, ConversationId = citizen.ConversationId, CounsellorId = "conseiller1", Address = Mobile };
+        line.End(LineEnding.Done, counsellorIsGone: true, clock.GetUtcNow());
+        var second = new SecondLine { Id = MassTransit.NewId.NextGuid(), LineId = line.Id, HandoffId = handoff.Id, CounsellorId = "conseiller2", Address = Mobile };
+        second.End(LineEnding.Done, isGone: true, clock.GetUtcNow());
+        await app.TamperAsync(async db =>
+        {
+            db.AddRange(line, second);
+            await db.SaveChangesAsync();
+        });
+        clock.Advance(TimeSpan.FromDays(29));
+        await app.Get<DropTraces>().RunAsync(Token);
+        (await app.LookAsync(db => db.CounsellorLines.SingleAsync())).Address.Should().Be(Mobile, "it may still be asked about");
+
+        clock.Advance(TimeSpan.FromDays(2));
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.CounsellorLines.SingleAsync())).Address.Should().BeEmpty();
+        (await app.LookAsync(db => db.SecondLines.SingleAsync())).Address.Should().BeEmpty();
     }
 
     [Fact]

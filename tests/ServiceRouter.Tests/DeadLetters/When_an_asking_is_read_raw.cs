@@ -15,7 +15,7 @@ public sealed class When_an_asking_is_read_raw
 
     private static readonly HandoffAsked Asked = new(
         Guid.Parse("11110000-0000-0000-0000-000000000001"), Receipt, Now.AddMinutes(-5), Guid.Parse("22220000-0000-0000-0000-000000000001"), new string('a', 64),
-        "phone", "ar", RefusesAssistant: true, null, "caf", "caf", nameof(HandoffRank.Distress), "citizen", "0199001234", Now.AddHours(2), Now.AddMinutes(-6), "Suicide");
+        "phone", "ar", RefusesAssistant: true, null, "caf", "caf", nameof(HandoffRank.Distress), "citizen", "0199001234", Now.AddHours(2), Now.AddMinutes(-6), "Suicide", "972", true);
 
     [Fact]
     public void What_is_whole_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)), NewReceipt).Should().Be(Asked);

@@ -42,6 +42,9 @@ public sealed record Asking
     /// <summary>Département code, where the number or the citizen says whose clock is theirs; null: not known. It changes nothing for who has given a postcode.</summary>
     public string? Territory { get; init; }
 
+    /// <inheritdoc cref="Wish.Agrees"/>
+    internal bool Agrees { get; init; }
+
     /// <summary>Danger was heard in the words that asked.</summary>
     internal DistressWords? Distress { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record Asking
     public static Asking By(ConversationKey key) => new() { ConversationId = key.ConversationId, KeyHash = key.Hash };
 
     /// <summary>The same with what was said beside the wish; the words themselves go by no door.</summary>
-    public Asking With(Wish? wish) => wish is null ? this : this with { Distress = wish.Distress, RefusesAssistant = wish.RefusesAssistant };
+    public Asking With(Wish? wish) => wish is null ? this : this with { Distress = wish.Distress, RefusesAssistant = wish.RefusesAssistant, Agrees = wish.Agrees };
 
     /// <summary>The asking with its identity: from here on its receipt is the same whichever door opens.</summary>
     internal HandoffAsked Identified(ReceiptSeal seal, DateTimeOffset now)
@@ -66,6 +69,6 @@ public sealed record Asking
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
-            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt, ShownAt, Distress?.Kind, Territory);
+            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt?.ToMicroseconds(), ShownAt, Distress?.Kind, Territory, Agrees ? true : null);
     }
 }

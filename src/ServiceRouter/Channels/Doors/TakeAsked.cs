@@ -10,6 +10,7 @@ using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Doors;
 
@@ -38,11 +39,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private async Task<Taken> TakeOnceAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
+        // A node whose clock was ahead while it found no database: nobody asks in time to come, and stands behind those who asked until then.
+        if (asked.AskedAt > work.Now) asked = asked with { AskedAt = work.Now };
         var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt)
             .Concat(work.Db.Handoffs.Where(h => work.Db.ReceiptAliases.Any(a => a.Receipt == asked.Receipt && a.HandoffId == h.Id))).ToListAsync(token);
         if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(same);
         if (known.Exists(h => h.Receipt == asked.Receipt)) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
-        return known.Count > 0 ? Repeated(known[0]) : await TakeAsync(work, asked, receiptIsOut, token);
+        return known.Count > 0 ? await TakeBesideAsync(work, known[0], asked, token) : await TakeAsync(work, asked, receiptIsOut, token);
     }
 
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
@@ -53,7 +56,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var open = before.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(open);
-        if (conversation.Territory is null && asked.Territory is { } there)
+        if (conversation.Territory is null && asked.Territory is { } there && TerritoryTime.Overseas.ContainsKey(there))
         {
             conversation.Territory = there;
             open?.MoveTo(there);
@@ -66,6 +69,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
             return Repeated(ended);
         }
+        // Where a date is promised, thanks for it ask for nobody; where none is, the same words do (docs/adr/0054).
+        if (open?.State == HandoffState.Promised && asked.Agrees == true)
+        {
+            if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = open.Id, At = work.Now });
+            await work.SayThatPromiseStandsAsync(conversation, open, token);
+            return new Taken(open, null);
+        }
         var isRaised = await HearDistressAsync(work, conversation, open, asked, token);
         // A call-back says itself that the request stays open.
         if (open is not null && asked.CallBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
@@ -76,11 +86,11 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (shownIsUnderWay) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.ShownReceipt!, HandoffId = handoff.Id, At = work.Now });
 
         if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
+        if (open is not null && IsPromised(open, at, conversation, asked.CallBackNumber)) return Repeated(open);
         var isOvertaken = open is not null && await work.IsOvertakenAsync(open, asked.AskedAt, token);
         // The same words again: whoever is called back at this number by then, or has written since, is told so once.
         if (texted is not null && open is not null && (isOvertaken || IsCalledBackBy(open, at, conversation, texted))) return Repeated(open);
-        var refusal = isOvertaken
-            ? Refusal.TooLate("call-back-overtaken", "Le rappel que vous aviez demandé n'est pas retenu : votre demande a avancé depuis.")
+        var refusal = isOvertaken ? Overtaken
             : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, token);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
         // Receipt and call-back were said in the answer to the message.
@@ -88,8 +98,34 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         return new Taken(handoff, refusal);
     }
 
+    private static Refusal Overtaken => Refusal.TooLate("call-back-overtaken", "Le rappel que vous aviez demandé n'est pas retenu : votre demande a avancé depuis.");
+
+    // Pressed again after an hour, as the page says, while the first was still on its way.
+    private static bool IsPromised(Handoff open, DateTimeOffset at, Conversation conversation, string? number) =>
+        open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt == at.ToUniversalTime() && conversation.CallBackNumber == number;
+
     private static bool IsCalledBackBy(Handoff open, DateTimeOffset at, Conversation conversation, string number) =>
         open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt <= at && conversation.CallBackNumber == number;
+
+    /// <summary>
+    /// Its receipt leads to a request already: it is a copy, or its citizen pressed once more on its page and the later press came first. What only this one carried is not lost by
+    /// that; of a copy all of it was done before.
+    /// </summary>
+    private static async Task<Taken> TakeBesideAsync(Work work, Handoff handoff, HandoffAsked asked, CancellationToken ct)
+    {
+        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
+        if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(handoff);
+        if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
+        if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked);
+        if (asked.CallBackAt is { } at && TextedFrom(asked) is null && !IsPromised(handoff, at, conversation, asked.CallBackNumber))
+        {
+            conversation.CallBackNumber ??= asked.CallBackNumber;
+            var promised = CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language);
+            if (!await work.WasSaidAsync(conversation, promised, since: handoff.AskedAt, ct) && !await work.WasSaidAsync(conversation, Overtaken.Text, since: handoff.AskedAt, ct))
+                work.Say(conversation, Author.Service, Overtaken.Text);
+        }
+        return Repeated(handoff);
+    }
 
     /// <summary>What a turn says to distress, for words that found no database.</summary>
     /// <returns>True when a request that was open goes before the others from now on.</returns>
@@ -106,8 +142,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     // Who presses while a date is promised, or after an attempt, wants a person now. A copy of an earlier press moves nothing: the promise came after it (docs/adr/0046).
     private static async Task AskAgainAsync(Work work, Conversation conversation, Handoff open, HandoffAsked asked, bool isRaised, CancellationToken ct)
     {
-        if (open.Judge(HandoffMove.CitizenReturns) == Verdict.Handled && asked.AskedAt > await work.LastWishAtAsync(open, ct)) work.ReturnToQueue(conversation, open, isRaised, asked.AskedAt);
-        else if (isRaised) work.SayThatItGoesFirst(conversation, open);
+        if (isRaised) work.Raise(conversation, open, asked);
+        else if (open.Judge(HandoffMove.CitizenReturns) == Verdict.Handled && asked.AskedAt > await work.LastWishAtAsync(open, ct)) work.ReturnToQueue(conversation, open, wishedAt: asked.AskedAt);
         else await work.SayAlreadyOpenAsync(conversation, open, ct);
     }
 

@@ -31,8 +31,8 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         if (stand.OpenReceipt is { } open)
         {
             // What was heard for the first time is for whoever takes the request.
-            if (wish?.Distress is not null) await TellAsync(asking);
-            await ComeBackAsync(stand.ConversationId);
+            if (wish is { Distress: not null } or { RefusesAssistant: true }) await TellAsync(asking);
+            if (wish is not { Agrees: true }) await ComeBackAsync(stand.ConversationId);
             // Of an earlier call, and known by the number alone: the place is said in the wait, the receipt is not (docs/adr/0051).
             return stand.ConversationId == PhoneCall.ConversationOf(line.Id) ? Received(open, line.Language) : BackOnTheLine(line.Language);
         }

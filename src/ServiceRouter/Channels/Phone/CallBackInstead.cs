@@ -26,7 +26,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         {
             // Taken by a counsellor meanwhile.
             if (await callBack.RunAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;
-            return Over(line, [Texts.Say("ClosedPromised.phone", line.Language, MomentInWords.Of(opening, wait.Handoff.Territory, line.Language)), .. wait.Receipt(line.Language)]);
+            return Over(line, [Texts.Say("ClosedPromised.phone", line.Language, MomentInWords.Of(opening, wait.Territory, line.Language)), .. wait.Receipt(line.Language)]);
         }
         await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct);
         return new Spoken([Texts.Say("CallBackKept", line.Language), .. wait.Receipt(line.Language), Texts.Say("ChooseMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Choice)) { Slowly = true };
@@ -35,7 +35,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
     /// <summary>Understood or not, it is said back, with whose clock it is: a moment is never guessed.</summary>
     public async Task<Spoken> MomentAsync(CallerLine line, Heard heard, CancellationToken ct)
     {
-        var territory = await TerritoryAsync(line, ct);
+        var territory = (await waiting.RunAsync(line, ct))?.Territory;
         var now = CallBackHours.Local(territory, clock.GetUtcNow());
         if (SpokenMoment.Read(string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words! : heard.Keys, now) is not { } local) return AskMoment(line, "MomentUnknown.phone");
         if (!CallBackHours.Take(local, now)) return AskMoment(line, "MomentOutside.phone");
@@ -51,16 +51,9 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesOrNo.ReadAlone(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
         if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
         if (await callBack.RunAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct) is null)
-            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, await TerritoryAsync(line, ct), line.Language))]);
+            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, wait.Territory, line.Language))]);
         // Taken by a counsellor meanwhile, who rings now; or the moment is over.
         return wait.Handoff.State == HandoffState.WithCounsellor ? null : AskMoment(line, "MomentOutside.phone");
-    }
-
-    // Of the citizen, and not of the request: a colleague elsewhere may have it by now, and the clock on the caller's wall is the same.
-    private async Task<string?> TerritoryAsync(CallerLine line, CancellationToken ct)
-    {
-        await using var db = await transactions.ReadAsync(ct);
-        return await db.PhoneCalls.Where(c => c.Id == line.Id).Join(db.Conversations, c => c.ConversationId, c => c.Id, (_, conversation) => conversation.Territory).SingleOrDefaultAsync(ct);
     }
 
     private async Task<string?> KeptNumberAsync(Guid conversationId, CancellationToken ct)

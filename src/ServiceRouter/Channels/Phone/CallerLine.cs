@@ -44,6 +44,8 @@ internal static class PhoneKeys
     /// <summary>The next part of a list.</summary>
     public const string More = "9";
     public const string Yes = "1";
+    /// <summary>A counsellor hears the note of a colleague.</summary>
+    public const string Note = "2";
     /// <summary>The other language, where no question waits.</summary>
     public const string OtherLanguage = "8";
 }

@@ -6,7 +6,10 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Channels.Phone;
 
 /// <summary>A caller who waits, and the request that is waited for: the newest of the conversation.</summary>
-internal sealed record WaitingCall(PhoneCall Call, Handoff Handoff)
+/// <param name="Call">The call.</param>
+/// <param name="Handoff">The request.</param>
+/// <param name="Territory">Of the citizen, on whose clock moments are told; null: not known.</param>
+internal sealed record WaitingCall(PhoneCall Call, Handoff Handoff, string? Territory)
 {
     /// <summary>Nothing where it is not told.</summary>
     public IReadOnlyList<string> Receipt(string language) =>
@@ -30,8 +33,9 @@ internal sealed class FindWaiting(Transactions transactions)
         await using var db = await transactions.ReadAsync(ct);
         return await (from c in db.PhoneCalls
                       join h in db.Handoffs on c.ConversationId equals h.ConversationId
+                      join conversation in db.Conversations on c.ConversationId equals conversation.Id
                       where c.Id == callId
                       orderby h.AskedAt descending
-                      select new WaitingCall(c, h)).FirstOrDefaultAsync(ct);
+                      select new WaitingCall(c, h, conversation.Territory)).FirstOrDefaultAsync(ct);
     }
 }

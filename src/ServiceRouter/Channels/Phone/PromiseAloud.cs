@@ -8,15 +8,16 @@ namespace ServiceRouter.Channels.Phone;
 internal static class PromiseAloud
 {
     /// <param name="handoff">Promised, or of somebody who did not answer.</param>
+    /// <param name="territory">Of the citizen, on whose clock it is said: a colleague elsewhere may have the request by now.</param>
     /// <param name="call">The call on which it is said; null: unknown.</param>
     /// <param name="language">Of the caller.</param>
     /// <returns>Nothing where nothing is to be told.</returns>
-    public static IReadOnlyList<string> Of(Handoff handoff, PhoneCall? call, string language)
+    public static IReadOnlyList<string> Of(Handoff handoff, string? territory, PhoneCall? call, string language)
     {
         if (handoff.DueAt is not { } at) return [];
         var kind = handoff.Commitment ?? CommitmentKind.CallBack;
-        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, handoff.Territory, handoff.Receipt, language)];
+        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, territory, handoff.Receipt, language)];
         // Neither the receipt, nor what else was agreed.
-        return kind == CommitmentKind.CallBack ? [Texts.Say("MomentPromised.phone", language, MomentInWords.Of(at, handoff.Territory, language))] : [];
+        return kind == CommitmentKind.CallBack ? [Texts.Say("MomentPromised.phone", language, MomentInWords.Of(at, territory, language))] : [];
     }
 }

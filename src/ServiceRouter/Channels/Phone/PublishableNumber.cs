@@ -1,4 +1,5 @@
 using PhoneNumbers;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Phone;
 

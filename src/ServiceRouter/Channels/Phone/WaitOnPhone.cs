@@ -55,7 +55,7 @@ public sealed class WaitOnPhone
                 await transactions.RunAsync((work, token) => work.ComesFromQueueAsync(line.Id, token), ct);
                 return Stay(line, wait.Call.ToldPlace == Comes ? [] : await TellOnceAsync(line, ct), wait.Call.SpeaksSlowly);
             case HandoffState.Promised or HandoffState.Absent:
-                return Over(line, [.. PromiseAloud.Of(wait.Handoff, wait.Call, line.Language), Texts.Say("Goodbye.phone", line.Language)]);
+                return Over(line, [.. PromiseAloud.Of(wait.Handoff, wait.Territory, wait.Call, line.Language), Texts.Say("Goodbye.phone", line.Language)]);
             default:
                 return Over(line, Texts.Say("RequestEnded.phone", line.Language), Texts.Say("Goodbye.phone", line.Language));
         }
@@ -111,7 +111,7 @@ public sealed class WaitOnPhone
     /// <summary>Whoever is known by a number is called at the opening, and may stay all the same; a hidden caller is asked for a number now and then.</summary>
     private async Task<Spoken> NobodyThereAsync(CallerLine line, WaitingCall wait, DateTimeOffset opening, CancellationToken ct)
     {
-        var (now, at) = (clock.GetUtcNow(), MomentInWords.Of(opening, wait.Handoff.Territory, line.Language));
+        var (now, at) = (clock.GetUtcNow(), MomentInWords.Of(opening, wait.Territory, line.Language));
         var isCallable = wait.Call.Number is { } number && AskCallBack.Check(number, opening, now) is null;
         var stays = wait.Call.Question == LineQuestion.Stays;
         if (isCallable && !stays) return Asks(EnteredWhileWaiting.Stay, Texts.Say("ClosedWhileWaiting.phone", line.Language, at));

@@ -107,7 +107,7 @@ public sealed class TalkBySms
         try
         {
             var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = TerritoryOfNumber.Of(number) }.With(wished), number, clock.GetUtcNow().AddMinutes(2));
-            return numbers + Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt);
+            return numbers + Texts.Say(wished.Agrees ? "AgreedAtDoor.sms" : "AskedAtDoor.sms", "fr", taken.Receipt);
         }
         catch (AllDoorsShutException)
         {

@@ -50,6 +50,10 @@ public sealed class When_a_number_is_dialled
     [InlineData("+596696123456", "+596696123456")]
     [InlineData("+12025550143", "+12025550143")]
     [InlineData("3939", "3939")]
+    [InlineData("+330612345678", "+33612345678")]
+    [InlineData("+5960696123456", "+596696123456")]
+    [InlineData("+590690123456", "+590690123456")]
+    [InlineData("+3901234567", "+3901234567")]
     [InlineData("anonymous", "anonymous")]
     public void What_is_no_number_of_ten_digits_stays_as_it_is(string? number, string? dialled) => PhoneNumberText.Dialled(number).Should().Be(dialled);
 
@@ -58,6 +62,10 @@ public sealed class When_a_number_is_dialled
     [InlineData("+33 1 99 00 12 34", "+33199001234")]
     [InlineData("sip:marc@poste.example", "sip:marc@poste.example")]
     [InlineData("0899 12 34 56", null)]
+    [InlineData("+881 612 345 678", null)]
+    [InlineData("+979 123 456 789", null)]
+    [InlineData("+44 909 879 0123", null)]
+    [InlineData("+33 (0)6 12 34 56 78", "+33612345678")]
     [InlineData("abc", null)]
     public void A_counsellor_writes_it_as_people_do(string typed, string? dialled) => SetPhone.Dialled(typed).Should().Be(dialled);
 

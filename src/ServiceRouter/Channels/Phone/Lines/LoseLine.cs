@@ -24,13 +24,21 @@ internal static class LoseLine
     {
         if (await work.Db.CounsellorLines.SingleOrDefaultAsync(l => l.Id == lineId, ct) is not { IsOver: false } line) return;
         var wasTalking = line.State is LineState.Talking or LineState.Bringing or LineState.Joining;
+        // The provider did not bring a caller who waits: that the counsellor hangs up is not left to when it answers again.
+        var isWaitedFor = line is { State: LineState.Alone or LineState.AloneTold, Ending: LineEnding.Provider };
         // Nobody was there any more: the counsellor hung up and wraps up at the desk.
         if (line.State is LineState.Alone or LineState.AloneTold) ending = LineEnding.Done;
         line.End(ending, counsellorIsGone: true, work.Now);
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         if (handoff.Version != line.HandoffVersion || handoff.State != HandoffState.WithCounsellor) return;
-        // A talk on the web goes on without a telephone; a call does not.
-        if (ending == LineEnding.Done || (!wasTalking && handoff.Channel != ChannelName.Phone))
+        var waits = await work.Db.PhoneCalls.AnyAsync(c => c.ConversationId == line.ConversationId && c.EndedAt == null, ct);
+        if (isWaitedFor && waits)
+        {
+            await GiveBackAsync(work, handoff, line, wasTalking: true, LineEnding.Dropped, ct);
+            return;
+        }
+        // A talk on the web goes on without a telephone; a call does not, and whoever began on the web may have called.
+        if (ending == LineEnding.Done || (!wasTalking && handoff.Channel != ChannelName.Phone && !waits))
         {
             work.TellChanged(handoff, line.CounsellorId);
             return;

@@ -28,7 +28,10 @@ public sealed class TalkOnLine
     /// <param name="callId">The provider's id of the counsellor's call.</param>
     /// <param name="times">How often it was said before.</param>
     /// <param name="ct">Stops waiting.</param>
-    public async Task<Spoken> WhisperAsync(Guid lineId, string callId, int times, CancellationToken ct)
+    public Task<Spoken> WhisperAsync(Guid lineId, string callId, int times, CancellationToken ct) => WhisperAsync(lineId, callId, times, readsNote: false, ct);
+
+    // What a colleague wrote of somebody is read to whoever presses a key for it: a voicemail would keep it.
+    private async Task<Spoken> WhisperAsync(Guid lineId, string callId, int times, bool readsNote, CancellationToken ct)
     {
         var line = await transactions.ChangeLineAsync(lineId, (l, now) =>
         {
@@ -37,10 +40,10 @@ public sealed class TalkOnLine
             l.Become(LineState.Whispering, now);
         }, ct);
         if (line.State != LineState.Whispering || times > WhoAndWhy.TimesBorne) return Over("LineOver.phone");
-        return new Spoken(await WhoAndWhyAsync(line, ct), Desk, new SpokenNext.Press(lineId, times + 1));
+        return new Spoken(await WhoAndWhyAsync(line, readsNote, ct), Desk, new SpokenNext.Press(lineId, times + 1));
     }
 
-    /// <summary>1 joins, also when the citizen is gone and is to be rung; any other key says again who it is.</summary>
+    /// <summary>1 joins, also when the citizen is gone and is to be rung; 2 reads a colleague's note; any other key says again who it is.</summary>
     public async Task<Spoken> KeyAsync(Guid lineId, string callId, string key, int times, CancellationToken ct)
     {
         if (key != PhoneKeys.Yes)
@@ -51,7 +54,7 @@ public sealed class TalkOnLine
                 LineState.AloneTold when times <= WhoAndWhy.TimesBorne => Alone(lineId, now.Ending, times + 1),
                 // Pressed before, and our answer did not come in time.
                 LineState.Joining or LineState.Bringing or LineState.Talking => Meets(lineId),
-                _ => await WhisperAsync(lineId, callId, times, ct),
+                _ => await WhisperAsync(lineId, callId, times, readsNote: key == PhoneKeys.Note, ct),
             };
         }
         var line = await transactions.ChangeLineAsync(lineId, (l, now) =>
@@ -73,14 +76,14 @@ public sealed class TalkOnLine
         var line = await transactions.RunAsync(async (work, token) =>
         {
             var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == lineId, token);
-            if (mine.State is not (LineState.Bringing or LineState.Joining) && !CameUntold(mine)) return mine;
+            var isAwaited = mine.State is LineState.Bringing or LineState.Joining || CameUntold(mine);
             if (mine.CitizenCallId != callId)
             {
-                mine.Brings(callId);
-                // The node that rang may have died before it noted the call.
+                if (isAwaited) mine.Brings(callId);
+                // The node that rang may have died before it noted the call, or the line may be over by now: whoever is on the telephone is known by the call.
                 await work.KnowRungAsync(callId, mine.ConversationId, token);
             }
-            if (CameUntold(mine)) return mine;
+            if (!isAwaited || CameUntold(mine)) return mine;
             mine.Become(LineState.Talking, work.Now);
             var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == mine.HandoffId, token);
             if (handoff.Version != mine.HandoffVersion) return mine;
@@ -92,8 +95,11 @@ public sealed class TalkOnLine
         return line.IsOver ? await AfterAsync(lineId, ct) : new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
     }
 
-    /// <summary>The provider did bring the citizen, its answer was lost, and the counsellor is told that nobody comes: whoever comes waits until the key is pressed once more, or the counsellor hangs up.</summary>
-    private static bool CameUntold(CounsellorLine line) => line is { State: LineState.Alone or LineState.AloneTold, Ending: LineEnding.Provider };
+    /// <summary>
+    /// The citizen was brought or rung by an answer of the provider that was lost, and the counsellor is told that nobody comes, or that the other call of two was busy: whoever
+    /// comes waits until the key is pressed once more, or the counsellor hangs up. In the conference nobody is.
+    /// </summary>
+    private static bool CameUntold(CounsellorLine line) => line.State is LineState.Alone or LineState.AloneTold;
 
     /// <summary>The counsellor's line is over: what became of the request, then on. Nobody is hung up who still waits.</summary>
     public async Task<Spoken> AfterAsync(Guid lineId, CancellationToken ct)
@@ -107,7 +113,7 @@ public sealed class TalkOnLine
         var goodbye = Texts.Say("Goodbye.phone", language);
         return handoff.State switch
         {
-            HandoffState.Promised or HandoffState.Absent => new Spoken([.. PromiseAloud.Of(handoff, call, language), goodbye], language, new SpokenNext.HangUp()),
+            HandoffState.Promised or HandoffState.Absent => new Spoken([.. PromiseAloud.Of(handoff, conversation.Territory, call, language), goodbye], language, new SpokenNext.HangUp()),
             _ when handoff.EndedAt is not null => new Spoken([Texts.Say("Served.phone", language), goodbye], language, new SpokenNext.HangUp()),
             _ => new Spoken([Texts.Say(line.Ending == LineEnding.Dropped ? "CounsellorLost.phone" : "Transferred.phone", language)], language, new SpokenNext.Wait()),
         };
@@ -185,7 +191,7 @@ public sealed class TalkOnLine
         _ => "CitizenGone.phone",
     }, Desk)], Desk, new SpokenNext.Press(lineId, times));
 
-    private async Task<IReadOnlyList<string>> WhoAndWhyAsync(CounsellorLine line, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> WhoAndWhyAsync(CounsellorLine line, bool readsNote, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var handoff = await db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
@@ -193,7 +199,7 @@ public sealed class TalkOnLine
         var note = await db.Notes.Where(n => n.HandoffId == handoff.Id && n.CounsellorId != line.CounsellorId).OrderByDescending(n => n.At).Select(n => n.Text).FirstOrDefaultAsync(ct);
         var since = FrenchWords.Span(clock.GetUtcNow() - handoff.AskedAt);
         List<string> lines = [Texts.Say(waits ? "WhisperWaits.phone" : "WhisperCallBack.phone", Desk, WhoAndWhy.Of(handoff, flows.Library), since)];
-        if (note is not null) lines.Add(Texts.Say("WhisperNote.phone", Desk, note));
+        if (note is not null) lines.Add(readsNote ? Texts.Say("WhisperNote.phone", Desk, note) : Texts.Say("WhisperHasNote.phone", Desk));
         lines.Add(Texts.Say(waits ? "WhisperKey.phone" : "WhisperKeyCallBack.phone", Desk));
         return lines;
     }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using PhoneNumbers;
-using ServiceRouter.Platform;
 
-namespace ServiceRouter.Channels.Phone;
+namespace ServiceRouter.Platform;
 
 /// <summary>
 /// Which numbers the service rings: none at more than the price of a call, and none without a country (satellites, networks of their own). Anybody can type a
-/// number, and a caller's own is easily forged: whoever earns by calls to it would have the service ring it. Pure.
+/// number, a caller's own is easily forged, and an account at the desk may be stolen: whoever earns by calls to it would have the service ring it. Pure.
 /// </summary>
 public static class CallableNumber
 {
