@@ -14,7 +14,7 @@ internal static class LongForm
     private static readonly IReadOnlyList<ICase> Cases =
     [
         KillANode.Case, KillTheBroker.Case, LoseTheDatabase.Case, LoseDatabaseAndBroker.Case, new FillTheDisk(), new FreezeANode(), LoseCounsellors.Case,
-        RaceForOffers.Case, new RepeatEverything(), GapsAroundTheSweep.Case, MessagesThatFail.Case, MessagesThatFail.RolesApart, StartInAnyOrder.Case, ManyTimers.Case, ManyTimers.WithoutQuartz, WrongClocks.Case,
+        RaceForOffers.Case, new RepeatEverything(), new GapsAroundTheSweep(), MessagesThatFail.Case, MessagesThatFail.RolesApart, StartInAnyOrder.Case, ManyTimers.Case, ManyTimers.WithoutQuartz, WrongClocks.Case,
         CutStreams.Case, RestartOneByOne.Case, new HostileInput(), new Flood(), new CanaryData(), Soak.Case, new KillANodeInCalls(), BreakTheLines.Case,
     ];
 

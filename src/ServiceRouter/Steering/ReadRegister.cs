@@ -4,34 +4,57 @@ using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Steering;
 
-/// <summary>Counts the public register, at most once in a few seconds however many ask.</summary>
-public sealed class ReadRegister(Transactions transactions, TimeProvider clock) : IDisposable
+/// <summary>
+/// Counts the public register, at most once in a few seconds however many ask. A count of years takes longer than a page may: it goes on when its reader has gone, and until it
+/// is done the last one is told, with its time. Of a database that refuses nothing is told.
+/// </summary>
+public sealed class ReadRegister(Transactions transactions, TimeProvider clock)
 {
     /// <summary>How long a count is served again.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
 
+    // Less than a page waits.
+    private static readonly TimeSpan Awaited = TimeSpan.FromSeconds(1);
+
+    /// <summary>How old the last count may be, when the next one takes its time.</summary>
+    public static readonly TimeSpan ServedLate = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan WaitsOf = TimeSpan.FromDays(30);
-    private readonly SemaphoreSlim oneCount = new(1, 1);
+    private readonly Lock one = new();
     private PublicRegister? last;
+    private Task<PublicRegister>? counting;
 
     public async Task<PublicRegister> RunAsync(CancellationToken ct)
     {
-        if (Fresh() is { } kept) return kept;
-        await oneCount.WaitAsync(ct);
+        var (before, count) = Begin();
+        if (before is null) return await count.WaitAsync(ct);
         try
         {
-            return Fresh() ?? (last = await CountAsync(ct));
+            return await count.WaitAsync(Awaited, clock, ct);
         }
-        finally
+        catch (TimeoutException) when (!count.IsCompleted)
         {
-            oneCount.Release();
+            return before;
         }
     }
 
     /// <summary>The next reader has it counted anew.</summary>
-    public void Renew() => last = null;
+    public void Renew()
+    {
+        lock (one) (last, counting) = (null, null);
+    }
 
-    private PublicRegister? Fresh() => last is { } register && clock.GetUtcNow() - register.AsOf < Kept ? register : null;
+    /// <returns>What may be told instead, and the count that is under way or done.</returns>
+    private (PublicRegister? Before, Task<PublicRegister> Count) Begin()
+    {
+        lock (one)
+        {
+            if (counting is { IsCompletedSuccessfully: true }) last = counting.Result;
+            var isFresh = last is not null && clock.GetUtcNow() - last.AsOf < Kept;
+            if (counting is null || (counting.IsCompleted && !isFresh)) counting = Task.Run(() => CountAsync(CancellationToken.None));
+            return (last is not null && clock.GetUtcNow() - last.AsOf < ServedLate ? last : null, counting);
+        }
+    }
 
     private async Task<PublicRegister> CountAsync(CancellationToken ct)
     {
@@ -54,6 +77,4 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock) 
             months.Add(await CountHandoffs.ByStateAsync(db, from, until, ct));
         return months;
     }
-
-    public void Dispose() => oneCount.Dispose();
 }

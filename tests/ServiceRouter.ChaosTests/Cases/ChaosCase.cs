@@ -42,6 +42,9 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
     /// <summary>Citizens keep the pages of their requests open.</summary>
     public bool PagesStayOpen { get; init; }
 
+    /// <summary>The gaps are what the case is about: a share of its load is fewer citizens, who come as fast.</summary>
+    public bool GapsStay { get; init; }
+
     /// <summary>Counsellors of the long form; as many as usual unless said otherwise.</summary>
     public int LongCounsellors { get; init; } = Service.Counsellors;
 
@@ -52,7 +55,7 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         var service = await StartAsync(ground);
         await using var own = service.IsShared ? null : service;
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"), isLong ? LongCounsellors : Service.Counsellors);
-        var plan = isLong ? Long.Times(ground.Share) : Short;
+        var plan = !isLong ? Short : GapsStay ? Long.Fewer(ground.Share) : Long.Times(ground.Share);
         await SayAsync($"{plan.Citizens} citizens come, {plan.PerSecond} a second");
         await using var trial = new Trial(ground, service, town, isLong, SayAsync);
         town.Begin(plan, PagesStayOpen);
@@ -60,7 +63,10 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         await town.Arriving;
         await SayAsync("the judge waits for rest");
         var verdict = await Judge.RunAsync(service, town);
-        verdict = verdict with { Breaches = [.. verdict.Breaches, .. trial.Breaches, .. await JudgeAsync(trial)], Facts = trial.Facts };
+        // Neither promised nor given up: the load itself has lost them, and says nothing of the service.
+        var came = town.Ledger.Read().Select(p => p.Citizen).Concat(town.Witness.WithoutPromise.Keys).Distinct().Count();
+        IEnumerable<string> missing = came < plan.Citizens ? [$"only {came} of {plan.Citizens} citizens came to an end"] : [];
+        verdict = verdict with { Breaches = [.. verdict.Breaches, .. trial.Breaches, .. missing, .. await JudgeAsync(trial), .. trial.TooLittle()], Facts = trial.Facts };
         await SayAsync($"{verdict}");
         return verdict;
 
@@ -85,6 +91,20 @@ internal sealed record Trial(Ground Ground, Service Service, Town Town, bool IsL
     {
         foreach (var thing in kept.Values.OfType<IAsyncDisposable>()) await thing.DisposeAsync();
     }
+
+    private readonly List<(string What, int Seen, int Needed)> shown = [];
+
+    /// <summary>What must have happened for the case to have shown anything: it is told, and too little of it is a breach.</summary>
+    /// <param name="what">In a few words, for the table.</param>
+    /// <param name="seen">How often.</param>
+    /// <param name="needed">At least.</param>
+    public void Shows(string what, int seen, int needed)
+    {
+        Facts[what] = seen.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        shown.Add((what, seen, needed));
+    }
+
+    public IEnumerable<string> TooLittle() => shown.Where(s => s.Seen < s.Needed).Select(s => $"the case has shown nothing: {s.What} {s.Seen}, and at least {s.Needed} were to be");
 
     /// <summary>What the breaking itself saw go wrong.</summary>
     public List<string> Breaches { get; } = [];

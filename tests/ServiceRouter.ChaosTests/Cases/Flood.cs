@@ -10,7 +10,7 @@ namespace ServiceRouter.ChaosTests.Cases;
 
 /// <summary>
 /// Case 18: one address sends a hundred times what all others send together, holds half-open connections and streams that it does not read.
-/// The others are all served, nobody behind the flooder's address is shut out, and what a node holds in memory stays bounded. Times are told, not asserted.
+/// The others are all served, nobody behind the flooder's address is shut out, and what both nodes hold in memory stays bounded. The long form has the aim of the others' time as well.
 /// </summary>
 internal sealed class Flood : ICase
 {
@@ -19,6 +19,7 @@ internal sealed class Flood : ICase
     private const double FloodPerSecond = 100 * OthersPerSecond;
     private const long MostGrowth = 400L << 20;
     private const int FewestNeighbours = 3;
+    private const double MostRatio = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public string Number => "18";
@@ -31,15 +32,16 @@ internal sealed class Flood : ICase
         using var fronts = new Fronts(service.Nodes);
         var breaches = new ConcurrentQueue<string>();
         var plan = isLong ? new LoadPlan(300, OthersPerSecond, Seed) : new LoadPlan(30, OthersPerSecond, Seed);
-        await VisitAsync(fronts, plan with { Citizens = 10 }, 0, []);
+        var receipts = new ConcurrentBag<string>();
+        await VisitAsync(fronts, plan with { Citizens = 10 }, 0, [], receipts);
         await Flooder.RehearseAsync(service);
 
-        var calm = await VisitAsync(fronts, plan, 1_000, breaches);
+        var calm = await VisitAsync(fronts, plan, 1_000, breaches, receipts);
         var before = service.Nodes.Select(NodeFigures.Of).Sum(f => f?.Memory ?? 0);
         await log.WriteLineAsync($"case 18: calm {Verdict.Times(calm)}; the flood begins");
         using var end = new CancellationTokenSource();
         await using var flood = await Flooder.BeginAsync(service, fronts, FloodPerSecond, isLong ? 2_000 : 400, end.Token);
-        var visiting = VisitAsync(fronts, plan, 100_000, breaches);
+        var visiting = VisitAsync(fronts, plan, 100_000, breaches, receipts);
         var waits = await NeighboursAsync(service, visiting, breaches);
         var flooded = await visiting;
         var most = service.Nodes.Select(NodeFigures.Of).Sum(f => f?.Memory ?? 0);
@@ -49,30 +51,37 @@ internal sealed class Flood : ICase
         if (most - before > MostGrowth) breaches.Enqueue($"memory grew by {most - before >> 20} MB under the flood");
         if (flood.Refused == 0) breaches.Enqueue("nothing was refused: this was no flood");
         foreach (var failure in flood.Failures.Take(5)) breaches.Enqueue($"the flood made the service fail: {failure}");
-        var after = await VisitAsync(fronts, plan with { Citizens = 10 }, 200_000, breaches);
+        var after = await VisitAsync(fronts, plan with { Citizens = 10 }, 200_000, breaches, receipts);
+        var ratio = Verdict.Percentile(flooded, 99) / Verdict.Percentile(calm, 99);
+        // Both are aims of the long form; a short one has thirty samples, and says nothing of a ninety-ninth.
+        if (isLong && ratio > MostRatio) breaches.Enqueue(string.Create(CultureInfo.InvariantCulture, $"the others waited {ratio:0.0} times as long"));
+        if (isLong && flood.Sent < 9 * flood.Dropped) breaches.Enqueue($"the flooder could not send {flood.Dropped} of its requests: this was less than a hundred times");
+        var kept = (await service.QueryAsync("select receipt from handoffs union select receipt from receipt_aliases", r => Rows.Print(r.GetString(0)))).ToHashSet();
+        foreach (var lost in receipts.Where(r => !kept.Contains(r))) breaches.Enqueue($"lost: {lost} is not in the register");
         return new Verdict
         {
-            Promises = 2 * plan.Citizens, Recovered = 0, WithoutPromise = 0, Unexpected = 0, Visible = [], Breaches = [.. breaches],
+            Promises = receipts.Count, Recovered = 0, WithoutPromise = 0, Unexpected = 0, Visible = [], Breaches = [.. breaches],
             Facts = new Dictionary<string, string>
             {
                 ["receipt p50 p99 max calm"] = Verdict.Times(calm), ["under flood"] = Verdict.Times(flooded), ["after"] = Verdict.Times(after),
-                ["p99 ratio"] = string.Create(CultureInfo.InvariantCulture, $"{Verdict.Percentile(flooded, 99) / Verdict.Percentile(calm, 99):0.0}"),
+                ["p99 ratio"] = string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0}"),
                 ["behind the flooder's address"] = Verdict.Times(waits),
-                ["flood sent"] = $"{flood.Sent}", ["refused"] = $"{flood.Refused}", ["memory of both nodes"] = $"{before >> 20} then {most >> 20} MB",
+                ["flood sent"] = $"{flood.Sent}", ["not sent"] = $"{flood.Dropped}", ["refused"] = $"{flood.Refused}", ["memory of both nodes"] = $"{before >> 20} then {most >> 20} MB",
             },
         };
     }
 
     /// <summary>Citizens from addresses of their own press the button.</summary>
     /// <returns>How long each waited for the receipt, from the moment when they were due.</returns>
-    private static async Task<IReadOnlyList<TimeSpan>> VisitAsync(Fronts fronts, LoadPlan plan, int first, ConcurrentQueue<string> breaches)
+    private static async Task<IReadOnlyList<TimeSpan>> VisitAsync(Fronts fronts, LoadPlan plan, int first, ConcurrentQueue<string> breaches, ConcurrentBag<string> receipts)
     {
         var waits = new ConcurrentBag<TimeSpan>();
         await Arrivals.RunAsync(plan, async (number, due) =>
         {
             var victim = await Victim.ComeAsync(fronts, first + number);
             waits.Add(Stopwatch.GetElapsedTime(due));
-            if (victim.Receipt.Length == 0) breaches.Enqueue($"citizen {first + number} got no receipt");
+            if (victim.Receipt.Length > 0) receipts.Add(victim.Receipt);
+            else breaches.Enqueue($"citizen {first + number} got no receipt");
         });
         return [.. waits];
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
@@ -70,8 +69,9 @@ internal sealed class FreezeANode : ICase
             await node.ThawAsync();
         }
         while (rounds < times.Rounds && (trial.IsLong || trial.IsUnderLoad));
-        trial.Facts["rounds"] = rounds.ToString(CultureInfo.InvariantCulture);
+        trial.Shows("rounds", rounds, trial.IsLong ? times.Rounds : 1);
         var lost = await trial.Service.QueryAsync("select count(*) from handoff_log where move = 'LoseCounsellor'", r => r.GetInt64(0));
-        trial.Facts["taken from a frozen counsellor"] = lost[0].ToString(CultureInfo.InvariantCulture);
+        // Without one the frozen node held nobody, and whatever it wrote when it woke could not be stale.
+        trial.Shows("taken from a frozen counsellor", (int)lost[0], trial.IsLong ? times.Rounds : 1);
     }
 }

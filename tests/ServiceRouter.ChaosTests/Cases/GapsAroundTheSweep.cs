@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
 
@@ -6,25 +7,45 @@ namespace ServiceRouter.ChaosTests.Cases;
 
 /// <summary>
 /// Case 9: requests at gaps around the sweep's period (half a second), so that each comes just before, during or just after a loop goes to
-/// sleep. The look that needs no message is set to a minute: an offer that only the look made is a wake-up that was lost.
+/// sleep, and nobody else's coming wakes it meanwhile. The look that needs no message is set to a minute. The long form is four pairs of nodes side by side, each with a database and a
+/// town of its own: gaps of half a second, as one after the other they would take hours.
 /// </summary>
-internal static class GapsAroundTheSweep
+internal sealed class GapsAroundTheSweep : ICase
 {
     private const int Seed = 1009;
+    private const int Pairs = 4;
     private static readonly TimeSpan OnlyByTheLook = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
+    private static readonly LoadPlan Short = new(60, 2, Seed) { Jitter = 0.2 };
+    // The first minute meets nodes that have just started.
+    private static readonly LoadPlan Long = Short with { Citizens = 5_000, Untimed = 120 };
 
-    public static ChaosCase Case { get; } = new("9", "requests at gaps around the sweep", new LoadPlan(60, 8, Seed) { Jitter = 0.2 }, new LoadPlan(20_000, 12, Seed) { Jitter = 0.2 }, trial => trial.Town.Arriving)
+    public string Number => "9";
+
+    public string Name => "requests at gaps around the sweep";
+
+    public int ShortCitizens => Short.Citizens;
+
+    public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
+        if (!isLong) return await Of(Short, Number).RunAsync(ground, isLong, log);
+        return Verdict.Together(await Task.WhenAll(Enumerable.Range(0, Pairs).Select(pair => Of(Long with { Seed = Seed + (100 * pair) }, $"9, pair {pair + 1}").RunAsync(ground, isLong, log))));
+    }
+
+    private ChaosCase Of(LoadPlan plan, string number) => new(number, Name, plan, plan, trial => trial.Town.Arriving)
+    {
+        GapsStay = true,
         StartAsync = ground => Service.StartAsync(ground, ("Routing:LookInterval", "00:01:00")),
         JudgeAsync = async trial =>
         {
             // The first offer of a request that found somebody free: later ones wait for people, not for a wake-up.
-            var waited = await trial.Service.QueryAsync(
-                $"select extract(epoch from min(o.made_at) - h.asked_at)::float8 from handoffs h join offers o on o.handoff_id = h.id where h.asked_at >= '{trial.Town.Since:O}' group by h.id, h.asked_at",
-                r => TimeSpan.FromSeconds(r.GetDouble(0)));
-            trial.Facts["above 250 ms from commit to offer"] = waited.Count(w => w > Slow).ToString(CultureInfo.InvariantCulture);
-            return [.. waited.Where(w => w > OnlyByTheLook).Select(w => string.Create(CultureInfo.InvariantCulture, $"wake-up lost: offered after {w.TotalSeconds:0.0} s, by the look"))];
+            var waited = (await trial.Service.QueryAsync(
+                $"select extract(epoch from min(o.made_at) - h.asked_at)::float8 from handoffs h join offers o on o.handoff_id = h.id where h.asked_at >= '{trial.Town.Since:O}' group by h.id, h.asked_at order by h.asked_at",
+                r => TimeSpan.FromSeconds(r.GetDouble(0)))).Skip(plan.Untimed).ToList();
+            var slow = waited.Where(w => w > Slow).ToList();
+            trial.Facts["above 250 ms from commit to offer"] = slow.Count.ToString(CultureInfo.InvariantCulture);
+            // By the next one who comes, or by the look. How fast a busy machine is, the short form does not judge.
+            return [.. slow.Where(w => trial.IsLong || w > OnlyByTheLook).Select(w => string.Create(CultureInfo.InvariantCulture, $"wake-up lost, or late: offered after {w.TotalSeconds:0.00} s"))];
         },
     };
 }

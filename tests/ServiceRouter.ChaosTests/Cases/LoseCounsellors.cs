@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
 
@@ -14,7 +13,7 @@ internal static class LoseCounsellors
         foreach (var desk in trial.Town.Desks.Where((_, place) => place % 2 == 0))
             desk.VanishAtNextTake();
         await trial.Town.Arriving;
-        trial.Facts["counsellors lost"] = trial.Town.Desks.Count(d => d.IsGone).ToString(CultureInfo.InvariantCulture);
+        trial.Shows("counsellors lost", trial.Town.Desks.Count(d => d.IsGone), trial.IsLong ? trial.Town.Desks.Count / 2 : 1);
     })
     {
         StartAsync = ground => Service.StartAsync(ground, ("Desk:Lease", "00:00:06")),

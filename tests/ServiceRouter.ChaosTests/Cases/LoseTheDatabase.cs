@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
 
@@ -15,11 +16,14 @@ internal static class LoseTheDatabase
         await Task.Delay(TimeSpan.FromSeconds(1));
         await trial.SayAsync("the database is stopped");
         await pair.Primary.StopAsync();
+        var stopped = Stopwatch.GetTimestamp();
         await using (var pages = new PageWatch(trial.Town))
         {
             await Task.Delay(away);
             trial.Facts["while it was stopped"] = pages.Facts;
         }
+        // Each through another door: this one is shut.
+        trial.Shows("promised while it was stopped", trial.Town.Witness.PromisedBy.Values.Count(p => p.AskedAt > stopped), 1);
         await pair.Primary.StartAsync();
         await trial.SayAsync("the database is back");
         await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 20 : 2));

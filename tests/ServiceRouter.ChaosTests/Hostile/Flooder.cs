@@ -22,9 +22,14 @@ internal sealed class Flooder : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, bool> waiting = new();
     private Task running = Task.CompletedTask;
     private int sent;
+    private int dropped;
     private int refused;
 
+    /// <summary>What left the flooder.</summary>
     public int Sent => sent;
+
+    /// <summary>What was due and did not: <see cref="MostWaiting"/> were unanswered.</summary>
+    public int Dropped => dropped;
 
     public int Refused => refused;
 
@@ -86,9 +91,14 @@ internal sealed class Flooder : IAsyncDisposable
         {
             var due = (int)(clock.Elapsed.TotalSeconds * perSecond);
             // The sockets of this machine are finite: beyond these a request of the flood is dropped by the flooder.
-            for (; sent < due && !end.IsCancellationRequested; sent++)
+            while (sent + dropped < due && !end.IsCancellationRequested)
             {
-                if (waiting.Count >= MostWaiting) continue;
+                if (waiting.Count >= MostWaiting)
+                {
+                    dropped++;
+                    continue;
+                }
+                sent++;
                 var task = OneAsync(service.Nodes[sent % service.Nodes.Count].Address, Make(random));
                 waiting[task] = true;
                 _ = task.ContinueWith(done => waiting.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -28,6 +28,10 @@ internal static class Judge
 
         foreach (var twice in promises.GroupBy(p => p.Citizen).Select(g => (Citizen: g.Key, Receipts: g.Select(p => rows.Own(p.Receipt)).Distinct().ToList())).Where(t => t.Receipts.Count > 1))
             breaches.Add($"doubled: citizen {twice.Citizen} was promised {string.Join(" and ", twice.Receipts)}");
+        foreach (var shared in promises.GroupBy(p => rows.Own(p.Receipt)).Where(g => g.DistinctBy(p => p.Citizen).Count() > 1))
+            breaches.Add($"merged: {shared.Key} is the request of the citizens {string.Join(", ", shared.Select(p => p.Citizen).Distinct())}, who know nothing of each other");
+        foreach (var (citizen, why) in witness.WithoutPromise)
+            breaches.Add($"without promise: citizen {citizen}: {why}");
         foreach (var (_, receipt) in promises)
         {
             var own = rows.Own(receipt);
@@ -41,6 +45,8 @@ internal static class Judge
             breaches.AddRange(OneHolderAtATime.Check(handoff));
         breaches.AddRange(AcceptancesAreTrue(witness, rows));
         breaches.AddRange(MessagesAreThereOnce(witness, rows));
+        breaches.AddRange(MessagesAreOfWhoAsked(promises, rows));
+        breaches.AddRange(await RegisterAgreesAsync(service));
         breaches.AddRange(witness.Unresolved.Select(u => $"unresolved at once: {u}"));
         breaches.AddRange(await ReceiptsResolveAsync(town, promises));
         if (witness.EventsSkipped > 0) breaches.Add($"streams: {witness.EventsSkipped} events were skipped");
@@ -186,6 +192,30 @@ internal static class Judge
             var places = rows.Activities[handoff.ConversationId].Where(id => id.StartsWith("citizen-", StringComparison.Ordinal)).Select(id => int.Parse(id.Split('-')[2], CultureInfo.InvariantCulture)).ToList();
             if (!places.Order().SequenceEqual(places)) yield return $"messages of {handoff.Receipt} stand in the order {string.Join(", ", places)}";
         }
+    }
+
+    /// <summary>Nobody's words stand in the conversation of somebody else.</summary>
+    private static IEnumerable<string> MessagesAreOfWhoAsked(IReadOnlyList<(int Citizen, string Receipt)> promises, Rows rows)
+    {
+        foreach (var promise in promises.DistinctBy(p => rows.Own(p.Receipt)))
+        {
+            if (rows.Of(promise.Receipt) is not { } handoff) continue;
+            foreach (var stranger in rows.Activities[handoff.ConversationId].Where(id => id.StartsWith("citizen-", StringComparison.Ordinal) && !id.StartsWith($"citizen-{promise.Citizen}-", StringComparison.Ordinal)))
+                yield return $"merged: message {stranger} stands in the conversation of citizen {promise.Citizen}";
+        }
+    }
+
+    /// <summary>What anyone can check (G5, G12), asked as anyone would, at each node.</summary>
+    private static async Task<List<string>> RegisterAgreesAsync(Service service)
+    {
+        var breaches = new List<string>();
+        foreach (var node in service.Nodes)
+        {
+            using var http = new HttpClient { BaseAddress = node.Address, Timeout = Patience };
+            using var register = JsonDocument.Parse(await http.GetStringAsync("/registre.json"));
+            if (register.RootElement.GetProperty("gap").GetInt64() is not 0 and var gap) breaches.Add($"register: {node.Name} publishes a gap of {gap}");
+        }
+        return breaches;
     }
 
     private static async Task<List<string>> ReceiptsResolveAsync(Town town, IReadOnlyList<(int Citizen, string Receipt)> promises)

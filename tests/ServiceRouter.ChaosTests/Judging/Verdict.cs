@@ -58,8 +58,8 @@ internal sealed record Verdict
     /// <summary>The facts, and who was late, as they are printed.</summary>
     public IEnumerable<string> Told => Facts.Select(f => $"{f.Key} {f.Value}").Concat(Visible.Count == 0 ? [] : [$"later than 10 s: {(Late.Length == 0 ? "none" : Late)}"]);
 
-    /// <summary>Upper bound of the rate of loss at 95 % when none was seen in n: 3/n.</summary>
-    public string Bound => Promises == 0 ? "nothing" : $"{3.0 / Promises:P2}".Replace(" ", " ", StringComparison.Ordinal);
+    /// <summary>Upper bound of the rate of loss at 95 % when none was seen in n: 3/n, in two digits that count. It is never 0.</summary>
+    public string Bound => Promises == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{300.0 / Promises:G2} %");
 
     /// <summary>From the commit of the request to its first offer, by the database's own columns; shortest first.</summary>
     public IReadOnlyList<TimeSpan> Offered { get; init; } = [];

@@ -46,6 +46,9 @@ internal sealed record LoadPlan(int Citizens, double PerSecond, int Seed)
     /// <summary>The same with so much of it, above 0: fewer or more come, in the same time.</summary>
     public LoadPlan Times(double share) => this with { Citizens = (int)Math.Round(Citizens * share), PerSecond = PerSecond * share, Untimed = (int)Math.Round(Untimed * share) };
 
+    /// <summary>The same for so much of the time.</summary>
+    public LoadPlan Fewer(double share) => this with { Citizens = (int)Math.Round(Citizens * share) };
+
     /// <summary>Seconds to the next citizen.</summary>
     public double NextGap(Random random) =>
         Jitter is { } jitter ? (1 + (jitter * ((2 * random.NextDouble()) - 1))) / PerSecond : -Math.Log(1 - random.NextDouble()) / PerSecond;

@@ -13,11 +13,12 @@ internal sealed class PageWatch : IAsyncDisposable
     private readonly ConcurrentBag<TimeSpan> answers = [];
     private readonly Task watching;
     private int silences;
+    private int failures;
 
     public PageWatch(Town town) => watching = Task.WhenAll(Enumerable.Range(0, town.Fronts.Count).Select(number => WatchAsync(town, number)));
 
-    /// <summary>How long pages took, and how many did not come.</summary>
-    public string Facts => string.Create(CultureInfo.InvariantCulture, $"{answers.Count} pages p50, p99, max {Verdict.Times([.. answers])}, {silences} did not come");
+    /// <summary>How long pages took, and how many did not come, or came without a page of ours.</summary>
+    public string Facts => string.Create(CultureInfo.InvariantCulture, $"{answers.Count} pages p50, p99, max {Verdict.Times([.. answers])}, {silences} did not come, {failures} said that the service failed");
 
     private async Task WatchAsync(Town town, int number)
     {
@@ -27,7 +28,10 @@ internal sealed class PageWatch : IAsyncDisposable
             foreach (var path in new[] { "/", "/humain", "/espaces?lieu=23000", receipt is null ? "/demande" : $"/demande/{receipt}" })
             {
                 var from = Stopwatch.GetTimestamp();
-                if (await Fronts.TryAsync(town.Fronts.Node(number), () => new HttpRequestMessage(HttpMethod.Get, path), CancellationToken.None) is null) Interlocked.Increment(ref silences);
+                var answer = await Fronts.TryAsync(town.Fronts.Node(number), () => new HttpRequestMessage(HttpMethod.Get, path), CancellationToken.None);
+                // 503 with a page that tells what is away is an answer; 500 is none.
+                if (answer is { Status: 500 }) Interlocked.Increment(ref failures);
+                if (answer is null) Interlocked.Increment(ref silences);
                 else answers.Add(Stopwatch.GetElapsedTime(from));
             }
             await Task.Delay(BetweenRounds, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
