@@ -42,7 +42,7 @@ public static class BusModule
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<StreamHintsOut>();
         if (OnRabbitMq(configuration)) services.AddSuspects();
-        services.AddSingleton<OurQueues>().AddSingleton<Confirms>().AddHostedService<KeepBus>();
+        services.AddSingleton<OurQueues>().AddSingleton<Confirms>().AddSingleton<GivenUp>().AddReceiveEndpointObserver(sp => sp.GetRequiredService<GivenUp>()).AddHostedService<KeepBus>();
         // The web must answer, and doors two and three open, also while the broker is away: the bus connects beside the start.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
 

@@ -21,8 +21,9 @@ internal sealed class OurQueues
 /// manager starts it anew (docs/adr/0038). A queue without a consumer is no reason: a broker without a majority may count none.
 /// The same when nothing that the bus sends is confirmed any more, for minutes in which the broker answers whoever comes by another connection: a client
 /// that waits for good for its channel keeps all that the bus would send (docs/adr/0041).
+/// And when the broker takes a login again that it refused: the bus has given its queues up for that (docs/adr/0067).
 /// </summary>
-internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts parts, IHostApplicationLifetime host, IOptions<BusOptions> options, ILogger<KeepBus> log) : BackgroundService
+internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp givenUp, NodeParts parts, IHostApplicationLifetime host, IOptions<BusOptions> options, ILogger<KeepBus> log) : BackgroundService
 {
     /// <summary>Looks in a row that may miss a queue: 48 s as a rule, longer than the longest pause that the bus makes before it tries again by itself (30 s).</summary>
     internal const int LooksBorne = 12;
@@ -40,11 +41,15 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
     private readonly int borne = LooksBorne + RandomNumberGenerator.GetInt32(LooksBorne);
     private readonly int silenceBorne = SilenceBorne + RandomNumberGenerator.GetInt32(SilenceBorne);
 
+    // Not all nodes at once: what they were refused is taken from all of them at the same moment.
+    private readonly int takenBorne = 1 + RandomNumberGenerator.GetInt32(LooksBorne);
+
     // A queue that never was there, because the broker refuses it, is no reason to end again and again.
     private readonly HashSet<string> had = [];
     private IConnection? connection;
     private int missed;
     private int silent;
+    private int taken;
 
     /// <summary>Looks that the broker has answered.</summary>
     internal int Looks { get; private set; }
@@ -65,11 +70,14 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
 
     private async Task LookAsync(CancellationToken ct)
     {
-        var (before, silentBefore) = (missed, silent);
-        (missed, silent) = (0, 0);
+        var (before, silentBefore, takenBefore) = (missed, silent, taken);
+        (missed, silent, taken) = (0, 0, 0);
         var sent = confirms.Take();
         // Read once: a name that comes in the middle of a look was not looked for, and must not count as one that was there.
         var looked = queues.Names;
+        // A connection from before says nothing of whether the broker would take the login now.
+        var isGivenUp = givenUp.Any;
+        if (isGivenUp) LeaveConnection();
         // The same fault of the client would keep this look for good as well, whatever its token says.
         var gone = await TimeLimit.RunAsync(own => GoneAsync(looked, own), LookLimit, ct);
         Looks++;
@@ -79,13 +87,14 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, NodeParts par
             End("The broker answers, and the bus gets no confirm any more");
             return;
         }
+        if (isGivenUp) taken = takenBefore + 1;
         had.UnionWith(looked.Except(gone));
         var lost = gone.Where(had.Contains).ToList();
-        if (lost.Count == 0) return;
-        missed = before + 1;
+        if (lost.Count > 0) missed = before + 1;
         // What a consumer has in hand while the database is away is not to be taken from it.
-        if (missed < borne || parts[Part.Database].State == PartState.Away) return;
-        End($"{string.Join(", ", lost)} are gone, and the bus does not bring them back");
+        if (parts[Part.Database].State == PartState.Away) return;
+        if (taken >= takenBorne) End("The broker takes the login that it refused, and the bus has given its queues up for that");
+        else if (missed >= borne) End($"{string.Join(", ", lost)} are gone, and the bus does not bring them back");
     }
 
     private void End(string why)
