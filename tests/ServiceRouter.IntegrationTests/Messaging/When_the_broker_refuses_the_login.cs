@@ -1,14 +1,16 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.Platform.Bus;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.IntegrationTests.Messaging;
 
 /// <summary>
 /// The broker refuses the login for a while, as after a restart that has taken the passwords away. The library gives a queue up at the first refusal: the node
-/// ends once the login is taken again (docs/adr/0067).
+/// ends once the login is taken again (docs/adr/0067). No message is at fault for it.
 /// </summary>
 [Collection(TestsThatStopServers.Name)]
 public sealed class When_the_broker_refuses_the_login(StoppableServersFixture fixture)
@@ -18,7 +20,7 @@ public sealed class When_the_broker_refuses_the_login(StoppableServersFixture fi
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_node_that_consumed_ends_when_it_is_taken_again()
+    public async Task A_node_that_consumed_ends_when_it_is_taken_again_and_no_row_was_tried_in_vain()
     {
         var servers = await fixture.Servers;
         var setUp = await RouterSetUp.ProductionAsync(servers);
@@ -29,6 +31,10 @@ public sealed class When_the_broker_refuses_the_login(StoppableServersFixture fi
         try
         {
             await Eventually.HoldsAsync(() => Task.FromResult(app.Get<GivenUp>().Any), "the bus gives its queues up");
+            await app.CitizenComesAsync(asksNow: true);
+            await Eventually.HoldsAsync(() => app.LookAsync(db => db.Outbox.AnyAsync(m => m.LastFailure != null, Token)), "it was to be sent");
+            (await app.LookAsync(db => db.Outbox.Where(m => m.LastFailure != null).ToListAsync(Token))).Should().OnlyContain(m => m.Attempts == 0, "the broker is away, and nothing is wrong with the row");
+            app.Get<NodeParts>()[Part.Broker].State.Should().Be(PartState.Away);
             ending.IsCancellationRequested.Should().BeFalse("it would end again and again");
         }
         finally
@@ -37,6 +43,8 @@ public sealed class When_the_broker_refuses_the_login(StoppableServersFixture fi
         }
 
         await EndsAsync(ending);
+        await Eventually.HoldsAsync(() => app.LookAsync(async db => !await db.Outbox.AnyAsync(Token)), "what was to be sent is sent, by this node or the next");
+        (await app.LookAsync(db => db.DeadLetters.CountAsync(Token))).Should().Be(0);
     }
 
     [Fact]

@@ -30,6 +30,13 @@ internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, Confirms
         {
             throw new RefusedByBrokerException("No queue takes it");
         }
+        catch (ConnectionException) when (!ct.IsCancellationRequested)
+        {
+            // Such as a login that is refused: the library then fails at once instead of waiting, and nothing is wrong with the message.
+            confirms.DidNotCome();
+            parts.Failed(Part.Broker, "does not take the connection");
+            throw new BrokerAwayException();
+        }
         catch (Exception e) when (e is not TimeoutException && !ct.IsCancellationRequested)
         {
             confirms.DidNotCome();

@@ -1,7 +1,7 @@
 namespace ServiceRouter.Platform.Outbox;
 
-/// <summary>The broker did not answer in time: nothing is wrong with the message.</summary>
-internal sealed class BrokerAwayException() : Exception("The broker did not answer in time");
+/// <summary>The broker did not answer in time, or did not take the connection: nothing is wrong with the message.</summary>
+internal sealed class BrokerAwayException() : Exception("The broker did not answer in time, or did not take the connection");
 
 /// <summary>The broker takes other messages and not this one: another broker, or this one later, may take it.</summary>
 internal sealed class RefusedByBrokerException(string message) : Exception(message);
