@@ -5,7 +5,7 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.DeadLetters;
 
-/// <summary>A counsellor takes a failed message in hand. One that a colleague took who has gone off line since may be taken over.</summary>
+/// <summary>A counsellor takes a failed message in hand. One that a colleague took who is no longer there may be taken over, whether that was said or the lease has ended.</summary>
 public sealed class TakeDeadLetter(Transactions transactions)
 {
     public Task<Refusal?> RunAsync(string counsellorId, Guid id, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
@@ -14,7 +14,7 @@ public sealed class TakeDeadLetter(Transactions transactions)
         if (letter is null) return DeadLetterRefusals.Unknown;
         if (letter.ClosedAt is not null) return DeadLetterRefusals.Closed;
         if (letter.TakenBy == counsellorId) return null;
-        if (letter.TakenBy is { } other && await work.Db.Counsellors.AnyAsync(c => c.Id == other && c.Presence != Presence.Offline, token))
+        if (letter.TakenBy is { } other && await work.Db.Counsellors.AnyAsync(c => c.Id == other && c.Presence != Presence.Offline && c.LeaseUntil > work.Now, token))
             return DeadLetterRefusals.Taken;
         letter.Take(counsellorId, work.Now);
         await work.RedrawPoolAsync(letter, token);

@@ -16,21 +16,22 @@ internal static class TellPool
         {
             id = letter.Id, receipt = handoff is null ? null : ReceiptCode.Print(handoff.Receipt), cause = CauseInWords.Of(letter.FailedBy), at = letter.KeptAt,
         };
-        foreach (var id in await PresentAsync(work.Db, letter, handoff, ct)) work.Tell(id, DeskEventKind.DeadLetter, handoff?.Id ?? Guid.Empty, data);
+        foreach (var id in await PresentAsync(work, letter, handoff, ct)) work.Tell(id, DeskEventKind.DeadLetter, handoff?.Id ?? Guid.Empty, data);
     }
 
     /// <summary>Has open desks read their lists again, once this unit is committed.</summary>
     public static async Task RedrawPoolAsync(this Work work, DeadLetter letter, CancellationToken ct)
     {
-        foreach (var id in await PresentAsync(work.Db, letter, handoff: null, ct)) work.Announce(StreamName.Desk(id), LiveItem.Nudge);
+        foreach (var id in await PresentAsync(work, letter, handoff: null, ct)) work.Announce(StreamName.Desk(id), LiveItem.Nudge);
     }
 
     public static bool IsFor(this DeadLetter letter, string territory, IEnumerable<string> skills) =>
         (letter.Territory is null || letter.Territory == territory) && (letter.Skill is null || skills.Contains(letter.Skill));
 
-    private static async Task<IReadOnlyList<string>> PresentAsync(RouterDbContext db, DeadLetter letter, Handoff? handoff, CancellationToken ct)
+    private static async Task<IReadOnlyList<string>> PresentAsync(Work work, DeadLetter letter, Handoff? handoff, CancellationToken ct)
     {
-        var present = await db.Counsellors.AsNoTracking().Where(c => c.Presence != Presence.Offline).OrderBy(c => c.Id)
+        // Whoever went home without saying so has an ended lease: were they counted, a pool might be told that has nobody.
+        var present = await work.Db.Counsellors.AsNoTracking().Where(c => c.Presence != Presence.Offline && c.LeaseUntil > work.Now).OrderBy(c => c.Id)
             .Select(c => new { c.Id, c.Territory, c.Skills }).ToListAsync(ct);
         var pool = present.Where(c => c.Id == handoff?.CounsellorId || letter.IsFor(c.Territory, c.Skills)).ToList();
         return (pool.Count > 0 ? pool : present).ConvertAll(c => c.Id);

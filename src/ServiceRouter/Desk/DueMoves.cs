@@ -107,8 +107,8 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
         counsellor.MissedOffers++;
         counsellor.Version++;
-        // Somebody who does not answer twice is not there: the next citizens go to colleagues at once.
-        if (counsellor.MissedOffers >= desk.Value.MissedOffersUntilAway) counsellor.Presence = Presence.Away;
+        // Somebody who does not answer twice is not there: the next citizens go to colleagues at once. Who has left is further away than that.
+        if (counsellor.Presence == Presence.Available && counsellor.MissedOffers >= desk.Value.MissedOffersUntilAway) counsellor.Presence = Presence.Away;
     }
 
     internal static async Task<int> LoseCounsellorAsync(Work work, Guid handoffId, CancellationToken ct)

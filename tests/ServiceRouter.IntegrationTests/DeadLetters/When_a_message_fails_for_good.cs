@@ -1,9 +1,11 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.IntegrationTests.Steering;
@@ -85,6 +87,33 @@ public abstract class When_a_message_fails_for_good : Journey
         letters.Should().OnlyContain(l => l.FailedBy == FailedBy.Sending);
         (await app.Get<ReadDeadLetters>().CountAsync(Token)).Count.Should().Be(3);
     }
+
+    [Fact]
+    public async Task One_that_a_colleague_took_who_went_home_without_saying_so_is_told_to_others_and_taken_by_them()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var gone = await app.CounsellorComesAsync("conseiller1");
+        var colleague = await app.CounsellorComesAsync("conseiller2");
+        var handoff = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        // Of the département of whoever went home, and of nobody else's who is there.
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == handoff.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(h => h.Territory, db.Counsellors.Single(c => c.Id == gone.Id).Territory), Token));
+        await KeepAsync(app, handoff.Id);
+        var id = (await gone.SeesAsync("dead-letter")).GetProperty("id").GetGuid();
+        (await app.Get<TakeDeadLetter>().RunAsync(gone.Id, id, Token)).Should().BeNull();
+        (await app.Get<TakeDeadLetter>().RunAsync(colleague.Id, id, Token))!.Code.Should().Be("dead-letter-taken");
+
+        clock.Advance(new DeskOptions().Lease);
+        await colleague.StaysAliveAsync();
+
+        (await app.Get<TakeDeadLetter>().RunAsync(colleague.Id, id, Token)).Should().BeNull("nobody has it in hand any more");
+        await KeepAsync(app, handoff.Id);
+        await colleague.SeesAsync("dead-letter");
+    }
+
+    private static Task KeepAsync(RouterApp app, Guid handoffId) =>
+        app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(NewId.NextGuid(), FailedBy.NoConsumer, "sr-x", null, null, "{}", handoffId, DateTimeOffset.UnixEpoch), Token);
 
     [Fact]
     public async Task Its_words_are_erased_like_other_words_and_only_after_a_person_closed_it()

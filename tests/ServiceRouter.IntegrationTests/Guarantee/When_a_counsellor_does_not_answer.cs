@@ -85,6 +85,21 @@ public abstract class When_a_counsellor_does_not_answer : Journey
     }
 
     [Fact]
+    public async Task Who_has_left_is_not_set_away_by_the_offers_that_they_missed()
+    {
+        var app = await StartAsync(clock, "--Desk:MissedOffersUntilAway=1");
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        await app.CitizenComesAsync(asksNow: true);
+        await desk.SeesOfferAsync();
+        (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Offline, capacity: null, CancellationToken.None)).Should().BeNull();
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await app.TimeMovesAsync();
+
+        (await app.LookAsync(db => db.Counsellors.Where(c => c.Id == desk.Id).Select(c => new { c.Presence, c.MissedOffers }).SingleAsync()))
+            .Should().BeEquivalentTo(new { Presence = Presence.Offline, MissedOffers = 1 });
+    }
+
+    [Fact]
     public async Task Who_says_no_in_between_is_there_and_stays_available()
     {
         var app = await StartAsync(clock);
