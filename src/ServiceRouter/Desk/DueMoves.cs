@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,13 @@ namespace ServiceRouter.Desk;
 internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeParts parts, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<DueMoves> log)
 {
     private const int MostAtOnce = 200;
+    // Each costs a look its wait: what holds so many rows is left to the next look, and the other moves are made.
+    private const int MostHeldInARow = 3;
+    // A unit of ours holds a row for milliseconds. Longer, it is a session that nobody ends, and everybody behind would wait for it with this row.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
+    // How often each could not be moved, so that those that can be go first: one row that is held does not stand before the others again and again.
+    private readonly ConcurrentDictionary<Guid, int> failed = new();
     private readonly UnbrokenSight sight = new(lease.Interval);
     private readonly long start = clock.GetTimestamp();
 
@@ -48,28 +55,45 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var ranOut = await FindAsync((db, now) => db.Handoffs.Where(h => h.State == HandoffState.Offered && h.OfferExpiresAt <= now).Select(h => h.Id), ct);
         var mayJudge = sight.MayJudge(began, Age);
         var moved = await MoveEachAsync(ranOut, HandoffMove.ExpireOffer, (work, id, token) => ExpireOfferAsync(work, id, isMissed: mayJudge, token), ct);
-        if (mayJudge) moved += await MoveEachAsync(await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct), HandoffMove.LoseCounsellor, LoseCounsellorAsync, ct);
+        var lost = mayJudge ? await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct) : [];
+        moved += await MoveEachAsync(lost, HandoffMove.LoseCounsellor, LoseCounsellorAsync, ct);
         var due = await FindAsync((db, now) => db.Handoffs
             .Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= now).Select(h => h.Id), ct);
-        return moved + await MoveEachAsync(due, HandoffMove.FallDue, FallDueAsync, ct);
+        moved += await MoveEachAsync(due, HandoffMove.FallDue, FallDueAsync, ct);
+        foreach (var id in failed.Keys.Except(ranOut.Concat(lost).Concat(due))) failed.TryRemove(id, out _);
+        return moved;
     }
 
-    /// <summary>One handoff that cannot be moved holds back none of the others: it is tried again with the next look.</summary>
+    /// <summary>
+    /// One handoff that cannot be moved holds back none of the others: it is tried again with the next look, after them. A database that is away in the middle
+    /// ends these moves at once; the next reading tells it.
+    /// </summary>
     private async Task<int> MoveEachAsync(List<Guid> handoffs, HandoffMove move, Func<Work, Guid, CancellationToken, Task<int>> act, CancellationToken ct)
     {
-        var moved = 0;
-        foreach (var id in handoffs)
+        var (moved, heldInARow) = (0, 0);
+        foreach (var id in handoffs.OrderBy(id => failed.GetValueOrDefault(id)).ToList())
         {
             try
             {
-                moved += await transactions.RunAsync((work, token) => act(work, id, token), ct);
+                moved += await transactions.RunAsync((work, token) => MoveAsync(work, id, act, token), ct);
+                failed.TryRemove(id, out _);
+                heldInARow = 0;
             }
-            catch (Exception e) when (!StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
+                failed.AddOrUpdate(id, 1, (_, times) => times + 1);
                 log.LogError("{Move} of handoff {Handoff} failed ({Failure}); the next look tries again", move, id, e.GetType().Name);
+                if (!StorageFailure.IsAway(e)) continue;
+                if (!StorageFailure.IsHeld(e) || ++heldInARow == MostHeldInARow) break;
             }
         }
         return moved;
+    }
+
+    private static async Task<int> MoveAsync(Work work, Guid id, Func<Work, Guid, CancellationToken, Task<int>> act, CancellationToken ct)
+    {
+        await work.WaitForOthersAsync(LongestWait, ct);
+        return await act(work, id, ct);
     }
 
     private async Task<List<Guid>> FindAsync(Func<RouterDbContext, DateTimeOffset, IQueryable<Guid>> due, CancellationToken ct)

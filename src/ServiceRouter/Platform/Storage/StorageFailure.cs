@@ -43,6 +43,14 @@ public static class StorageFailure
         _ => false,
     };
 
+    /// <summary>True when another had a row for longer than this unit waits (<see cref="Work.WaitForOthersAsync"/>): the database answers, and others go on.</summary>
+    public static bool IsHeld(Exception? failure) => failure switch
+    {
+        null => false,
+        PostgresException refused => refused.SqlState == PostgresErrorCodes.LockNotAvailable,
+        _ => IsHeld(failure.InnerException),
+    };
+
     /// <summary>True when the same unit may succeed later without a change to it.</summary>
     public static bool IsAway(Exception? failure) => failure switch
     {

@@ -60,6 +60,11 @@ public sealed class Transactions
                 }
             }
         }
+        catch (Exception e) when (StorageFailure.IsHeld(e))
+        {
+            // It says nothing of the database, and whoever limited the wait knows what to do.
+            throw;
+        }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
         {
             parts.Failed(Part.Database, "a unit of work failed");

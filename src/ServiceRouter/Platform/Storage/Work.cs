@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Outbox;
@@ -65,15 +66,30 @@ public sealed class Work
     {
         // With SQLite one unit writes at a time.
         if (!Db.Database.IsNpgsql()) return;
-        if (Db.Database.CurrentTransaction is null)
-        {
-            await Db.Database.BeginTransactionAsync(ct);
-            // Nothing goes on after a failed save: no way back to before it is wanted.
-            Db.Database.AutoSavepointsEnabled = false;
-        }
+        await BeginAsync(ct);
         // In one order for all, so that nobody waits in a circle.
         var inOrder = names.Order(StringComparer.Ordinal).ToArray();
         await Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({NamesHeld}, hashtext(name)) from unnest({inOrder}) as name", ct);
+    }
+
+    /// <summary>
+    /// From here on this unit waits no longer than this for a row or a name that another holds, and then fails (<see cref="StorageFailure.IsHeld"/>): for work that
+    /// has other work behind it. Otherwise the time limit of the driver ends the wait, which cannot be told from a database that is away.
+    /// </summary>
+    internal async Task WaitForOthersAsync(TimeSpan atMost, CancellationToken ct)
+    {
+        if (!Db.Database.IsNpgsql()) return;
+        await BeginAsync(ct);
+        var milliseconds = atMost.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        await Db.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {milliseconds}, true)", ct);
+    }
+
+    private async Task BeginAsync(CancellationToken ct)
+    {
+        if (Db.Database.CurrentTransaction is not null) return;
+        await Db.Database.BeginTransactionAsync(ct);
+        // Nothing goes on after a failed save: no way back to before it is wanted.
+        Db.Database.AutoSavepointsEnabled = false;
     }
 
     internal async Task PrepareAsync(CancellationToken ct)
