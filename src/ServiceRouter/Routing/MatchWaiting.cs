@@ -17,6 +17,8 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
 {
     // They wait for their own département, or declined. More of them cost the pass a second reading.
     private const int MayNotTakeOne = 16;
+    // A ceiling for one pass. Who stands behind so many is reached when those before them have waited for longer than their patience.
+    private const int MostRead = 5000;
     /// <summary>Held by the node that passes. No counsellor has such a name: the desks that a pass tells are held after it.</summary>
     public static readonly string[] ThePass = ["/pass"];
 
@@ -44,21 +46,33 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
         var places = counsellors.Values.Sum(c => c.FreePlaces);
         if (places == 0) return 0;
-        List<FreeCounsellor> onLine = [.. counsellors.Values.Select(See)];
-        // Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer makes each offer dearer (adr/0043).
-        foreach (var most in Reads(places, routing.Value.PassSize))
+        var (offers, handoffs) = await DecideFromTheHeadAsync(work, [.. counsellors.Values.Select(See)], places, ct);
+        // The desks that are told are waited for before the offers are dated: the time of an offer is the counsellor's.
+        await work.OpenDesksAsync(offers.Select(o => o.CounsellorId), ct);
+        foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId].Counsellor, offer);
+        return offers.Count;
+    }
+
+    /// <summary>
+    /// Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer makes each offer dearer (adr/0043); and when hundreds at the head
+    /// may not take the places that are left, those behind them may (adr/0068). So it is read on for as long as there are both. The matcher goes from the head on: what it
+    /// decides of the first does not depend on those behind.
+    /// </summary>
+    private async Task<(List<ProposedOffer> Offers, Dictionary<Guid, Handoff> Read)> DecideFromTheHeadAsync(Work work, IReadOnlyList<FreeCounsellor> onLine, int places, CancellationToken ct)
+    {
+        var (offers, read, skip) = (new List<ProposedOffer>(), new Dictionary<Guid, Handoff>(), 0);
+        foreach (var end in Reads(places, routing.Value.PassSize))
         {
-            var queue = await HeadOfQueue(work.Db, most, work.Now).ToListAsync(ct);
-            var offers = await DecideAsync(work.Db, queue, onLine, work.Now, ct);
-            // The matcher goes from the head on: what it decides of the first does not depend on those behind. Only places that are left ask for more of them.
-            if (offers.Count < places && queue.Count == most && most < routing.Value.PassSize) continue;
-            // The desks that are told are waited for before the offers are dated: the time of an offer is the counsellor's.
-            await work.OpenDesksAsync(offers.Select(o => o.CounsellorId), ct);
-            var handoffs = queue.ToDictionary(h => h.Id);
-            foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId].Counsellor, offer);
-            return offers.Count;
+            var page = await HeadOfQueue(work.Db, work.Now, skip, end - skip).ToListAsync(ct);
+            // Somebody who came back to the head meanwhile has pushed others on, who were read before.
+            var unseen = page.Where(h => read.TryAdd(h.Id, h)).ToList();
+            var decided = await DecideAsync(work.Db, unseen, onLine, work.Now, ct);
+            offers.AddRange(decided);
+            if (offers.Count >= places || page.Count < end - skip) break;
+            onLine = Matcher.After(onLine, decided);
+            skip = end;
         }
-        return 0;
+        return (offers, read);
     }
 
     /// <summary>The same with a reading for each handoff and a commit for each offer. What fails is left out for a while, by this node.</summary>
@@ -85,7 +99,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         await using var db = await transactions.ReadAsync(ct);
         var now = clock.GetUtcNow();
         var queue = new List<Handoff>();
-        foreach (var id in await HeadOfQueue(db, routing.Value.PassSize, now).Select(h => h.Id).ToListAsync(ct))
+        foreach (var id in await HeadOfQueue(db, now, skip: 0, routing.Value.PassSize).Select(h => h.Id).ToListAsync(ct))
         {
             try
             {
@@ -116,15 +130,27 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
     private static bool IsOfARow(Exception failure, CancellationToken ct) =>
         !StorageFailure.IsAway(failure) && !StorageFailure.IsOvertaken(failure) && !ct.IsCancellationRequested;
 
-    /// <summary>How many of the queue are read: as many as there are places for and some who may not take them, and if these leave places, all that a pass may.</summary>
-    private static int[] Reads(int places, int passSize) => places + MayNotTakeOne < passSize ? [places + MayNotTakeOne, passSize] : [passSize];
+    /// <summary>
+    /// How far the queue is read: as far as there are places and some who may not take them; if these leave places, as far as a pass goes, and twice as far each time
+    /// after that, so that a long queue costs few readings.
+    /// </summary>
+    internal static IEnumerable<int> Reads(int places, int passSize)
+    {
+        if (places + MayNotTakeOne < passSize) yield return places + MayNotTakeOne;
+        for (var end = passSize; ; end = Math.Min(2 * end, MostRead))
+        {
+            yield return end;
+            if (end >= MostRead) yield break;
+        }
+    }
 
     // An exercise takes no place in the pass from a citizen.
-    private IQueryable<Handoff> HeadOfQueue(RouterDbContext db, int most, DateTimeOffset now)
+    private IQueryable<Handoff> HeadOfQueue(RouterDbContext db, DateTimeOffset now, int skip, int most)
     {
         var waiting = db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting);
         if (failed.Since(now - routing.Value.AskAgainAfter).Unread is { Count: > 0 } unread) waiting = waiting.Where(h => !unread.Contains(h.Id));
-        return waiting.OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).Take(most);
+        var inOrder = waiting.OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
+        return skip > 0 ? inOrder.Skip(skip).Take(most) : inOrder.Take(most);
     }
 
     /// <summary>A counsellor on line, and how many citizens they have or are offered.</summary>
@@ -145,7 +171,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
                 select new OnLine(c, (int?)l.Count ?? 0)).ToDictionaryAsync(c => c.Counsellor.Id, ct);
     }
 
-    private async Task<IReadOnlyList<ProposedOffer>> DecideAsync(RouterDbContext db, List<Handoff> queue, List<FreeCounsellor> onLine, DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyList<ProposedOffer>> DecideAsync(RouterDbContext db, List<Handoff> queue, IReadOnlyCollection<FreeCounsellor> onLine, DateTimeOffset now, CancellationToken ct)
     {
         var since = now - routing.Value.AskAgainAfter;
         var historyOf = await OfferHistory.ReadAsync(db, queue, since, failed.Since(since).Offers, ct);

@@ -69,6 +69,13 @@ internal static class Matcher
         return offers;
     }
 
+    /// <summary>The counsellors as they are once these offers are made, for those who wait further behind: decided in two parts, the offers are the same.</summary>
+    public static IReadOnlyList<FreeCounsellor> After(IReadOnlyList<FreeCounsellor> onLine, IEnumerable<ProposedOffer> offers)
+    {
+        var made = offers.CountBy(o => o.CounsellorId).ToDictionary();
+        return [.. onLine.Select(c => made.GetValueOrDefault(c.Id) is > 0 and var some ? c with { FreePlaces = c.FreePlaces - some, Load = c.Load + some } : c)];
+    }
+
     /// <summary>The queue's published order.</summary>
     public static IEnumerable<WaitingHandoff> InOrder(IEnumerable<WaitingHandoff> waiting) =>
         waiting.OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);

@@ -18,7 +18,7 @@ public sealed class RoutingOptions
     /// <summary>How often the queue is looked at without a message: it makes the promise independent of broker and timers; 100 ms to 1 min.</summary>
     public TimeSpan LookInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waiting handoffs looked at in one pass, 1 to 5,000.</summary>
+    /// <summary>Waiting handoffs looked at in one pass, before it goes on for places that these leave empty; 1 to 5,000.</summary>
     [Range(1, 5000)]
     public int PassSize { get; set; } = 200;
 }

@@ -13,12 +13,15 @@ public abstract class When_many_wait_for_one_place : Journey
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(17)]
-    [InlineData(39)]
-    public async Task The_oldest_who_may_take_it_is_offered(int whoMayNot)
+    [InlineData(0, 200)]
+    [InlineData(17, 200)]
+    [InlineData(39, 200)]
+    [InlineData(24, 18)]
+    [InlineData(39, 18)]
+    [InlineData(39, 1)]
+    public async Task The_oldest_who_may_take_it_is_offered(int whoMayNot, int passSize)
     {
-        var app = await StartAsync(clock);
+        var app = await StartAsync(clock, $"--Routing:PassSize={passSize}");
         for (var citizen = 0; citizen < Waiting; citizen++)
         {
             await app.CitizenComesAsync(asksNow: true);
