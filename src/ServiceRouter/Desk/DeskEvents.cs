@@ -40,7 +40,7 @@ public sealed class DeskEvents(Transactions transactions, LiveStreams live)
     private async Task<IReadOnlyList<LiveItem>> AfterAsync(string counsellorId, long after, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var events = await db.DeskEvents.Where(e => e.CounsellorId == counsellorId && e.Number > after).OrderBy(e => e.Number).Take(500).ToListAsync(ct);
+        var events = await db.DeskEvents.Where(e => e.CounsellorId == counsellorId && e.Number > after).OrderBy(e => e.Number).Take(LiveStreams.PageSize).ToListAsync(ct);
         var items = new List<LiveItem>(events.Count);
         foreach (var e in events) items.Add(new LiveItem(e.Number, e.Kind, WithWords(e.Json, await WordsAsync(db, e, ct))));
         return items;

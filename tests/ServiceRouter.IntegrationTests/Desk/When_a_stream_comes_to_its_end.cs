@@ -59,6 +59,22 @@ public sealed class When_a_stream_comes_to_its_end
     }
 
     [Fact]
+    public async Task Who_comes_back_with_a_number_that_is_not_reached_begins_anew_as_after_a_copy_was_brought_back()
+    {
+        await using var app = await StartAsync();
+        using var desk = await DeskProgram.SignInAsync(app, "conseiller1");
+        await desk.ComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Offers.AnyAsync(Token)), "it is offered");
+
+        await using var again = await desk.ListenAsync(lastEventId: 1_000_000);
+
+        (await again.HearsAsync()).Kind.Should().Be("offer", "it is still open");
+        await app.CitizenComesAsync(asksNow: true);
+        (await again.HearsAsync()).Kind.Should().Be("offer");
+    }
+
+    [Fact]
     public async Task While_the_database_is_away_it_does_not_since_whoever_came_back_would_be_refused()
     {
         await using var app = await RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory(), clock, ClosableDatabase.Put);

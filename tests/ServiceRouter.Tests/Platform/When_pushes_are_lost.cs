@@ -52,8 +52,23 @@ public sealed class When_pushes_are_lost
         live.Followed(StreamName.Desks).Should().Equal("nadia");
     }
 
+    [Fact]
+    public async Task Who_is_behind_by_more_than_a_page_reads_all_of_it_without_waiting()
+    {
+        const int Missed = (2 * LiveStreams.PageSize) + 1;
+        stored.AddRange(Enumerable.Range(1, Missed).Select(number => new LiveItem(number, "offer", "{}")));
+        await using var screen = Follow(new LiveStreams(clock)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        // The clock stands still, and nobody pushes.
+        for (var number = 1; number <= Missed; number++)
+        {
+            (await screen.MoveNextAsync().AsTask().WaitAsync(HangGuard, TestContext.Current.CancellationToken)).Should().BeTrue();
+            screen.Current.Number.Should().Be(number);
+        }
+    }
+
     private IAsyncEnumerable<LiveItem> Follow(LiveStreams live) => live.FollowAsync(Stream, 0, (after, _) =>
     {
-        lock (stored) return Task.FromResult<IReadOnlyList<LiveItem>>([.. stored.Where(item => item.Number > after)]);
+        lock (stored) return Task.FromResult<IReadOnlyList<LiveItem>>([.. stored.Where(item => item.Number > after).Take(LiveStreams.PageSize)]);
     }, TestContext.Current.CancellationToken);
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk.Api;
 
@@ -14,13 +15,13 @@ internal static class EventsApi
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/events", OpenAsync)
         .WithName("FollowEvents").WithSummary("Follow one's desk as server-sent events")
         .WithDescription("Events are offer, offer-ended, activity, handoff-changed and dead-letter; each has an id without gaps and one line of JSON. "
-            + "With Last-Event-ID (header, or the query lastEventId) the stream resumes after it. Without, it begins with the offers that are still open, "
+            + "With Last-Event-ID (header, or the query lastEventId) the stream resumes after it. Without, or with a number that this desk has not reached, it begins with the offers that are still open, "
             + "then follows what is new: read GET /handoffs once for the rest. A comment keeps the stream alive, and the open stream keeps the counsellor's lease. "
             + "It ends after two leases (90 s by default): whoever opens it again at once is alive, and nothing else tells that a machine has lost its power.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> OpenAsync(
-        HttpContext context, ClaimsPrincipal person, DeskEvents events, KeepLease lease, TimeProvider clock, IHostApplicationLifetime host, string? lastEventId = null)
+        HttpContext context, ClaimsPrincipal person, DeskEvents events, KeepLease lease, InTime inTime, TimeProvider clock, IHostApplicationLifetime host, string? lastEventId = null)
     {
         var last = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : lastEventId;
         long? after = null;
@@ -32,7 +33,25 @@ internal static class EventsApi
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-        await new EventStream(SignedInCounsellor.IdOf(person), events, lease, clock).WriteAsync(context.Response, after, end.Token);
+        var counsellorId = SignedInCounsellor.IdOf(person);
+        if (after is { } known && await IsAheadAsync(counsellorId, known, events, inTime, end.Token)) after = null;
+        await new EventStream(counsellorId, events, lease, clock).WriteAsync(context.Response, after, end.Token);
         return TypedResults.Empty;
+    }
+
+    /// <summary>
+    /// The database was brought back from a copy, and the numbers that the desk heard are given anew: it would hear nothing before they are reached. While
+    /// the database is away nobody can tell, and the stream goes on from the number.
+    /// </summary>
+    private static async Task<bool> IsAheadAsync(string counsellorId, long after, DeskEvents events, InTime inTime, CancellationToken ct)
+    {
+        try
+        {
+            return after > await inTime.RunAsync(end => events.LastNumberAsync(counsellorId, end), ct);
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) || ct.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

@@ -14,6 +14,9 @@ public sealed class LiveStreams(TimeProvider clock)
 {
     // A screen that missed every push is right again after this time, whatever else it is pushed meanwhile.
     internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    /// <summary>Most items that one reading gives: who gets as many is behind by more, and reads again at once.</summary>
+    internal const int PageSize = 500;
+
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
     private const int PushesHeld = 64;
 
@@ -53,7 +56,7 @@ public sealed class LiveStreams(TimeProvider clock)
     /// </summary>
     /// <param name="stream">A name from <see cref="StreamName"/>.</param>
     /// <param name="after">Number of the last item that the screen has.</param>
-    /// <param name="readAfter">Reads items from the database, in order.</param>
+    /// <param name="readAfter">Reads items from the database, in order: <see cref="PageSize"/> at least, where there are so many.</param>
     /// <param name="ct">Ends the stream.</param>
     public async IAsyncEnumerable<LiveItem> FollowAsync(
         string stream, long after, Func<long, CancellationToken, Task<IReadOnlyList<LiveItem>>> readAfter, [EnumeratorCancellation] CancellationToken ct)
@@ -85,6 +88,8 @@ public sealed class LiveStreams(TimeProvider clock)
                         after = item.Number;
                         yield return item;
                     }
+                    // Its next push may be long in coming, and would be a gap.
+                    if (items.Count >= PageSize) continue;
                 }
                 var push = await NextPushAsync(pushes.Reader, LookAgain - clock.GetElapsedTime(lookedAt), ct);
                 if (push is null || push.Number == 0)
