@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using RabbitMQ.Client;
@@ -13,6 +14,7 @@ using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.DeadLetters;
 
@@ -34,6 +36,20 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
 
         await NotedAsync(second, twice, ends: 2);
         await NotedAsync(second, once, ends: 1);
+    }
+
+    [Fact]
+    public async Task An_end_that_was_noted_without_an_answer_is_counted_once()
+    {
+        var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
+        var id = NewId.NextGuid();
+        Left(setUp, id);
+
+        await using var app = await RouterApp.StartAsync(setUp, clock: null, LostAnswer.Put);
+
+        // It forgets what it found once that is noted and answered.
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<LostAnswer>().IsLost && !WrittenDown(setUp).Contains(id)), "it was noted again after the answer was lost");
+        (await app.LookAsync(db => db.SuspectMessages.SingleAsync())).Ends.Should().Be(1);
     }
 
     [Fact]
@@ -182,5 +198,29 @@ public sealed class When_messages_were_in_hand_as_processes_ended(TestServersFix
         var delivered = new BasicProperties { Persistent = true, MessageId = $"{id}", Headers = new Dictionary<string, object?> { ["x-delivery-count"] = returns } };
         var body = JsonSerializer.Serialize(new { messageId = id, messageType = new[] { $"urn:message:ServiceRouter.Contracts.Handoffs:{type}" }, message, headers = new { } }, JsonSerializerOptions.Web);
         await channel.BasicPublishAsync(queue, "", mandatory: true, delivered, Encoding.UTF8.GetBytes(body), Token);
+    }
+
+    /// <summary>A database that commits the first suspects and does not say so.</summary>
+    private sealed class LostAnswer(IDbContextFactory<PostgresRouterDbContext> inner) : IDbContextFactory<RouterDbContext>
+    {
+        private int lost;
+
+        public bool IsLost => Volatile.Read(ref lost) == 1;
+
+        public static void Put(IServiceCollection services)
+        {
+            services.AddSingleton<LostAnswer>();
+            services.AddSingleton<IDbContextFactory<RouterDbContext>>(sp => sp.GetRequiredService<LostAnswer>());
+        }
+
+        public RouterDbContext CreateDbContext()
+        {
+            var db = inner.CreateDbContext();
+            db.SavedChanges += (_, _) =>
+            {
+                if (db.ChangeTracker.Entries<SuspectMessage>().Any() && Interlocked.Exchange(ref lost, 1) == 0) throw new TimeoutException("the test has lost the answer");
+            };
+            return db;
+        }
     }
 }

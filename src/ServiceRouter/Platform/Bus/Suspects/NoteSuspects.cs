@@ -9,6 +9,8 @@ namespace ServiceRouter.Platform.Bus.Suspects;
 internal sealed class NoteSuspects(InHand inHand, InHandInTime inTime, Transactions transactions, SchemaSeen schema, TimeProvider clock, ILogger<NoteSuspects> log) : BackgroundService
 {
     private IReadOnlyList<Guid> found = [];
+    // One for all tries: a row that has it is of a try whose commit was not answered, and one end is not to be counted as two.
+    private DateTimeOffset? notedAt;
 
     // Before the bus starts, and with it the first message.
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -42,12 +44,14 @@ internal sealed class NoteSuspects(InHand inHand, InHandInTime inTime, Transacti
 
     private async Task<bool> NoteAsync(Work work, CancellationToken ct)
     {
+        var at = notedAt ??= work.Now;
         var known = await work.Db.SuspectMessages.Where(m => found.Contains(m.MessageId)).ToDictionaryAsync(m => m.MessageId, ct);
         foreach (var id in found)
         {
             if (!known.TryGetValue(id, out var suspect)) work.Db.SuspectMessages.Add(suspect = new SuspectMessage { MessageId = id });
+            else if (suspect.LastAt == at) continue;
             suspect.Ends++;
-            suspect.LastAt = work.Now;
+            suspect.LastAt = at;
         }
         return true;
     }
