@@ -7,6 +7,7 @@ namespace ServiceRouter.Host.Pages;
 
 /// <summary>Find a space: <c>/espaces?lieu=</c>, and the same to print: <c>/espaces/imprimer?lieu=</c>.</summary>
 [AllowAnonymous]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class EspacesModel(SpaceDirectory directory, TimeProvider clock) : PageModel
 {
     private const int Shown = 10;

@@ -41,6 +41,7 @@ public sealed class When_every_route_answers
                 if (headers.ContainsKey("Server") || headers.ContainsKey("X-Powered-By")) faults.Add($"{route}: says what it is made of");
                 foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
                     if (!cookie.Contains("httponly", StringComparison.OrdinalIgnoreCase) || !cookie.Contains("samesite", StringComparison.OrdinalIgnoreCase)) faults.Add($"{route}: careless cookie");
+                if (route != "GET /metrics" && IsForOnePerson(answer) && answer.Headers.CacheControl is not { NoStore: true }) faults.Add($"{route}: a cache may keep it");
                 if ((int)answer.StatusCode >= 500) faults.Add($"{route}: {(int)answer.StatusCode}");
             }
         }
@@ -82,6 +83,29 @@ public sealed class When_every_route_answers
         faults.Should().BeEmpty();
         guarded.Should().BeGreaterThan(15);
     }
+
+    /// <summary>The pages whose receipt must be a real one, or they are the error page.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("/attente")]
+    [InlineData("/copie.txt")]
+    [InlineData("/imprimer")]
+    [InlineData("/lettre")]
+    [InlineData("/retirer")]
+    public async Task No_cache_keeps_a_page_about_a_request(string page)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var visitor = new Visitor(app);
+
+        using var answer = await visitor.OpensAsync($"/demande/{await visitor.AsksForHumanAsync()}{page}");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        IsForOnePerson(answer).Should().BeTrue();
+        answer.Headers.CacheControl!.NoStore.Should().BeTrue();
+    }
+
+    // A page carries the key of the conversation that its forms would open, and words: two people must not get the same one. Open data, styles and scripts are nobody's own.
+    private static bool IsForOnePerson(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType is "text/html" or "text/plain" or "text/event-stream";
 
     private static HttpClient NewClient(RouterApp app) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Url) };
 

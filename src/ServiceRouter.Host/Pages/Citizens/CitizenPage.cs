@@ -5,9 +5,13 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
-/// <summary>A page that anyone may open, without an account and without script. Its forms are guarded by <see cref="CitizenFormGuard"/>.</summary>
+/// <summary>
+/// A page that anyone may open, without an account and without script. Its forms are guarded by <see cref="CitizenFormGuard"/>. No cache keeps it: its forms carry
+/// the key of a conversation to come, which two citizens must never share, and it may show what somebody wrote.
+/// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [TypeFilter<CitizenFormGuard>, TypeFilter<OnlyActsOfThePage>]
 public abstract class CitizenPage : PageModel
 {

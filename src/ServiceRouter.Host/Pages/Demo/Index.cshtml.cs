@@ -10,6 +10,7 @@ namespace ServiceRouter.Host.Pages.Demo;
 
 /// <summary>Demo mode: pick an account, be signed in as it.</summary>
 [AllowAnonymous]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class IndexModel : PageModel
 {
     /// <summary>Where the person was going when sign-in was asked; empty: the account's own home.</summary>

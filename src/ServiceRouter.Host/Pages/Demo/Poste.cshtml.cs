@@ -8,6 +8,7 @@ namespace ServiceRouter.Host.Pages.Demo;
 
 /// <summary>Demo mode: a counsellor's telephone in the browser, plugged into one of the demo desks.</summary>
 [AllowAnonymous]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class PosteModel(IServiceProvider services, SetPhone setPhone) : PageModel
 {
     private const string Here = "/demo/telephone/poste";
