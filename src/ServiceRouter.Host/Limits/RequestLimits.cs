@@ -15,8 +15,8 @@ internal static class RequestLimits
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>In the order in which a request passes them; whoever asks disposes of them.</summary>
-    public static PartitionedRateLimiter<HttpContext>[] Of(LimitsOptions limits) =>
+    /// <summary>How often, in the order in which a request passes them; whoever asks disposes of them.</summary>
+    public static PartitionedRateLimiter<HttpContext>[] Pace(LimitsOptions limits) =>
     [
         // Refusals first: what is refused must not take a place in the line of those who wait.
         Limiter(Cost.Turn, context => Bucket("conversation", CitizenCookie.Read(context.Request)?.ConversationId.ToString(), limits.TurnsOfConversationPerSecond, limits.TurnsOfConversationAtOnce)),
@@ -25,6 +25,11 @@ internal static class RequestLimits
         Limiter(Cost.Stream, context => Caller.PersonOf(context) is { } person ? Open("person", person, limits.StreamsOfPerson) : Open("streams", Caller.AddressOf(context), limits.Streams)),
         Limiter(Cost.Page, context => Paced("pages", context, limits.PagesPerSecond, limits.PagesAtOnce)),
         Limiter(Cost.Ask, context => Paced("asks", context, limits.AsksPerSecond, limits.AsksAtOnce)),
+    ];
+
+    /// <summary>How many at once, for a request that has been sent whole; whoever asks disposes of them.</summary>
+    public static PartitionedRateLimiter<HttpContext>[] Together(LimitsOptions limits) =>
+    [
         Limiter(Cost.Page, context => Together(context, limits.PagesTogether)),
         Limiter(Cost.Ask, context => Together(context, limits.AsksTogether)),
         Limiter(Cost.Turn, context => Together(context, limits.TurnsTogether)),
