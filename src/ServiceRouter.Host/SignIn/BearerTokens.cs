@@ -17,6 +17,11 @@ internal static class BearerTokens
         {
             OnTokenValidated = context =>
             {
+                if (!StaffIdentity.IsStrongEnough(context.Principal!.Claims, options))
+                {
+                    context.Fail($"Token refused: {Refusal.WeakAuthentication}");
+                    return Task.CompletedTask;
+                }
                 var (identity, refusal) = StaffIdentity.From([.. context.Principal!.Claims], options, Schemes.Bearer);
                 // A valid token without a role of ours is a known person without rights: 403, not 401.
                 if (identity is not null)

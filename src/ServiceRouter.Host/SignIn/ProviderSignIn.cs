@@ -57,7 +57,7 @@ internal static class ProviderSignIn
     private static async Task AdmitAsync(TokenValidatedContext context, SignInOptions options)
     {
         var claims = context.Principal?.Claims.ToList() ?? [];
-        if (options.AcrValues.Length > 0 && !claims.Any(c => c.Type == "acr" && Words.Of(options.AcrValues).Contains(c.Value)))
+        if (!StaffIdentity.IsStrongEnough(claims, options))
         {
             context.Fail(new SignInRefusedException(Refusal.WeakAuthentication));
             return;

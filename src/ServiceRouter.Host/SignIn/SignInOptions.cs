@@ -19,7 +19,7 @@ internal sealed class SignInOptions
     /// <summary>What the provider is asked to tell, separated by spaces; must hold openid. ProConnect: <c>openid given_name usual_name email</c>.</summary>
     public string Scopes { get; set; } = "openid profile email";
 
-    /// <summary>How strong the authentication must be (OpenID Connect's <c>acr_values</c>), separated by spaces; empty: any. Whoever comes with another is refused.</summary>
+    /// <summary>How strong the authentication must be (OpenID Connect's <c>acr_values</c>), separated by spaces; empty: any. Whoever comes with another is refused, and so is an access token whose <c>acr</c> is another.</summary>
     public string AcrValues { get; set; } = "";
 
     /// <summary>Claim that names the counsellor. ProConnect gives another sub for each provider, so the e-mail by default.</summary>

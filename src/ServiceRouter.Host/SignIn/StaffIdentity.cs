@@ -49,6 +49,10 @@ internal static class StaffIdentity
         }
     }
 
+    /// <summary>The provider says that the person has proved who they are as strongly as <c>SignIn:AcrValues</c> asks; of an identity token as of an access token (RFC 9470).</summary>
+    public static bool IsStrongEnough(IEnumerable<Claim> claims, SignInOptions options) =>
+        options.AcrValues.Length == 0 || claims.Any(c => c.Type == "acr" && Words.Of(options.AcrValues).Contains(c.Value));
+
     public static ClaimsIdentity Create(
         string userName, string displayName, IEnumerable<string> roles, string authenticationType)
     {

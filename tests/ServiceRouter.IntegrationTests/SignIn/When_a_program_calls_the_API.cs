@@ -73,6 +73,21 @@ public sealed class When_a_program_calls_the_API : IAsyncLifetime
         (await CallAsync("/api/desk/handoffs", _provider.AccessToken())).Status.Should().Be(HttpStatusCode.Forbidden);
     }
 
+    [Theory]
+    [InlineData("eidas2", HttpStatusCode.OK)]
+    [InlineData("eidas1", HttpStatusCode.Unauthorized)]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    public async Task The_level_asked_for_is_needed_by_programs_too(string? acr, HttpStatusCode expected)
+    {
+        await using var strict = await SignInHost.StartAsync(_provider, ("SignIn:AcrValues", "eidas2 eidas3"));
+        using var program = new Browser(strict.Address);
+        if (acr is not null) _provider.Person["acr"] = acr;
+
+        var answer = await program.GetAsync("/api/desk/handoffs", ("Authorization", "Bearer " + _provider.AccessToken()));
+
+        answer.Status.Should().Be(expected);
+    }
+
     [Fact]
     public async Task A_bad_token_is_not_saved_by_a_good_cookie()
     {
