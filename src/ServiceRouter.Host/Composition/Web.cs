@@ -34,7 +34,7 @@ internal static class Web
         app.UseWebSockets();
         app.MapStaticAssets("ServiceRouter.Host.staticwebassets.endpoints.json").AllowAnonymous();
         app.UseApiFaults();
-        app.MapSignIn(onceKnown: known => known.UseLimits());
+        app.MapSignIn(onceKnown: known => known.UseLimits(), onProviderAnswer: answer => answer.UseMiddleware<LimitRequests>());
         app.MapLiveConversation();
         app.MapTwilio(app.Configuration);
         DemoTelephone.Map(app);

@@ -24,6 +24,12 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        // An answer of the provider that nobody took up comes by twice, and must not wait for its own place.
+        if (context.Features.Get<PlaceAtWork>() is not null)
+        {
+            await next(context);
+            return;
+        }
         using var paced = await PassAsync(pace, context);
         if (paced is null) return;
         if (!paced.IsAcquired)

@@ -15,7 +15,7 @@ internal static class ProviderSignIn
 
     private static readonly TimeSpan ProviderTimeout = TimeSpan.FromSeconds(10);
 
-    public static void Configure(OpenIdConnectOptions oidc, SignInOptions options)
+    public static void Configure(OpenIdConnectOptions oidc, SignInOptions options, SpentSignIns spent)
     {
         oidc.SignInScheme = Schemes.Cookie;
         oidc.Authority = options.Authority;
@@ -37,6 +37,7 @@ internal static class ProviderSignIn
         oidc.SignedOutRedirectUri = "/";
         oidc.RemoteSignOutPath = PathString.Empty;
         oidc.BackchannelTimeout = ProviderTimeout;
+        oidc.RemoteAuthenticationTimeout = SpentSignIns.Longest;
         oidc.TokenValidationParameters.ValidAlgorithms = Algorithms;
         oidc.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oidc.NonceCookie.SameSite = SameSiteMode.Lax;
@@ -46,8 +47,16 @@ internal static class ProviderSignIn
 
         oidc.Events.OnRedirectToIdentityProvider = context =>
         {
+            spent.Begin(context.Properties);
             if (options.AcrValues.Length > 0)
                 context.ProtocolMessage.AcrValues = options.AcrValues;
+            return Task.CompletedTask;
+        };
+        oidc.Events.OnAuthorizationCodeReceived = context =>
+        {
+            // The verifier of PKCE is in the sealed state only, and in no other one.
+            if (!spent.TakeUp(context.Properties, context.TokenEndpointRequest?.GetParameter("code_verifier")))
+                context.Fail(new SignInRefusedException(Refusal.Failed));
             return Task.CompletedTask;
         };
         oidc.Events.OnTokenValidated = context => AdmitAsync(context, options);

@@ -36,6 +36,9 @@ internal static class StaffPaths
     /// <summary>The circuit of the desk and dashboard: called by a script, which cannot follow a redirect to a form.</summary>
     public static bool IsCircuit(PathString path) => path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Where the provider sends the browser back to: answered before it is known who calls.</summary>
+    public static bool IsProviderAnswer(PathString path) => path == Callback || path == SignedOutCallback;
+
     /// <summary>Shows what citizens wrote: must not stay in a cache of a shared post.</summary>
     public static bool IsStaff(PathString path) =>
         Staff.Any(prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));

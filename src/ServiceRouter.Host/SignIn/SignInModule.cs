@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -57,10 +58,14 @@ public static class SignInModule
     /// <summary>Authentication, authorization and antiforgery in their order, then the pages of sign-in. Call it before mapping the rest.</summary>
     /// <param name="app">The composed application.</param>
     /// <param name="onceKnown">What comes when it is known who calls, and before it is asked what they may do.</param>
-    public static void MapSignIn(this WebApplication app, Action<WebApplication>? onceKnown = null)
+    /// <param name="onProviderAnswer">What comes before an answer of the provider is looked at.</param>
+    public static void MapSignIn(this WebApplication app, Action<WebApplication>? onceKnown = null, Action<IApplicationBuilder>? onProviderAnswer = null)
     {
         var setting = app.Services.GetRequiredService<SignInSetting>();
         app.UseMiddleware<WebSocketOrigin>();
+        // What the provider sends back is handled by authentication itself: whatever limits requests has to come before it.
+        if (onProviderAnswer is not null)
+            app.UseWhen(context => StaffPaths.IsProviderAnswer(context.Request.Path), onProviderAnswer);
         app.UseAuthentication();
         onceKnown?.Invoke(app);
         app.UseMiddleware<SameOriginGuard>();
@@ -103,8 +108,12 @@ public static class SignInModule
             schemes.AddJwtBearer(Schemes.Bearer, bearer => bearer.Events = RefuseAll());
         }
 
-        if (setting.HasProvider)
-            schemes.AddOpenIdConnect(Schemes.Provider, oidc => ProviderSignIn.Configure(oidc, setting.Options));
+        if (!setting.HasProvider)
+            return;
+        services.AddSingleton<SpentSignIns>();
+        schemes.AddOpenIdConnect(Schemes.Provider, _ => { });
+        services.AddOptions<OpenIdConnectOptions>(Schemes.Provider)
+            .Configure<SpentSignIns>((oidc, spent) => ProviderSignIn.Configure(oidc, setting.Options, spent));
     }
 
     private static JwtBearerEvents RefuseAll() => new()

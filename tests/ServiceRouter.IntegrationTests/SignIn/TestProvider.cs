@@ -51,6 +51,9 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>Query of each authorization and sign-out request, as the browser brought it.</summary>
     public List<Dictionary<string, string>> Asked { get; } = [];
 
+    /// <summary>Codes that somebody wanted to redeem.</summary>
+    public int Redeemed { get; private set; }
+
     public static async Task<TestProvider> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -108,6 +111,7 @@ internal sealed class TestProvider : IAsyncDisposable
         }));
         server.AddEventHandler<ValidateTokenRequestContext>(h => h.UseInlineHandler(context =>
         {
+            provider().Redeemed++;
             if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
                 context.Reject(Errors.InvalidClient);
             return default;

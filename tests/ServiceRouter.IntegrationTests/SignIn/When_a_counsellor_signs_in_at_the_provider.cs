@@ -139,6 +139,27 @@ public sealed class When_a_counsellor_signs_in_at_the_provider : IAsyncLifetime
         (await victim.GetAsync("/api/desk/handoffs")).Status.Should().Be(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task An_answer_brought_again_with_its_cookies_is_refused_without_asking_the_provider()
+    {
+        Uri? answer = null;
+        var cookies = "";
+        _browser.OnRedirect = to =>
+        {
+            if (to.AbsolutePath == "/connexion/retour") (answer, cookies) = (to, _browser.Cookies.GetCookieHeader(to));
+            return to;
+        };
+        await _browser.GetAsync("/desk");
+        _provider.Redeemed.Should().Be(1);
+        using var thief = new Browser(_host.Address);
+
+        foreach (var _ in Enumerable.Range(0, 3))
+            (await thief.GetAsync(answer!.PathAndQuery, ("Cookie", cookies))).Status.Should().Be(HttpStatusCode.Forbidden);
+
+        _provider.Redeemed.Should().Be(1);
+        (await thief.GetAsync("/api/desk/handoffs")).Status.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
     private static Uri Tamper(Uri to, string parameter)
     {
         var query = HttpUtility.ParseQueryString(to.Query);
