@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Text.Json;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
@@ -14,7 +16,7 @@ namespace ServiceRouter.Host.Desk;
 /// thread of work, since the page starts its loops; nothing here is locked.
 /// </summary>
 internal sealed class DeskSession(
-    EnsureCounsellor ensure, ReadDesk desk, ReadDeadLetters letters, DeskEvents events, KeepLease lease, DeskCircuit circuit, NodeParts parts, TimeProvider clock, ILogger<DeskSession> log) : IDisposable
+    EnsureCounsellor ensure, ReadDesk desk, ReadDeadLetters letters, DeskEvents events, KeepLease lease, DeskCircuit circuit, DeskSignIn signIn, LineAtDesk line, NodeParts parts, TimeProvider clock, ILogger<DeskSession> log) : IDisposable
 {
     // Long enough not to hammer a database that is away, short enough to be back before anyone reloads.
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
@@ -45,10 +47,15 @@ internal sealed class DeskSession(
     /// <summary>Set when the service, not the counsellor, changed the presence.</summary>
     public Presence? SetBySystem { get; private set; }
 
+    /// <summary>The person is no longer signed in: this desk shows and does nothing more.</summary>
+    public bool Ended { get; private set; }
+
     /// <summary>Says whose desk this is. Reads nothing: the database may be away.</summary>
-    public void Begin(SignedInCounsellor counsellor)
+    public void Begin(ClaimsPrincipal opener)
     {
+        var counsellor = SignedInCounsellor.From(opener);
         (person, id) = (counsellor, counsellor.Id);
+        signIn.Begin(opener);
         parts.Changed += PartsChanged;
     }
 
@@ -82,7 +89,10 @@ internal sealed class DeskSession(
         }
     }
 
-    /// <summary>Renews the lease while a browser is connected; a desk with a dead connection lets it run out.</summary>
+    /// <summary>
+    /// Renews the lease while a browser is connected and its person signed in; a desk with a dead connection, or whose session has ended, lets it run out, and its citizens
+    /// go back to the head of their queues.
+    /// </summary>
     public async Task KeepAliveAsync(CancellationToken ct)
     {
         var wait = lease.Interval;
@@ -90,6 +100,7 @@ internal sealed class DeskSession(
         {
             // One wait at a time, no periodic timer: see EventStream.
             await Task.Delay(wait, clock, ct);
+            if (!await IsOpenAsync()) return;
             wait = !circuit.Connected || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;
         }
     }
@@ -106,6 +117,9 @@ internal sealed class DeskSession(
     /// <param name="leaving">The conversation that the act takes off this desk.</param>
     public async Task<bool> ActAsync(Func<string, Task<Refusal?>> act, Talk? leaving = null)
     {
+        // At each act, and not only at intervals: nothing is done in the name of somebody who has just signed out.
+        if (!await IsOpenAsync()) return false;
+        signIn.Acts();
         Problem = null;
         if (leaving is not null) leaving.Leaving = true;
         try
@@ -136,7 +150,36 @@ internal sealed class DeskSession(
 
     public void ForgetProblem() => Problem = null;
 
+    /// <summary>Somebody is at this desk and reads or writes, whatever comes of it.</summary>
+    public void IsUsed() => signIn.Acts();
+
     private void PartsChanged() => Changed?.Invoke();
+
+    private async Task<bool> IsOpenAsync()
+    {
+        if (Ended) return false;
+        if (await signIn.HoldsAsync(IsOnPhoneAsync)) return true;
+        (Ended, Board, Shown) = (true, null, null);
+        Talks.Clear();
+        Changed?.Invoke();
+        return false;
+    }
+
+    private async Task<bool> IsOnPhoneAsync()
+    {
+        if (!line.Exists) return false;
+        try
+        {
+            foreach (var talk in Talks.Where(t => t.Gone is null).ToList())
+                if ((await line.ReadAsync(id, talk.Receipt, CancellationToken.None)).Line is { State: not (null or LineState.Over) }) return true;
+            return false;
+        }
+        // Nobody is sent away while it cannot be known.
+        catch (Exception e) when (StorageFailure.IsAway(e))
+        {
+            return true;
+        }
+    }
 
     private async Task OpenAsync(CancellationToken ct)
     {
@@ -188,7 +231,7 @@ internal sealed class DeskSession(
         var turn = ++readings;
         var board = await DeskBoard.ReadAsync(desk, letters, id, ct);
         // A slow reading that began before one already shown would turn the screen back.
-        if (turn < shownReading) return;
+        if (turn < shownReading || Ended) return;
         shownReading = turn;
         var before = Board?.Me.Presence;
         Board = board;

@@ -24,6 +24,7 @@ internal static class StaffPaths
     public const string SignIn = "/connexion";
     public const string Callback = "/connexion/retour";
     public const string SignedOutCallback = "/connexion/fin";
+    public const string Ended = "/connexion/terminee";
     public const string SignOut = "/deconnexion";
     public const string Desk = "/desk";
     public const string Steering = "/pilotage";

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace ServiceRouter.Host.SignIn;
@@ -6,6 +8,9 @@ namespace ServiceRouter.Host.SignIn;
 /// <summary>The session cookie and its two ends: after a time without use, and in any case.</summary>
 internal static class SessionCookie
 {
+    /// <summary>Claim of a circuit's person with the name of the session that opened it: the circuit outlives the request.</summary>
+    public const string SessionClaim = "urn:service-router:session";
+
     private const string EndsAt = "sr.ends-at";
 
     public static void Configure(CookieAuthenticationOptions cookie, SignInSetting setting)
@@ -28,13 +33,19 @@ internal static class SessionCookie
         };
         cookie.Events.OnValidatePrincipal = context =>
         {
-            if (!context.Properties.Items.TryGetValue(EndsAt, out var text)
-                || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var endsAt)
-                || Now(context.HttpContext) >= endsAt)
+            if (Now(context.HttpContext) >= EndOf(context.Properties))
                 context.RejectPrincipal();
+            else if (StaffPaths.IsCircuit(context.HttpContext.Request.Path) && SessionFiles.NameFor(context.HttpContext) is { } name)
+                (context.Principal?.Identity as ClaimsIdentity)?.AddClaim(new Claim(SessionClaim, name));
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>When the session ends, used or not; at once when nothing says so.</summary>
+    public static DateTimeOffset EndOf(AuthenticationProperties session) =>
+        session.Items.TryGetValue(EndsAt, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var endsAt)
+            ? endsAt
+            : DateTimeOffset.MinValue;
 
     private static DateTimeOffset Now(HttpContext context) =>
         context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();

@@ -31,31 +31,51 @@ internal sealed class SessionFiles : ITicketStore
     {
         Sweep();
         var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(KeyBytes));
-        Write(key, ticket);
+        Write(NameOf(key), ticket);
         return Task.FromResult(key);
     }
 
     public Task RenewAsync(string key, AuthenticationTicket ticket)
     {
-        // A request that was under way while its session was signed out must not bring it back.
-        if (File.Exists(PathOf(key)))
-            Write(key, ticket);
+        Renew(NameOf(key), ticket);
         return Task.CompletedTask;
     }
 
-    private void Write(string key, AuthenticationTicket ticket)
+    /// <summary>The same for whoever knows the session by its name.</summary>
+    public void Renew(string name, AuthenticationTicket ticket)
     {
-        var path = PathOf(key);
+        // A request that was under way while its session was signed out must not bring it back.
+        if (File.Exists(PathOf(name)))
+            Write(name, ticket);
+    }
+
+    private void Write(string name, AuthenticationTicket ticket)
+    {
+        var path = PathOf(name);
         StateDirectory.Write(path, _protector.Protect(TicketSerializer.Default.Serialize(ticket)), replace: true);
         // The sweep reads the end of a session from its file's time, without opening it.
         File.SetLastWriteTimeUtc(path, (ticket.Properties.ExpiresUtc ?? _time.GetUtcNow()).UtcDateTime);
     }
 
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => LookAsync(NameOf(key));
+
+    /// <summary>For a request: what outlives it can look up the session by the name that is left in the request.</summary>
+    public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var name = NameOf(key);
+        httpContext.Items[typeof(SessionFiles)] = name;
+        return LookAsync(name);
+    }
+
+    /// <summary>The name under which the session of a request can be looked up; it opens nothing. Null without a session.</summary>
+    public static string? NameFor(HttpContext context) => context.Items[typeof(SessionFiles)] as string;
+
+    /// <summary>The session of that name, null when it has ended. To look is no use of it.</summary>
+    public async Task<AuthenticationTicket?> LookAsync(string name)
     {
         try
         {
-            return TicketSerializer.Default.Deserialize(_protector.Unprotect(await File.ReadAllBytesAsync(PathOf(key))));
+            return TicketSerializer.Default.Deserialize(_protector.Unprotect(await File.ReadAllBytesAsync(PathOf(name))));
         }
         catch (FileNotFoundException)
         {
@@ -70,7 +90,7 @@ internal sealed class SessionFiles : ITicketStore
 
     public Task RemoveAsync(string key)
     {
-        File.Delete(PathOf(key));
+        File.Delete(PathOf(NameOf(key)));
         return Task.CompletedTask;
     }
 
@@ -85,6 +105,7 @@ internal sealed class SessionFiles : ITicketStore
     }
 
     // Hashed: the name of a file in a listing or a backup is not a key.
-    private string PathOf(string key) =>
-        Path.Combine(_directory.FullName, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+    private static string NameOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private string PathOf(string name) => Path.Combine(_directory.FullName, name);
 }

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace ServiceRouter.Host.SignIn;
 
-/// <summary>/connexion and /deconnexion.</summary>
+/// <summary>/connexion, /deconnexion, and where a screen goes whose session has ended.</summary>
 internal static class SignInEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, SignInSetting setting)
     {
         routes.MapGet(StaffPaths.SignIn, (string? retour) => Enter(setting, retour)).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet(StaffPaths.Ended, SayEndedAsync).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet(StaffPaths.SignOut, AskOrLeaveAsync).AllowAnonymous().ExcludeFromDescription();
         routes.MapPost(StaffPaths.SignOut, LeaveWithTokenAsync).AllowAnonymous().ExcludeFromDescription();
     }
@@ -31,6 +32,12 @@ internal static class SignInEndpoints
         && !path.Any(char.IsControl)
             ? path
             : StaffPaths.Desk;
+
+    // A page and no redirect to the provider: where the person still has a session there, that would sign in again whoever sits at the screen now.
+    private static Task SayEndedAsync(HttpContext context) => PlainPage.WriteAsync(context, "Votre session est terminée", $"""
+          <p>Vous vous êtes déconnecté, ou votre poste est resté longtemps sans activité. Les demandes que vous aviez en cours sont gardées&nbsp;: sans vous, elles repartent en tête de file.</p>
+          <p><a href="{StaffPaths.SignIn}?retour={StaffPaths.Desk}">Se connecter</a></p>
+        """);
 
     // A link on our pages signs out at once; a link or picture on another site only gets the question.
     private static Task AskOrLeaveAsync(HttpContext context, IAntiforgery antiforgery, SignInSetting setting)

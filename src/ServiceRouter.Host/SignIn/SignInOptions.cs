@@ -43,7 +43,7 @@ internal sealed class SignInOptions
     /// <summary>Audience of the provider's access tokens that open the Desk API as bearer tokens; empty: none does, and the API takes the session of the pages only. Never the client id.</summary>
     public string ApiAudience { get; set; } = "";
 
-    /// <summary>A session without a request for so long ends, 1 min to 1 day.</summary>
+    /// <summary>A session without a request, or an act at a desk that stays open, for so long ends, 1 min to 1 day.</summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>A session ends after this, used or not. 12 h is ProConnect's own limit.</summary>

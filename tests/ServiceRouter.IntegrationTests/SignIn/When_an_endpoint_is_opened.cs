@@ -23,7 +23,7 @@ public sealed class When_an_endpoint_is_opened : IAsyncLifetime
         rows.Should().Contain(new RoleMatrix.Row("GET", "/forgotten", RoleMatrix.SignedIn));
         // The other pages of the host are here too: what is open to anyone is listed for sign-in's own paths only.
         rows.Where(r => r.Needs == RoleMatrix.Anyone && IsOfSignIn(r.Path)).Select(r => r.Methods + " " + r.Path).Should().BeEquivalentTo(
-            "* /demo", "* /demo/telephone", "* /demo/telephone/poste", "POST /demo/token", "GET /connexion", "GET /deconnexion", "POST /deconnexion");
+            "* /demo", "* /demo/telephone", "* /demo/telephone/poste", "POST /demo/token", "GET /connexion", "GET /connexion/terminee", "GET /deconnexion", "POST /deconnexion");
     }
 
     [Fact]

@@ -7,6 +7,8 @@
   const store = 'service-router-draft:';
   const signedOut = 'service-router-signed-out';
   const longest = 12 * 3600 * 1000;
+  const tellEvery = 20 * 1000;
+  let told = 0;
 
   document.addEventListener('DOMContentLoaded', () => {
     Blazor.start();
@@ -43,9 +45,20 @@
     if (event.target.dataset?.draft) keep(event.target);
   });
 
-  // On a shared computer nothing may stay for the next person: not in this tab, nor in others of the same one.
+  // What somebody does here is told to the server, once in a while: a session without it ends.
+  for (const act of ['pointerdown', 'keydown']) {
+    document.addEventListener(act, () => {
+      if (Date.now() - told < tellEvery) return;
+      told = Date.now();
+      document.querySelector('[data-acts]')?.click();
+    }, true);
+  }
+
+  // On a shared computer nothing may stay for the next person: not in this tab, nor in others of the same one. The server ends their desks too, a little later.
   addEventListener('storage', (event) => {
-    if (event.key === signedOut) forget(() => true);
+    if (event.key !== signedOut) return;
+    forget(() => true);
+    location.replace('/connexion/terminee');
   });
 
   document.addEventListener('click', (event) => {

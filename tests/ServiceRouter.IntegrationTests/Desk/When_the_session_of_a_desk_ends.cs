@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.Playwright;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServiceRouter.IntegrationTests.Desk;
+
+/// <summary>The circuit of a desk outlives the request that opened it; whoever is no longer signed in sees and does nothing more in it, and their citizens go to a colleague.</summary>
+public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClassFixture<DeskBrowser>
+{
+    private const string EndPage = "/connexion/terminee";
+    private static readonly TimeSpan Interval = new DeskOptions().Lease / 3;
+
+    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+
+    [Fact]
+    public async Task Signed_out_in_one_tab_the_others_leave_at_once()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        var other = await desk.Context.NewPageAsync();
+        await other.GotoAsync(app.Url + "/desk");
+
+        await other.GetByRole(AriaRole.Link, new() { Name = "Se déconnecter" }).ClickAsync();
+
+        await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Votre session est terminée" })).ToBeVisibleAsync();
+        await Expect(desk.GetByRole(AriaRole.Link, new() { Name = "Se connecter" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Signed_out_elsewhere_it_closes_its_lease_runs_out_and_the_citizen_waits_for_a_colleague()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        clock.Advance(new DeskOptions().Lease);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        var citizen = await TakesOneAsync(app, desk);
+        await SignOutWithoutThePageAsync(app, desk);
+
+        await PassesAsync(Interval);
+
+        await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
+        var until = await LeaseAsync(app);
+        await PassesAsync(until - clock.GetUtcNow() + Interval);
+        (await LeaseAsync(app)).Should().Be(until);
+        await app.TimeMovesAsync();
+        await Eventually.HoldsAsync(async () => (await citizen.HandoffAsync()).State == HandoffState.Waiting, "the citizen waits again");
+    }
+
+    [Fact]
+    public async Task Nothing_is_done_in_the_name_of_somebody_who_has_signed_out()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await SignOutWithoutThePageAsync(app, desk);
+
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Disponible" }).ClickAsync();
+
+        await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
+        (await app.LookAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1").Select(c => c.Presence).SingleAsync())).Should().Be(Presence.Offline);
+    }
+
+    [Fact]
+    public async Task Somebody_else_who_signs_in_over_it_closes_it()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        var other = await desk.Context.NewPageAsync();
+        await other.GotoAsync(app.Url + "/demo?retour=/desk");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Marc Vauzelle" }).ClickAsync();
+        await other.GetByRole(AriaRole.Heading, new() { Name = "Ma présence" }).WaitForAsync();
+
+        await PassesAsync(Interval);
+
+        await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
+        await Expect(other).ToHaveURLAsync(app.Url + "/desk");
+    }
+
+    [Fact]
+    public async Task A_desk_where_nothing_is_done_for_an_hour_closes_and_one_that_is_used_does_not()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await using var windows = browser.On(app);
+        var idle = await windows.OpenDeskAsync("Nadia Bertholet");
+        var used = await windows.OpenDeskAsync("Marc Vauzelle");
+        // Longer than a session without a request lives, and never as long without an act.
+        await PassesAsync(TimeSpan.FromMinutes(45));
+        await used.Keyboard.PressAsync("Shift");
+        await PassesAsync(Interval);
+        await PassesAsync(TimeSpan.FromMinutes(45));
+        await ComesOnLineAsync(used);
+        await PassesAsync(Interval);
+        await PassesAsync(TimeSpan.FromMinutes(45));
+
+        await Expect(idle).ToHaveURLAsync(app.Url + EndPage);
+        await Expect(used).ToHaveURLAsync(app.Url + "/desk");
+        await used.ReloadAsync();
+        await Expect(used.GetByRole(AriaRole.Heading, new() { Name = "Ma présence" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task After_twelve_hours_it_closes_however_much_it_is_used()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, "--SignIn:AbsoluteLimit=01:30:00");
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await PassesAsync(TimeSpan.FromMinutes(50));
+        await ComesOnLineAsync(desk);
+        await PassesAsync(TimeSpan.FromMinutes(30));
+        await Expect(desk).ToHaveURLAsync(app.Url + "/desk");
+
+        await PassesAsync(TimeSpan.FromMinutes(11));
+
+        await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
+    }
+
+    /// <summary>As somebody would who has copied nothing but the address: the page that is open hears nothing of it.</summary>
+    private static async Task SignOutWithoutThePageAsync(RouterApp app, IPage desk) =>
+        (await desk.Context.APIRequest.GetAsync(app.Url + "/deconnexion", new() { Headers = [new("Sec-Fetch-Site", "same-origin")] })).Ok.Should().BeTrue();
+
+    private async Task PassesAsync(TimeSpan time)
+    {
+        clock.Advance(time);
+        // The loop of the desk runs on, and begins its next wait.
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+    }
+
+    private static Task<DateTimeOffset> LeaseAsync(RouterApp app) => app.LookAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1").Select(c => c.LeaseUntil).SingleAsync());
+
+    private static async Task ComesOnLineAsync(IPage desk)
+    {
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Disponible" }).ClickAsync();
+        await Expect(desk.GetByRole(AriaRole.Button, new() { Name = "Disponible" })).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    private static async Task<Citizen> TakesOneAsync(RouterApp app, IPage desk)
+    {
+        await ComesOnLineAsync(desk);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
+        await Expect(desk.Locator("#message")).ToBeVisibleAsync();
+        return citizen;
+    }
+}
