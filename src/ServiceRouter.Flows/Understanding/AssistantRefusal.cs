@@ -12,14 +12,15 @@ public static class AssistantRefusal
     // What the exit rules call a machine is wider: it has the computer and the software that people do not have or cannot use.
     private static readonly HashSet<string> Answering = new(StringComparer.Ordinal)
     {
-        "robot", "robots", "machine", "machines", "bot", "bots", "chatbot", "chatbots", "ia", "ai", "automate", "automates", "automatique", "automatiques", "automatic", "repondeur", "vocal", "chatgpt",
+        "robot", "robots", "machine", "machines", "bot", "bots", "chatbot", "chatbots", "ia", "ai", "automate", "automates", "automatique", "automatiques", "automatic", "repondeur", "repondeurs", "vocal", "chatgpt",
         "virtuel", "algorithme", "makina", "روبوت", "الروبوت", "ماكينه", "اله", "الاله",
     };
 
     private static readonly RuleSet Rules = new(
         new Dictionary<string, string>(FrenchExitRules.Groups.Concat(ForeignExitRules.Groups), StringComparer.Ordinal),
         [.. FrenchLookAlikes.All, .. ForeignExitRules.LookAlikes],
-        [(Rule, [.. FrenchExitRules.Explicit.Concat(ForeignExitRules.Explicit).Where(rule => rule.Name == Rule)])]);
+        [(Rule, [.. FrenchExitRules.Explicit.Concat(ForeignExitRules.Explicit).Where(rule => rule.Name == Rule)])],
+        foreign: ForeignExitRules.Wordings);
 
     /// <summary>Never throws, whatever was typed. An empty message refuses nothing.</summary>
     public static bool Is(string? text) =>

@@ -12,7 +12,8 @@ public static class Distress
         DistressRules.Groups,
         DistressRules.LookAlikes,
         DistressSigns.Tiers.Concat(ForeignDistressRules.Tiers).Select(t => (t.Kind.ToString(), t.Rules))
-            .Concat(DistressNet.Tiers.Select(t => (Net + t.Kind, t.Rules))));
+            .Concat(DistressNet.Tiers.Select(t => (Net + t.Kind, t.Rules))),
+        foreign: ForeignDistressRules.Wordings);
 
     /// <summary>Reads one message by itself; null when nothing certain speaks of distress. Never throws, whatever was typed.</summary>
     public static DistressFinding? Recognise(string? text) => Suspect(text) is { Certain: true } finding ? finding : null;

@@ -75,6 +75,7 @@ internal static class DistressRules
         "au|jusqu_au|a bout de|d|du|portant !rouleau|bout|rouleaux|force|forces|nerfs",
         "plus la force|le_courage|envie|l_energie de|d remplir|refaire|chercher|lire|continuer_ce|continuer_cette|attendre|recommencer|faire_ce|faire_cette",
         "prise de sang",
+        "ai ete bless* au|pendant travail|boulot|service",
         "don|dons de|du sang",
         "sens|sans plomb|contact",
     ];

@@ -146,7 +146,7 @@ internal static class DistressSigns
             ("child hit", "marques|traces ?de|des coups|ceinture|brulures"),
             ("child alone", "enferm*|attach*|sequestr*|priv* ... petite|petit|<child> ... cave|placard|chambre|nourriture|manger|cage|grenier|garage"),
             ("child hit", "<child> ... est|sont|ete|etait|fait|font|faire ?souvent|ete|encore|regulierement <hits>|touche|touchee|abuse|abusee|menac*|harcel*"),
-            ("child hit", "<hits>|abuse|abuser|touche|touchait|hurle|hurlent|laissent_pleurer ?sur|de|sexuellement|a ?tous|toutes|beaucoup|souvent ?mon|ma|mes|son|sa|ses|leur|leurs|notre|nos|les|le|la|l|un|une|des|ce ?propre|petite|petit|deux|jeune <child>"),
+            ("child hit", "<hits>|abuse|abuser|touche|touchait|hurle|hurlent|laissent_pleurer ?sur|de|sexuellement|a ?tous|toutes|beaucoup|souvent ?mon|ma|mes|son|sa|ses|leur|leurs|notre|nos|les|le|la|l|un|une|des|ce ?propre|petite|petit|deux|jeune <child> !pension|retraite|allocation|prime|somme|aide"),
             ("child hit", "<child> ... <grown_up>|il|elle|on|ils la|le|les|l|lui bat|frap*|tape|tapent|cogn*|maltrait*|tabass*|battent|touche|touchait"),
             ("child hit", "bleus|bleu|traces_de_coups|marques|hematomes|brulures .. partout|corps|dos|bras|visage|jambes|cou"),
             ("child hit", "maltrait*|battu|battus|battue|violence* .. <child>"),

@@ -75,7 +75,9 @@ internal static class ForeignDistressRules
             ("english", "break|breaking|broke into|in"),
             ("english", "dying"),
             ("arabic", "النجده|انقذوني|انقذونا|اسعاف|الاسعاف|حريق|نزيف|ينزف|تنزف|نوبه_قلبيه|فاقد_الوعي|لا_يتنفس|ما_كيتنفسش|لا_تتنفس|يختنق|حادث_خطير|العافيه_شاعله|العافيه|النار|يموت|كيموت|تموت|غايب_علي_الوعي|سخفان|اغمي|اغمي_عليه|اغمي_عليها|في_خطر|سكته"),
-            ("arabizi", "3te9|3te9ni|3te9ouni|3et9ouni|3tqouni|3atkouni|3te9oni|3atkoni|3tkoni|net9tel|ki_mout|kaymout|katmout|ymout|tmout|ghay_mout|ghaymout|ambulance|is3af|el3afia|l3afya|l3afia|nar|7ri9a|hri9a|matatnefsch|makaytnefesch|makaytnefsch|ma_yetnefesch|mayetnefesch|skhef|sekhfan|dam|ydoukh|daykh|tah|ta7et|taht|fe9da|khatar|khatir"),
+            ("arabizi", "3te9|3te9ni|3te9ouni|3et9ouni|3tqouni|3atkouni|3te9oni|3atkoni|3tkoni|net9tel|ki_mout|kaymout|katmout|ymout|tmout|ghay_mout|ghaymout|is3af|el3afia|l3afya|l3afia|nar|7ri9a|hri9a|matatnefsch|makaytnefesch|makaytnefsch|ma_yetnefesch|mayetnefesch|skhef|sekhfan|dam|ydoukh|daykh|tah|ta7et|taht|fe9da|khatar|khatir"),
         ]),
     ];
+
+    public static IEnumerable<string> Wordings => Tiers.SelectMany(tier => tier.Rules).Select(rule => rule.Wording);
 }

@@ -16,7 +16,7 @@ internal static class FrenchExitRules
         ["talk"] = "parler|parle|parlez|parlons|parlait|parlions|parlerait|reparler|discuter|discute|dialoguer|echanger|causer|cause|communiquer|converser|tchatter|tchater|tchat|chatter|entretenir|adresser|bavarder|conversation|discussion|echange|entretien|expliquer|m_expliquer",
         ["reach"] = "joindre|contacter|avoir|voir|rencontrer|appeler|telephoner|obtenir|trouver|ecrire|recevoir|solliciter|avoir_affaire|affaire|relation|contact|lien|rdv|message|mail|communication|ligne",
         ["asking"] = "<want>|<need>|peux|peut|puis|pouvez|pourrais|pourrait|pourriez|possible|svp|merci|aider|aide|renseigner|repondre|expliquer|parler|parle|discuter|appel*|rappel*|avoir|voir|passer|passez|moi|directement|contact*|joindre|urgent|vite|enfin|plutot|auriez|avez|trouver_moi|faites|mettez|aimerions|cherche|demande",
-        ["machine"] = "robot|robots|machine|machines|ordinateur|ordinateurs|bot|bots|chatbot|chatbots|ia|automate|automates|repondeur|boite_vocale|logiciel|serveur_vocal|chatgpt|programme|assistant_virtuel|reponse_automatique|reponses_automatiques|reponses_toutes_faites|algorithme|automatique",
+        ["machine"] = "robot|robots|machine|machines|ordinateur|ordinateurs|bot|bots|chatbot|chatbots|ia|automate|automates|repondeur|repondeurs|boite_vocale|logiciel|logiciels|serveur_vocal|chatgpt|programme|programmes|assistant_virtuel|reponse_automatique|reponses_automatiques|reponses_toutes_faites|algorithme|automatique",
     };
 
     /// <summary>Ways to say "a real person": read as "humain" before the look-alikes are covered up, so that "une vraie personne en face" is not taken for "personne en …".</summary>

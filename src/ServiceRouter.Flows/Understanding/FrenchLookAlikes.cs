@@ -77,6 +77,8 @@ internal static class FrenchLookAlikes
         "appeler|appelle|appelez|telephoner ?a ?la|le|les|l|mon|ma|un|une caf|msa|cpam|carsat|impots|banque|mairie|prefecture|notaire|employeur|patron|fournisseur|edf|engie|enedis|assurance|medecin|pharmacie|ants|assureur|proprietaire|ecole|tresor|huissier|pole|france",
         "c|est|un|le|etait est|c|un|etait|robot|algorithme|ordinateur|logiciel ?un|un|une|la ?robot|machine|ordinateur|logiciel|algorithme|programme qui|que !me|!m|!nous|!repond|!parle|!lit|!ecrit",
         "robot qui calcule",
+        "ni ?d ordinateur|ordi|internet|tablette|smartphone",
+        "quelqun au|par telephone me|m|nous|lui demande|dit|reclame|propose|menace|fait_croire",
         "machine ?a laver|voter|coudre|cafe|sous|pain|secher|affranchir|timbres|agricole|agricoles|traire",
         "empreintes|photo|scanner|photomaton|guichet ... machine",
         "n ai|a pas|plus d|de ordinateur|ordinateurs|internet|ordi",

@@ -20,7 +20,8 @@ public static class HumanExit
          ("named", FrenchExitRules.Named),
          ("offer", [.. FrenchHintRules.Indirect, .. ForeignExitRules.Indirect, .. ImpatienceRules.Indirect]),
          ("difficulty", [.. FrenchHintRules.Difficulty, .. ForeignExitRules.Difficulty])],
-        synonyms: FrenchExitRules.RealPerson.Select(wording => (wording, "humain")));
+        synonyms: FrenchExitRules.RealPerson.Select(wording => (wording, "humain")),
+        foreign: ForeignExitRules.Wordings);
 
     /// <summary>Reads one message. Never throws, whatever was typed. An empty message asks for nothing.</summary>
     public static ExitFinding Recognise(string? text)

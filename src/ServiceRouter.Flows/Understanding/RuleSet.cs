@@ -10,11 +10,13 @@ internal sealed class RuleSet
     private readonly Wording[] lookAlikes;
     private readonly (string Tier, Wording Wording)[] rules;
 
+    /// <param name="foreign">Wordings of other languages: no misspelt word is turned into one of their words.</param>
     public RuleSet(
         IReadOnlyDictionary<string, string> groups,
         IEnumerable<string> lookAlikes,
         IEnumerable<(string Tier, (string Name, string Wording)[] Rules)> tiers,
-        IEnumerable<(string Wording, string Word)>? synonyms = null)
+        IEnumerable<(string Wording, string Word)>? synonyms = null,
+        IEnumerable<string>? foreign = null)
     {
         var same = (synonyms ?? []).ToList();
         var written = tiers.ToList();
@@ -22,7 +24,11 @@ internal sealed class RuleSet
         this.synonyms = [.. same.Select(s => (new Wording("synonym", s.Wording, groups), s.Word))];
         this.lookAlikes = [.. masks.Select(m => new Wording("look-alike", m, groups))];
         rules = [.. written.SelectMany(t => t.Rules.Select(r => (t.Tier, new Wording(r.Name, r.Wording, groups, lastCounts: t.Tier is "offer" or "difficulty"))))];
-        spelling = new Spelling(groups.Values.Concat(masks).Concat(same.Select(s => s.Wording)).Concat(written.SelectMany(t => t.Rules).Select(r => r.Wording)).SelectMany(Wording.WordsOf));
+        var wordings = groups.Values.Concat(masks).Concat(same.Select(s => s.Wording)).Concat(written.SelectMany(t => t.Rules).Select(r => r.Wording)).ToHashSet(StringComparer.Ordinal);
+        spelling = new Spelling(
+            wordings.SelectMany(Wording.WordsOf),
+            targets: wordings.Except(foreign ?? [], StringComparer.Ordinal).SelectMany(Wording.WordsOf),
+            grave: written.SelectMany(t => t.Rules).Where(r => Wording.IsOneWord(r.Wording)).SelectMany(r => Wording.WordsOf(r.Wording)));
     }
 
     public (string? Tier, string? Rule) FirstMatch(string text) => FirstMatchIn(Prepare(text));

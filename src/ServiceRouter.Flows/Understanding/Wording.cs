@@ -35,6 +35,9 @@ internal sealed class Wording
     public static IEnumerable<string> WordsOf(string wording) =>
         wording.Split([' ', '|', '_', '?', '<', '>', '^', '$', '.', '!'], StringSplitOptions.RemoveEmptyEntries).Where(w => !w.EndsWith('*'));
 
+    /// <summary>One word is enough for this pattern.</summary>
+    public static bool IsOneWord(string wording) => wording.Split(' ').Count(part => part[0] is not ('?' or '!')) == 1;
+
     private static string Part(string part, IReadOnlyDictionary<string, string> groups) => part switch
     {
         ".." => "(?:[^ .]+ ){0,4}?",
