@@ -84,7 +84,7 @@ internal static class DistressSigns
             ("unconscious", "inconscien*|evanoui*|inanime*|convuls*|hemorragi*|agonis*|electrocut*|hypothermie"),
             ("unconscious", "perdu|perd|perds|perdre|perte|pert ?de ?la connaissance|conscience"),
             ("unconscious", "tombe* dans les pommes|coma"),
-            ("unconscious", "allonge*|terre|sol|ecroul*|effondr*|git ... repond|parle|bouge|releve|reagit ?plus|pas"),
+            ("unconscious", "allonge*|terre|sol|ecroul*|effondr*|git ... repond|parle|bouge|releve|reagit plus|pas"),
             ("unconscious", "<person> .. repond|parle ?plus|pas ... sol|terre|tombe*|yeux|respir*"),
             ("unwell now", "fait|fais|fai|faire|fasse|refait|train .. <attack>"),
             ("unwell now", "crise cardiaque|d_epilepsie|d_asthme"),

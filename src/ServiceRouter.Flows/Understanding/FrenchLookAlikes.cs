@@ -9,7 +9,7 @@ internal static class FrenchLookAlikes
         "reponse|decision|courrier|lettre|appel|passage|visite|delai|refus|mail|avis|controle ?ecrite|ecrit de|d|par ?un|une|l|le|la|mon|ma agent|conseiller|conseillere|employe|responsable|inspecteur",
         "employeur|patron|patronne|chef|banque|caf|msa|cpam|secu|police|huissier|notaire|proprietaire|medecin|ecole|ex ?t ?il|elle|on peut|pourrait|doit|va|a_le_droit|ont_le_droit|a_t ?t ?il|elle|ils ?de m|me|nous appeler|contacter|telephoner|rappeler|convoquer|joindre|recontacter|demander",
         "si|quand|lorsque|apres_que|parce_que|que|comme quelqun meurt|decede|est_mort|est_decede|vient_de_mourir|vient_de_deceder|est_malade|est_absent|herite|refuse|conteste|vend|vole",
-        "a|par|chez quelqun qui ?ne ?n ?a|est|avait|etait|veut|voulait|habite|vit|part|va",
+        "a|par|chez quelqun qui ?ne ?n a|est|avait|etait|veut|voulait|habite|vit|part|va",
         "pour|au_nom_de|a_la_place_de|de_la_part_de|avec|chez|d|de|comme quelqun|un_proche|une_personne ?qui_est de ma|mon|mes|sa|son|ses|la|ton|famille|proche !competent|!chez_vous",
         "aide|aides|service|services|soins|dommages|atteinte|metiers a|aux la|les|des personne|personnes",
         "personne|personnes ?humaine|vivante seul|seule|seules|isolee|isolees",
