@@ -39,6 +39,62 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Non, continuer" })).ToBeHiddenAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_answer_is_on_a_small_screen_when_the_message_is_sent(bool script)
+    {
+        var page = await people.NewPersonAsync(script, width: 320, height: 640);
+        await page.GotoAsync("/chat");
+        await page.WritesAsync("zzz qqq");
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
+
+        await page.WritesAsync("Comment faire une demande de retraite ?");
+
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".by-citizen + #reponse")).ToHaveCountAsync(1);
+        await IsInSightAsync(page);
+        await page.ReloadAsync();
+        await Expect(page.Locator("#reponse")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_message_about_a_request_is_on_a_small_screen_too()
+    {
+        var page = await people.NewPersonAsync(script: false, width: 320, height: 640);
+        var receipt = await page.AsksForHumanAsync();
+        await page.GotoAsync($"/demande/{receipt}");
+
+        await page.WritesAsync("J'ai retrouvé mon numéro");
+
+        page.Url.Should().EndWith($"/demande/{receipt}#reponse");
+        await IsInSightAsync(page);
+    }
+
+    [Fact]
+    public async Task Whoever_chooses_with_the_keyboard_goes_on_at_the_answer_and_not_in_the_field()
+    {
+        var page = await people.NewPersonAsync(width: 320, height: 640);
+        await page.GotoAsync("/chat");
+        await page.WritesAsync("ma carte grise");
+        await Expect(page.Locator("#boutons button").First).ToBeVisibleAsync();
+        // Each thing that the focus was on, and whether everything of the turn was drawn by then.
+        await page.EvaluateAsync("document.addEventListener('focusin', e => (window.visited ??= []).push(`${e.target.id} ${document.querySelectorAll('#boutons button').length > 0}`))");
+
+        await page.Locator("#boutons button").First.FocusAsync();
+        await page.EvaluateAsync("window.visited = []");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator("#reponse")).ToBeFocusedAsync();
+        await IsInSightAsync(page);
+        (await page.EvaluateAsync<string[]>("window.visited")).Should().Equal("reponse true");
+    }
+
+    // Under the header that stays, and not below the screen.
+    private static Task IsInSightAsync(IPage page) => Eventually.HoldsAsync(
+        () => page.EvaluateAsync<bool>("(top => top >= document.querySelector('header.top').getBoundingClientRect().bottom && top < innerHeight / 2)(document.getElementById('reponse').getBoundingClientRect().top)"),
+        "the first answer is at the top of the screen");
+
     [Fact]
     public async Task Danger_gives_numbers_to_call_and_a_request()
     {

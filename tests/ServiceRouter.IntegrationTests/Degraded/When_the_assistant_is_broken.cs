@@ -40,7 +40,7 @@ public sealed class When_the_assistant_is_broken
         await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, broken.Put, "--Assistant:TimeLimit=00:00:00.200");
         using var citizen = new CitizenHttp(app);
 
-        (await citizen.SendsAsync("/chat", ("texte", "quelle est la couleur du ciel"))).Goes.Should().Be("/chat#fin");
+        (await citizen.SendsAsync("/chat", ("texte", "quelle est la couleur du ciel"))).Goes.Should().Be("/chat#reponse");
 
         (await citizen.OpensAsync("/chat")).Page.Should().Contain("Voulez-vous parler à un conseiller").And.Contain("value=\"oui\"");
         await citizen.SendsAsync("/chat", ("choix", "oui"));

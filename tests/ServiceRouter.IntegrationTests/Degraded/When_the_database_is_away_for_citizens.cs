@@ -58,7 +58,7 @@ public sealed partial class When_the_database_is_away_for_citizens
         database.Open();
         var again = await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
         await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "second"));
-        again.Goes.Should().Be("/chat#fin");
+        again.Goes.Should().Be("/chat#reponse");
         (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Words))).Should().Be(1);
     }
 
@@ -75,7 +75,7 @@ public sealed partial class When_the_database_is_away_for_citizens
         status.Should().Be(HttpStatusCode.ServiceUnavailable);
         database.Open();
         var key = KeyInForm().Match(page).Groups[1].Value;
-        await Eventually.HoldsAsync(async () => (await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "first"), (OwnConversation.KeyField, key))).Goes == "/chat#fin", "it is sent");
+        await Eventually.HoldsAsync(async () => (await citizen.SendsAsync("/chat", ("texte", Words), ("envoi", "first"), (OwnConversation.KeyField, key))).Goes == "/chat#reponse", "it is sent");
         (await app.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1);
         (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Words))).Should().Be(1);
     }

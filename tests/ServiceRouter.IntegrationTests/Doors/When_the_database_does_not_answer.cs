@@ -103,7 +103,7 @@ public sealed partial class When_the_database_does_not_answer
         before.Get<ClosableDatabase>().Open();
 
         // The database answers again, and does not know the request yet.
-        (await citizen.SendsAsync("/chat", ("texte", "Bonjour"), ("envoi", "one"))).Goes.Should().Be("/chat#fin");
+        (await citizen.SendsAsync("/chat", ("texte", "Bonjour"), ("envoi", "one"))).Goes.Should().Be("/chat#reponse");
         before.Get<AskJournal>().Count.Should().Be(1, "the journal was not replayed in between");
         var second = await citizen.AsksForHumanAsync();
         await before.StopAsync();

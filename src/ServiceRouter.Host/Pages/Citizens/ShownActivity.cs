@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using ServiceRouter.Conversations;
 using ServiceRouter.Platform.Time;
 
@@ -19,6 +20,10 @@ public sealed record ShownActivity(
     int Number, string Kind, string Who, string At, string When, string Text, bool Automatic,
     IReadOnlyList<ActivityChoice> Choices, ShownSource? Source, IReadOnlyList<ActivityChoice> Numbers)
 {
+    /// <summary>The citizen's own words.</summary>
+    [JsonIgnore]
+    public bool IsOwn => Kind == "citizen";
+
     internal static ShownActivity Of(ActivityView activity) => new(
         activity.Number,
         activity.Author.ToString().ToLowerInvariant(),

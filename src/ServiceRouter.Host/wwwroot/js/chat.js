@@ -20,6 +20,7 @@ let tries = 0;
 let next = null;
 let unread = 0;
 let retry = 0;
+let lostFocus = false;
 
 function make(tag, className, text) {
   const element = document.createElement(tag);
@@ -63,7 +64,8 @@ function draw(said) {
 function offer(list) {
   if (!choices) return;
   const buttons = document.getElementById('boutons');
-  const hadFocus = buttons.contains(document.activeElement);
+  // Not moved on yet: another reply of the same turn may bring other buttons.
+  lostFocus ||= buttons.contains(document.activeElement);
   buttons.replaceChildren(...list.map(choice => {
     const button = make('button', '', choice.label);
     button.type = 'submit';
@@ -72,7 +74,29 @@ function offer(list) {
     return button;
   }));
   choices.hidden = list.length === 0;
-  if (hadFocus) (buttons.firstElementChild ?? field).focus();
+}
+
+// The first answer to the citizen's own last words, as the page itself marks it.
+function place(item, said) {
+  const before = document.getElementById('reponse');
+  const isReply = said.kind !== 'citizen' && item.previousElementSibling?.classList.contains('by-citizen');
+  if (before && (isReply || said.kind === 'citizen')) {
+    before.removeAttribute('id');
+    before.removeAttribute('tabindex');
+  }
+  if (!isReply) return false;
+  item.id = 'reponse';
+  item.tabIndex = -1;
+  return true;
+}
+
+// Once everything of a turn is drawn: its first reply at the top of the screen, and the focus of a button that is gone where reading goes on.
+function settle(reply, scrolls) {
+  if (lostFocus) (reply ?? document.querySelector('#boutons button') ?? field)?.focus({ preventScroll: true });
+  lostFocus = false;
+  if (!scrolls) return;
+  if (reply) reply.scrollIntoView({ block: 'start' });
+  else (document.getElementById('fin') ?? log.lastElementChild)?.scrollIntoView({ block: 'nearest' });
 }
 
 function show(said) {
@@ -82,9 +106,12 @@ function show(said) {
   last = said.number;
   const end = document.getElementById('fin') ?? log;
   const atEnd = end.getBoundingClientRect().top < innerHeight + 200;
-  log.append(draw(said));
+  const item = draw(said);
+  log.append(item);
+  const isReply = place(item, said);
   offer(said.choices);
-  if (atEnd) (document.getElementById('fin') ?? log.lastElementChild).scrollIntoView({ block: 'nearest' });
+  // While a message is on its way this is a part of its turn, whichever way it came.
+  if (!sending) settle(isReply ? item : null, atEnd);
   if (document.hidden && said.kind !== 'citizen') document.title = `(${++unread}) ${title}`;
 }
 
@@ -209,6 +236,7 @@ async function post(sent) {
       return;
     }
     result.activities.forEach(show);
+    settle(document.getElementById('reponse'), true);
     if (!source || source.readyState === EventSource.CLOSED) listen();
     if (result.status) tell(result.status);
   } catch {
