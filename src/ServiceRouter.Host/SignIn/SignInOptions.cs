@@ -49,7 +49,7 @@ internal sealed class SignInOptions
     /// <summary>A session ends after this, used or not. 12 h is ProConnect's own limit.</summary>
     public TimeSpan AbsoluteLimit { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>Where keys and sessions are kept, shared by all nodes that serve the desk; empty: <c>Storage:Directory</c>.</summary>
+    /// <summary>Where keys and sessions are kept, shared by all nodes that serve citizens or the desk: a form that one has drawn is taken by another; empty: <c>Storage:Directory</c>.</summary>
     public string StateDirectory { get; set; } = "";
 
     /// <summary>Values of the role claim, separated by commas, that give each role.</summary>
