@@ -12,7 +12,7 @@ public static partial class YesOrNo
 
     private static readonly string[][] Yeses = Phrases(
         "oui", "ouais", "ouaip", "ouep", "oue", "yes", "yep", "yeah", "ok", "okay", "d accord", "je suis d accord", "bien sur", "bien entendu", "volontiers", "avec plaisir", "avec joie",
-        "s il vous plait", "s il te plait", "svp", "je veux bien", "je le veux bien", "c est ca", "c est exact", "c est correct", "evidemment", "absolument", "tout a fait", "exactement", "carrement",
+        "s il vous plait", "s il te plait", "svp", "je veux bien", "je le veux bien", "c est ca", "c est bien ca", "bien sur que oui", "c est exact", "c est correct", "evidemment", "absolument", "tout a fait", "exactement", "carrement",
         "certainement", "affirmatif", "sans probleme", "pas de probleme", "je confirme", "pourquoi pas", "si si", "mais si", "allez y", "vas y", "pour sur");
 
     private static readonly string[][] Noes = Phrases(
@@ -24,7 +24,7 @@ public static partial class YesOrNo
     private static readonly string[][] YesAlone = Phrases(
         "o", "wi", "ui", "vi", "si", "dac", "exact", "parfait", "voila", "ca marche", "ca me va", "ca me convient", "c est juste", "je veux", "sim", "da", "evet", "tak", "так", "да", "نعم", "ايوه");
 
-    private static readonly string[][] NoAlone = Phrases("n", "nn", "jamais", "aucun", "aucune", "du tout", "nein", "nao", "hayir", "nie", "ні", "нет", "لا");
+    private static readonly string[][] NoAlone = Phrases("n", "nn", "jamais", "aucun", "aucune", "du tout", "nein", "nao", "hayir", "hayır", "nie", "ні", "нет", "لا");
 
     /// <summary>Said with a yes or a no, and about nothing else.</summary>
     private static readonly string[][] Beside = Phrases(

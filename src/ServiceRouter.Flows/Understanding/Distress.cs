@@ -22,6 +22,7 @@ public static class Distress
     internal static DistressFinding? Suspect(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
+        if (OtherLanguages.SpeaksOfSuicide(text)) return new DistressFinding(DistressKind.Suicide, "other languages");
         return Rules.FirstMatch(text) switch
         {
             (null, _) => null,

@@ -8,7 +8,7 @@ internal static class FrenchExitRules
         ["one"] = "un|une|1|des|de|d|du|a_un|a_une|a_des|a_1|a_de|avec_un|avec_une|avec_des|avec|au|a|a_l|a_la|avec_l|avec_la|avec_le|l|le|la|les|vos|votre|un_de_vos|une_de_vos|l_un_de_vos|l_une_de_vos|a_vos|avec_vos|a_votre|avec_votre|chez_vous|a_un_de_vos|a_l_un_de_vos|avec_un_de_vos|qu_a_un|qu_a_une|qu_avec_un|qu_avec_une|qu_a",
         ["a"] = "un|une|1|a_un|a_une|a_1|avec_un|avec_une|avec_1|d_un|d_une|de_l|l|un_de_vos|une_de_vos|l_un_de_vos|l_une_de_vos|a_un_de_vos|a_l_un_de_vos|avec_un_de_vos|vos|votre|a_votre|d_un_de_vos",
         ["real"] = "vrai|vraie|vrais|vraies|veritable|reel|reelle|autre|seul|seule|bon|bonne|etre|gentil|gentille|petit|petite|simple|quelconque",
-        ["staff"] = "conseiller|conseillere|conseillers|conseilleres|agent|agente|agents|interlocuteur|interlocutrice|operateur|operatrice|operateurs|standardiste|standard|telephoniste|teleconseiller|teleconseillere|employe|employee|employes|collegue|collegues|responsable|fonctionnaire|correspondant|receptionniste|hotesse|accueil_physique|service_client|conseiller_humain|agent_humain|superieur|chef|salarie|mediateur|technicien|secretaire|directeur|directrice|membre|specialiste|expert|gestionnaire|instructeur|teleoperateur|charge_de_clientele",
+        ["staff"] = "conseiller|conseillere|conseillers|conseilleres|agent|agente|agents|interlocuteur|interlocutrice|operateur|operatrice|operateurs|standardiste|standard|telephoniste|teleconseiller|teleconseillere|employe|employee|employes|collegue|collegues|responsable|fonctionnaire|correspondant|receptionniste|hotesse|accueil_physique|service_client|conseiller_humain|agent_humain|superieur|chef|salarie|mediateur|technicien|secretaire|directeur|directrice|membre|specialiste|expert|gestionnaire|instructeur|teleoperateur|charge_de_clientele|collaborateur|collaboratrice|collaborateurs",
         ["human"] = "humain|humaine|humains|etre_humain|etres_humains|personne_humaine|personne_reelle|personne_physique_et_reelle|vraie_personne|vrai_personne|vraies_personnes|personne_vivante|bonhomme|vrai_gens|vrais_gens|vraies_gens|vraie_gens|vrai_humain|vraie_humaine|etre_vivant|ame_qui_vive|chair_et_en_os|chair_et_d_os",
         ["someone"] = "quelqun|<staff>|<human>|personne|personnes|individu|homme|femme|dame|monsieur|gens|type|gars|mec|nana|vivant|vivante",
         ["want"] = "veux|voudrais|aimerais|souhaite|souhaiterais|desire|desirerais|prefere|prefererais|exige|demande|reclame|aurais_voulu|aurais_aime|aimerions|voulons|voudrions|souhaitons|cherche|attends|veut|souhaiter|demander|prefererai|prefer",
@@ -34,7 +34,7 @@ internal static class FrenchExitRules
     [
         ("wishes that someone", "voudrais|veux|aimerais|souhaite|prefererais|faudrait que quelqun .. m|nous expliqu*|aide|guide|renseigne|rappelle|appelle"),
         // "quelqu'un m'explique" is masked as a tale ("quelqu'un m'a expliqué"); behind a wish it is none.
-        ("wishes to be told", "voudrais|veux|aimerais|souhaite|prefererais|faudrait que # !soit|change*|reste|arrete"),
+        ("wishes to be told", "voudrais|veux|aimerais|souhaite|prefererais|faudrait que|qu ?un|une|vos|l_un # !soit|change*|reste|arrete"),
         ("put in touch", "mettre|mettez|mettiez|mets|mis|mise ?moi|nous|directement|vite ?directement|vite en relation|contact|lien|communication|rapport !acheteur|!notaire|!vendeur"),
         ("by someone", "<want>|<need>|peux|puis|peut|possible|faites|fait|faire|pouvez|pourrais|pourrait|moyen|sois|soit|etre .. contacte*|rappel*|recontact*|appele|appelee|appeler|joint|jointe|aide|aidee|aider|recu|recue|recevoir|accompagne*|conseille|renseigne|renseignee|guide|guidee|depanne|explique|expliquer ?rapidement|directement|vite|au_telephone par ?<one> ?<real> <someone>|collegue|superieur !de_ma|!de_mon|!pour|!m"),
         ("call me", "<want>|<need>|possible|peux|puis|pouvez|pourrais|aimerais|merci .. etre|m|me|nous ?faire rappel*|rapel*|rappelee|rappele|rapelee|recontacte*|recontactee|contacte|contactee|contacter|telephoner !de|!mon|!ma|!mes|!pour"),
@@ -130,6 +130,17 @@ internal static class FrenchExitRules
         ("wants the phone", "<want>|<need>|prefere|peux|puis|possible ?bien|juste ?avoir|qqn|parler|vous|de_vous|qu_on ?avoir|parler|vous|avoir|s|se|qqn ?quelqun|parler|vous parler|avoir|quelqun ?au|par telephone|fil"),
         ("someone on the phone", "quelqun|conseiller|conseillere|humain|personne|agent|interlocuteur|gens|voix au|en|par telephone|bout|fil|ligne|direct|appareil"),
         ("human now", "laissez|laisse|arretez|arrete|stop .. <talk>|voir|avoir .. quelqun|humain|conseiller|personne"),
+        ("can be received", "on|vous|quelqun|possible|peut_on|pourrait_on .. me|nous recevoir|recevoie|recoive|recevez !a_la|en_mairie|au|chez|sans"),
+        ("pass me someone", "transferez|transferer|basculez|passez|renvoyez ?donc mon|l|cet appel"),
+        ("pass me someone", "repasser|repassez|redonnez|remettez ?moi|me|nous ?avec ?le|la|l|une|un personne|dame|monsieur|collegue|<staff>"),
+        ("is anyone there", "y|avez|il_y_a ?a ?t ?il ?vous ?pas ?donc un|une|de|le responsable|superieur|chef|directeur|collegue|employe ici|chez_vous|la|$|."),
+        ("is anyone there", "ou est|sont|reste ?donc ?passe le|la|l|un|votre conseiller|conseillere|agent|operateur|standardiste !numerique|france|comptable"),
+        ("want someone", "faut|faudrait|besoin ?absolument ?vraiment que je|j vois|voie|voies|rencontre|parle|discute|joigne ?a|avec ?<one> ?<real> quelqun|<staff>|<human>"),
+        ("want someone", "continuer|poursuivre|terminer|reprendre|avancer ?ca|cela|ma_demande|mon_dossier avec <a> ?<real> quelqun|<staff>|<human>"),
+        ("insists", "j_ai|je|ai|j_avais|ai_deja dit|demande|demandais|redis|repete|redemande ?un|une|le conseiller|conseillere|humain|agent|operateur|quelqun $|."),
+        ("one word", "^ <human>|quelqun|conseiller|agent|operateur <human>|quelqun|conseiller|agent|operateur ?conseiller|humain|agent ?svp $"),
+        ("someone instead", "laisse|laissez tomber un|une|donnez|passez ?moi ?un|une conseiller|conseillere|humain|agent|vraie_personne"),
+        ("talk to someone", "<talk> avec|a|a_la|a_une|avec_la|avec_une|avec_le madame|dame|monsieur qui|de_chez|du_guichet|de_l_accueil"),
         ("someone instead", "plutot|sinon|alors|non|donc|juste|uniquement|que|seulement|mieux|au_lieu ?avec|a|pas|un|une ?un|une ?vrai|vraie quelqun|humain|humaine|conseiller_humain|conseiller_svp|vraie_personne ?svp $"),
     ];
 

@@ -79,6 +79,7 @@ internal static class FrenchHintRules
         ("a person, somehow", "^ ?svp|non|.|allo ?un|une|# personne|quelqun|gens ?svp $"),
         ("a person, somehow", "quelqun $"),
         ("is this a machine", "encore ?et_toujours ?c_est un|une|votre|ce|le|cette robot|bot|machine|repondeur|automate|disque|ia $|."),
+        ("is this a machine", "es|etes|est .. <human>|robot|machine $|."),
         ("is this a machine", "c|est un|une disque|enregistrement|repondeur que|qui ?j"),
         ("against the machine", "robot|robots|machine|machines|ia|ordinateur|algorithme ?ca ?ne peut|peuvent|sait|comprend|saura pas|rien"),
         ("against the machine", "laisser|laissez|laisse les_gens|nous|moi|tout_le_monde avec|face|devant ?a ?un|une|des|vos <machine>"),

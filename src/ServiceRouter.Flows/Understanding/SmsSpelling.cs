@@ -38,7 +38,7 @@ internal static partial class SmsSpelling
     [GeneratedRegex("^(k|q|qu)(e|ai)?l{0,2}e?(k|q|qu)e?(u|i|a|in|en)?(n|1)$", RegexOptions.CultureInvariant)]
     private static partial Regex Someone();
 
-    [GeneratedRegex("^[ckq]on?(s|ss|c)(e|ei|ey|ai|eil)[ily]{0,3}(er|ers|ie|ier|iers|eur|eurs)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[ckq]on?(s|ss|c)(e|ei|ey|ai|eil)[ily]{0,3}(er|ers|ie|ier|iers|eur|eurs|ere|eres|iere|ieres)$", RegexOptions.CultureInvariant)]
     private static partial Regex Counsellor();
 
     public static void WriteOut(string raw, List<string> words)
