@@ -5,6 +5,8 @@ namespace ServiceRouter.Flows.Engine;
 /// <summary>The few sentences that the engine says itself. A language without its own gets the French ones.</summary>
 internal sealed record EnginePhrases(
     string NotUnderstood,
+    string Greeting,
+    string Thanks,
     string PickOnScreen,
     string PickByPhone,
     string PickByText,
@@ -23,6 +25,8 @@ internal sealed record EnginePhrases(
 {
     private static readonly EnginePhrases French = new(
         NotUnderstood: "Je n'ai pas compris votre réponse.",
+        Greeting: "Bonjour.",
+        Thanks: "Merci à vous.",
         PickOnScreen: "Choisissez une réponse dans la liste, ou écrivez son numéro.",
         PickByPhone: "Tapez le numéro de votre choix sur votre téléphone.",
         PickByText: "Répondez par le numéro de votre choix.",
@@ -41,6 +45,8 @@ internal sealed record EnginePhrases(
 
     private static readonly EnginePhrases English = new(
         NotUnderstood: "I did not understand your answer.",
+        Greeting: "Hello.",
+        Thanks: "Thank you.",
         PickOnScreen: "Pick an answer in the list, or type its number.",
         PickByPhone: "Press the number of your choice on your phone.",
         PickByText: "Reply with the number of your choice.",
@@ -58,6 +64,14 @@ internal sealed record EnginePhrases(
         No: "No");
 
     public static EnginePhrases In(string language) => language == "en" ? English : French;
+
+    /// <summary>The courtesy returned; null where nothing is.</summary>
+    public string? Politely(Courtesy courtesy) => courtesy switch
+    {
+        Courtesy.Greeting => Greeting,
+        Courtesy.Thanks => Thanks,
+        _ => null,
+    };
 
     public string HowToAnswer(AnswerKind kind, FlowChannel channel) => (kind, channel) switch
     {

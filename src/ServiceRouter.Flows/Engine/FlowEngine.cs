@@ -31,6 +31,8 @@ public static class FlowEngine
             return Request(FlowReasons.NotUnderstood, flow.Skill);
         if (ReservedInputs.IsRepeat(input))
             return turn.Repeat(position, step);
+        if (CourtesyIn(position, step, input, channel, language) is { } courtesy)
+            return MeansYes(flow, step, courtesy) ? turn.Run(position with { Misses = 0, Page = 0 }, ((AskStep)step).After(YesNo.Yes)) : turn.AnswerPolitely(position, step, courtesy);
         return step is AskStep ask
             ? AnswerQuestion(flow, turn, position, ask, input, channel, language)
             : AnswerOffer(flow, turn, position, (OfferHumanStep)step, input);
@@ -55,6 +57,20 @@ public static class FlowEngine
         // The purpose is said before the first answer, as at every start.
         return answer with { Outputs = [start.Outputs[0], .. answer.Outputs] };
     }
+
+    /// <summary>What is polite is no answer, and no miss either. An answer that sounds like it (« d'accord » to an offer) stays an answer.</summary>
+    private static Courtesy? CourtesyIn(FlowPosition position, FlowStep step, string input, FlowChannel channel, string language)
+    {
+        // Whatever is written where any words are asked for is the answer.
+        if (step is AskStep { Kind: AnswerKind.Text } || Courtesies.ReadAlone(input) is not { } courtesy) return null;
+        var asksYesOrNo = step is OfferHumanStep or AskStep { Kind: AnswerKind.YesNo } || position.Misses >= OfferAfterMisses;
+        if (asksYesOrNo && YesOrNo.Read(input) is not null) return null;
+        return step is AskStep { Kind: AnswerKind.Choice } ask && PickChoice.Read(ask.Choices, input, channel, language) is not null ? null : courtesy;
+    }
+
+    /// <summary>Where a yes is all that a flow still waits for (« Est-ce que cela répond à votre question ? »), thanks and a farewell are that yes.</summary>
+    private static bool MeansYes(Flow flow, FlowStep step, Courtesy courtesy) =>
+        courtesy == Courtesy.Thanks && step is AskStep { Kind: AnswerKind.YesNo } ask && flow.Steps.GetValueOrDefault(ask.After(YesNo.Yes)) is EndStep;
 
     private static FlowTurn AnswerQuestion(
         Flow flow, TurnWriter turn, FlowPosition position, AskStep ask, string input, FlowChannel channel, string language)

@@ -57,6 +57,13 @@ internal sealed class TurnWriter(Flow flow, FlowChannel channel, string language
         _ => Run(position, step.Id),
     };
 
+    /// <summary>A courtesy is returned, and what waits for an answer is said once more.</summary>
+    public FlowTurn AnswerPolitely(FlowPosition position, FlowStep step, Courtesy courtesy)
+    {
+        if (phrases.Politely(courtesy) is { } words) Add(new Say(words));
+        return Repeat(position, step);
+    }
+
     public FlowTurn AskAgain(FlowPosition position, AskStep ask)
     {
         var again = ask.Again is null

@@ -17,6 +17,9 @@ internal static class OfferOfHuman
         turn is { HumanOffered: true, Channel: FlowChannel.Voice } ? Request("RequestAfterMisses", turn) :
         Offer("OfferHumanAsked", turn) with { Understood = sensed.Rule, Position = turn.Position, Unsure = true };
 
+    /// <summary>The offer that was made stands, beside what is said first.</summary>
+    public static TurnPlan Beside(TurnPlan plan, TurnContext turn) => plan with { Replies = [.. plan.Replies, .. Offer("OfferHumanAsked", turn).Replies], HumanOffered = true };
+
     /// <summary>Nobody understood: first the question again, then the offer, then the request by itself.</summary>
     public static TurnPlan AfterMiss(TurnContext turn) => (turn.Misses + 1) switch
     {

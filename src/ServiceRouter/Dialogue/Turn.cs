@@ -21,6 +21,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
             ?? HumanExit(turn, sensed)
             ?? WithoutAssistant(turn)
             ?? OfferedHuman(turn)
+            ?? Courtesy(turn, sensed)
             ?? await AutomaticAsync(turn, sensed, ct);
     }
 
@@ -82,6 +83,11 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
         ];
         return new TurnPlan([new Reply(turn.Say("AfterTheEnd"), new ActivityDetails { Choices = choices }, ByService: true)]) { Understood = "apres_conseiller" };
     }
+
+    /// <summary>A greeting or thanks are neither a question nor a miss. Inside a flow the flow itself returns them; where a wish may stand beside them, that one is heard.</summary>
+    private TurnPlan? Courtesy(TurnContext turn, Sensed sensed) =>
+        turn.Choice is null && sensed.Exit == WishForHuman.None && (turn.Position is null || flows.Find(turn.Position) is null) && Courtesies.ReadAlone(turn.Text) is { } courtesy
+            ? PoliteAnswer.To(courtesy, turn) : null;
 
     private TurnPlan? OfferedHuman(TurnContext turn)
     {

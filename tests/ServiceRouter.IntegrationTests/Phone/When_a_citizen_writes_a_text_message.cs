@@ -31,6 +31,19 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Three_courtesies_make_no_request()
+    {
+        await WritesAsync("bonjour");
+        await ReceivesAsync("Que cherchez-vous");
+        await WritesAsync("merci");
+        await WritesAsync("Au revoir");
+
+        await ReceivesAsync("Bonne");
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(0);
+        (await story.App.LookAsync(db => db.Conversations.Select(c => c.Misses).SingleAsync())).Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_flow_is_talked_by_numbers()
     {
         await WritesAsync("carte grise");

@@ -4,6 +4,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Engine;
 using ServiceRouter.Flows.Language;
+using ServiceRouter.Flows.Understanding;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Parts;
 
@@ -13,6 +14,7 @@ namespace ServiceRouter.Tests.Dialogue;
 public sealed class When_a_turn_is_planned
 {
     private static readonly FlowShelf Flows = new(FlowLibrary.Load(Path.Combine(Repository.Root, "flows")));
+    private static readonly Listener Learnt = Listener.Load(Path.Combine(Repository.Root, "flows")).Listener;
     private readonly Sense sense = new();
     private readonly Fiches fiches = new();
 
@@ -102,6 +104,52 @@ public sealed class When_a_turn_is_planned
         Plan(Said("xyz")).Should().Match<TurnPlan>(p => p.Ask == null && p.Misses == 1 && !p.HumanOffered);
         Plan(Said("xyz") with { Misses = 1 }).Should().Match<TurnPlan>(p => p.Ask == null && p.HumanOffered);
         Plan(Said("xyz") with { Misses = 2 }).Ask!.Reason.Should().Be("incompris");
+    }
+
+    [Theory]
+    [InlineData(FlowChannel.Web, "fr", "Bonjour. Que cherchez-vous", "Merci à vous.")]
+    [InlineData(FlowChannel.Sms, "fr", "CONSEILLER", "CONSEILLER")]
+    [InlineData(FlowChannel.Voice, "fr", "tapez 0", "tapez 0")]
+    [InlineData(FlowChannel.Web, "en", "Hello. What are you looking for", "Thank you.")]
+    [InlineData(FlowChannel.Voice, "en", "press 0", "press 0")]
+    public void Courtesies_are_returned_and_make_no_request(FlowChannel channel, string language, string greeted, string thanked)
+    {
+        foreach (var (words, answer) in new[] { ("Bonjour", greeted), ("merci beaucoup", thanked), ("au revoir", thanked), ("ok", ".") })
+        {
+            var plan = Plan(Said(words) with { Channel = channel, Language = language, Misses = 2 });
+
+            (plan.Ask, plan.Misses, plan.HumanOffered).Should().Be((null, 2, false), "{0} counts for nothing", words);
+            plan.Replies.Should().ContainSingle().Which.Text.Should().Contain(answer);
+        }
+    }
+
+    [Fact]
+    public void A_courtesy_leaves_the_offer_of_a_human_where_it_is()
+    {
+        var plan = Plan(Said("merci") with { HumanOffered = true });
+
+        plan.Should().Match<TurnPlan>(p => p.Ask == null && p.HumanOffered);
+        plan.Replies[^1].Details!.Choices.Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("Bonjour, merci de me passer quelqu'un")]
+    [InlineData("merci mais je veux parler à un conseiller")]
+    [InlineData("bonjour je veux mourir")]
+    public void No_courtesy_hides_a_wish_or_danger(string words)
+    {
+        var heard = new ListenerSense(Learnt).Read(words);
+        sense.Answer = heard;
+
+        Plan(Said(words)).Ask.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Where_a_wish_is_perhaps_heard_the_human_is_offered_however_polite_it_sounds()
+    {
+        sense.Answer = Sensed.Nothing with { Exit = WishForHuman.Perhaps };
+
+        Plan(Said("merci")).HumanOffered.Should().BeTrue();
     }
 
     [Theory]

@@ -23,8 +23,8 @@ public sealed class When_the_assistant_fails
     {
         var turn = Over(new Broken(Part.Flows));
 
-        (await turn.PlanAsync(Said("bonjour"), Token)).Should().Match<TurnPlan>(p => p.Ask == null && p.HumanOffered && p.Misses == 1 && p.Replies[0].Details!.OffersHuman);
-        (await turn.PlanAsync(Said("bonjour") with { Misses = 2 }, Token)).Ask.Should().NotBeNull();
+        (await turn.PlanAsync(Said("ma question"), Token)).Should().Match<TurnPlan>(p => p.Ask == null && p.HumanOffered && p.Misses == 1 && p.Replies[0].Details!.OffersHuman);
+        (await turn.PlanAsync(Said("ma question") with { Misses = 2 }, Token)).Ask.Should().NotBeNull();
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class When_the_assistant_fails
     {
         var turn = Over(new Broken(Part.Flows), new Answering());
 
-        (await turn.PlanAsync(Said("bonjour"), Token)).Replies[0].Text.Should().Be("réponse");
+        (await turn.PlanAsync(Said("ma question"), Token)).Replies[0].Text.Should().Be("réponse");
         parts[Part.Flows].State.Should().Be(PartState.Away);
         parts[Part.Knowledge].State.Should().Be(PartState.Works);
     }
@@ -43,13 +43,13 @@ public sealed class When_the_assistant_fails
         var hanging = new Hanging();
         var turn = Over(hanging);
 
-        var first = turn.PlanAsync(Said("bonjour"), Token);
+        var first = turn.PlanAsync(Said("ma question"), Token);
         (await first).HumanOffered.Should().BeTrue();
-        (await turn.PlanAsync(Said("bonjour"), Token)).HumanOffered.Should().BeTrue();
+        (await turn.PlanAsync(Said("ma question"), Token)).HumanOffered.Should().BeTrue();
 
         hanging.Asked.Should().Be(1, "the second turn was not let in");
         clock.Advance(TimeSpan.FromMinutes(1));
-        await turn.PlanAsync(Said("bonjour"), Token);
+        await turn.PlanAsync(Said("ma question"), Token);
         hanging.Asked.Should().Be(2, "after its rest it is tried again");
         hanging.End();
     }
@@ -84,7 +84,7 @@ public sealed class When_the_assistant_fails
     {
         var turn = new Turn(new Deaf(), Answers(new Answering()), NoFlows, NullLogger<Turn>.Instance);
 
-        (await turn.PlanAsync(Said("bonjour"), Token)).Ask.Should().NotBeNull();
+        (await turn.PlanAsync(Said("ma question"), Token)).Ask.Should().NotBeNull();
     }
 
     private Turn Over(params IAssistant[] assistants) =>
