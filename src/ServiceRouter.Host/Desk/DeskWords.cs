@@ -30,6 +30,8 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
             ["démarche", var flow] => $"démarche « {Flow(flow)} »",
             ["parcours", var step] => $"réponse dans le parcours « {Flow(step.Split('/')[0])} »",
             ["fiche", var fiche] => $"question, réponse de la fiche « {fiche} »",
+            ["accueil", _] => "question sur France services",
+            ["politesse"] => "salutation ou remerciement",
             ["incompris"] => "pas compris",
             ["bouton"] => "bouton utilisé",
             ["prefere_humain"] => "préfère un humain",

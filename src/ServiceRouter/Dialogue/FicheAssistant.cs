@@ -15,7 +15,18 @@ internal sealed class FicheAssistant(IKnowledge knowledge) : IAssistant
     private TurnPlan? Answer(TurnContext turn)
     {
         if (knowledge.Answer(turn.Text) is not { } passage) return null;
-        var text = $"{Texts.Say("AnswerFrom", turn.Language, passage.Source.Title)}\n{FicheOnChannel.Of(passage.Text, turn.Channel)}\n\n{turn.Say("AnswerFollowUp")}";
-        return new TurnPlan([new Reply(text, new ActivityDetails { Source = passage.Source, OffersHuman = true })]) { Understood = $"fiche {passage.Source.FicheId}" };
+        return new TurnPlan([Reply(passage, turn)]) { Understood = $"fiche {passage.Source.FicheId}" };
+    }
+
+    /// <summary>The words of a fiche with its source, and the way to a human.</summary>
+    /// <param name="passage">What is answered.</param>
+    /// <param name="turn">Where the conversation stands.</param>
+    /// <param name="before">What the service itself says first.</param>
+    /// <param name="after">What it says of the way on.</param>
+    internal static Reply Reply(Passage passage, TurnContext turn, string? before = null, string? after = null)
+    {
+        var answer = $"{Texts.Say("AnswerFrom", turn.Language, passage.Source.Title)}\n{FicheOnChannel.Of(passage.Text, turn.Channel)}";
+        string?[] parts = [before, answer, after, turn.Say("AnswerFollowUp")];
+        return new Reply(string.Join("\n\n", parts.Where(part => part is not null)), new ActivityDetails { Source = passage.Source, OffersHuman = true });
     }
 }

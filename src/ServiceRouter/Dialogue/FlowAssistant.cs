@@ -9,7 +9,7 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
     public Part Part => Part.Flows;
 
     public Task<TurnPlan?> AnswerAsync(TurnContext turn, Sensed sensed, CancellationToken ct) =>
-        Task.FromResult(ChosenFlow(turn) ?? RunningFlow(turn, sensed) ?? PerhapsHuman(turn, sensed) ?? IntentToFlow(turn, sensed));
+        Task.FromResult(ChosenFlow(turn) ?? RunningFlow(turn, sensed) ?? Reception(turn, sensed) ?? PerhapsHuman(turn, sensed) ?? IntentToFlow(turn, sensed));
 
     private TurnPlan? ChosenFlow(TurnContext turn)
     {
@@ -26,9 +26,15 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
             return null;
         var answer = FlowEngine.Answer(flow, position, turn.Choice ?? turn.Text, turn.Channel, turn.Language);
         var missed = answer.Position is { } after && after.Misses > position.Misses;
+        if (missed && sensed.Reception is not null) return null;
         if (missed && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null) return null;
         return FlowReplies.ToPlan(answer, knowledge, turn) with { Understood = $"parcours {position.Flow}/{position.Step}", Unsure = missed };
     }
+
+    // A running flow goes on where it was.
+    private TurnPlan? Reception(TurnContext turn, Sensed sensed) => sensed.Reception is { } topic && ReceptionAnswer.To(topic, turn, knowledge) is { } plan
+        ? sensed.Exit == WishForHuman.Perhaps ? OfferOfHuman.Beside(plan, turn) : plan
+        : null;
 
     // Between the running flow, which may know what the sentence answers, and the guess at a new one.
     private static TurnPlan? PerhapsHuman(TurnContext turn, Sensed sensed) => sensed.Exit == WishForHuman.Perhaps ? OfferOfHuman.WhenPerhapsAsked(turn, sensed) : null;

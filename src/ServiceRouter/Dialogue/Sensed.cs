@@ -1,4 +1,5 @@
 using ServiceRouter.Flows.Language;
+using ServiceRouter.Flows.Reception;
 using ServiceRouter.Flows.Understanding;
 
 namespace ServiceRouter.Dialogue;
@@ -15,6 +16,9 @@ internal sealed record Sensed(WishForHuman Exit, DistressWords? Distress, string
 
     /// <summary>"Pas de robot": beside the wish for a person, remembered for the case (G7).</summary>
     public bool RefusesAssistant { get; init; }
+
+    /// <summary>A question about France services itself: no procedure is guessed at then.</summary>
+    public ReceptionTopic? Reception { get; init; }
 
     public static Sensed Nothing { get; } = new(WishForHuman.None, null, null, "none");
 }
