@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.Platform.DeadLetters;
 using static Microsoft.Playwright.Assertions;
@@ -47,6 +48,8 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Expect(Log(marc)).ToContainTextAsync("Merci !");
         await marc.Keyboard.PressAsync("Alt+c");
         await Expect(marc.GetByLabel("Ce qui a été fait")).ToBeFocusedAsync();
+        await Expect(marc.GetByLabel("Ce qui a été fait")).ToHaveValueAsync("");
+        await marc.Keyboard.PressAsync("ArrowDown");
         await marc.Keyboard.PressAsync("Tab");
         await marc.Keyboard.PressAsync("Tab");
         await marc.Keyboard.PressAsync("Enter");
@@ -207,6 +210,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Message(other).PressAsync("Enter");
         await Expect(Log(desk)).ToContainTextAsync("Bonjour de l'autre fenêtre");
         await desk.Keyboard.PressAsync("Alt+c");
+        await desk.GetByLabel("Ce qui a été fait").SelectOptionAsync("information");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Clore la demande" }).ClickAsync();
         await Expect(other.GetByRole(AriaRole.Main)).ToContainTextAsync("terminée, par vous dans un autre onglet");
     }
@@ -226,6 +230,71 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Expect(Message(desk)).ToHaveValueAsync("Je n'ai pas encore envoyé ceci");
         await Message(desk).PressAsync("Enter");
         await Expect(Log(desk)).ToContainTextAsync("Je n'ai pas encore envoyé ceci");
+    }
+
+    [Fact]
+    public async Task A_conversation_that_is_closed_takes_no_unsent_message_with_it_unasked()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Votre dossier est complet.");
+
+        await desk.Keyboard.PressAsync("Alt+c");
+        var code = desk.GetByLabel("Ce qui a été fait");
+        await Expect(code).ToBeFocusedAsync();
+        await Expect(code).ToHaveValueAsync("");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Clore la demande" }).ClickAsync();
+        await Expect(desk.GetByText("Vous avez un message non envoyé.")).ToBeHiddenAsync();
+        await code.FocusAsync();
+        await desk.Keyboard.PressAsync("ArrowDown");
+        await desk.Keyboard.PressAsync("Tab");
+        await desk.Keyboard.PressAsync("Tab");
+        await desk.Keyboard.PressAsync("Enter");
+
+        await Expect(desk.GetByText("Vous avez un message non envoyé.")).ToBeVisibleAsync();
+        await Expect(desk.Locator("#unsent-question")).ToBeFocusedAsync();
+        (await PageRules.BrokenOnAsync(desk, "desk-unsent")).Should().BeEmpty();
+        await desk.Keyboard.PressAsync("Enter");
+        (await citizen.HandoffAsync()).EndedAt.Should().BeNull("a key pressed once too often decides nothing");
+        await desk.GetByRole(AriaRole.Group, new() { Name = "Vous avez un message non envoyé." }).GetByRole(AriaRole.Button, new() { Name = "Revenir" }).ClickAsync();
+        await Expect(code).ToHaveValueAsync("information");
+        await Expect(code).ToBeFocusedAsync();
+        await Expect(Message(desk)).ToHaveValueAsync("Votre dossier est complet.");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Clore la demande" }).ClickAsync();
+        await Expect(desk.Locator("#unsent-question")).ToBeFocusedAsync();
+        await desk.Keyboard.PressAsync("Tab");
+        await desk.Keyboard.PressAsync("Enter");
+
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Served);
+        (await citizen.ReadsAsync()).Should().Contain(a => a.Text == "Votre dossier est complet.");
+        windows.Faults.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Transmettre", "Transmettre la demande", "Transmettre sans l'envoyer", HandoffState.Waiting)]
+    [InlineData("Prendre un engagement", "Enregistrer l'engagement", "Enregistrer sans l'envoyer", HandoffState.Promised)]
+    [InlineData("L'usager ne répond pas", "Enregistrer l'absence", "Enregistrer sans l'envoyer", HandoffState.Absent)]
+    public async Task Each_act_that_ends_a_conversation_here_asks_what_becomes_of_an_unsent_message(string act, string submit, string without, HandoffState state)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Un instant, je");
+
+        await desk.GetByRole(AriaRole.Button, new() { Name = act, Exact = true }).ClickAsync();
+        if (state == HandoffState.Waiting) await desk.GetByLabel("Note pour votre collègue").FillAsync("À reprendre");
+        await desk.GetByRole(AriaRole.Button, new() { Name = submit }).ClickAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = without }).ClickAsync();
+
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+        (await citizen.HandoffAsync()).State.Should().Be(state);
+        (await citizen.ReadsAsync()).Should().NotContain(a => a.Text == "Un instant, je");
     }
 
     [Fact]

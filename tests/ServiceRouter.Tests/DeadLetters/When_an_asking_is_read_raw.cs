@@ -64,7 +64,7 @@ public sealed class When_an_asking_is_read_raw
 
         var raw = RawAsking.Of(Failed(merged) with { FailedBy = FailedBy.Journal }, NewReceipt);
 
-        raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null, ShownAt = null });
+        raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null, ShownAt = null, Territory = null });
     }
 
     [Fact]
