@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Net.Http.Headers;
-using ServiceRouter.Host.Commands;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Steering;
@@ -53,13 +51,14 @@ internal static class SteeringEndpoints
             .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to), with its proof").Produces<LogExport>();
     }
 
-    private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, ExportLog exports, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, HttpContext context, ExportLog exports, CancellationToken ct)
     {
-        var scope = string.IsNullOrWhiteSpace(receipt) ? $"{from}..{to}" : receipt;
-        var (export, refusal) = await ExportLogCommand.MakeAsync(exports, scope, ct);
-        return export is null
-            ? Refused(refusal!.Status, refusal.Code, refusal.Text)
-            : Results.File(JsonSerializer.SerializeToUtf8Bytes(export, ExportLogCommand.Format), "application/json", $"journal-{(string.IsNullOrWhiteSpace(receipt) ? scope : export.Scope)}.json");
+        var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, ct);
+        if (file is not null) return Results.File(file.Json, LogDownload.ContentType, file.FileName);
+        // A person in a browser gets the form back, with what was typed.
+        return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? Results.LocalRedirect($"/pilotage{context.Request.QueryString.Add("handler", "Journal")}#audit")
+            : Refused(refusal!.Status, refusal.Code, refusal.Text);
     }
 
     private static IResult Unknown() => Refused(StatusCodes.Status400BadRequest, "period-unknown", "Les périodes sont hour, day, week et month.");

@@ -32,6 +32,42 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
     }
 
     [Fact]
+    public async Task An_export_that_was_mistyped_comes_back_filled_in_with_what_was_wrong()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var receipt = (await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync()).Receipt;
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        await page.GotoAsync(app.Url + "/pilotage?periode=week");
+        var field = page.GetByLabel("Récépissé");
+        await field.FillAsync("K7PR-2XW");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Exporter la demande" }).ClickAsync();
+
+        (await field.InputValueAsync()).Should().Be("K7PR-2XW");
+        (await field.GetAttributeAsync("aria-invalid")).Should().Be("true");
+        (await page.Locator("#recepisse-probleme").InnerTextAsync()).Should().Contain("n'est pas reconnu");
+        (await page.TitleAsync()).Should().StartWith("Erreur");
+        (await page.Locator("a[aria-current=page]").InnerTextAsync()).Should().Be(await page.Locator("a[href*='periode=week']").First.InnerTextAsync(), "the period stays chosen");
+        (await PageRules.BrokenOnAsync(page, "dashboard-export")).Should().BeEmpty();
+
+        await page.GetByLabel("Du", new() { Exact = true }).FillAsync("2026-11-20");
+        await page.GetByLabel("au", new() { Exact = true }).FillAsync("2026-11-10");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Exporter la période" }).ClickAsync();
+        (await page.GetByLabel("Du", new() { Exact = true }).InputValueAsync()).Should().Be("2026-11-20");
+        (await page.Locator("#jours-probleme").InnerTextAsync()).Should().Contain("avant le premier");
+
+        await field.FillAsync(ServiceRouter.Handoffs.ReceiptCode.Print(receipt));
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Exporter la demande" }).ClickAsync());
+        download.SuggestedFilename.Should().StartWith("journal-").And.EndWith(".json");
+
+        var program = await page.Context.APIRequest.GetAsync(app.Url + "/api/steering/log?receipt=K7PR", new() { Headers = [new("Accept", "application/json")] });
+        (program.Status, program.Headers["content-type"]).Should().Be((400, "application/problem+json"));
+        await page.GotoAsync(app.Url + "/api/steering/log?receipt=K7PR");
+        (await field.InputValueAsync()).Should().Be("K7PR");
+        windows.Faults.Should().OnlyContain(fault => fault.Contains("400"), "the browser itself notes that a page came back with a problem");
+    }
+
+    [Fact]
     public async Task What_is_away_is_told_in_French_that_does_not_break_before_a_colon()
     {
         await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put);

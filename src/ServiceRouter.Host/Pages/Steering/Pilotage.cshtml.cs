@@ -12,6 +12,7 @@ using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform;
 using ServiceRouter.Steering;
+using ServiceRouter.Steering.Anchoring;
 using ServiceRouter.Steering.EqualAccess;
 using System.Security.Claims;
 
@@ -19,7 +20,7 @@ namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadAccess access, ReadDeadLetters letters, FindQuietTalks quiet, CheckNow check, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadAccess access, ReadDeadLetters letters, FindQuietTalks quiet, CheckNow check, ExportLog exports, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
@@ -70,13 +71,37 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
 
     public IReadOnlyList<FlowProblem> FlowProblems => flows.Library.Problems;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    /// <summary>The form of the export as it was filled in, and what was wrong with it.</summary>
+    public ExportForm Export { get; private set; } = new();
+
+    public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(StatusCodes.Status200OK, ct);
+
+    /// <summary>The export of the form: the file, or the page again with what was typed. Programs have /api/steering/log.</summary>
+    public async Task<IActionResult> OnGetJournalAsync(string? receipt, string? from, string? to, CancellationToken ct)
+    {
+        try
+        {
+            var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, ct);
+            if (file is not null) return File(file.Json, LogDownload.ContentType, file.FileName);
+            // A page that is read must not go away under its reader.
+            Live = false;
+            Export = new ExportForm(receipt, from, to, refusal!.Text);
+            return await ShowAsync(refusal.Status, ct);
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            // The page says so.
+            return await ShowAsync(StatusCodes.Status503ServiceUnavailable, ct);
+        }
+    }
+
+    private async Task<IActionResult> ShowAsync(int status, CancellationToken ct)
     {
         Period = SteeringPeriod.Find(Code) ?? Period;
         try
         {
             (Register, Check, Incidents, Access, DeadLetters, Quiet, Figures) = await inTime.RunAsync(ReadAsync, ct);
-            return Page();
+            return new PageResult { StatusCode = status };
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
         {
@@ -102,4 +127,14 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         }
         return Redirect($"/pilotage?periode={(SteeringPeriod.Find(Code) ?? Period).Code}&direct={(Live ? "true" : "false")}");
     }
+}
+
+/// <summary>The form of an auditor's export as it was filled in.</summary>
+public sealed record ExportForm(string? Receipt = null, string? From = null, string? To = null, string? Problem = null)
+{
+    /// <summary>Why there is no export of the request; null when there is, or none was asked for.</summary>
+    public string? ReceiptProblem => string.IsNullOrWhiteSpace(Receipt) ? null : Problem;
+
+    /// <summary>The same of the days.</summary>
+    public string? DaysProblem => string.IsNullOrWhiteSpace(Receipt) ? Problem : null;
 }
