@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform.Looks;
 using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
 using ServiceRouter.Steering.EqualAccess;
@@ -49,6 +50,8 @@ internal static class SteeringEndpoints
             .WithName("SteeringAccessCsv").WithSummary("The same for a spreadsheet");
         staff.MapGet("/log", ExportAsync)
             .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to), with its proof").Produces<LogExport>();
+        staff.MapGet("/looks", async (RecordLooks looks, CancellationToken ct) => await looks.ListAsync(ct))
+            .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, and who made an export, newest first, at most 1,000");
     }
 
     private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, HttpContext context, ExportLog exports, CancellationToken ct)

@@ -22,7 +22,7 @@ public static class DeadLettersApi
         desk.MapGet("", ListAsync).WithName("ListDeadLetters").WithSummary("List messages that failed for good and wait for a person, oldest first")
             .WithDescription("Those of one's own pool (département and skill of the request that they are about; all when it is not known), and after some minutes everyone's. "
                 + "An empty list is the normal state. The event dead-letter on GET /events tells of a new one. At most 200.");
-        desk.MapGet("/{id:guid}", GetAsync).WithName("GetDeadLetter").WithSummary("Read one: cause, what can be shown of it, the transcript where the conversation is known")
+        desk.MapGet("/{id:guid}", GetAsync).WithName("GetDeadLetter").WithSummary("Read one: its cause, and for whoever has taken it what can be shown of it and the transcript")
             .ProducesProblem(StatusCodes.Status404NotFound);
         desk.MapPost("/{id:guid}/take", TakeAsync).WithName("TakeDeadLetter").WithSummary("Take one in hand")
             .WithDescription("Taken twice by the same counsellor it is taken once.").WithActProblems();
@@ -32,8 +32,8 @@ public static class DeadLettersApi
     private static async Task<Ok<IReadOnlyList<DeskDeadLetter>>> ListAsync(ClaimsPrincipal person, ReadDeadLetters letters, CancellationToken ct) =>
         TypedResults.Ok(await letters.OpenAsync(SignedInCounsellor.IdOf(person), ct));
 
-    private static async Task<Results<Ok<DeskDeadLetterDetail>, ProblemHttpResult>> GetAsync(Guid id, ReadDeadLetters letters, CancellationToken ct) =>
-        await letters.OneAsync(id, ct) is { } one ? TypedResults.Ok(one) : Answer.Problem(DeadLetterRefusals.Unknown);
+    private static async Task<Results<Ok<DeskDeadLetterDetail>, ProblemHttpResult>> GetAsync(Guid id, ClaimsPrincipal person, ReadDeadLetters letters, CancellationToken ct) =>
+        await letters.OneAsync(SignedInCounsellor.IdOf(person), id, ct) is { } one ? TypedResults.Ok(one) : Answer.Problem(DeadLetterRefusals.Unknown);
 
     private static Task<Results<NoContent, ProblemHttpResult>> TakeAsync(Guid id, ClaimsPrincipal person, TakeDeadLetter take, CancellationToken ct) =>
         Answer.ToAsync(take.RunAsync(SignedInCounsellor.IdOf(person), id, ct));

@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk;
 
 /// <summary>A handoff in a list of the desk.</summary>
+/// <param name="Receipt">It opens the conversation: null in a list for whoever neither has it in hand nor was offered it.</param>
+/// <param name="Need">How the citizen asked to be spoken with; null in a list as the receipt is.</param>
 public sealed record DeskHandoff(
-    string Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
+    string? Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
     DateTimeOffset AskedAt, string? CounsellorId, CommitmentKind? Commitment, DateTimeOffset? DueAt,
     Guid? OfferId, DateTimeOffset? OfferExpiresAt, DateTimeOffset? EndedAt, string? ClosingCode, AccessNeed? Need);
 
@@ -39,7 +42,7 @@ public sealed record DeskHandoffDetail(
 public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
 
 /// <summary>The desk's reading side.</summary>
-public sealed class ReadDesk(Transactions transactions)
+public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
 {
     /// <summary>Null when the account has no counsellor's row.</summary>
     public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct)
@@ -65,7 +68,7 @@ public sealed class ReadDesk(Transactions transactions)
         return rows.ConvertAll(r => new DeskOffer(r.Offer.Id, ReceiptCode.Print(r.Handoff.Receipt), r.Offer.MadeAt, r.Offer.ExpiresAt, r.Handoff.Reason, r.Handoff.Skill, r.Offer.Why, See(r.Handoff)));
     }
 
-    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200.</summary>
+    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200. Of what is nothing of this counsellor's, that it waits and for what.</summary>
     public async Task<IReadOnlyList<DeskHandoff>> HandoffsAsync(string counsellorId, HandoffState? state, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
@@ -79,15 +82,18 @@ public sealed class ReadDesk(Transactions transactions)
             _ => query.Where(h => h.State == state),
         };
         if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.InQueueOrder();
-        return (await query.Take(200).ToListAsync(ct)).ConvertAll(See);
+        var listed = await query.Take(200)
+            .Select(h => new { Handoff = h, Theirs = h.CounsellorId == counsellorId || db.Offers.Any(o => o.HandoffId == h.Id && o.CounsellorId == counsellorId) }).ToListAsync(ct);
+        return listed.ConvertAll(l => l.Theirs ? See(l.Handoff) : See(l.Handoff) with { Receipt = null, Need = null });
     }
 
-    /// <summary>Null when there is no such receipt.</summary>
-    public async Task<DeskHandoffDetail?> HandoffAsync(string receipt, CancellationToken ct)
+    /// <summary>Null when there is no such receipt. Whoever knows the receipt may read, since a citizen says it at any counter (G2); of a request that is nothing of theirs, it is recorded that they did.</summary>
+    public async Task<DeskHandoffDetail?> HandoffAsync(string counsellorId, string receipt, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var handoff = await db.HandoffOfAsync(receipt, ct);
         if (handoff is null || SealedTerritory.Holds(handoff.Territory)) return null;
+        if (!await HadItAsync(db, handoff, counsellorId, ct)) await looks.HandoffAsync(counsellorId, handoff.Id, ct);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var transcript = (await db.Activities.Where(a => a.ConversationId == conversation.Id).OrderBy(a => a.Number).ToListAsync(ct)).ConvertAll(ActivityView.Of);
         var asked = await (from o in db.Offers
@@ -106,6 +112,14 @@ public sealed class ReadDesk(Transactions transactions)
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
             conversation.CallBackNumber, conversation.Postcode, place, handoff.Attempts, conversation.RefusesAssistant);
+    }
+
+    // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.
+    private static async Task<bool> HadItAsync(RouterDbContext db, Handoff handoff, string counsellorId, CancellationToken ct)
+    {
+        if (handoff.CounsellorId == counsellorId || await db.Offers.AnyAsync(o => o.HandoffId == handoff.Id && o.CounsellorId == counsellorId, ct)) return true;
+        var actor = $"counsellor:{counsellorId}";
+        return await db.HandoffLog.AnyAsync(e => e.HandoffId == handoff.Id && e.Actor == actor, ct);
     }
 
     private async Task<IReadOnlyList<DeskCounsellor>> CounsellorsAsync(System.Linq.Expressions.Expression<Func<Counsellor, bool>> which, CancellationToken ct)

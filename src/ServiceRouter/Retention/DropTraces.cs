@@ -9,7 +9,7 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Retention;
 
-/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken or suspected, conversations that never asked for a human, with the calls and the threads that led to them, and where counsellors were rung.</summary>
+/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken or suspected, records of readings, conversations that never asked for a human, with the calls and the threads that led to them, and where counsellors were rung.</summary>
 internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
 {
     private const int MostAtOnce = 500;
@@ -17,12 +17,14 @@ internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions
     public async Task RunAsync(CancellationToken ct)
     {
         var (kept, now) = (options.Value, clock.GetUtcNow());
-        var (eventsBefore, inboxBefore, conversationsBefore, wordsBefore) = (now - kept.DeskEventsKept, now - kept.InboxKept, now - kept.ConversationsKept, now - kept.WordsKept);
+        var (eventsBefore, inboxBefore, conversationsBefore) = (now - kept.DeskEventsKept, now - kept.InboxKept, now - kept.ConversationsKept);
+        var (wordsBefore, looksBefore) = (now - kept.WordsKept, now - kept.LooksKept);
         // The newest event of each stream stays: the next one is numbered after it.
         await transactions.RunAsync((work, token) => work.Db.DeskEvents
             .Where(e => e.At < eventsBefore && work.Db.DeskEvents.Any(n => n.CounsellorId == e.CounsellorId && n.Number > e.Number)).ExecuteDeleteAsync(token), ct);
         await transactions.RunAsync((work, token) => work.Db.Inbox.Where(e => e.At < inboxBefore).ExecuteDeleteAsync(token), ct);
         await transactions.RunAsync((work, token) => work.Db.SuspectMessages.Where(m => m.LastAt < inboxBefore).ExecuteDeleteAsync(token), ct);
+        await transactions.RunAsync((work, token) => work.Db.Looks.Where(l => l.At < looksBefore).ExecuteDeleteAsync(token), ct);
         // The telephones of counsellors are their own as well: that a line was rung stays, where does not.
         await transactions.RunAsync((work, token) => work.Db.CounsellorLines.Where(l => l.State == LineState.Over && l.ChangedAt < wordsBefore && l.Address != "")
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Address, ""), token), ct);

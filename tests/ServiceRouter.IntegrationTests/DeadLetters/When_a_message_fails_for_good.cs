@@ -43,8 +43,9 @@ public abstract class When_a_message_fails_for_good : Journey
         (await app.Get<TakeDeadLetter>().RunAsync(desk.Id, letter.Id, Token)).Should().BeNull("sent twice it is taken once");
         await app.CounsellorComesAsync("conseiller2");
         (await app.Get<TakeDeadLetter>().RunAsync("conseiller2", letter.Id, Token))!.Code.Should().Be("dead-letter-taken");
-        var detail = await app.Get<ReadDeadLetters>().OneAsync(letter.Id, Token);
+        var detail = await app.Get<ReadDeadLetters>().OneAsync(desk.Id, letter.Id, Token);
         detail!.Transcript.Should().NotBeEmpty("the conversation is known");
+        (await app.Get<ReadDeadLetters>().OneAsync("conseiller2", letter.Id, Token)).Should().BeEquivalentTo(new { Fields = Array.Empty<ShownField>(), Transcript = Array.Empty<ActivityView>() }, "a colleague has it");
         detail.Fields.Should().Contain(f => f.Name == "Récépissé" && f.Value == asked.Receipt);
         (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, letter.Id, " ", Token))!.Code.Should().Be("note-length");
         (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, letter.Id, "La demande est dans la file.", Token)).Should().BeNull();
@@ -133,7 +134,7 @@ public abstract class When_a_message_fails_for_good : Journey
         var letters = await app.LookAsync(db => db.DeadLetters.ToDictionaryAsync(d => d.Id));
         (letters[ids[0]].Body, letters[ids[0]].Note).Should().Be((null, null));
         letters[ids[1]].Body.Should().Contain("mon loyer", "as long as nobody has closed it, somebody needs it");
-        (await app.Get<ReadDeadLetters>().OneAsync(ids[0], Token))!.Fields.Should().BeEmpty();
+        (await app.Get<ReadDeadLetters>().OneAsync(desk.Id, ids[0], Token))!.Fields.Should().BeEmpty();
     }
 
     [Fact]

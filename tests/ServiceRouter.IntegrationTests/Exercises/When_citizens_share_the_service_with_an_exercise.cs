@@ -41,7 +41,7 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         report.ShouldBeKept();
         var seen = await app.LookAsync(db => db.Offers.Where(o => o.CounsellorId == "conseiller1").CountAsync());
         seen.Should().Be(0);
-        (await app.Get<ReadDesk>().HandoffAsync(report.Citizens[0].Receipt!, Token)).Should().BeNull();
+        (await app.Get<ReadDesk>().HandoffAsync("conseiller1", report.Citizens[0].Receipt!, Token)).Should().BeNull();
         (await app.Get<ReadDesk>().ColleaguesAsync("conseiller1", Token)).Should().OnlyContain(c => c.Territory != SealedTerritory.Code);
     }
 
@@ -56,7 +56,7 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         var place = await app.Get<FindQueuePlace>().RunAsync(handoff.Id, TimeProvider.System.GetUtcNow(), Token);
 
         place.Should().Match<QueuePlace>(p => p.Place == 1 && p.CounsellorsOnLine == 0);
-        (await app.Get<ReadDesk>().HandoffsAsync("conseiller1", HandoffState.Waiting, Token)).Should().ContainSingle().Which.Receipt.Should().Be(ReceiptCode.Print(handoff.Receipt));
+        (await app.Get<ReadDesk>().HandoffsAsync("conseiller1", HandoffState.Waiting, Token)).Should().ContainSingle().Which.AskedAt.Should().Be(handoff.AskedAt);
     }
 
     [Theory]

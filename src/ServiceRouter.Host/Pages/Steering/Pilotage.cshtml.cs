@@ -8,6 +8,7 @@ using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Host.Steering;
+using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform;
@@ -20,10 +21,12 @@ namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadAccess access, ReadDeadLetters letters, FindQuietTalks quiet, CheckNow check, ExportLog exports, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadAccess access, ReadDeadLetters letters, FindQuietTalks quiet, RecordLooks looks, CheckNow check, ExportLog exports, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime, TimeProvider clock) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
+
+    private static readonly TimeSpan LooksShown = TimeSpan.FromDays(30);
 
     [BindProperty(SupportsGet = true, Name = "periode")]
     public string? Code { get; set; }
@@ -69,6 +72,9 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
     /// <summary>Conversations with a counsellor in which nothing happens any more; counts only.</summary>
     public QuietTalks Quiet { get; private set; } = null!;
 
+    /// <summary>Readings of requests by others than their counsellor, and exports, of the last thirty days; counts only.</summary>
+    public LookCounts Looks { get; private set; } = null!;
+
     public IReadOnlyList<FlowProblem> FlowProblems => flows.Library.Problems;
 
     /// <summary>The form of the export as it was filled in, and what was wrong with it.</summary>
@@ -100,7 +106,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         Period = SteeringPeriod.Find(Code) ?? Period;
         try
         {
-            (Register, Check, Incidents, Access, DeadLetters, Quiet, Figures) = await inTime.RunAsync(ReadAsync, ct);
+            (Register, Check, Incidents, Access, DeadLetters, Quiet, Looks, Figures) = await inTime.RunAsync(ReadAsync, ct);
             return new PageResult { StatusCode = status };
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
@@ -110,8 +116,8 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         }
     }
 
-    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, AccessFigures, OpenDeadLetters, QuietTalks, SteeringFigures)> ReadAsync(CancellationToken ct) =>
-        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await access.RunAsync(ct), await letters.CountAsync(ct), await quiet.CountAsync(ct), await figures.RunAsync(Period, ct));
+    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, AccessFigures, OpenDeadLetters, QuietTalks, LookCounts, SteeringFigures)> ReadAsync(CancellationToken ct) =>
+        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await access.RunAsync(ct), await letters.CountAsync(ct), await quiet.CountAsync(ct), await looks.CountAsync(clock.GetUtcNow() - LooksShown, ct), await figures.RunAsync(Period, ct));
 
     /// <summary>A check at once, and in the name of the manager: after a repair it closes the incident.</summary>
     public async Task<IActionResult> OnPostControleAsync(CancellationToken ct)

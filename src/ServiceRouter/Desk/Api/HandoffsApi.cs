@@ -14,10 +14,11 @@ internal static class HandoffsApi
     {
         desk.MapGet("/handoffs", ListAsync).WithName("ListHandoffs").WithSummary("List handoffs, in the order of the queue")
             .WithDescription("State is waiting, offered, withCounsellor, promised, absent, served, withdrawn or unreachable; without it, all open ones. "
-                + "Handoffs offered to or held by colleagues are not listed. At most 200.")
+                + "Handoffs offered to or held by colleagues are not listed. Receipt and need are null where the handoff was neither offered to nor held by the caller. At most 200.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         desk.MapGet("/handoffs/{receipt}", GetAsync).WithName("GetHandoff").WithSummary("Read one handoff")
-            .WithDescription("Transcript, what the assistant understood and was unsure of, why this queue and place, who was asked, notes.")
+            .WithDescription("Transcript, what the assistant understood and was unsure of, why this queue and place, who was asked, notes. "
+                + "The receipt is all it takes; that somebody read a handoff which they neither hold nor were offered is recorded.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -34,6 +35,6 @@ internal static class HandoffsApi
         return TypedResults.Ok(await desk.HandoffsAsync(SignedInCounsellor.IdOf(person), wanted, ct));
     }
 
-    private static async Task<Results<Ok<DeskHandoffDetail>, ProblemHttpResult>> GetAsync(string receipt, ReadDesk desk, CancellationToken ct) =>
-        await desk.HandoffAsync(receipt, ct) is { } detail ? TypedResults.Ok(detail) : Answer.Problem(Refusal.UnknownHandoff);
+    private static async Task<Results<Ok<DeskHandoffDetail>, ProblemHttpResult>> GetAsync(string receipt, ClaimsPrincipal person, ReadDesk desk, CancellationToken ct) =>
+        await desk.HandoffAsync(SignedInCounsellor.IdOf(person), receipt, ct) is { } detail ? TypedResults.Ok(detail) : Answer.Problem(Refusal.UnknownHandoff);
 }

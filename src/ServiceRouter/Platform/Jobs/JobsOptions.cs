@@ -37,6 +37,9 @@ public sealed class JobsOptions
 
     /// <summary>Keys of messages already taken; 2 to 90 days. It must be longer than any message can come back.</summary>
     public TimeSpan InboxKept { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>Who read requests that were not in their hands, and who made exports; 30 to 365 days. The CNIL advises six months to a year for such records.</summary>
+    public TimeSpan LooksKept { get; set; } = TimeSpan.FromDays(180);
 }
 
 internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
@@ -57,6 +60,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         Within("ConversationsKept", options.ConversationsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
         Within("DeskEventsKept", options.DeskEventsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(90));
         Within("InboxKept", options.InboxKept, TimeSpan.FromDays(2), TimeSpan.FromDays(90));
+        Within("LooksKept", options.LooksKept, TimeSpan.FromDays(30), TimeSpan.FromDays(365));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)

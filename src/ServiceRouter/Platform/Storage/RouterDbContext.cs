@@ -12,6 +12,7 @@ using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.Inbox;
+using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Outbox;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
@@ -51,6 +52,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<ExerciseStep> ExerciseSteps => Set<ExerciseStep>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
+    public DbSet<RecordedLook> Looks => Set<RecordedLook>();
     public DbSet<SuspectMessage> SuspectMessages => Set<SuspectMessage>();
 
     /// <summary>

@@ -40,7 +40,7 @@ public static class StorageModule
             sp.GetRequiredService<Outbox.OutboxDispatcher>(), sp.GetRequiredService<Live.LiveStreams>(), sp.GetRequiredService<NodeParts>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<Transactions>>()));
         services.AddSingleton<WriteGate>().AddSingleton<InTime>().AddSingleton<IPartLook, DatabaseLook>();
-        services.AddSingleton<SchemaSeen>();
+        services.AddSingleton<SchemaSeen>().AddSingleton<Looks.RecordLooks>();
         return services;
     }
 

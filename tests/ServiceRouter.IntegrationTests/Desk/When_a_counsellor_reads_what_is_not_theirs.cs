@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.SignIn;
+using ServiceRouter.Platform.Jobs;
+using ServiceRouter.Platform.Looks;
+using ServiceRouter.Retention;
+
+namespace ServiceRouter.IntegrationTests.Desk;
+
+/// <summary>A receipt that a citizen says at any counter opens the request there; the lists give nobody the receipts of others, and a reading leaves a trace.</summary>
+public sealed class When_a_counsellor_reads_what_is_not_theirs
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_lists_hold_the_receipts_of_ones_own_requests_only()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var first = await DeskProgram.SignInAsync(app, "conseiller1");
+        using var second = await DeskProgram.SignInAsync(app, "conseiller2");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = ReceiptCode.Print((await citizen.HandoffAsync()).Receipt);
+        (await app.Get<TellNeed>().RunAsync(receipt, AccessNeed.SignLanguage, Token)).Should().BeNull();
+
+        foreach (var list in (string[])["handoffs", "handoffs?state=waiting"])
+        {
+            var row = (await second.GetAsync(list)).Body.EnumerateArray().Single();
+            (row.GetProperty("receipt").ValueKind, row.GetProperty("need").ValueKind).Should().Be((JsonValueKind.Null, JsonValueKind.Null));
+            row.GetProperty("reason").GetString().Should().NotBeEmpty("that somebody waits, and for what, is everybody's");
+        }
+
+        await first.ComesAsync();
+        await using (var listener = await first.ListenAsync())
+        {
+            var offer = await listener.HearsAsync("offer");
+            await first.PostAsync($"offers/{offer.Text("id")}/decline", new { reason = "en entretien" });
+        }
+        var offered = (await first.GetAsync("handoffs?state=waiting")).Body.EnumerateArray().Single();
+        (offered.GetProperty("receipt").GetString(), offered.GetProperty("need").GetString()).Should().Be((receipt, "signLanguage"), "it was offered here");
+        (await second.GetAsync("handoffs?state=waiting")).Body.EnumerateArray().Single().GetProperty("receipt").ValueKind.Should().Be(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A_reading_by_whoever_neither_has_it_nor_was_offered_it_is_recorded_each_time()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var holder = await app.CounsellorComesAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = await holder.TakesNextAsync();
+        var handoff = await citizen.HandoffAsync();
+        using var held = await DeskProgram.SignInAsync(app, "conseiller1");
+        using var other = await DeskProgram.SignInAsync(app, "conseiller2");
+
+        (await held.GetAsync($"handoffs/{receipt}")).Status.Should().Be(200);
+        (await app.Get<RecordLooks>().ListAsync(Token)).Should().BeEmpty("it is in their hands");
+        (await other.GetAsync($"handoffs/{receipt}")).Body.GetProperty("handoff").GetProperty("receipt").GetString().Should().Be(receipt, "the citizen says it at any counter");
+        (await other.GetAsync($"handoffs/{receipt}")).Status.Should().Be(200);
+        (await holder.ClosesAsync(receipt)).Should().BeNull();
+        (await held.GetAsync($"handoffs/{receipt}")).Status.Should().Be(200);
+        (await other.GetAsync("handoffs/K7PR-2XW-9AD-FM4H")).ShouldBeProblem(404, "handoff-unknown");
+
+        var looks = await app.Get<RecordLooks>().ListAsync(Token);
+        looks.Should().HaveCount(2).And.OnlyContain(l => l.Person == "conseiller2" && l.Kind == LookKind.Handoff && l.HandoffId == handoff.Id);
+    }
+
+    [Fact]
+    public async Task A_manager_sees_that_it_was_read_by_whom_and_not_what()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var receipt = ReceiptCode.Print((await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync()).Receipt);
+        using var other = await DeskProgram.SignInAsync(app, "conseiller2");
+        await other.GetAsync($"handoffs/{receipt}");
+        using var manager = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(manager, "responsable1");
+
+        (await manager.GetAsync("/pilotage")).Body.Should().Contain("1 lecture de demandes").And.NotContain("conseiller2");
+        var list = await manager.GetAsync("/api/steering/looks");
+        JsonDocument.Parse(list.Body).RootElement.EnumerateArray().Single().GetProperty("person").GetString().Should().Be("conseiller2");
+        list.Body.Should().NotContain(receipt).And.NotContain(ReceiptCode.Parse(receipt));
+    }
+
+    [Fact]
+    public async Task The_record_is_erased_after_its_time()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await app.Get<RecordLooks>().HandoffAsync("conseiller1", Guid.Empty, Token);
+        clock.Advance(new JobsOptions().LooksKept - TimeSpan.FromMinutes(1));
+        await app.Get<DropTraces>().RunAsync(Token);
+        (await app.LookAsync(db => db.Looks.CountAsync())).Should().Be(1);
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.Looks.CountAsync())).Should().Be(0);
+    }
+}
