@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServiceRouter.Host.Composition;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Looks;
 using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Host.Commands;
@@ -25,7 +26,7 @@ internal static class ExportLogCommand
 
     internal static async Task<int> RunAsync(IServiceProvider services, string scope, TextWriter output, TextWriter log, CancellationToken ct)
     {
-        var (export, refusal) = await MakeAsync(services.GetRequiredService<ExportLog>(), scope, ct);
+        var (export, refusal) = await MakeAsync(services.GetRequiredService<ExportLog>(), scope, RecordLooks.Operator, ct);
         if (export is null)
         {
             await log.WriteLineAsync(refusal!.Text);
@@ -38,11 +39,11 @@ internal static class ExportLogCommand
     /// <summary>For a person to read, too.</summary>
     internal static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    internal static async Task<(LogExport? Export, Refusal? Refusal)> MakeAsync(ExportLog exports, string scope, CancellationToken ct)
+    internal static async Task<(LogExport? Export, Refusal? Refusal)> MakeAsync(ExportLog exports, string scope, string by, CancellationToken ct)
     {
-        if (scope.Split("..") is not [var first, var last]) return await exports.OneAsync(scope, ct);
+        if (scope.Split("..") is not [var first, var last]) return await exports.OneAsync(scope, by, ct);
         return TryDay(first, out var from) && TryDay(last, out var to)
-            ? await exports.PeriodAsync(from, to, ct)
+            ? await exports.PeriodAsync(from, to, by, ct)
             : (null, new Refusal(400, "period", "Une période s'écrit AAAA-MM-JJ..AAAA-MM-JJ."));
     }
 

@@ -42,6 +42,8 @@ internal static class VerifyExportCommand
             return 1;
         }
         await output.WriteLineAsync($"{report.Requests} requests, {report.Entries} entries: every hash is right; {report.ProvedEntries} entries of {report.Proved} requests are under a day's root");
+        if (report.Withheld > 0)
+            await output.WriteLineAsync($"{report.Withheld} askings are without their facts, since the words of their requests are kept: of these the hash is proved and nothing else; ask for them again when the words are erased, or by their receipts");
         if (report.Last is { } last && !compared)
             await output.WriteLineAsync($"compare with the public register: {last.Day:yyyy-MM-dd} {last.Hash}");
         return 0;

@@ -10,12 +10,12 @@ internal sealed record LogDownload(byte[] Json, string FileName)
 {
     public const string ContentType = "application/json";
 
-    /// <summary>Of one request where a receipt is given, of the requests of some days otherwise.</summary>
-    public static async Task<(LogDownload? File, Refusal? Refusal)> MakeAsync(ExportLog exports, string? receipt, string? from, string? to, CancellationToken ct)
+    /// <summary>Recorded as made by this account (docs/adr/0066). Of one request where a receipt is given, of the requests of some days otherwise.</summary>
+    public static async Task<(LogDownload? File, Refusal? Refusal)> MakeAsync(ExportLog exports, string? receipt, string? from, string? to, string by, CancellationToken ct)
     {
         var isOne = !string.IsNullOrWhiteSpace(receipt);
         var scope = isOne ? receipt! : $"{from}..{to}";
-        var (export, refusal) = await ExportLogCommand.MakeAsync(exports, scope, ct);
+        var (export, refusal) = await ExportLogCommand.MakeAsync(exports, scope, by, ct);
         return export is null
             ? (null, refusal)
             : (new LogDownload(JsonSerializer.SerializeToUtf8Bytes(export, ExportLogCommand.Format), $"journal-{(isOne ? export.Scope : scope)}.json"), null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.Net.Http.Headers;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.SignIn;
@@ -54,9 +55,9 @@ internal static class SteeringEndpoints
             .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, and who made an export, newest first, at most 1,000");
     }
 
-    private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, HttpContext context, ExportLog exports, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, ClaimsPrincipal person, HttpContext context, ExportLog exports, CancellationToken ct)
     {
-        var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, ct);
+        var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, person.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
         if (file is not null) return Results.File(file.Json, LogDownload.ContentType, file.FileName);
         // A person in a browser gets the form back, with what was typed.
         return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)

@@ -5,6 +5,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.Host.Steering;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering.Anchoring;
 
@@ -173,6 +174,49 @@ public abstract class When_the_days_are_anchored : Journey
     }
 
     [Fact]
+    public async Task An_export_of_some_days_holds_no_receipt_that_opens_a_conversation()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        var receipts = await app.LookAsync(db => db.Handoffs.Select(h => h.Receipt).ToListAsync());
+
+        var whileKept = await ExportAsync(app, "2026-11-20..2026-11-21");
+
+        foreach (var receipt in receipts) whileKept.Should().NotContain(receipt).And.NotContain(ReceiptCode.Print(receipt));
+        var kept = (await app.Get<ReadAnchors>().AllAsync(Token)).ToDictionary(a => a.Day, a => a.Hash);
+        VerifyExport.Run(Read(whileKept), kept).Should().BeEquivalentTo(new { Requests = 3, Proved = 3, Withheld = 3, Fault = (string?)null });
+
+        // The words are gone, and their receipt opens nothing: the whole log is told.
+        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(s => s.SetProperty(c => c.WordsErasedAt, clock.GetUtcNow())));
+        var later = Read(await ExportAsync(app, "2026-11-20..2026-11-21"));
+        VerifyExport.Run(later, kept).Should().BeEquivalentTo(new { Requests = 3, Withheld = 0, Fault = (string?)null });
+        later.Requests.Should().OnlyContain(r => r.Receipt == null);
+
+        // Only the asking may be without its facts.
+        var withdrawn = later.Requests.Single(r => r.HandoffId == handoff.Id);
+        VerifyExport.Run(later with { Requests = [withdrawn with { Entries = [withdrawn.Entries[0], withdrawn.Entries[1] with { Facts = null }] }] }, kept).Fault.Should().Contain("entry 2").And.Contain("facts are missing");
+    }
+
+    [Fact]
+    public async Task Each_export_is_recorded_with_who_took_it_away()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+
+        (await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), handoff.Receipt, "responsable1", Token)).Refusal.Should().BeNull();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await ExportAsync(app, "2026-11-20..2026-11-21");
+        await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), "hier..demain", "responsable1", Token);
+
+        (await app.Get<RecordLooks>().ListAsync(Token)).Should().BeEquivalentTo(
+            new[]
+            {
+                new { Person = RecordLooks.Operator, Kind = LookKind.Export, HandoffId = (Guid?)null, Scope = (string?)"2026-11-20..2026-11-21" },
+                new { Person = "responsable1", Kind = LookKind.Export, HandoffId = (Guid?)handoff.Id, Scope = (string?)null },
+            }, o => o.WithStrictOrdering());
+    }
+
+    [Fact]
     public async Task An_export_of_a_second_receipt_is_that_of_its_request()
     {
         var app = await StartAsync(clock);
@@ -211,7 +255,7 @@ public abstract class When_the_days_are_anchored : Journey
     {
         var app = await StartAsync(clock);
 
-        var (export, refusal) = await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), scope, Token);
+        var (export, refusal) = await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), scope, "responsable1", Token);
 
         (export, refusal?.Code).Should().Be((null, "period"));
     }
@@ -227,7 +271,7 @@ public abstract class When_the_days_are_anchored : Journey
         var kept = (await app.Get<ReadAnchors>().AllAsync(Token)).ToDictionary(a => a.Day, a => a.Hash);
 
         Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { Actor = "clock" }] }] }).Should().Contain("entry 2").And.Contain("altered");
-        var rehashed = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 2, At = e.At, Move = HandoffMove.Withdraw, State = HandoffState.Withdrawn, Actor = "clock", Facts = e.Facts, PreviousHash = e.PreviousHash }.ComputeHash();
+        var rehashed = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 2, At = e.At, Move = HandoffMove.Withdraw, State = HandoffState.Withdrawn, Actor = "clock", Facts = e.Facts!, PreviousHash = e.PreviousHash }.ComputeHash();
         Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { Actor = "clock", Hash = rehashed }] }] }).Should().Contain("not under the root");
         Fault(export with { Requests = [log with { Entries = [log.Entries[0]] }] }).Should().Contain("entry 2 was anchored and is not in the export");
         Fault(export with { Requests = [log with { Entries = [log.Entries[0], e with { State = $"{(int)Enum.Parse<HandoffState>(e.State)}" }] }] }).Should().Contain("state is unknown", "a number is read as the name that was hashed");
@@ -237,7 +281,7 @@ public abstract class When_the_days_are_anchored : Journey
         Fault(export with { Requests = [log with { Receipt = ReceiptCode.Print(app.Get<ReceiptSeal>().New()) }] }).Should().Contain("receipt is not the one that was given").And.Contain(ReceiptCode.Print(handoff.Receipt));
         // Rewritten from its first entry on, and the proof taken away that would show it.
         var first = log.Entries[0];
-        var rewritten = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 1, At = first.At, Move = HandoffMove.Ask, State = HandoffState.Waiting, Actor = "assistant", Facts = first.Facts, PreviousHash = "" }.ComputeHash();
+        var rewritten = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 1, At = first.At, Move = HandoffMove.Ask, State = HandoffState.Waiting, Actor = "assistant", Facts = first.Facts!, PreviousHash = "" }.ComputeHash();
         Fault(export with { Requests = [log with { Entries = [first with { Actor = "assistant", Hash = rewritten }], Proof = null }] }).Should().Contain("entry 1 is dated 2026-11-20").And.Contain("under no root");
         kept[new DateOnly(2026, 11, 21)] = "00";
         Fault(export).Should().Contain("2026-11-21").And.Contain("published");

@@ -87,7 +87,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
     {
         try
         {
-            var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, ct);
+            var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, User.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
             if (file is not null) return File(file.Json, LogDownload.ContentType, file.FileName);
             // A page that is read must not go away under its reader.
             Live = false;

@@ -10,11 +10,14 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <param name="Anchors">Of every day from the oldest entry to the newest anchor: each holds the hash of the day before.</param>
 public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scope, IReadOnlyList<ExportedLog> Requests, IReadOnlyList<ExportedAnchor> Anchors)
 {
-    public const string CurrentFormat = "service-router-log/1";
+    public const string CurrentFormat = "service-router-log/2";
+
+    /// <summary>Also read: it left no facts out.</summary>
+    public const string FormerFormat = "service-router-log/1";
 }
 
 /// <param name="HandoffId">Identity inside the service.</param>
-/// <param name="Receipt">As printed.</param>
+/// <param name="Receipt">As printed; null in an export of some days, and when the row is gone.</param>
 /// <param name="Entries">The whole log, oldest first.</param>
 /// <param name="Said">What was said: number, time, who; the words are left out.</param>
 /// <param name="Proof">That the log up to an entry is under a day's root; null when no day has anchored it yet.</param>
@@ -22,8 +25,8 @@ public sealed record ExportedLog(
     Guid HandoffId, string? Receipt, IReadOnlyList<ExportedEntry> Entries, IReadOnlyList<ExportedActivity> Said, ExportedProof? Proof);
 
 /// <summary>An entry with everything that its hash covers; <see cref="HandoffLogEntry"/> says how.</summary>
-/// <param name="Facts">JSON as text: the hash covers it sign by sign.</param>
-public sealed record ExportedEntry(int Number, DateTimeOffset At, string Move, string State, string Actor, string Facts, string PreviousHash, string Hash);
+/// <param name="Facts">JSON as text: the hash covers it sign by sign. Null for the asking of a request whose words are kept, in an export of some days: they hold the receipt, which opens them.</param>
+public sealed record ExportedEntry(int Number, DateTimeOffset At, string Move, string State, string Actor, string? Facts, string PreviousHash, string Hash);
 
 /// <param name="Author">citizen, assistant, counsellor or service.</param>
 public sealed record ExportedActivity(int Number, DateTimeOffset At, string Author);

@@ -7,17 +7,18 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <param name="Entries">Their entries.</param>
 /// <param name="Proved">Logs of which a part is under a day's root.</param>
 /// <param name="ProvedEntries">Entries under a root.</param>
+/// <param name="Withheld">Askings whose facts are left out: their hash is proved where it is under a root or before an entry that is, and what the file says of them is not.</param>
 /// <param name="Last">The newest anchor of the export: to be compared with the public ledger.</param>
 /// <param name="Fault">The first thing that is wrong, in words; null when nothing is.</param>
-public sealed record ExportReport(int Requests, int Entries, int Proved, int ProvedEntries, ExportedAnchor? Last, string? Fault);
+public sealed record ExportReport(int Requests, int Entries, int Proved, int ProvedEntries, int Withheld, ExportedAnchor? Last, string? Fault);
 
 /// <summary>Checks an export with nothing but itself and, where somebody kept them, published hashes. Pure: neither database nor network.</summary>
 public static class VerifyExport
 {
     public static ExportReport Run(LogExport export, IReadOnlyDictionary<DateOnly, string> published)
     {
-        var (requests, entries, proved, provedEntries) = (0, 0, 0, 0);
-        var fault = export.Format == LogExport.CurrentFormat ? Anchors(export.Anchors, published) : $"the format is {export.Format}, and this program reads {LogExport.CurrentFormat}";
+        var (requests, entries, proved, provedEntries, withheld) = (0, 0, 0, 0, 0);
+        var fault = export.Format is LogExport.CurrentFormat or LogExport.FormerFormat ? Anchors(export.Anchors, published) : $"the format is {export.Format}, and this program reads {LogExport.CurrentFormat}";
         var anchors = export.Anchors.DistinctBy(a => a.Day).ToDictionary(a => a.Day);
         var last = export.Anchors.Count == 0 ? null : export.Anchors[^1];
         foreach (var log in export.Requests)
@@ -26,11 +27,12 @@ public static class VerifyExport
             if (fault is not null) break;
             requests++;
             entries += log.Entries.Count;
+            withheld += log.Entries.Count(e => e.Facts is null);
             if (log.Proof is null) continue;
             proved++;
             provedEntries += log.Proof.Number;
         }
-        return new ExportReport(requests, entries, proved, provedEntries, last, fault);
+        return new ExportReport(requests, entries, proved, provedEntries, withheld, last, fault);
     }
 
     private static string? Anchors(IReadOnlyList<ExportedAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)
@@ -60,7 +62,8 @@ public static class VerifyExport
             var e = log.Entries[i];
             if (e.Number != i + 1) return $"request {Name(log)}: entry {i + 1} is missing";
             if (!IsNamed(e.Move, out HandoffMove move) || !IsNamed(e.State, out HandoffState state)) return $"request {Name(log)}, entry {e.Number}: move or state is unknown";
-            var hash = new HandoffLogEntry
+            if (e.Facts is null && (i > 0 || move != HandoffMove.Ask || log.Receipt is not null)) return $"request {Name(log)}, entry {e.Number}: its facts are missing";
+            var hash = e.Facts is null ? e.Hash : new HandoffLogEntry
             {
                 HandoffId = log.HandoffId, Number = e.Number, At = e.At, Move = move, State = state, Actor = e.Actor, Facts = e.Facts, PreviousHash = e.PreviousHash,
             }.ComputeHash();
@@ -68,8 +71,9 @@ public static class VerifyExport
             before = e.Hash;
         }
         if (log.Entries.Count == 0) return $"request {Name(log)}: it has no log";
-        var given = AskedFacts.Read(log.Entries[0].Facts).Receipt;
-        return log.Receipt is not null && ReceiptCode.Parse(log.Receipt) != given ? $"request {Name(log)}: its receipt is not the one that was given, {ReceiptCode.Print(given)}" : null;
+        if (log.Receipt is null || log.Entries[0].Facts is not { } facts) return null;
+        var given = AskedFacts.Read(facts).Receipt;
+        return ReceiptCode.Parse(log.Receipt) != given ? $"request {Name(log)}: its receipt is not the one that was given, {ReceiptCode.Print(given)}" : null;
     }
 
     private static string? Proof(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors)
