@@ -14,6 +14,8 @@ public static class WaitWords
         null => [],
         // Nobody is there, and the wait of those before tells nothing of it.
         { CounsellorsOnLine: 0, BackAt: { } back } => [Place(place.Place, language), Texts.Say("CounsellorsBackFrom", language, MomentInWords.Of(back, place.Territory, language))],
+        // "The next person" of nobody is no news.
+        { CounsellorsOnLine: 0 } => place.Place == 1 ? [Texts.Say("NoCounsellorOnLine", language)] : [Texts.Say("NoCounsellorOnLine", language), Place(place.Place, language)],
         _ => [Place(place.Place, language), Wait(place.Wait, language), OnLine(place.CounsellorsOnLine, language)],
     };
 
@@ -21,7 +23,6 @@ public static class WaitWords
 
     private static string OnLine(int counsellors, string language) => counsellors switch
     {
-        0 => Texts.Say("NoCounsellorOnLine", language),
         1 => Texts.Say("OneCounsellorOnLine", language),
         _ => Texts.Say("CounsellorsOnLine", language, counsellors),
     };

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -33,6 +35,22 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
     }
 
     [Fact]
+    public async Task What_is_said_in_another_language_than_the_page_is_marked_as_such()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        var receipt = await page.AsksForHumanAsync();
+        await Expect(page.Locator(".words").First).ToHaveAttributeAsync("dir", "auto");
+        await Expect(page.Locator(".words[lang]")).ToHaveCountAsync(0);
+
+        var code = ServiceRouter.Handoffs.ReceiptCode.Parse(receipt);
+        await people.App.TamperAsync(db => db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id && h.Receipt == code))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Language, "en")));
+        await page.ReloadAsync();
+
+        await Expect(page.Locator(".words").First).ToHaveAttributeAsync("lang", "en");
+    }
+
+    [Fact]
     public async Task An_unknown_receipt_leads_to_the_form_and_to_a_human()
     {
         var page = await people.NewPersonAsync(script: false);
@@ -56,6 +74,8 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Vous avez retiré votre demande" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Donner mon avis" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choisissez une note");
+        await Expect(page).ToHaveTitleAsync(new Regex("^Erreur"));
+        await Expect(page.GetByRole(AriaRole.Radiogroup, new() { Name = "Comment cela s'est-il passé" })).ToHaveAttributeAsync("aria-describedby", "avis-probleme");
         await page.GetByLabel("Moyen (3 sur 5)").CheckAsync();
         await page.GetByLabel("En partie").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Donner mon avis" }).ClickAsync();
@@ -73,6 +93,9 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await page.GetByLabel("Votre code postal").FillAsync("123");
         await page.GetByRole(AriaRole.Button, new() { Name = "Chercher" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("code postal");
+        await Expect(page.GetByLabel("Votre code postal")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.GetByLabel("Votre code postal")).ToHaveAttributeAsync("aria-describedby", new Regex("code-probleme"));
+        await Expect(page).ToHaveTitleAsync(new Regex("^Erreur"));
         await page.GetByLabel("Votre code postal").FillAsync("23000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Chercher" }).ClickAsync();
 

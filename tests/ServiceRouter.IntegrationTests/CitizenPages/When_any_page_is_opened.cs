@@ -34,6 +34,7 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
             if (await page.Locator("h1").CountAsync() != 1) faults.Add($"{path}: not one h1");
             if (await page.Locator("html[lang=fr]").CountAsync() != 1) faults.Add($"{path}: no language");
             if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")) faults.Add($"{path}: scrolls sideways at 320 px");
+            if (await page.EvaluateAsync<bool>(DescribedByNothing)) faults.Add($"{path}: a field described by what is not there");
             if (await page.EvaluateAsync<bool>(NoNameFor)) faults.Add($"{path}: a field without a label");
             var links = await page.Locator("a[href^='/']").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href').split('#')[0])");
             foreach (var link in links.Where(l => !NotOurs.Any(l.Contains) && known.Add(l))) todo.Enqueue(link);
@@ -76,6 +77,9 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
 
         packed.Length.Should().BeInRange(500, MostScriptBytes);
     }
+
+    private const string DescribedByNothing =
+        "[...document.querySelectorAll('[aria-describedby]')].some(field => field.getAttribute('aria-describedby').split(' ').some(id => !document.getElementById(id)))";
 
     private const string NoNameFor =
         "[...document.querySelectorAll('input:not([type=hidden]), textarea, select')].some(field => !field.labels || field.labels.length === 0)";

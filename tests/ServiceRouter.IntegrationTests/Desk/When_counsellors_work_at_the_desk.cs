@@ -178,7 +178,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         (await app.TimeMovesAsync()).Should().Be(1);
 
         await Expect(desk.GetByRole(AriaRole.Main)).ToContainTextAsync("Cette conversation n'est plus la vôtre");
-        await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Ma présence" })).ToContainTextAsync("vous êtes passé «\u00a0Hors ligne\u00a0»");
+        await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Ma présence" })).ToContainTextAsync("Votre statut est maintenant «\u00a0Hors ligne\u00a0»");
         foreach (var (label, words) in new[]
                  {
                      ("Ce que vous aviez écrit n'a pas été envoyé", "Bonjour, je regarde votre dossier"), ("Votre note pour votre collègue n'a pas été enregistrée", "Pour Transmettre"),
@@ -295,6 +295,29 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
         (await citizen.HandoffAsync()).State.Should().Be(state);
         (await citizen.ReadsAsync()).Should().NotContain(a => a.Text == "Un instant, je");
+    }
+
+    [Fact]
+    public async Task Colleagues_who_are_there_come_first_and_of_the_others_it_is_said()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        // Known since then, and not on line.
+        await windows.OpenDeskAsync("Marc Vauzelle");
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        await TakesOneAsync(app, desk);
+        await app.CounsellorComesAsync("conseiller7");
+
+        await desk.Keyboard.PressAsync("Alt+t");
+        var to = desk.GetByLabel("À qui");
+        await Expect(to).ToBeFocusedAsync();
+        (await to.Locator("optgroup").EvaluateAllAsync<string[]>("groups => groups.map(g => g.label)")).Should().Equal("Un groupe de compétence", "Collègues en ligne", "Collègues hors ligne");
+        await Expect(desk.GetByText("ne reçoit pas de demandes en ce moment")).ToBeHiddenAsync();
+        await to.SelectOptionAsync(new SelectOptionValue { Value = await to.Locator("optgroup[label='Collègues hors ligne'] option").First.GetAttributeAsync("value") });
+
+        await Expect(desk.GetByText("ne reçoit pas de demandes en ce moment")).ToBeVisibleAsync();
+        await Expect(to).ToHaveAttributeAsync("aria-describedby", "to-hint");
     }
 
     [Fact]

@@ -247,7 +247,7 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         var call = evening.Calls(from);
         await call.HearsAsync("tapez 0");
         call.Presses("0");
-        await call.HearsAsync("prochaine personne");
+        await call.HearsAsync("Aucun conseiller n'est là");
         if (before is not null) await before(evening);
         await evening.PassAsync(70);
         return evening;

@@ -38,7 +38,7 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         await story.App.Get<WithdrawHandoff>().RunAsync(first.Receipt, TestContext.Current.CancellationToken);
         await story.PassAsync(12);
 
-        await call.HearsAsync("prochaine personne");
+        await call.HearsAsync("Aucun conseiller n'est là");
         story.Faults.Should().BeEmpty();
     }
 

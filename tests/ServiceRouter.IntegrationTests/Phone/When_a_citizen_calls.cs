@@ -72,7 +72,7 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         await call.HearsAsync("Would you like to talk to a counsellor");
         call.Presses("0");
         await call.HearsAsync("Your request to talk to a counsellor is recorded");
-        await call.HearsAsync("You are the next person");
+        await call.HearsAsync("No counsellor is there");
         await call.HearsAsync("press 1");
 
         var handoff = await story.HandoffAsync();
@@ -216,13 +216,13 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         await call.HearsAsync("perdue, volée ou abîmée : tapez 4");
         call.Presses("0");
         await call.SeesAsync("queue sr-attente");
-        await call.HearsAsync("prochaine personne");
+        await call.HearsAsync("Aucun conseiller n'est là");
 
         (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(2, "carte grise, and the other choices");
         (await story.App.LookAsync(db => db.PhoneCalls.SingleAsync())).SpeaksSlowly.Should().BeTrue("changed once, not there and back");
         (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
         (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("récépissé")))).Should().Be(1, "one notice (G6)");
-        PhoneStory.Times(call, "prochaine personne").Should().Be(1);
+        PhoneStory.Times(call, "Aucun conseiller n'est là").Should().Be(1);
         story.Faults.Should().BeEmpty();
     }
 
@@ -283,7 +283,7 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         else await story.PassAsync(12);
         await second.SeesAsync("queue sr-attente");
         PhoneStory.Times(second, "vous gardez votre place").Should().Be(1);
-        await second.HearsAsync("prochaine personne");
+        await second.HearsAsync("Aucun conseiller n'est là");
         await story.Network.SettledAsync();
         second.Presses("*");
         await story.Network.SettledAsync();
@@ -335,7 +335,7 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         var first = story.Calls();
         await first.HearsAsync("tapez 0");
         first.Presses("0");
-        await first.HearsAsync("prochaine personne");
+        await first.HearsAsync("Aucun conseiller n'est là");
         first.Presses("2");
         await first.HearsAsync("code postal");
         first.Presses("23000");

@@ -144,9 +144,9 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         await story.HandoffIsAsync(HandoffState.Waiting);
         await WritesAsync("PLACE");
 
-        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "prochaine personne")).Body.Should().Contain(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Aucun conseiller n'est là")).Body.Should().Contain(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
         await WritesAsync("aide");
-        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "prochaine personne");
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Aucun conseiller n'est là");
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class When_something_is_away_during_a_call
         await story.HandoffIsAsync(HandoffState.Waiting);
         (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1, "it is the conversation of the call");
         await story.PassAsync(12);
-        await call.HearsAsync("prochaine personne");
+        await call.HearsAsync("Aucun conseiller n'est là");
         story.Faults.Should().BeEmpty();
     }
 
@@ -74,7 +74,7 @@ public sealed class When_something_is_away_during_a_call
         await story.PassAsync(30);
         await story.HandoffIsAsync(HandoffState.Waiting);
         await story.PassAsync(12);
-        await call.HearsAsync("prochaine personne");
+        await call.HearsAsync("Aucun conseiller n'est là");
         var desk = await story.App.CounsellorComesAsync(Nadia);
         await desk.TakesNextAsync();
         var counsellor = await RingsAsync(story);

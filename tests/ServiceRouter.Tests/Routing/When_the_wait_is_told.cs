@@ -29,5 +29,13 @@ public sealed class When_the_wait_is_told
 
     [Fact]
     public void Within_the_hours_nobody_on_line_is_no_date() =>
-        WaitWords.Of(new QueuePlace(1, null, 0), "fr").Should().HaveCount(3).And.Contain(line => line.StartsWith("Aucun conseiller n'est en ligne"));
+        WaitWords.Of(new QueuePlace(1, null, 0), "fr").Should().Equal("Aucun conseiller n'est là en ce moment. Votre demande est gardée.");
+
+    [Fact]
+    public void A_place_behind_others_is_told_all_the_same() =>
+        WaitWords.Of(new QueuePlace(3, null, 0), "fr").Should().Equal("Aucun conseiller n'est là en ce moment. Votre demande est gardée.", "Vous êtes à la place 3 dans la file.");
+
+    [Fact]
+    public void A_wait_that_is_not_known_is_told_in_plain_words() =>
+        WaitWords.Of(new QueuePlace(1, null, 1), "fr")[1].Should().Be("Nous ne savons pas encore combien de temps vous allez attendre.");
 }

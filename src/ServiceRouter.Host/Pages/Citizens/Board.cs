@@ -14,6 +14,9 @@ public sealed record Board
     /// <summary>Null when no human was asked for.</summary>
     public RequestStatus? Status { get; init; }
 
+    /// <summary>The language of what is said here, where it is not that of the page: a call in English has its request on a page in French.</summary>
+    public string? Language { get; init; }
+
     /// <summary>What was typed and could not be sent.</summary>
     public string? Draft { get; init; }
 

@@ -129,7 +129,7 @@ public sealed class SuivreModel(
 
     private void Draw()
     {
-        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen };
+        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen, Language = Handoff.Language == Language ? null : Handoff.Language };
         CallBack = new CallBackForm("/appel", Handoff.Receipt, Lieu: TerritoryTime.Overseas.ContainsKey(Handoff.Territory ?? "") ? Handoff.Territory : null);
         Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
         Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };

@@ -43,7 +43,10 @@ function draw(said) {
   const time = make('time', '', said.when);
   time.dateTime = said.at;
   who.append(time);
-  item.append(who, make('p', 'words', said.text));
+  const words = make('p', 'words', said.text);
+  words.dir = 'auto';
+  if (box.dataset.language) words.lang = box.dataset.language;
+  item.append(who, words);
   if (said.numbers.length) {
     const list = make('ul', 'numbers');
     for (const number of said.numbers) {

@@ -49,7 +49,7 @@ public sealed class When_a_request_is_told_to_its_citizen
 
     [Fact]
     public void No_wait_is_made_up() =>
-        Waits(null).Should().Contain("nous ne pouvons pas l'estimer honnêtement");
+        Waits(null).Should().Contain("Nous ne savons pas encore combien de temps");
 
     [Theory]
     [InlineData(5, 15, "entre 5 et 15 minutes")]
@@ -59,7 +59,7 @@ public sealed class When_a_request_is_told_to_its_citizen
     public void A_known_wait_is_a_range(int from, int to, string words) => Waits(new WaitRange(from, to)).Should().Contain(words);
 
     [Theory]
-    [InlineData(0, "Aucun conseiller n'est en ligne")]
+    [InlineData(0, "Aucun conseiller n'est là")]
     [InlineData(1, "Un conseiller est en ligne.")]
     [InlineData(4, "4 conseillers sont en ligne.")]
     public void The_counsellors_on_line_are_counted(int onLine, string words) =>
