@@ -69,7 +69,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
             return Repeated(ended);
         }
-        // Where a date is promised, thanks for it ask for nobody; where none is, the same words do (docs/adr/0054).
+        // Where a date is promised, thanks for it ask for nobody; where none is, the same words do (docs/adr/0072).
         if (open?.State == HandoffState.Promised && asked.Agrees == true)
         {
             if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = open.Id, At = work.Now });
@@ -109,7 +109,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     /// <summary>
     /// Its receipt leads to a request already: it is a copy, or its citizen pressed once more on its page and the later press came first. What only this one carried is not lost by
-    /// that; of a copy all of it was done before.
+    /// that; of a copy all of it was done before (docs/adr/0072).
     /// </summary>
     private static async Task<Taken> TakeBesideAsync(Work work, Handoff handoff, HandoffAsked asked, CancellationToken ct)
     {
