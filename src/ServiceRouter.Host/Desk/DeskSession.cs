@@ -240,7 +240,7 @@ internal sealed class DeskSession(
         if (before == Presence.Available && now != Presence.Available && !choosing) SetBySystem = now;
         else if (now == Presence.Available) SetBySystem = null;
 
-        var held = Board.Mine.Select(h => h.Receipt!).ToHashSet();
+        var held = Board.Mine.Select(h => h.Receipt).ToHashSet();
         foreach (var talk in Talks.Where(t => t.Gone is null && !held.Contains(t.Receipt)).ToList()) await LetGoAsync(talk, ct);
         foreach (var receipt in held.Where(r => !Talks.Exists(t => t.Receipt == r && t.Gone is null))) await TakeAsync(receipt, ct);
     }

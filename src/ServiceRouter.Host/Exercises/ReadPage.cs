@@ -43,7 +43,7 @@ internal static partial class ReadPage
     [GeneratedRegex("""<p(?:\s[^>]*)?>(.*?)</p>""", RegexOptions.Singleline)]
     private static partial Regex Paragraph();
 
-    [GeneratedRegex("""<p class="words">(.*?)</p>""", RegexOptions.Singleline)]
+    [GeneratedRegex("""<p class="words"[^>]*>(.*?)</p>""", RegexOptions.Singleline)]
     private static partial Regex Said();
 
     [GeneratedRegex("""<p class="code">\s*([0-9A-Z-]+)\s*</p>""")]

@@ -7,10 +7,10 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Desk;
 
 /// <summary>A handoff in a list of the desk.</summary>
-/// <param name="Receipt">It opens the conversation: null in a list for whoever neither has it in hand nor was offered it.</param>
-/// <param name="Need">How the citizen asked to be spoken with; null in a list as the receipt is.</param>
+/// <param name="Receipt">It opens the conversation; a reading by whoever neither has it in hand nor was offered it is recorded.</param>
+/// <param name="Need">How the citizen asked to be spoken with; null in a list for whoever neither has it in hand nor was offered it.</param>
 public sealed record DeskHandoff(
-    string? Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
+    string Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
     DateTimeOffset AskedAt, string? CounsellorId, CommitmentKind? Commitment, DateTimeOffset? DueAt,
     Guid? OfferId, DateTimeOffset? OfferExpiresAt, DateTimeOffset? EndedAt, string? ClosingCode, AccessNeed? Need);
 
@@ -68,7 +68,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
         return rows.ConvertAll(r => new DeskOffer(r.Offer.Id, ReceiptCode.Print(r.Handoff.Receipt), r.Offer.MadeAt, r.Offer.ExpiresAt, r.Handoff.Reason, r.Handoff.Skill, r.Offer.Why, See(r.Handoff)));
     }
 
-    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200. Of what is nothing of this counsellor's, that it waits and for what.</summary>
+    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200. How somebody has to be spoken with only of this counsellor's.</summary>
     public async Task<IReadOnlyList<DeskHandoff>> HandoffsAsync(string counsellorId, HandoffState? state, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
@@ -84,7 +84,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
         if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.InQueueOrder();
         var listed = await query.Take(200)
             .Select(h => new { Handoff = h, Theirs = h.CounsellorId == counsellorId || db.Offers.Any(o => o.HandoffId == h.Id && o.CounsellorId == counsellorId) }).ToListAsync(ct);
-        return listed.ConvertAll(l => l.Theirs ? See(l.Handoff) : See(l.Handoff) with { Receipt = null, Need = null });
+        return listed.ConvertAll(l => l.Theirs ? See(l.Handoff) : See(l.Handoff) with { Need = null });
     }
 
     /// <summary>Null when there is no such receipt. Whoever knows the receipt may read, since a citizen says it at any counter (G2); of a request that is nothing of theirs, it is recorded that they did.</summary>

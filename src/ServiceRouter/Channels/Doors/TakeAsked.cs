@@ -117,7 +117,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(handoff);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
         if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked);
-        if (asked.CallBackAt is { } at && TextedFrom(asked) is null && !IsPromised(handoff, at, conversation, asked.CallBackNumber))
+        // Beside a counsellor it was refused, or is: they are with the citizen, and agree on it.
+        if (handoff.State != HandoffState.WithCounsellor && asked.CallBackAt is { } at && TextedFrom(asked) is null && !IsPromised(handoff, at, conversation, asked.CallBackNumber))
         {
             conversation.CallBackNumber ??= asked.CallBackNumber;
             var promised = CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language);

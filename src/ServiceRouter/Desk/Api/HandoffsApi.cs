@@ -14,7 +14,7 @@ internal static class HandoffsApi
     {
         desk.MapGet("/handoffs", ListAsync).WithName("ListHandoffs").WithSummary("List handoffs, in the order of the queue")
             .WithDescription("State is waiting, offered, withCounsellor, promised, absent, served, withdrawn or unreachable; without it, all open ones. "
-                + "Handoffs offered to or held by colleagues are not listed. Receipt and need are null where the handoff was neither offered to nor held by the caller. At most 200.")
+                + "Handoffs offered to or held by colleagues are not listed. Need is null where the handoff was neither offered to nor held by the caller. At most 200.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         desk.MapGet("/handoffs/{receipt}", GetAsync).WithName("GetHandoff").WithSummary("Read one handoff")
             .WithDescription("Transcript, what the assistant understood and was unsure of, why this queue and place, who was asked, notes. "
