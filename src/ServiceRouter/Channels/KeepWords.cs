@@ -1,4 +1,3 @@
-using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
@@ -78,9 +77,9 @@ internal static class KeepWords
     /// <summary>
     /// Danger was heard for the first time, in words that come late: nobody in danger waits for a date, whichever was wished first. Beside a counsellor the service is silent.
     /// </summary>
-    public static void Raise(this Work work, Conversation conversation, Handoff handoff, HandoffAsked asked)
+    public static void Raise(this Work work, Conversation conversation, Handoff handoff, DateTimeOffset wishedAt)
     {
-        if (handoff.Judge(HandoffMove.CitizenReturns) == Verdict.Handled) work.ReturnToQueue(conversation, handoff, isRaised: true, asked.AskedAt);
+        if (handoff.Judge(HandoffMove.CitizenReturns) == Verdict.Handled) work.ReturnToQueue(conversation, handoff, isRaised: true, wishedAt);
         else if (handoff.State != HandoffState.WithCounsellor) work.SayThatItGoesFirst(conversation, handoff);
     }
 

@@ -72,6 +72,22 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
     }
 
     [Fact]
+    public async Task While_nobody_has_answered_the_page_is_shown_at_its_end()
+    {
+        var page = await people.NewPersonAsync(script: false, width: 320, height: 640);
+        var receipt = await page.AsksForHumanAsync();
+        await page.GotoAsync($"/demande/{receipt}");
+        await page.WritesAsync("J'ai retrouvé mon numéro");
+
+        // It was told once that words are kept: from now on they are, without an answer.
+        await page.WritesAsync("Et mon adresse");
+
+        page.Url.Should().EndWith("#reponse");
+        await Expect(page.Locator("#reponse + #fin")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#fin")).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task Whoever_chooses_with_the_keyboard_goes_on_at_the_answer_and_not_in_the_field()
     {
         var page = await people.NewPersonAsync(width: 320, height: 640);

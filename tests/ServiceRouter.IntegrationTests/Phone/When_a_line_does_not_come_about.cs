@@ -140,13 +140,7 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     [Fact]
     public async Task A_citizen_of_the_web_who_has_called_goes_to_the_next_when_the_counsellor_does_not_answer()
     {
-        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
-        var counsellor = await RingsFromTheDeskAsync(await story.TakesCallBackOfTheWebAsync(desk));
-        await PhoneStory.TakesTheCallAsync(counsellor);
-        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
-        counsellor.HangsUp();
-        await counsellor.EndsAsync();
-        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        await MissesTheCallAsync();
         story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Busy));
 
         var again = story.Calls();
@@ -206,14 +200,7 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
     [Fact]
     public async Task A_citizen_who_calls_back_meets_a_counsellor_whose_telephone_was_busy_before()
     {
-        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
-        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
-        var counsellor = await RingsFromTheDeskAsync(receipt);
-        await PhoneStory.TakesTheCallAsync(counsellor);
-        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
-        counsellor.HangsUp();
-        await counsellor.EndsAsync();
-        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        var receipt = await MissesTheCallAsync();
         story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Busy));
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
         await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.Ending == LineEnding.Busy)));
@@ -228,6 +215,20 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
 
         await story.PassUntilAsync(() => LineIsAsync(LineState.Talking));
         await again.SeesAsync("conference");
+    }
+
+    /// <summary>A citizen of the web is rung, does not answer, and the counsellor hangs up.</summary>
+    private async Task<string> MissesTheCallAsync()
+    {
+        story.Network.Book.Add(PhoneStory.Citizen, new PhonePlan(PhoneAnswer.NoAnswer));
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
+        var counsellor = await RingsFromTheDeskAsync(receipt);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await story.PassUntilAsync(() => PhoneStory.Times(counsellor, "n'est plus en ligne") > 0);
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AllAsync(l => l.State == LineState.Over)));
+        return receipt;
     }
 
     private async Task<SimulatedCall> RingsFromTheDeskAsync(string receipt)

@@ -60,7 +60,7 @@ public sealed class IndexModel(
             var after = await own.FindAsync(HttpContext);
             return new JsonResult(await say.AnswerAsync(conversation.Id, after?.Receipt, form.Vu, HttpContext.RequestAborted));
         }
-        if (problem is null) return Redirect("/chat" + await say.PlaceAsync(conversation!.Id, HttpContext.RequestAborted));
+        if (problem is null) return Redirect($"/chat{Board.ReplyPlace}");
         Board = await DrawAsync(conversation) with { Draft = form.Texte, Problem = problem };
         return Again(problem);
     }

@@ -31,19 +31,22 @@ public sealed record Board
 
     public bool CanWrite { get; init; } = true;
 
+    /// <summary>Where a page is shown after a message was sent: at the first answer, or at the end while nobody has answered.</summary>
+    public const string ReplyPlace = "#reponse";
+
     /// <summary>Number of the first answer to what the citizen said last: where reading goes on. Null when nobody has answered yet.</summary>
-    public int? Reply => ReplyIn(Activities);
+    public int? Reply
+    {
+        get
+        {
+            var own = -1;
+            for (var i = 0; i < Activities.Count; i++)
+                if (Activities[i].IsOwn) own = i;
+            return own >= 0 && own + 1 < Activities.Count ? Activities[own + 1].Number : null;
+        }
+    }
 
     public int Last => Activities.Count == 0 ? 0 : Activities[^1].Number;
-
-    /// <inheritdoc cref="Reply"/>
-    public static int? ReplyIn(IReadOnlyList<ShownActivity> activities)
-    {
-        var own = -1;
-        for (var i = 0; i < activities.Count; i++)
-            if (activities[i].IsOwn) own = i;
-        return own >= 0 && own + 1 < activities.Count ? activities[own + 1].Number : null;
-    }
 
     /// <summary>A new id for the next message: sent twice, it counts once.</summary>
     public static string NewSendId() => MassTransit.NewId.NextGuid().ToString("N");

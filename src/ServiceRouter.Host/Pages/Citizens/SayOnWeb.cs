@@ -32,21 +32,6 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
         return (await receive.RunAsync(conversationId, new CitizenActivity(text, choice, form.Envoi), ct))?.Text;
     }
 
-    /// <summary>Where the page is to be shown after a message was sent: at the first answer to it, or at the end when nobody has answered yet.</summary>
-    public async Task<string> PlaceAsync(Guid conversationId, CancellationToken ct)
-    {
-        try
-        {
-            var all = await inTime.RunAsync(end => transcript.AfterAsync(conversationId, 0, end), ct);
-            return Board.ReplyIn([.. all.Select(ShownActivity.Of)]) is null ? "#fin" : "#reponse";
-        }
-        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
-        {
-            // The message was taken: that it cannot be read again must not tell otherwise.
-            return "#fin";
-        }
-    }
-
     /// <summary>For the script: what is new since the page was drawn.</summary>
     public async Task<SentAnswer> AnswerAsync(Guid conversationId, string? receipt, int seen, CancellationToken ct)
     {

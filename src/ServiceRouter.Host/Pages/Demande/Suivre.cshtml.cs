@@ -52,7 +52,7 @@ public sealed class SuivreModel(
         var problem = await say.RunAsync(Handoff.ConversationId, form, HttpContext.RequestAborted);
         if (WantsJson)
             return problem is null ? new JsonResult(await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, HttpContext.RequestAborted)) : JsonProblem(problem);
-        if (problem is null) return Redirect(Address + await say.PlaceAsync(Handoff.ConversationId, HttpContext.RequestAborted));
+        if (problem is null) return Redirect(Address + Board.ReplyPlace);
         await DrawAsync();
         Board = Board with { Draft = form.Texte, Problem = problem };
         return Again(problem);

@@ -239,7 +239,7 @@ async function post(sent) {
       return;
     }
     result.activities.forEach(show);
-    settle(document.getElementById('reponse'), true);
+    settle(log.querySelector('#reponse'), true);
     if (!source || source.readyState === EventSource.CLOSED) listen();
     if (result.status) tell(result.status);
   } catch {

@@ -66,13 +66,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         // The same wish was answered, and its citizen does not know it: nobody is called twice.
         if (open is null && (asked.CallBackAt is null || texted is not null) && (AnsweredSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, token)) is { } ended)
         {
-            if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = ended.Id, At = work.Now });
+            if (receiptIsOut) LeadTo(work, asked.Receipt, ended);
             return Repeated(ended);
         }
         // Where a date is promised, thanks for it ask for nobody; where none is, the same words do (docs/adr/0072).
         if (open?.State == HandoffState.Promised && asked.Agrees == true)
         {
-            if (receiptIsOut) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = open.Id, At = work.Now });
+            if (receiptIsOut) LeadTo(work, asked.Receipt, open);
             await work.SayThatPromiseStandsAsync(conversation, open, token);
             return new Taken(open, null);
         }
@@ -80,16 +80,15 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         // A call-back says itself that the request stays open.
         if (open is not null && asked.CallBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
-        if (receiptIsOut && handoff.Id != asked.HandoffId)
-            work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.Receipt, HandoffId = handoff.Id, At = work.Now });
+        if (receiptIsOut && handoff.Id != asked.HandoffId) LeadTo(work, asked.Receipt, handoff);
         // Whoever asks on the page of a receipt that is still on its way asks for the same: when that comes, it leads here.
-        if (shownIsUnderWay) work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = asked.ShownReceipt!, HandoffId = handoff.Id, At = work.Now });
+        if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
 
         if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
-        if (open is not null && IsPromised(open, at, conversation, asked.CallBackNumber)) return Repeated(open);
+        if (open is not null && IsPromised(open, at, conversation, asked)) return Repeated(open);
         var isOvertaken = open is not null && await work.IsOvertakenAsync(open, asked.AskedAt, token);
-        // The same words again: whoever is called back at this number by then, or has written since, is told so once.
-        if (texted is not null && open is not null && (isOvertaken || IsCalledBackBy(open, at, conversation, texted))) return Repeated(open);
+        // Whoever has written since is told so once.
+        if (texted is not null && isOvertaken) return Repeated(handoff);
         var refusal = isOvertaken ? Overtaken
             : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, token);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
@@ -100,12 +99,12 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private static Refusal Overtaken => Refusal.TooLate("call-back-overtaken", "Le rappel que vous aviez demandé n'est pas retenu : votre demande a avancé depuis.");
 
-    // Pressed again after an hour, as the page says, while the first was still on its way.
-    private static bool IsPromised(Handoff open, DateTimeOffset at, Conversation conversation, string? number) =>
-        open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt == at.ToUniversalTime() && conversation.CallBackNumber == number;
+    // Pressed again after an hour, as the page says, while the first was still on its way. By text message the moment is ours, and any until then is the same.
+    private static bool IsPromised(Handoff open, DateTimeOffset at, Conversation conversation, HandoffAsked asked) =>
+        open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && conversation.CallBackNumber == asked.CallBackNumber
+        && (TextedFrom(asked) is null ? open.DueAt == at : open.DueAt <= at);
 
-    private static bool IsCalledBackBy(Handoff open, DateTimeOffset at, Conversation conversation, string number) =>
-        open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && open.DueAt <= at && conversation.CallBackNumber == number;
+    private static void LeadTo(Work work, string receipt, Handoff handoff) => work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = receipt, HandoffId = handoff.Id, At = work.Now });
 
     /// <summary>
     /// Its receipt leads to a request already: it is a copy, or its citizen pressed once more on its page and the later press came first. What only this one carried is not lost by
@@ -116,9 +115,9 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(handoff);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
-        if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked);
+        if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked.AskedAt);
         // Beside a counsellor it was refused, or is: they are with the citizen, and agree on it.
-        if (handoff.State != HandoffState.WithCounsellor && asked.CallBackAt is { } at && TextedFrom(asked) is null && !IsPromised(handoff, at, conversation, asked.CallBackNumber))
+        if (handoff.State != HandoffState.WithCounsellor && asked.CallBackAt is { } at && TextedFrom(asked) is null && !IsPromised(handoff, at, conversation, asked))
         {
             conversation.CallBackNumber ??= asked.CallBackNumber;
             var promised = CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language);
@@ -143,7 +142,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     // Who presses while a date is promised, or after an attempt, wants a person now. A copy of an earlier press moves nothing: the promise came after it (docs/adr/0046).
     private static async Task AskAgainAsync(Work work, Conversation conversation, Handoff open, HandoffAsked asked, bool isRaised, CancellationToken ct)
     {
-        if (isRaised) work.Raise(conversation, open, asked);
+        if (isRaised) work.Raise(conversation, open, asked.AskedAt);
         else if (open.Judge(HandoffMove.CitizenReturns) == Verdict.Handled && asked.AskedAt > await work.LastWishAtAsync(open, ct)) work.ReturnToQueue(conversation, open, wishedAt: asked.AskedAt);
         else await work.SayAlreadyOpenAsync(conversation, open, ct);
     }
