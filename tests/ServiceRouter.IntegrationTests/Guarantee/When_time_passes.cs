@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Routing;
@@ -65,6 +66,25 @@ public abstract class When_time_passes : Journey
 
         var place = await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None);
         place!.Wait!.ToMinutes.Should().BeInRange(1, 10);
+    }
+
+    [Fact]
+    public async Task Whoever_was_passed_on_and_waits_anew_is_no_experience_of_a_wait()
+    {
+        var app = await StartAsync(clock);
+        for (var i = 0; i < 5; i++) await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var desk = await app.CounsellorComesAsync(capacity: 5);
+        var taken = new List<string>();
+        for (var i = 0; i < 5; i++) taken.Add(await desk.TakesNextAsync());
+        await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, CancellationToken.None);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        foreach (var receipt in taken) (await desk.TransfersAsync(receipt, "retraite", null)).Should().BeNull();
+
+        var next = await app.CitizenComesAsync(asksNow: true);
+
+        var place = await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None);
+        place!.Wait.Should().BeNull("nobody's wait has ended");
     }
 
     [Fact]

@@ -35,12 +35,15 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         story.Faults.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task A_caller_from_Martinique_is_called_back_when_they_open_there()
+    [Theory]
+    [InlineData("0", null)]
+    [InlineData(null, "je voudrais un conseiller")]
+    public async Task A_caller_from_Martinique_is_called_back_when_they_open_there(string? key, string? words)
     {
         var call = story.Calls("+596696123456");
         await call.HearsAsync("tapez 0");
-        call.Presses("0");
+        if (key is null) call.Says(words!);
+        else call.Presses(key);
 
         await call.HearsAsync("mardi 9 mars à 14 h 00 (heure de Martinique)");
         var handoff = await story.HandoffAsync();
