@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
 using ServiceRouter.IntegrationTests.Servers;
@@ -64,18 +65,21 @@ internal sealed class BreakTheLines
         await Task.Delay(TimeSpan.FromSeconds(1));
         var restarts = new Restarts(trial.Service.Nodes).Begin();
         trial.Keep(restarts);
+        var slowest = TimeSpan.Zero;
         foreach (var (line, fault) in plan)
         {
             await trial.SayAsync($"{line}: {fault}");
             line.Way.Fault = fault;
-            await using (var pages = new PageWatch(trial.Town))
+            await using (var watch = new PageWatch(trial.Town))
             {
                 await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? fault == LineFault.Silent ? 60 : 20 : 4));
-                trial.Facts[$"{line} {fault}"] = pages.Facts;
+                trial.Facts[$"{line} {fault}"] = watch.Facts;
+                slowest = watch.Slowest > slowest ? watch.Slowest : slowest;
             }
             line.Way.Fault = LineFault.None;
             await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 5 : 1));
         }
+        trial.Aims.Add(Aim.OfTime("pages answered after at most", slowest, TimeSpan.FromSeconds(2)));
         trial.Facts["nodes started again"] = restarts.Count.ToString(CultureInfo.InvariantCulture);
         trial.Facts["connections cut"] = lines.Sum(l => l.Way.Lost).ToString(CultureInfo.InvariantCulture);
     }

@@ -34,6 +34,9 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
     /// <summary>What the case looks at beyond what every case is judged by; gives breaches, and facts for the table.</summary>
     public Func<Trial, Task<IReadOnlyList<string>>> JudgeAsync { get; init; } = _ => Task.FromResult<IReadOnlyList<string>>([]);
 
+    /// <summary>Aims of speed of the long form that are told from what citizens and desks saw; others are in <see cref="Trial.Aims"/>.</summary>
+    public Func<Verdict, IEnumerable<Aim>> Aims { get; init; } = _ => [];
+
     /// <summary>Promises of the short form that the breaking makes beside the load.</summary>
     public int ShortBeside { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         var came = town.Ledger.Read().Select(p => p.Citizen).Concat(town.Witness.WithoutPromise.Keys).Distinct().Count();
         IEnumerable<string> missing = came < plan.Citizens ? [$"only {came} of {plan.Citizens} citizens came to an end"] : [];
         verdict = verdict with { Breaches = [.. verdict.Breaches, .. trial.Breaches, .. missing, .. await JudgeAsync(trial), .. trial.TooLittle()], Facts = trial.Facts };
+        if (isLong) verdict = verdict with { Aims = [.. trial.Aims, .. Aims(verdict)] };
         await SayAsync($"{verdict}");
         return verdict;
 
@@ -108,6 +112,9 @@ internal sealed record Trial(Ground Ground, Service Service, Town Town, bool IsL
 
     /// <summary>What the breaking itself saw go wrong.</summary>
     public List<string> Breaches { get; } = [];
+
+    /// <summary>How fast it was, as the breaking measured it; told in the long form.</summary>
+    public List<Aim> Aims { get; } = [];
 
     /// <summary>Instants to come back to when everything is at rest (UTC).</summary>
     public Dictionary<string, DateTimeOffset> Marks { get; } = [];

@@ -1,3 +1,4 @@
+using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 
 namespace ServiceRouter.ChaosTests.Cases;
@@ -25,5 +26,8 @@ internal static class KillANode
         while (trial.GoesOn(kills));
         // A slow machine needs longer to start a node again, and kills it less often in the same time.
         trial.Shows("kills", kills, trial.IsLong ? 40 : 1);
-    });
+    })
+    {
+        Aims = verdict => [Aim.OfTime("seen by a desk after at most", Verdict.Percentile(verdict.Visible, 100), TimeSpan.FromSeconds(10))],
+    };
 }

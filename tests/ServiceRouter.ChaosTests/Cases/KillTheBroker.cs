@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
 
@@ -29,8 +30,10 @@ internal static class KillTheBroker
         while ((await trial.Service.QueryAsync("select count(*) from outbox where written_at < now() - interval '2 seconds'", r => r.GetInt64(0)))[0] > 0 && clock.Elapsed < TimeSpan.FromMinutes(2))
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         trial.Facts["backlog gone after"] = string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0.0} s");
+        trial.Aims.Add(Aim.OfTime("backlog gone after", clock.Elapsed, TimeSpan.FromSeconds(45)));
     })
     {
+        Aims = verdict => [Aim.OfTime("seen by a desk, p99", Verdict.Percentile(verdict.Visible, 99), TimeSpan.FromSeconds(1))],
         StartAsync = ground => Service.StartAsync(ground),
     };
 }

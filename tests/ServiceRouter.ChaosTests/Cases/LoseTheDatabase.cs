@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
 
 namespace ServiceRouter.ChaosTests.Cases;
 
-/// <summary>Case 3: PostgreSQL is stopped and comes back; then it is killed for good, and its standby takes over.</summary>
+/// <summary>Case 3: PostgreSQL is stopped and comes back; then it is killed for good, and its standby takes over. Pages and webhooks answer meanwhile, whatever they say.</summary>
 internal static class LoseTheDatabase
 {
     private static readonly LoadPlan Short = new(80, 8, 1003);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     public static ChaosCase Case { get; } = new("3", "PostgreSQL stopped, then killed and its standby promoted", Short, Short with { Citizens = 3000, PerSecond = 10 }, async trial =>
     {
@@ -17,11 +19,7 @@ internal static class LoseTheDatabase
         await trial.SayAsync("the database is stopped");
         await pair.Primary.StopAsync();
         var stopped = Stopwatch.GetTimestamp();
-        await using (var pages = new PageWatch(trial.Town))
-        {
-            await Task.Delay(away);
-            trial.Facts["while it was stopped"] = pages.Facts;
-        }
+        await WatchAsync(trial, "while it was stopped", () => Task.Delay(away));
         // Each through another door: this one is shut.
         trial.Shows("promised while it was stopped", trial.Town.Witness.PromisedBy.Values.Count(p => p.AskedAt > stopped), 1);
         await pair.Primary.StartAsync();
@@ -30,16 +28,24 @@ internal static class LoseTheDatabase
 
         await trial.SayAsync("the database is killed");
         await pair.Primary.KillAsync();
-        await using (var pages = new PageWatch(trial.Town))
+        await WatchAsync(trial, "until the standby took over", async () =>
         {
             await Task.Delay(away / 3);
             await pair.Standby.PromoteAsync();
-            trial.Facts["until the standby took over"] = pages.Facts;
-        }
+        });
         await trial.SayAsync("the standby has taken over");
     })
     {
         // The broker is well in this case, so that one node of it is enough.
-        StartAsync = async ground => await Service.StartAsync(ground, await (await ground.Pair).NewDatabaseAsync(), await (await ground.Lone).Broker.NewVirtualHostAsync()),
+        StartAsync = async ground => await Service.StartAsync(ground, await (await ground.Pair).NewDatabaseAsync(), await (await ground.Lone).Broker.NewVirtualHostAsync(), SignedWebhooks.Settings),
     };
+
+    private static async Task WatchAsync(Trial trial, string when, Func<Task> whileAsync)
+    {
+        var watch = new PageWatch(trial.Town, withWebhooks: true);
+        await using (watch) await whileAsync();
+        trial.Facts[when] = watch.Facts;
+        trial.Breaches.AddRange(watch.Breaches);
+        trial.Aims.Add(Aim.OfTime($"pages and webhooks answered {when} after at most", watch.Slowest, Limit));
+    }
 }

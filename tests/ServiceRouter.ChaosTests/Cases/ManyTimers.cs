@@ -16,7 +16,12 @@ internal static class ManyTimers
     public static ChaosCase Case { get; } = new("12", "timers while nodes are killed", Short, Long, BreakAsync)
     {
         StartAsync = ground => ground.PairAsync(ShortTimers.Settings),
-        JudgeAsync = trial => ShortTimers.JudgeAsync(trial, trial.Kept<List<(DateTimeOffset, DateTimeOffset)>>()),
+        JudgeAsync = async trial =>
+        {
+            var judged = await ShortTimers.JudgeAsync(trial, trial.Kept<List<(DateTimeOffset, DateTimeOffset)>>());
+            trial.Aims.Add(Aim.OfTime("late outside outages by at most", judged.Latest, TimeSpan.FromSeconds(2)));
+            return judged.Breaches;
+        },
     };
 
     /// <summary>The same without the role Jobs, so that no node has Quartz: the look of each router node is enough.</summary>

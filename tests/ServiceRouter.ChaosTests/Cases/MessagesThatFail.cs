@@ -19,6 +19,7 @@ internal sealed class MessagesThatFail : ICase
     private const int MostEnds = EndNoThird.MostEnds + 1;
     private const int Seed = 1010;
     private const int PerSecond = 15;
+    private const double MostDelay = 1.2;
     // What ends processes waits up to 20 s before it is handled again, and before it goes to people (adr/0045).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan BeforeTheBunch = TimeSpan.FromSeconds(2);
@@ -64,8 +65,17 @@ internal sealed class MessagesThatFail : ICase
         {
             Facts = verdicts.SelectMany(v => v.Of.Facts.Concat([new("receipt", Verdict.Times(v.Of.Answered)), new("seen", Verdict.Times(v.Of.Visible)), new("breaches", $"{v.Of.Breaches.Count}")])
                 .Select(fact => KeyValuePair.Create($"{v.Name}: {fact.Key}", fact.Value))).ToDictionary(),
+            Aims = [.. verdicts.Skip(1).SelectMany(v => Beside(verdicts[0].Of, v.Of, v.Name))],
         };
     }
+
+    private static IEnumerable<Aim> Beside(Verdict alone, Verdict among, string part) =>
+    [
+        new($"receipts with {part}, p99 beside people alone", P99(among.Answered) / P99(alone.Answered), MostDelay, "times"),
+        new($"seen with {part}, p99 beside people alone", P99(among.Visible) / P99(alone.Visible), MostDelay, "times"),
+    ];
+
+    private static double P99(IReadOnlyList<TimeSpan> times) => Math.Max(double.Epsilon, Verdict.Percentile(times, 99).TotalSeconds);
 
     private async Task<Verdict> RunAsync(Ground ground, LoadPlan plan, BadPlan badPlan, string part, TextWriter log)
     {

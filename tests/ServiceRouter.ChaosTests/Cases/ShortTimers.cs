@@ -29,10 +29,10 @@ internal static class ShortTimers
         }
     }
 
-    /// <summary>Breaches of the clock's moves, and facts about their lateness.</summary>
+    /// <summary>Breaches of the clock's moves, and facts about their lateness; by how much the latest was late outside outages.</summary>
     /// <param name="trial">The case.</param>
     /// <param name="outages">When nodes were down, by the database's clock.</param>
-    public static async Task<IReadOnlyList<string>> JudgeAsync(Trial trial, IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> outages)
+    public static async Task<(IReadOnlyList<string> Breaches, TimeSpan Latest)> JudgeAsync(Trial trial, IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> outages)
     {
         var stamps = new Stamps(trial.Service, trial.Town.Since);
         var timers = await stamps.ReadAsync(Offer, Lease);
@@ -44,6 +44,6 @@ internal static class ShortTimers
         breaches.AddRange(await stamps.NotOnceAsync());
         foreach (var kind in (string[])["ExpireOffer", "LoseCounsellor", "FallDue"])
             if (timers.All(t => t.Move != kind)) breaches.Add($"the case did not happen: no {kind}");
-        return breaches;
+        return (breaches, Verdict.Percentile(outside, 100));
     }
 }

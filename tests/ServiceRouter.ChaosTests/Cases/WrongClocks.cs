@@ -37,7 +37,7 @@ internal static class WrongClocks
         StartAsync = StartAsync,
         JudgeAsync = async trial =>
         {
-            var breaches = new List<string>(await ShortTimers.JudgeAsync(trial, []));
+            var breaches = new List<string>((await ShortTimers.JudgeAsync(trial, [])).Breaches);
             var ahead = (await trial.Service.QueryAsync($"select max(extract(epoch from l.at - m.at))::float8 from handoff_log l join judge_moves m using (handoff_id, number)", r => r.GetDouble(0)))[0];
             trial.Facts["log ahead of the database by at most"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, ahead):0.000} s");
             if (ahead > 1) breaches.Add(string.Create(CultureInfo.InvariantCulture, $"the log is dated {ahead:0.0} s ahead of the database"));

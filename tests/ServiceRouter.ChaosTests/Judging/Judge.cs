@@ -47,6 +47,7 @@ internal static class Judge
         breaches.AddRange(MessagesAreThereOnce(witness, rows));
         breaches.AddRange(MessagesAreOfWhoAsked(promises, rows));
         breaches.AddRange(await RegisterAgreesAsync(service));
+        breaches.AddRange(await LogIsWholeAsync(service));
         breaches.AddRange(witness.Unresolved.Select(u => $"unresolved at once: {u}"));
         breaches.AddRange(await ReceiptsResolveAsync(town, promises));
         if (witness.EventsSkipped > 0) breaches.Add($"streams: {witness.EventsSkipped} events were skipped");
@@ -216,6 +217,20 @@ internal static class Judge
             if (register.RootElement.GetProperty("gap").GetInt64() is not 0 and var gap) breaches.Add($"register: {node.Name} publishes a gap of {gap}");
         }
         return breaches;
+    }
+
+    /// <summary>No fault may have left a log that an auditor would take for one that was tampered with (G12).</summary>
+    private static async Task<IEnumerable<string>> LogIsWholeAsync(Service service)
+    {
+        try
+        {
+            await service.CommandAsync("verify-log");
+            return [];
+        }
+        catch (InvalidOperationException e)
+        {
+            return [$"log: {e.Message}"];
+        }
     }
 
     private static async Task<List<string>> ReceiptsResolveAsync(Town town, IReadOnlyList<(int Citizen, string Receipt)> promises)

@@ -35,10 +35,13 @@ internal sealed record Verdict
     /// <summary>From the citizen's due time to the receipt in the hand.</summary>
     public IReadOnlyList<TimeSpan> Answered { get; init; } = [];
 
+    /// <summary>How fast it was to be; empty in the short form.</summary>
+    public IReadOnlyList<Aim> Aims { get; init; } = [];
+
     /// <summary>What the case wants told, for the table.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>One verdict for cases that ran side by side; facts are numbers, and added.</summary>
+    /// <summary>One verdict for cases that ran side by side; facts are numbers, and added; of each aim, whoever was slowest.</summary>
     public static Verdict Together(IReadOnlyList<Verdict> verdicts) => new()
     {
         Promises = verdicts.Sum(v => v.Promises),
@@ -51,6 +54,7 @@ internal sealed record Verdict
         Answered = [.. verdicts.SelectMany(v => v.Answered)],
         Visible = [.. verdicts.SelectMany(v => v.Visible)],
         Slowest = [.. verdicts.SelectMany(v => v.Slowest)],
+        Aims = [.. verdicts.SelectMany(v => v.Aims).GroupBy(a => a.What).Select(same => same.MaxBy(a => a.Seen)!)],
         Late = string.Join("; ", verdicts.Select(v => v.Late).Where(late => late.Length > 0)),
         Facts = verdicts.SelectMany(v => v.Facts).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Sum(n => int.Parse(n.Value, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)),
     };
@@ -73,5 +77,5 @@ internal sealed record Verdict
         : string.Create(CultureInfo.InvariantCulture, $"{Percentile(times, 50).TotalSeconds:0.00}, {Percentile(times, 99).TotalSeconds:0.00}, {Percentile(times, 100).TotalSeconds:0.00} s");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {SecondReceipts} by a second receipt, {Breaches.Count} breaches; answered after {Times(Answered)}, visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Told)}\n{string.Join('\n', Breaches.Take(40))}");
+        $"{Promises} promises ({Recovered} after another try), {WithoutPromise} without promise, {Unexpected} unexpected, {SecondReceipts} by a second receipt, {Breaches.Count} breaches; answered after {Times(Answered)}, visible after {Times(Visible)}, offered after {Times(Offered)}; {string.Join(", ", Told.Concat(Aims.Select(a => $"{a}")))}\n{string.Join('\n', Breaches.Take(40))}");
 }

@@ -5,37 +5,69 @@ using ServiceRouter.ChaosTests.Judging;
 
 namespace ServiceRouter.ChaosTests.Load;
 
-/// <summary>Somebody who opens the public pages of every node again and again while something is away, and looks at the clock.</summary>
+/// <summary>
+/// Somebody who opens the public pages of every node again and again while something is away, and looks at the clock; with the webhooks, where a
+/// service takes them: a provider waits for seconds, and tells the caller then that something went wrong.
+/// </summary>
 internal sealed class PageWatch : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(200);
     private readonly CancellationTokenSource end = new();
-    private readonly ConcurrentBag<TimeSpan> answers = [];
+    private readonly ConcurrentBag<TimeSpan> pages = [];
+    private readonly ConcurrentBag<TimeSpan> webhooks = [];
     private readonly Task watching;
     private int silences;
     private int failures;
 
-    public PageWatch(Town town) => watching = Task.WhenAll(Enumerable.Range(0, town.Fronts.Count).Select(number => WatchAsync(town, number)));
+    /// <param name="town">Whose nodes it asks.</param>
+    /// <param name="withWebhooks">Calls and writes as well; the service has <see cref="SignedWebhooks.Settings"/>.</param>
+    public PageWatch(Town town, bool withWebhooks = false) =>
+        watching = Task.WhenAll(Enumerable.Range(0, town.Fronts.Count).SelectMany(number => withWebhooks ? (Task[])[OpenPagesAsync(town, number), CallAsync(town, number)] : [OpenPagesAsync(town, number)]));
 
-    /// <summary>How long pages took, and how many did not come, or came without a page of ours.</summary>
-    public string Facts => string.Create(CultureInfo.InvariantCulture, $"{answers.Count} pages p50, p99, max {Verdict.Times([.. answers])}, {silences} did not come, {failures} said that the service failed");
+    /// <summary>How long answers took, and how many did not come, or were none of ours.</summary>
+    public string Facts => string.Create(CultureInfo.InvariantCulture,
+        $"{pages.Count} pages p50, p99, max {Verdict.Times([.. pages])}{(webhooks.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $", {webhooks.Count} webhooks {Verdict.Times([.. webhooks])}"))}, {silences} did not come, {failures} said that the service failed");
 
-    private async Task WatchAsync(Town town, int number)
+    /// <summary>What is wrong with answers, whatever their time.</summary>
+    public IEnumerable<string> Breaches => silences + failures == 0 ? [] : [$"pages or webhooks: {silences} did not come, {failures} said that the service failed"];
+
+    /// <summary>The longest that anybody waited.</summary>
+    public TimeSpan Slowest => pages.Concat(webhooks).DefaultIfEmpty().Max();
+
+    private async Task OpenPagesAsync(Town town, int number)
     {
         while (!end.IsCancellationRequested)
         {
             var receipt = town.Ledger.Read() is { Count: > 0 } promises ? promises[^1].Receipt : null;
             foreach (var path in new[] { "/", "/humain", "/espaces?lieu=23000", receipt is null ? "/demande" : $"/demande/{receipt}" })
-            {
-                var from = Stopwatch.GetTimestamp();
-                var answer = await Fronts.TryAsync(town.Fronts.Node(number), () => new HttpRequestMessage(HttpMethod.Get, path), CancellationToken.None);
                 // 503 with a page that tells what is away is an answer; 500 is none.
-                if (answer is { Status: 500 }) Interlocked.Increment(ref failures);
-                if (answer is null) Interlocked.Increment(ref silences);
-                else answers.Add(Stopwatch.GetElapsedTime(from));
-            }
+                await AskAsync(town.Fronts.Node(number), () => new HttpRequestMessage(HttpMethod.Get, path), pages, answer => answer.Status != 500);
             await Task.Delay(BetweenRounds, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task CallAsync(Town town, int number)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            // Whoever listens must hear something: any other status is silence on the line.
+            await AskAsync(town.Fronts.Node(number), SignedWebhooks.Call, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Say", StringComparison.Ordinal));
+            await AskAsync(town.Fronts.Node(number), SignedWebhooks.Text, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Response", StringComparison.Ordinal));
+            await Task.Delay(BetweenRounds, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task AskAsync(HttpClient node, Func<HttpRequestMessage> make, ConcurrentBag<TimeSpan> answered, Func<Answer, bool> isOurs)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var answer = await Fronts.TryAsync(node, make, CancellationToken.None);
+        if (answer is null)
+        {
+            Interlocked.Increment(ref silences);
+            return;
+        }
+        if (!isOurs(answer)) Interlocked.Increment(ref failures);
+        answered.Add(Stopwatch.GetElapsedTime(from));
     }
 
     public async ValueTask DisposeAsync()

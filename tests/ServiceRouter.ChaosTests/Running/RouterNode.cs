@@ -60,6 +60,13 @@ internal sealed class RouterNode : IAsyncDisposable
         });
     }
 
+    /// <summary>Runs a command of the program beside it, with its settings.</summary>
+    /// <param name="program">The product's own.</param>
+    /// <param name="command">As in ./run.</param>
+    /// <returns>What it wrote.</returns>
+    /// <exception cref="InvalidOperationException">It ended with a fault; with all that it said.</exception>
+    public Task<string> CommandAsync(string program, string command) => Account.RunAsync(environment, Environment.ProcessPath!, program, command);
+
     /// <summary>Sets its real-time clock, by so much from everybody's; only on nodes that were given one.</summary>
     public Func<TimeSpan, Task> SetClockAsync { get; set; } = _ => throw new InvalidOperationException("This node has the machine's clock");
 

@@ -16,7 +16,9 @@ internal sealed class Service : IAsyncDisposable
     private readonly List<RouterNode> nodes = [];
     private readonly List<RouterNode> behind = [];
 
-    private Service(string database, BrokerAddress broker) => (Database, Broker) = (database, broker);
+    private readonly string program;
+
+    private Service(Ground ground, string database, BrokerAddress broker) => (program, Database, Broker) = (ground.Program, database, broker);
 
     /// <summary>Those that citizens and counsellors use.</summary>
     public IReadOnlyList<RouterNode> Nodes => nodes;
@@ -49,6 +51,10 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> StartFragileAsync(Ground ground, bool rolesApart, params (string Key, string Value)[] settings) =>
         await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], FragileNode.Program, rolesApart, settings);
 
+    /// <summary>What <c>./run COMMAND</c> says on this service, whatever its nodes run.</summary>
+    /// <exception cref="InvalidOperationException">It ended with a fault; with all that it said.</exception>
+    public Task<string> CommandAsync(string command) => nodes[0].CommandAsync(program, command);
+
     public Task<IConnection> ConnectToBrokerAsync() => RabbitServer.ConnectAsync(Broker);
 
     /// <summary>The same with settings, or variables of the environment, of one node alone.</summary>
@@ -60,7 +66,7 @@ internal sealed class Service : IAsyncDisposable
     {
         var broker = await ground.Broker;
         var address = await broker.NewVirtualHostAsync();
-        var service = await StartNodesAsync(ground, new Service(database, address), broker.SettingsOf(address), ofNode, program, rolesApart, settings);
+        var service = await StartNodesAsync(ground, new Service(ground, database, address), broker.SettingsOf(address), ofNode, program, rolesApart, settings);
         await broker.SettleQueuesAsync();
         return service;
     }
@@ -71,7 +77,7 @@ internal sealed class Service : IAsyncDisposable
 
     /// <summary>The same with settings of one node alone.</summary>
     public static Task<Service> StartAsync(Ground ground, string database, BrokerAddress broker, Func<string, (string Key, string Value)[]> ofNode, params (string Key, string Value)[] settings) =>
-        StartNodesAsync(ground, new Service(database, broker), broker.Settings, ofNode, [ground.Program], rolesApart: false, settings);
+        StartNodesAsync(ground, new Service(ground, database, broker), broker.Settings, ofNode, [ground.Program], rolesApart: false, settings);
 
     private static async Task<Service> StartNodesAsync(
         Ground ground, Service service, IEnumerable<KeyValuePair<string, string?>> broker, Func<string, (string Key, string Value)[]> ofNode, string[] program, bool rolesApart, (string Key, string Value)[] settings)
