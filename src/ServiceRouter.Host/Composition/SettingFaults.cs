@@ -10,6 +10,7 @@ using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Probes;
+using ServiceRouter.Host.Publisher;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Bus;
@@ -30,7 +31,7 @@ internal static class SettingFaults
         (DemoOptions.Section, typeof(DemoOptions)), (LimitsOptions.Section, typeof(LimitsOptions)), ("Doors", typeof(DoorsOptions)), ("Flows", typeof(DialogueOptions)),
         ("Assistant", typeof(AssistantOptions)), ("Routing", typeof(RoutingOptions)), (ServiceHoursOptions.Section, typeof(ServiceHoursOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
         ("Desk", typeof(DeskOptions)), ("DeadLetters", typeof(DeadLettersOptions)), (TwilioOptions.Section, typeof(TwilioOptions)), ("Phone", typeof(PhoneOptions)),
-        ("Jobs", typeof(JobsOptions)), ("Exercises", typeof(ExercisesOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
+        ("Jobs", typeof(JobsOptions)), ("Exercises", typeof(ExercisesOptions)), (PublisherOptions.Section, typeof(PublisherOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
     ];
 
     /// <summary>Takes out what cannot be read or is unknown, so that the rest can be composed and validated. With a fault the service must not start.</summary>

@@ -3,6 +3,7 @@ using ServiceRouter.Host.Exercises;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Host.Probes;
+using ServiceRouter.Host.Publisher;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Host.Steering;
 using ServiceRouter.Host.Telephone;
@@ -19,6 +20,7 @@ internal static class Web
         builder.AddProbes();
         builder.Services.AddApiFaults();
         builder.Services.AddApiDescription();
+        builder.Services.AddPublisher();
         builder.Services.AddCitizenPages();
         builder.Services.AddTwilio(builder.Configuration);
         builder.AddDeskWeb();

@@ -17,6 +17,7 @@ internal sealed record ReadyAnswer(string Status, string Node, IReadOnlyDictiona
     }
 
     /// <summary>Only "down" takes a node out of a balancer's list: a degraded one keeps doors open that another may not have.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public int StatusCode => Status == WireName.Of(Readiness.Down) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 }
 

@@ -11,10 +11,8 @@ internal static class Schemes
     /// <summary>Bearer when an API call brings one: a call never falls back on its cookie after a bad token.</summary>
     public static string For(HttpRequest request) => BringsBearer(request) ? Bearer : Cookie;
 
-    // /api/messages carries the Bot Framework's tokens, which its own code judges.
     private static bool BringsBearer(HttpRequest request) =>
         StaffPaths.IsApi(request.Path)
-        && !request.Path.StartsWithSegments("/api/messages", StringComparison.OrdinalIgnoreCase)
         && request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 }
 

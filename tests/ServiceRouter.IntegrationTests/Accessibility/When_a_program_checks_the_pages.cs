@@ -12,7 +12,7 @@ public sealed class When_a_program_checks_the_pages(CitizenBrowser people, DeskB
 
     private static readonly string[] Pages =
     [
-        "/", "/chat", "/appel", "/espaces", "/espaces?lieu=23000", "/accessibilite", "/donnees-personnelles", "/algorithmes", "/registre", "/demo", "/nowhere",
+        "/", "/chat", "/appel", "/espaces", "/espaces?lieu=23000", "/accessibilite", "/donnees-personnelles", "/mentions-legales", "/algorithmes", "/registre", "/demo", "/nowhere",
     ];
 
     [Fact]

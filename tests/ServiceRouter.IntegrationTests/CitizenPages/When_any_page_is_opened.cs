@@ -41,7 +41,7 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
         }
 
         faults.Should().BeEmpty();
-        known.Should().HaveCountGreaterThan(15).And.Contain(["/chat", "/appel", "/accessibilite", "/donnees-personnelles", "/algorithmes", $"/demande/{receipt}/retirer"]);
+        known.Should().HaveCountGreaterThan(15).And.Contain(["/chat", "/appel", "/accessibilite", "/donnees-personnelles", "/mentions-legales", "/algorithmes", $"/demande/{receipt}/retirer"]);
     }
 
     [Fact]
@@ -51,6 +51,31 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
         using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
 
         (await http.GetStringAsync("/donnees-personnelles", TestContext.Current.CancellationToken)).Should().Contain("Effacés 10").And.NotContain("30 jours");
+    }
+
+    [Fact]
+    public async Task Whoever_answers_for_the_service_is_named_where_the_law_wants_it()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(
+            "--Publisher:Name=Préfecture de la Creuse", "--Publisher:Address=4 place Louis Lacrocq, 23000 Guéret", "--Publisher:Director=La préfète", "--Publisher:HostedBy=Centre serveur, 1 rue du Bois, 87000 Limoges, 05 00 00 00 00",
+            "--Publisher:Contact=https://creuse.example.fr/contact", "--Publisher:DataProtection=dpo@creuse.example.fr", "--Publisher:AccessibilityPlan=https://creuse.example.fr/schema");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
+
+        var legal = await ReadAsync("/mentions-legales");
+        legal.Should().Contain("Préfecture de la Creuse").And.Contain("4 place Louis Lacrocq").And.Contain("La préfète").And.Contain("Centre serveur").And.Contain("href=\"https://creuse.example.fr/contact\"").And.NotContain("Non indiqué");
+        (await ReadAsync("/donnees-personnelles")).Should().Contain("Préfecture de la Creuse").And.Contain("href=\"mailto:dpo@creuse.example.fr\"").And.NotContain("SMS, un opérateur", "this service has no telephone");
+        (await ReadAsync("/accessibilite")).Should().Contain("Préfecture de la Creuse s'engage").And.Contain("href=\"https://creuse.example.fr/schema\"").And.Contain("href=\"https://creuse.example.fr/contact\"");
+
+        async Task<string> ReadAsync(string path) => System.Net.WebUtility.HtmlDecode(await http.GetStringAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_nobody_has_named_is_said_to_be_missing()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(people.App.Url) };
+
+        (await http.GetStringAsync("/mentions-legales", TestContext.Current.CancellationToken)).Should().Contain("Non indiqu");
+        (await http.GetStringAsync("/donnees-personnelles", TestContext.Current.CancellationToken)).Should().Contain("La structure qui vous re");
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using ServiceRouter.Host.Composition;
 using ServiceRouter.Host.Probes;
+using ServiceRouter.Host.Publisher;
 
 namespace ServiceRouter.Tests.Host;
 
@@ -73,6 +74,25 @@ public sealed class When_settings_are_wrong
         using var app = builder.Build();
 
         SettingFaults.Refused(app.Services).Should().ContainSingle().Which.Should().StartWith("Metrics:TracesTo is collector");
+    }
+
+    [Theory]
+    [InlineData("contact@example.fr", "mailto:contact@example.fr")]
+    [InlineData("https://example.fr/contact", "https://example.fr/contact")]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("Le service des usagers", null)]
+    public void Where_the_publisher_is_reached_is_an_address_that_a_page_may_link_to(string reached, string? link)
+    {
+        PublisherRules.LinkTo(reached).Should().Be(link);
+        new PublisherRules().Validate(null, new PublisherOptions { Contact = reached }).Failed.Should().Be(link is null);
+        new PublisherRules().Validate(null, new PublisherOptions { DataProtection = reached }).Failed.Should().Be(link is null);
+    }
+
+    [Fact]
+    public void What_the_law_wants_of_the_publisher_is_missed_by_name()
+    {
+        TellWhatIsMissing.Missing(new PublisherOptions { Name = "Préfecture", Director = "La préfète", HostedBy = "Centre", Contact = "a@example.fr", DataProtection = "b@example.fr" }).Should().Equal("Publisher:Address");
+        TellWhatIsMissing.Missing(new PublisherOptions()).Should().HaveCount(6);
     }
 
     private static ConfigurationManager Settings(params string[] keysAndValues)
