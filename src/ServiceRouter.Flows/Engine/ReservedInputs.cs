@@ -11,6 +11,9 @@ public static class ReservedInputs
     /// <summary>The phone's key for the next choices.</summary>
     public const string MoreKey = "9";
 
+    /// <summary>"Say it again".</summary>
+    public const string Repeat = "*";
+
     internal const string MoreChoice = "@suite";
 
     private static readonly HashSet<string> HumanWords = ["humain", "conseiller"];
@@ -21,7 +24,7 @@ public static class ReservedInputs
         return said == HumanButton || (channel == FlowChannel.Voice && said == "0") || HumanWords.Contains(Words.Plain(said));
     }
 
-    public static bool IsRepeat(string input) => input.Trim() == "*" || Words.Plain(input) == "aide";
+    public static bool IsRepeat(string input) => input.Trim() == Repeat || Words.Plain(input) == "aide";
 
     /// <summary>True when a choice may not be picked by this word, on any channel.</summary>
     internal static bool Reserves(string word) =>

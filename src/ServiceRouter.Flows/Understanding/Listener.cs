@@ -19,18 +19,18 @@ public sealed class Listener(ProcedureClassifier procedures)
         var guess = procedures.Classify(text);
         // A word of difficulty, a grave word or the name of a counsellor yields where the sentence is a clear question ("je comprends rien à ma taxe foncière").
         if (Distress.Suspect(text) is { } distress && (distress.Certain || !guess.IsClear))
-            return new Understood(Meaning.Distress, guess.Procedure, guess.Confidence, distress.Kind, $"distress: {distress.Kind}, {distress.Rule}");
+            return new Understood(Meaning.Distress, guess.Procedure, guess.Confidence, distress.Kind, $"{Understood.DistressRule}{distress.Kind}, {distress.Rule}");
         var exit = HumanExit.Recognise(text);
         if (exit.Ask == ExitAsk.Human)
-            return new Understood(Meaning.Human, guess.Procedure, guess.Confidence, null, $"asks for a person: {exit.Rule}");
+            return new Understood(Meaning.Human, guess.Procedure, guess.Confidence, null, Understood.HumanRule + exit.Rule);
         if (exit.NamesPerson && guess.Procedure is null)
-            return new Understood(Meaning.Human, null, guess.Confidence, null, $"asks for a person: {exit.Rule}");
+            return new Understood(Meaning.Human, null, guess.Confidence, null, Understood.HumanRule + exit.Rule);
         if (exit.Ask == ExitAsk.Offer && !(exit.Yields && guess.IsClear))
-            return new Understood(Meaning.Offer, guess.Procedure, guess.Confidence, null, $"may want a person: {exit.Rule}");
+            return new Understood(Meaning.Offer, guess.Procedure, guess.Confidence, null, Understood.OfferRule + exit.Rule);
         if (PersonalStatement.Is(text) && !guess.IsLikely)
-            return new Understood(Meaning.Offer, guess.Procedure, guess.Confidence, null, "may want a person: speaks of oneself or of us, and of nothing known");
+            return new Understood(Meaning.Offer, guess.Procedure, guess.Confidence, null, Understood.OfferRule + "speaks of oneself or of us, and of nothing known");
         if (guess.Procedure is not null)
-            return new Understood(Meaning.Procedure, guess.Procedure, guess.Confidence, null, string.Create(CultureInfo.InvariantCulture, $"procedure: {guess.Procedure} {guess.Confidence:0.00}"));
-        return new Understood(Meaning.None, null, guess.Confidence, null, "nothing recognised");
+            return new Understood(Meaning.Procedure, guess.Procedure, guess.Confidence, null, string.Create(CultureInfo.InvariantCulture, $"{Understood.ProcedureRule}{guess.Procedure} {guess.Confidence:0.00}"));
+        return new Understood(Meaning.None, null, guess.Confidence, null, Understood.NothingRule);
     }
 }

@@ -25,4 +25,12 @@ public enum Meaning
 /// <param name="Confidence">Probability of that procedure, 0 to 1.</param>
 /// <param name="Distress">The kind of distress; null unless the meaning is distress.</param>
 /// <param name="Rule">Why, in words, for logs and for the counsellor: holds nothing of what was typed.</param>
-public sealed record Understood(Meaning Meaning, string? Procedure, double Confidence, DistressKind? Distress, string Rule);
+public sealed record Understood(Meaning Meaning, string? Procedure, double Confidence, DistressKind? Distress, string Rule)
+{
+    /// <summary>How the rules of each meaning begin.</summary>
+    public const string DistressRule = "distress: ";
+    public const string HumanRule = "asks for a person: ";
+    public const string OfferRule = "may want a person: ";
+    public const string ProcedureRule = "procedure: ";
+    public const string NothingRule = "nothing recognised";
+}

@@ -7,6 +7,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
+using Rules = ServiceRouter.Flows.Understanding.Understood;
 
 namespace ServiceRouter.Host.Desk;
 
@@ -24,22 +25,26 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
     /// <summary>What the assistant noted on a citizen's words; null when it noted nothing.</summary>
     public string? Understood(ActivityDetails? details)
     {
-        if (details?.Understood is not { Length: > 0 } noted || noted == "none") return null;
+        if (details?.Understood is not { Length: > 0 } noted || noted is UnderstoodNote.Nothing or Rules.NothingRule) return null;
         var words = noted.Split(' ', 2) switch
         {
-            ["démarche", var flow] => $"démarche « {Flow(flow)} »",
-            ["parcours", var step] => $"réponse dans le parcours « {Flow(step.Split('/')[0])} »",
-            ["fiche", var fiche] => $"question, réponse de la fiche « {fiche} »",
-            ["accueil", _] => "question sur France services",
-            ["politesse"] => "salutation ou remerciement",
-            ["incompris"] => "pas compris",
-            ["bouton"] => "bouton utilisé",
-            ["prefere_humain"] => "préfère un humain",
-            ["offre_declinee"] => "n'a pas voulu d'un conseiller à ce moment",
-            ["apres_conseiller"] => "revient après un conseiller",
-            _ when noted.StartsWith("distress", StringComparison.Ordinal) => "situation de détresse",
-            _ when noted.StartsWith("asks for a person", StringComparison.Ordinal) => "demande une personne",
-            _ when noted.StartsWith("may want a person", StringComparison.Ordinal) => "souhaite peut-être une personne",
+            [UnderstoodNote.ProcedureWord, var flow] => $"démarche « {Flow(flow)} »",
+            [UnderstoodNote.StepWord, var step] => $"réponse dans le parcours « {Flow(step.Split('/')[0])} »",
+            [UnderstoodNote.FicheWord, var fiche] => $"question, réponse de la fiche « {fiche} »",
+            [UnderstoodNote.ReceptionWord, _] => "question sur France services",
+            [UnderstoodNote.Courtesy] => "salutation ou remerciement",
+            [UnderstoodNote.NotUnderstood] => "pas compris",
+            [UnderstoodNote.Button] => "bouton utilisé",
+            [UnderstoodNote.PrefersHuman] => "préfère un humain",
+            [UnderstoodNote.OfferAccepted] => "a voulu d'un conseiller qui lui était proposé",
+            [UnderstoodNote.OfferDeclined] => "n'a pas voulu d'un conseiller à ce moment",
+            [UnderstoodNote.AfterCounsellor] => "revient après un conseiller",
+            [UnderstoodNote.Failure] => "l'assistant n'a pas pu répondre",
+            [UnderstoodNote.OtherLanguage] => "écrit dans une langue que l'assistant ne parle pas",
+            [UnderstoodNote.Receipt] => "a donné un récépissé pour savoir où en est la demande",
+            _ when noted.StartsWith(Rules.DistressRule, StringComparison.Ordinal) => "situation de détresse",
+            _ when noted.StartsWith(Rules.HumanRule, StringComparison.Ordinal) => "demande une personne",
+            _ when noted.StartsWith(Rules.OfferRule, StringComparison.Ordinal) => "souhaite peut-être une personne",
             _ => $"règle « {noted} »",
         };
         return details.Unsure ? words + ", sans certitude" : words;

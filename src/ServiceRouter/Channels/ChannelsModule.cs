@@ -27,8 +27,9 @@ public static class ChannelsModule
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
         services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));
         services.AddSingleton(sp => new ReceiveActivity(
-            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<InTime>(),
+            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<SayStand>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<InTime>(),
             sp.GetRequiredService<ILogger<ReceiveActivity>>()));
+        services.AddSingleton<SayStand>();
         services.AddSingleton(sp => new HearWish(sp.GetRequiredService<ISense>()));
         services.AddSingleton<ReadTranscript>().AddSingleton<FollowHandoff>().AddSingleton<WithdrawHandoff>().AddSingleton<GiveRating>();
         return services;

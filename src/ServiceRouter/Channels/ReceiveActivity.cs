@@ -30,12 +30,13 @@ public sealed class ReceiveActivity
     private readonly Transactions transactions;
     private readonly Turn turn;
     private readonly HearWish wish;
+    private readonly SayStand stands;
     private readonly ReceiptSeal seal;
     private readonly InTime inTime;
     private readonly ILogger<ReceiveActivity> log;
 
-    internal ReceiveActivity(Transactions transactions, Turn turn, HearWish wish, ReceiptSeal seal, InTime inTime, ILogger<ReceiveActivity> log) =>
-        (this.transactions, this.turn, this.wish, this.seal, this.inTime, this.log) = (transactions, turn, wish, seal, inTime, log);
+    internal ReceiveActivity(Transactions transactions, Turn turn, HearWish wish, SayStand stands, ReceiptSeal seal, InTime inTime, ILogger<ReceiveActivity> log) =>
+        (this.transactions, this.turn, this.wish, this.stands, this.seal, this.inTime, this.log) = (transactions, turn, wish, stands, seal, inTime, log);
 
     /// <returns>Null when received, now or before.</returns>
     /// <exception cref="TimeoutException">The database did not answer in time: sent again with the same id, it counts once.</exception>
@@ -52,7 +53,7 @@ public sealed class ReceiveActivity
             var plan = planned;
             var (stand, refusal) = await inTime.RunAsync(end => transactions.RunAsync((work, token) => ReceiveAsync(work, conversationId, said, heard, plan, token), end), ct);
             if (stand is null) return refusal;
-            planned = new Planned(stand.Version, await turn.PlanAsync(stand.Turn, ct));
+            planned = new Planned(stand.Version, await turn.PlanAsync(await inTime.RunAsync(end => stands.AddAsync(stand.Turn, end), ct), ct));
         }
     }
 

@@ -18,6 +18,10 @@ internal static class PoolName
     public static bool IsKnown(string pool, Func<string, bool> isDepartment, Func<string, bool> isSkill) =>
         Parts(pool) is { Length: > 0 } parts && parts.All(part => IsTerritory(part) ? isDepartment(part) : isSkill(part));
 
+    /// <summary>A counsellor of that territory and with those skills is in it.</summary>
+    public static bool Holds(string pool, string territory, IReadOnlyCollection<string> skills) =>
+        Parts(pool).All(part => IsTerritory(part) ? territory == part : skills.Contains(part));
+
     /// <summary>It names a skill and no département: whoever knows the matter, wherever they are.</summary>
     public static bool IsSkillAlone(string pool) => Parts(pool) is { Length: > 0 } parts && !parts.Any(IsTerritory);
 

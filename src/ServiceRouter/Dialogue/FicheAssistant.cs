@@ -15,7 +15,7 @@ internal sealed class FicheAssistant(IKnowledge knowledge) : IAssistant
     private TurnPlan? Answer(TurnContext turn)
     {
         if (knowledge.Answer(turn.Text) is not { } passage) return null;
-        return new TurnPlan([Reply(passage, turn)]) { Understood = $"fiche {passage.Source.FicheId}" };
+        return new TurnPlan([Reply(passage, turn)]) { Understood = UnderstoodNote.Fiche(passage.Source.FicheId) };
     }
 
     /// <summary>The words of a fiche with its source, and the way to a human.</summary>

@@ -15,7 +15,7 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
     {
         if (turn.Choice?.StartsWith(ServiceChoices.ProcedurePrefix, StringComparison.Ordinal) != true) return null;
         var id = turn.Choice[ServiceChoices.ProcedurePrefix.Length..];
-        return flows.Find(id) is { } flow ? FlowReplies.ToPlan(FlowEngine.Start(flow, turn.Channel, turn.Language), knowledge, turn) with { Understood = $"démarche {id}" } : null;
+        return flows.Find(id) is { } flow ? FlowReplies.ToPlan(FlowEngine.Start(flow, turn.Channel, turn.Language), knowledge, turn) with { Understood = UnderstoodNote.Procedure(id) } : null;
     }
 
     private TurnPlan? RunningFlow(TurnContext turn, Sensed sensed)
@@ -28,7 +28,7 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
         var missed = answer.Position is { } after && after.Misses > position.Misses;
         if (missed && sensed.Reception is not null) return null;
         if (missed && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null) return null;
-        return FlowReplies.ToPlan(answer, knowledge, turn) with { Understood = $"parcours {position.Flow}/{position.Step}", Unsure = missed };
+        return FlowReplies.ToPlan(answer, knowledge, turn) with { Understood = UnderstoodNote.Step(position.Flow, position.Step), Unsure = missed };
     }
 
     // A running flow goes on where it was.
@@ -42,6 +42,6 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
     private TurnPlan? IntentToFlow(TurnContext turn, Sensed sensed)
     {
         if (sensed.Procedure is not { } procedure || flows.Find(procedure) is not { } flow) return null;
-        return FlowReplies.ToPlan(FlowEngine.StartWith(flow, turn.Text, turn.Channel, turn.Language), knowledge, turn) with { Understood = $"démarche {procedure}" };
+        return FlowReplies.ToPlan(FlowEngine.StartWith(flow, turn.Text, turn.Channel, turn.Language), knowledge, turn) with { Understood = UnderstoodNote.Procedure(procedure) };
     }
 }

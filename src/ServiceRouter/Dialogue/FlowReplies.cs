@@ -21,11 +21,7 @@ internal static class FlowReplies
                     replies.Add(new Reply(say.Text));
                     break;
                 case Ask question:
-                    replies.Add(new Reply(question.Text, new ActivityDetails
-                    {
-                        Expects = question.Kind.ToString(),
-                        Choices = question.Choices.Count == 0 ? null : [.. question.Choices.Select(c => new ActivityChoice(c.Id, c.Label, c.Key))],
-                    }));
+                    replies.Add(Question(question));
                     break;
                 case ShowFiche show when knowledge.Fiche(show.FicheId) is { } fiche:
                     replies.Add(new Reply($"{fiche.Source.Title}\n{FicheOnChannel.Of(fiche.Text, context.Channel)}", new ActivityDetails { Source = fiche.Source }));
@@ -47,4 +43,10 @@ internal static class FlowReplies
         }
         return new TurnPlan(replies, turn.Position) { Ask = ask };
     }
+
+    public static Reply Question(Ask question) => new(question.Text, new ActivityDetails
+    {
+        Expects = question.Kind.ToString(),
+        Choices = question.Choices.Count == 0 ? null : [.. question.Choices.Select(c => new ActivityChoice(c.Id, c.Label, c.Key))],
+    });
 }

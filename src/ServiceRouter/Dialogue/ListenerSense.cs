@@ -19,7 +19,7 @@ internal sealed class ListenerSense(Listener listener) : ISense
             _ => WishForHuman.None,
         };
         var reception = distress is null ? ReceptionOf(text) : null;
-        return new Sensed(exit, distress, reception is null ? understood.Procedure : null, reception is null ? understood.Rule : $"reception: {reception}")
+        return new Sensed(exit, distress, reception is null ? understood.Procedure : null, reception is null ? understood.Rule : UnderstoodNote.Reception(reception.Value))
         {
             Reception = reception,
             Agrees = Agreement.Is(text),

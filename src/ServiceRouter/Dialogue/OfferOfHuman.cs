@@ -23,9 +23,9 @@ internal static class OfferOfHuman
     /// <summary>Nobody understood: first the question again, then the offer, then the request by itself.</summary>
     public static TurnPlan AfterMiss(TurnContext turn) => (turn.Misses + 1) switch
     {
-        >= RequestAtMiss => Request("RequestAfterMisses", turn) with { Understood = "incompris" },
-        OfferAtMiss => Offer("OfferHuman", turn) with { Misses = OfferAtMiss, Understood = "incompris", Unsure = true },
-        var misses => new TurnPlan([new Reply(turn.Say("NotUnderstood"))]) { Misses = misses, Understood = "incompris", Unsure = true },
+        >= RequestAtMiss => Request("RequestAfterMisses", turn) with { Understood = UnderstoodNote.NotUnderstood },
+        OfferAtMiss => Offer("OfferHuman", turn) with { Misses = OfferAtMiss, Understood = UnderstoodNote.NotUnderstood, Unsure = true },
+        var misses => new TurnPlan([new Reply(turn.Say("NotUnderstood"))]) { Misses = misses, Understood = UnderstoodNote.NotUnderstood, Unsure = true },
     };
 
     /// <summary>The assistant has failed: the offer at once, the request when it fails for the third time. A running flow keeps its place.</summary>
@@ -33,19 +33,19 @@ internal static class OfferOfHuman
     {
         var misses = turn.Misses + 1;
         return misses >= RequestAtMiss
-            ? Request("RequestAfterFailure", turn) with { Understood = "panne" }
-            : Offer("OfferHumanAfterFailure", turn) with { Misses = misses, Understood = "panne", Unsure = true, Position = turn.Position };
+            ? Request("RequestAfterFailure", turn) with { Understood = UnderstoodNote.Failure }
+            : Offer("OfferHumanAfterFailure", turn) with { Misses = misses, Understood = UnderstoodNote.Failure, Unsure = true, Position = turn.Position };
     }
 
     /// <summary>Flows and fiches know no word of the language: rather a person than an answer in another one.</summary>
     public static TurnPlan WhenOnlyFrench(TurnContext turn) =>
-        turn.HumanOffered ? Request("RequestAfterMisses", turn) : Offer("OnlyFrench", turn) with { Understood = "langue", Unsure = true };
+        turn.HumanOffered ? Request("RequestAfterMisses", turn) : Offer("OnlyFrench", turn) with { Understood = UnderstoodNote.OtherLanguage, Unsure = true };
 
     /// <summary>Not even a wish for a human can be recognised: only a human can read what was written.</summary>
-    public static TurnPlan WhenDeaf(TurnContext turn) => Request("RequestAfterFailure", turn) with { Understood = "panne" };
+    public static TurnPlan WhenDeaf(TurnContext turn) => Request("RequestAfterFailure", turn) with { Understood = UnderstoodNote.Failure };
 
     private static TurnPlan Request(string text, TurnContext turn) =>
-        TurnPlan.Request(new HumanAsk("incompris", "general", HandoffRank.Ordinary, HandoffRecord.Assistant), "incompris", new Reply(turn.Say(text)));
+        TurnPlan.Request(new HumanAsk(UnderstoodNote.NotUnderstood, "general", HandoffRank.Ordinary, HandoffRecord.Assistant), UnderstoodNote.NotUnderstood, new Reply(turn.Say(text)));
 
     private static TurnPlan Offer(string text, TurnContext turn)
     {

@@ -7,7 +7,7 @@ internal static class PoliteAnswer
 {
     public static TurnPlan To(Courtesy courtesy, TurnContext turn)
     {
-        var plan = new TurnPlan([new Reply(turn.Say(TextFor(courtesy)))], turn.Position) { Misses = turn.Misses, Understood = "politesse" };
+        var plan = new TurnPlan([new Reply(turn.Say(TextFor(courtesy)))], turn.Position) { Misses = turn.Misses, Understood = UnderstoodNote.Courtesy };
         // « Merci » to the offer of a human is no clear no: the offer stays on the table.
         return turn.HumanOffered ? OfferOfHuman.Beside(plan, turn) : plan;
     }

@@ -13,6 +13,6 @@ internal static class ReceptionAnswer
     {
         if (knowledge.Fiche(topic == ReceptionTopic.What ? WhatWeAre : WhereWeAre) is not { } fiche) return null;
         var before = topic == ReceptionTopic.Contact ? turn.Say("HowToReachUs") : null;
-        return new TurnPlan([FicheAssistant.Reply(fiche, turn, before, turn.Say("NearestSpaces"))], turn.Position) { Misses = turn.Misses, Understood = $"accueil {topic}" };
+        return new TurnPlan([FicheAssistant.Reply(fiche, turn, before, turn.Say("NearestSpaces"))], turn.Position) { Misses = turn.Misses, Understood = UnderstoodNote.Reception(topic) };
     }
 }

@@ -20,7 +20,7 @@ internal sealed record Sensed(WishForHuman Exit, DistressWords? Distress, string
     /// <summary>A question about France services itself: no procedure is guessed at then.</summary>
     public ReceptionTopic? Reception { get; init; }
 
-    public static Sensed Nothing { get; } = new(WishForHuman.None, null, null, "none");
+    public static Sensed Nothing { get; } = new(WishForHuman.None, null, null, UnderstoodNote.Nothing);
 }
 
 internal enum WishForHuman

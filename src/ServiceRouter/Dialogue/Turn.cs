@@ -15,10 +15,11 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
 {
     public async Task<TurnPlan> PlanAsync(TurnContext turn, CancellationToken ct)
     {
-        if (turn.Choice == ServiceChoices.Human) return TurnPlan.Request(ByCitizen(turn, Sensed.Nothing), "bouton");
+        if (turn.Choice == ServiceChoices.Human) return TurnPlan.Request(ByCitizen(turn, Sensed.Nothing), UnderstoodNote.Button);
         if (Listen(turn) is not { } sensed) return OfferOfHuman.WhenDeaf(turn);
         return Distress(turn, sensed)
             ?? HumanExit(turn, sensed)
+            ?? Stand(turn)
             ?? WithoutAssistant(turn)
             ?? OfferedHuman(turn)
             ?? Courtesy(turn, sensed)
@@ -60,6 +61,16 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
     private TurnPlan? HumanExit(TurnContext turn, Sensed sensed) =>
         sensed.Exit == WishForHuman.Yes ? TurnPlan.Request(ByCitizen(turn, sensed), sensed.Rule) with { RefusesAssistant = sensed.RefusesAssistant } : null;
 
+    /// <summary>Whoever says a receipt is told where that request stands (G2), also after refusing the assistant: it is the service that says it. What was asked before is asked again.</summary>
+    private TurnPlan? Stand(TurnContext turn)
+    {
+        if (turn.Stand is not { } stand) return null;
+        var again = turn.Position is { } position && flows.Find(position) is { } flow
+            ? FlowEngine.Answer(flow, position, ReservedInputs.Repeat, turn.Channel, turn.Language).Outputs.OfType<Ask>().Select(FlowReplies.Question) : [];
+        var plan = new TurnPlan([new Reply(stand, ByService: true), .. again], turn.Position) { Misses = turn.Misses, Understood = UnderstoodNote.Receipt };
+        return turn.HumanOffered ? OfferOfHuman.Beside(plan, turn) : plan;
+    }
+
     /// <summary>No question is asked first: the skill is that of the procedure spoken of, or of the running flow.</summary>
     private HumanAsk ByCitizen(TurnContext turn, Sensed sensed)
     {
@@ -72,16 +83,16 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
     /// <summary>Whoever refused the assistant gets the human; after a counsellor the assistant stays silent until it is asked (G7).</summary>
     private static TurnPlan? WithoutAssistant(TurnContext turn)
     {
-        if (turn.RefusesAssistant) return TurnPlan.Request(HumanAsk.InsteadOfAssistant, "prefere_humain");
+        if (turn.RefusesAssistant) return TurnPlan.Request(HumanAsk.InsteadOfAssistant, UnderstoodNote.PrefersHuman);
         if (turn.Choice == ServiceChoices.Assistant)
-            return new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))]) { WakesAssistant = true, Understood = "bouton" };
+            return new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))]) { WakesAssistant = true, Understood = UnderstoodNote.Button };
         if (!turn.AfterCounsellor) return null;
         ActivityChoice[] choices =
         [
             new(ServiceChoices.Human, Texts.Say("TalkToHuman", turn.Language), "0"),
             new(ServiceChoices.Assistant, Texts.Say("AskAssistant", turn.Language), "1"),
         ];
-        return new TurnPlan([new Reply(turn.Say("AfterTheEnd"), new ActivityDetails { Choices = choices }, ByService: true)]) { Understood = "apres_conseiller" };
+        return new TurnPlan([new Reply(turn.Say("AfterTheEnd"), new ActivityDetails { Choices = choices }, ByService: true)]) { Understood = UnderstoodNote.AfterCounsellor };
     }
 
     /// <summary>A greeting or thanks are neither a question nor a miss. Inside a flow the flow itself returns them; where a wish may stand beside them, that one is heard.</summary>
@@ -95,8 +106,8 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
         if (!turn.HumanOffered) return null;
         return YesOrNo.ReadAlone(turn.Choice ?? turn.Text) switch
         {
-            true => TurnPlan.Request(ByCitizen(turn, Sensed.Nothing), "offre_acceptee"),
-            false => new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))], turn.Position) { Understood = "offre_declinee" },
+            true => TurnPlan.Request(ByCitizen(turn, Sensed.Nothing), UnderstoodNote.OfferAccepted),
+            false => new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))], turn.Position) { Understood = UnderstoodNote.OfferDeclined },
             null => null,
         };
     }

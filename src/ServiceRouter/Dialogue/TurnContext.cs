@@ -18,6 +18,9 @@ namespace ServiceRouter.Dialogue;
 internal sealed record TurnContext(
     string Text, string? Choice, FlowChannel Channel, string Language, bool RefusesAssistant, bool AfterCounsellor, bool HumanOffered, FlowPosition? Position, int Misses)
 {
+    /// <summary>Where the request stands whose receipt was said, in words; null when none was.</summary>
+    public string? Stand { get; init; }
+
     /// <summary>A text of the service in the words of the channel.</summary>
     public string Say(string name, params object[] values) => Texts.SayOn(Suffix, name, Language, values);
 
@@ -39,7 +42,7 @@ internal sealed record TurnPlan(IReadOnlyList<Reply> Replies, FlowPosition? Posi
     /// <summary>The citizen refuses the assistant from here on.</summary>
     public bool RefusesAssistant { get; init; }
     /// <summary>What was understood, kept with the citizen's activity for the counsellor.</summary>
-    public string Understood { get; init; } = "none";
+    public string Understood { get; init; } = UnderstoodNote.Nothing;
     public bool Unsure { get; init; }
 
     public static TurnPlan Request(HumanAsk ask, string understood, params Reply[] replies) => new(replies) { Ask = ask, Understood = understood };

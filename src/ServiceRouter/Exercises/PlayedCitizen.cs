@@ -42,9 +42,6 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
         return page;
     }
 
-    /// <summary>The same without a line in the report: for waiting.</summary>
-    public Task<SeenPage> PeeksAsync(CancellationToken ct) => home.OpenAsync(key, $"/demande/{ledger.Receipt}", ct);
-
     /// <summary>A counsellor has seen the request for the first time.</summary>
     public Task SeenAtADeskAsync(CancellationToken ct) =>
         ledger.DeskMilliseconds is null ? book.AtADeskAsync(ledger, sinceAsking.ElapsedMilliseconds, ct) : Task.CompletedTask;

@@ -25,6 +25,20 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_receipt_is_answered_by_where_the_request_stands(bool script)
+    {
+        var receipt = await (await people.NewPersonAsync(script: false)).AsksForHumanAsync();
+        var page = await people.NewPersonAsync(script);
+        await page.GotoAsync("/chat");
+
+        await page.WritesAsync($"Bonjour, où en est ma demande {receipt} ?");
+
+        await Expect(page.Locator(".by-service").Last).ToContainTextAsync($"Votre demande {receipt} attend un conseiller.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_choice_is_a_button_and_counts_with_its_label(bool script)
     {
         var page = await people.NewPersonAsync(script);

@@ -49,6 +49,21 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receipt_of_the_web_that_is_spelt_aloud_is_answered_by_where_the_request_stands()
+    {
+        var asked = await (await story.App.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+
+        call.Says($"mon récépissé c'est {ReadAloud.Spell(ReceiptCode.Print(asked.Receipt), "fr")}", confidence: 0.3);
+
+        var said = await call.HearsAsync("attend un conseiller");
+        said.Should().Contain("Vous êtes la prochaine personne").And.Contain("tapez 0").And.NotContain("comme", "nobody wants to hear the fourteen signs back");
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1, "it was a question, and no wish");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_person_is_one_word_away_also_when_the_word_was_heard_badly()
     {
         var call = story.Calls();

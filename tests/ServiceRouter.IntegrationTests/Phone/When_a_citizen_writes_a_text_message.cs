@@ -55,6 +55,18 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         story.Faults.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_receipt_is_answered_by_where_the_request_stands()
+    {
+        var asked = await (await story.App.CitizenComesAsync(asksNow: true)).HandoffAsync();
+
+        await WritesAsync($"ou en est {ReceiptCode.Print(asked.Receipt).ToLowerInvariant()} svp");
+
+        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "attend un conseiller");
+        text.Body.Should().Contain(ReceiptCode.Print(asked.Receipt)).And.Contain("CONSEILLER");
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+    }
+
     [Theory]
     [InlineData("HUMAIN")]
     [InlineData("Conseiller")]

@@ -37,6 +37,33 @@ public sealed class When_a_turn_is_planned
     }
 
     [Fact]
+    public void A_receipt_is_answered_by_the_service_and_the_running_flow_asks_again()
+    {
+        var flow = Flows.Library.Find("carte_grise")!;
+        var start = FlowEngine.Start(flow, FlowChannel.Web, "fr");
+        var question = start.Outputs.OfType<Ask>().Single();
+
+        var plan = Plan(Said("K7PR…") with { Stand = "Votre demande attend.", Position = start.Position, Misses = 1 });
+
+        plan.Replies.Select(reply => (reply.Text, reply.ByService)).Should().Equal(("Votre demande attend.", true), (question.Text, false));
+        (plan.Position, plan.Misses, plan.Ask).Should().Be((start.Position, 1, null));
+    }
+
+    [Fact]
+    public void A_receipt_is_answered_also_to_those_who_refuse_the_assistant()
+    {
+        Plan(Said("K7PR…") with { Stand = "Votre demande attend.", RefusesAssistant = true }).Replies.Should().ContainSingle(reply => reply.ByService);
+    }
+
+    [Fact]
+    public void A_wish_for_a_person_beside_a_receipt_is_the_wish()
+    {
+        sense.Answer = Sensed.Nothing with { Exit = WishForHuman.Yes };
+
+        Plan(Said("un conseiller, K7PR…") with { Stand = "Votre demande attend." }).Ask.Should().NotBeNull();
+    }
+
+    [Fact]
     public void Distress_wins_over_everything_and_has_the_highest_rank()
     {
         sense.Answer = new Sensed(WishForHuman.Yes, new DistressWords("Suicide", "Appelez le 3114.", [new ActivityChoice("3114", "Prévention du suicide")]), "retraite", "test");

@@ -13,7 +13,7 @@ namespace ServiceRouter.Host.Pages.Citizens;
 internal static class CitizenPagesModule
 {
     // Programs get problem details or their own format, never a page.
-    private static readonly string[] ForPrograms = ["/v3", "/twilio", "/health", "/metrics", "/openapi", "/_blazor", "/_framework", "/demo/token", "/registre.json"];
+    private static readonly string[] ForPrograms = ["/twilio", "/health", "/metrics", "/openapi", "/_blazor", "/_framework", "/demo/token", "/registre.json"];
 
     public static IServiceCollection AddCitizenPages(this IServiceCollection services)
     {

@@ -65,7 +65,8 @@ internal sealed class AnswerCaller(
 
     private async Task<Spoken> HearAsync(PhoneCall call, CallStand stand, int turn, string words, double? sureness, string language, CancellationToken ct)
     {
-        if (sureness is null || sureness >= options.Value.SureFrom || stand.Has(ClientId(call, turn))) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
+        // A receipt has a check sign of its own: "did you say" would read fourteen signs back.
+        if (sureness is null || sureness >= options.Value.SureFrom || ReceiptInWords.In(words).Any() || stand.Has(ClientId(call, turn))) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
         return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.DidYouSay, turn, words), ct), language);
     }
 

@@ -72,7 +72,7 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
         var row = await work.Db.AttemptTexts.SingleOrDefaultAsync(t => t.HandoffId == handoffId && t.Attempt == handoff.Attempts, ct);
         if (row is { State: not AttemptTextState.Delayed }) return null;
         if (row is null) work.Db.AttemptTexts.Add(row = new AttemptText { HandoffId = handoffId, Attempt = handoff.Attempts });
-        var number = await NumberAsync(work, handoff.ConversationId, ct);
+        var number = await work.Db.NumberToRingAsync(handoff.ConversationId, ct);
         if (number is null || !MobileNumber.Is(number))
         {
             row.Become(AttemptTextState.NoMobile, work.Now);
@@ -113,13 +113,6 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
     internal static string Words(string moment, string? service, string language) => GsmText.Fold(service is null
         ? Texts.Say("AttemptWithoutNumber.sms", language, moment)
         : Texts.Say("Attempt.sms", language, moment, PhoneNumberText.Written(service)));
-
-    private static async Task<string?> NumberAsync(Work work, Guid conversationId, CancellationToken ct)
-    {
-        var wished = await work.Db.Conversations.Where(c => c.Id == conversationId).Select(c => c.CallBackNumber).SingleAsync(ct);
-        return PhoneNumberText.Dialled(wished ?? await work.Db.PhoneCalls.Where(c => c.ConversationId == conversationId && c.Number != null)
-            .OrderByDescending(c => c.StartedAt).Select(c => c.Number).FirstOrDefaultAsync(ct));
-    }
 
     /// <summary>Whoever writes by text message reads it in their thread already; an exercise rings nobody.</summary>
     private async Task<List<Guid>> UntoldAsync(CancellationToken ct)

@@ -20,6 +20,6 @@ public sealed class OutboxMessage
     /// <summary>Until then only the claiming node sends it; afterwards any sweeper may take it.</summary>
     public DateTimeOffset ClaimedUntil { get; set; }
     public int Attempts { get; set; }
-    /// <summary>Reason of the last failure: exception type and message, cut to 500 characters.</summary>
+    /// <summary>Type of the exception that the last try ended with.</summary>
     public string? LastFailure { get; set; }
 }

@@ -54,8 +54,8 @@ internal sealed class OutboxTable(WriteGate gate)
     {
         var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 10))));
         var (next, tries) = brokerAway ? (now, 0) : (now + pause, 1);
-        var text = $"{failure.GetType().Name}: {failure.Message}";
-        if (text.Length > 500) text = text[..500];
+        // Not its message, which may hold a piece of the row.
+        var text = failure.GetType().Name;
         using var place = await gate.EnterAsync(ct);
         await db.Outbox.Where(m => m.Sequence == row.Sequence).ExecuteUpdateAsync(
             s => s.SetProperty(m => m.Attempts, m => m.Attempts + tries).SetProperty(m => m.ClaimedUntil, next).SetProperty(m => m.LastFailure, text), ct);

@@ -24,9 +24,6 @@ public sealed class SpaceDirectory
     /// <summary>Every département and overseas collectivity, also those without a space.</summary>
     public static IReadOnlyList<Department> Departments => Spaces.Departments.All;
 
-    /// <summary>The département of a postcode, or null (see <see cref="Spaces.Departments.OfPostcode"/>).</summary>
-    public static Department? DepartmentOf(string? postcode) => Spaces.Departments.OfPostcode(postcode);
-
     /// <summary>The space with this id of the list, or null.</summary>
     public Space? Find(string id) => _index.Find(id);
 

@@ -27,7 +27,7 @@ public sealed class When_a_postcode_is_looked_up
     [InlineData("", null)]
     [InlineData(null, null)]
     public void Its_departement_is_known(string? postcode, string? department) =>
-        SpaceDirectory.DepartmentOf(postcode)?.Code.Should().Be(department);
+        (Departments.OfPostcode(postcode)?.Code).Should().Be(department);
 
     [Fact]
     public void There_are_101_departements_in_18_regions()

@@ -21,10 +21,8 @@ internal static class FindSecond
     public static async Task<Counsellor?> FreeOfPoolAsync(this Work work, Handoff handoff, Guid lineId, string pool, CancellationToken ct)
     {
         var asked = await work.Db.SecondLines.Where(l => l.LineId == lineId).Select(l => l.CounsellorId).ToListAsync(ct);
-        // Every département code starts with a digit, no skill id does.
-        var parts = pool.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return (await FreeAsync(work, handoff, ct))
-            .Where(c => !asked.Contains(c.Id) && parts.All(part => char.IsAsciiDigit(part[0]) ? c.Territory == part : c.Skills.Contains(part)))
+            .Where(c => !asked.Contains(c.Id) && PoolName.Holds(pool, c.Territory, c.Skills))
             .OrderBy(c => c.LastOfferAt).FirstOrDefault();
     }
 

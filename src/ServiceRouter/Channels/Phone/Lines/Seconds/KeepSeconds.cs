@@ -31,7 +31,7 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
         if (second.IsOver)
         {
             await calls.EndAsync(second.CallId!, ct);
-            return await ChangeAsync(second.Id, (_, mine) => { mine.Ended(); return Task.FromResult(true); }, ct);
+            return await ChangeAsync(second.Id, (_, mine) => { mine.Ended(); return true; }, ct);
         }
         if (!await IsTalkedOnAsync(second, ct)) return await LoseAsync(second, LineEnding.LetGo, isGone: false, ct);
         if (second is { State: SecondState.Ringing, CallId: null } && second.ChangedAt < clock.GetUtcNow() - KeepLines.ClaimIsLost) return await LoseAsync(second, LineEnding.Provider, isGone: true, ct);
@@ -43,9 +43,9 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
         // Claimed before the provider is asked: two nodes do not ring twice.
         if (!await ChangeAsync(second.Id, (work, mine) =>
         {
-            if (mine.State != SecondState.Wanted) return Task.FromResult(false);
+            if (mine.State != SecondState.Wanted) return false;
             mine.Become(SecondState.Ringing, work.Now);
-            return Task.FromResult(true);
+            return true;
         }, ct)) return false;
         string call;
         try
@@ -57,11 +57,13 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
             log.LogWarning("A second counsellor could not be rung ({Failure})", e.Message);
             return await LoseAsync(second, LineEnding.Provider, isGone: true, ct);
         }
-        return await ChangeAsync(second.Id, (_, mine) =>
+        // Another node rang meanwhile, since this one stood still, or nobody is wanted any more: that call is nobody's.
+        if (!await ChangeAsync(second.Id, (_, mine) =>
         {
-            if (mine.CallId is null) mine.RingsAs(call);
-            return Task.FromResult(true);
-        }, ct);
+            if (mine is { CallId: null, IsOver: false }) mine.RingsAs(call);
+            return mine.CallId == call;
+        }, ct)) await calls.EndAsync(call, ct);
+        return true;
     }
 
     private Task<bool> LoseAsync(SecondLine second, string ending, bool isGone, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
@@ -71,8 +73,8 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
         return true;
     }, ct);
 
-    private Task<bool> ChangeAsync(Guid id, Func<Work, SecondLine, Task<bool>> change, CancellationToken ct) =>
-        transactions.RunAsync(async (work, token) => await change(work, await work.Db.SecondLines.SingleAsync(l => l.Id == id, token)), ct);
+    private Task<bool> ChangeAsync(Guid id, Func<Work, SecondLine, bool> change, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) => change(work, await work.Db.SecondLines.SingleAsync(l => l.Id == id, token)), ct);
 
     private async Task<List<SecondLine>> OpenAsync(CancellationToken ct)
     {

@@ -1,0 +1,40 @@
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Dialogue;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Time;
+using ServiceRouter.Routing;
+
+namespace ServiceRouter.Channels;
+
+/// <summary>Says where the request of a receipt stands, to whoever says the receipt, on any channel (G2). Nothing of what was said in it, and no number: those are for the page and for counsellors.</summary>
+internal sealed class SayStand(FollowHandoff follow, FindQueuePlace places, ReceiptSeal seal, UnderWay underWay, TimeProvider clock)
+{
+    // Somebody says one; what else fits are other words, and whoever sends lists of them is not answered.
+    private const int MostTried = 4;
+
+    /// <summary>The same turn, with the stand when a receipt of ours was said.</summary>
+    public async Task<TurnContext> AddAsync(TurnContext turn, CancellationToken ct)
+    {
+        if (turn.Choice is not null) return turn;
+        foreach (var code in ReceiptInWords.In(turn.Text).Take(MostTried))
+            if (await OfAsync(code, turn, ct) is { Count: > 0 } said) return turn with { Stand = string.Join(' ', [.. said, turn.Say("StandNext")]) };
+        return turn;
+    }
+
+    /// <summary>Nothing for a code that nobody was given: fourteen signs of other words are one now and then.</summary>
+    private async Task<IReadOnlyList<string>> OfAsync(string code, TurnContext turn, CancellationToken ct)
+    {
+        if (await follow.RunAsync(code, ct) is not { } request) return underWay.Find(code) is not null || seal.IsOurs(code) ? [turn.Say("StandUnderWay", ReceiptCode.Print(code))] : [];
+        if (request.IsExercise) return [];
+        var language = turn.Language;
+        return request switch
+        {
+            { State: HandoffState.Waiting or HandoffState.Offered } => [turn.Say("StandWaiting", request.Receipt), .. WaitWords.Of(await places.RunAsync(request.Id, clock.GetUtcNow(), ct), language)],
+            { State: HandoffState.WithCounsellor } => [turn.Say("StandWithCounsellor", request.Receipt, request.CounsellorName ?? "", request.CounsellorSpace ?? "")],
+            { State: HandoffState.Promised, Commitment: { } kind, DueAt: { } due } => [turn.Say("StandOpen", request.Receipt), CommitmentWords.Stands(kind, due, request.Territory, language)],
+            { State: HandoffState.Absent, DueAt: { } due } => [turn.Say("StandAbsent", request.Receipt, MomentInWords.Of(due, request.Territory, language))],
+            { EndedAt: { } ended } => [turn.Say("StandEnded", request.Receipt, MomentInWords.Of(ended, request.Territory, language))],
+            _ => [turn.Say("StandOpen", request.Receipt)],
+        };
+    }
+}

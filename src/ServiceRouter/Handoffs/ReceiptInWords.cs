@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ServiceRouter.Handoffs;
+
+/// <summary>
+/// Finds receipts in what somebody wrote or said: <c>K7PR-2XW-9AD-FM47</c> among other words, in any case, with or without dashes; and spelt aloud as
+/// the telephone reads it, « K comme Kléber, sept, P comme Pierre… ». Pure. The check sign rules most other words out, one in 27 of fourteen fitting signs passes: whether
+/// somebody was given it, only the database and the seal know.
+/// </summary>
+public static partial class ReceiptInWords
+{
+    // As recognisers of speech write single letters and digits, without accents.
+    private static readonly Dictionary<string, string> Spoken = new(StringComparer.Ordinal)
+    {
+        ["DEUX"] = "2", ["TROIS"] = "3", ["QUATRE"] = "4", ["CINQ"] = "5", ["SIX"] = "6", ["SEPT"] = "7", ["HUIT"] = "8", ["NEUF"] = "9",
+        ["TWO"] = "2", ["THREE"] = "3", ["FOUR"] = "4", ["FIVE"] = "5", ["SEVEN"] = "7", ["EIGHT"] = "8", ["NINE"] = "9",
+        ["CE"] = "C", ["DE"] = "D", ["EFFE"] = "F", ["ACHE"] = "H", ["JI"] = "J", ["KA"] = "K", ["ELLE"] = "L", ["EMME"] = "M", ["ENNE"] = "N",
+        ["PE"] = "P", ["ERRE"] = "R", ["TE"] = "T", ["VE"] = "V", ["IXE"] = "X",
+        ["TIRET"] = "", ["DASH"] = "",
+    };
+
+    /// <returns>What may be one, without dashes, as <see cref="ReceiptCode.Parse"/> gives it; in the order of the words.</returns>
+    public static IEnumerable<string> In(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) yield break;
+        var pieces = Pieces(text);
+        for (var first = 0; first < pieces.Count; first++)
+        {
+            var code = new StringBuilder();
+            for (var next = first; next < pieces.Count && code.Length < ReceiptCode.Length; next++)
+            {
+                code.Append(pieces[next]);
+                if (code.Length == ReceiptCode.Length && ReceiptCode.Parse(code.ToString()) is { } found) yield return found;
+            }
+        }
+    }
+
+    private static List<string> Pieces(string text)
+    {
+        var plain = Plain(text);
+        plain = DoubleV().Replace(plain, "W");
+        plain = GreekI().Replace(plain, "Y");
+        plain = LetterAsInName().Replace(plain, "$1 ");
+        return [.. Word().Matches(plain).Select(word => Spoken.GetValueOrDefault(word.Value, word.Value))];
+    }
+
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var sign in text.Normalize(NormalizationForm.FormD))
+            if (CharUnicodeInfo.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark) plain.Append(char.ToUpperInvariant(sign));
+        return plain.ToString();
+    }
+
+    [GeneratedRegex(@"\bDOUBLE[ -]?VE?\b")]
+    private static partial Regex DoubleV();
+
+    [GeneratedRegex(@"\bI[ -]GREC\b")]
+    private static partial Regex GreekI();
+
+    // "K comme Kléber", "K as in Kilo".
+    [GeneratedRegex(@"\b([A-Z]) (?:COMME|AS IN|FOR) [A-Z]+\b")]
+    private static partial Regex LetterAsInName();
+
+    [GeneratedRegex("[A-Z0-9]+")]
+    private static partial Regex Word();
+}
