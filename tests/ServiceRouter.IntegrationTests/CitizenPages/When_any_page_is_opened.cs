@@ -47,10 +47,10 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
     [Fact]
     public async Task What_is_said_of_how_long_words_are_kept_is_what_is_set()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync("--Jobs:WordsKept=10.00:00:00");
+        await using var app = await RouterApp.StartEmbeddedAsync("--Jobs:WordsKept=10.00:00:00", "--Jobs:ConversationsKept=12.00:00:00", "--Jobs:LooksKept=200.00:00:00");
         using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
 
-        (await http.GetStringAsync("/donnees-personnelles", TestContext.Current.CancellationToken)).Should().Contain("Effacés 10").And.NotContain("30 jours");
+        (await http.GetStringAsync("/donnees-personnelles", TestContext.Current.CancellationToken)).Should().Contain("Effacés 10").And.Contain("Effacée 12").And.Contain("gardée 200").And.NotContain("30 jours").And.NotContain("180 jours");
     }
 
     [Fact]

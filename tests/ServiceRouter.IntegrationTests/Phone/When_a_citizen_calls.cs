@@ -58,7 +58,7 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         call.Says($"mon récépissé c'est {ReadAloud.Spell(ReceiptCode.Print(asked.Receipt), "fr")}", confidence: 0.3);
 
         var said = await call.HearsAsync("attend un conseiller");
-        said.Should().Contain("Vous êtes la prochaine personne").And.Contain("tapez 0").And.NotContain("comme", "nobody wants to hear the fourteen signs back");
+        said.Should().Contain("Votre demande est gardée").And.Contain("tapez 0").And.NotContain("comme", "nobody wants to hear the fourteen signs back");
         (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1, "it was a question, and no wish");
         story.Faults.Should().BeEmpty();
     }
