@@ -15,7 +15,7 @@ internal static class LongForm
     [
         KillANode.Case, KillTheBroker.Case, LoseTheDatabase.Case, LoseDatabaseAndBroker.Case, new FillTheDisk(), new FreezeANode(), LoseCounsellors.Case,
         RaceForOffers.Case, new RepeatEverything(), new GapsAroundTheSweep(), MessagesThatFail.Case, MessagesThatFail.RolesApart, StartInAnyOrder.Case, ManyTimers.Case, ManyTimers.WithoutQuartz, WrongClocks.Case,
-        CutStreams.Case, RestartOneByOne.Case, new HostileInput(), new Flood(), new CanaryData(), Soak.Case, new KillANodeInCalls(), BreakTheLines.Case,
+        CutStreams.Case, RestartOneByOne.Case, new BreakTheAssistant(), new HostileInput(), new Flood(), new CanaryData(), Soak.Case, new KillANodeInCalls(), BreakTheLines.Case,
     ];
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter log)

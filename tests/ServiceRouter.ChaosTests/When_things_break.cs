@@ -82,6 +82,9 @@ public sealed class When_things_break(Ground ground)
     public Task Lines_to_the_servers_break_without_a_word_and_every_promise_is_kept() => KeepsThePromise(BreakTheLines.Case);
 
     [Fact]
+    public Task The_assistant_is_broken_and_whoever_asks_for_a_person_has_one() => BreaksNothing(new BreakTheAssistant());
+
+    [Fact]
     public Task Hostile_requests_break_nothing_and_show_nobody_elses_words() => BreaksNothing(new HostileInput());
 
     [Fact]

@@ -81,7 +81,7 @@ internal sealed class MessagesThatFail : ICase
     {
         var clock = Stopwatch.StartNew();
         await SayAsync("servers and nodes start");
-        await using var service = await Service.StartFragileAsync(ground, rolesApart, ("Bus:TriesOfFaultyRow", "3"));
+        await using var service = await Service.StartAsync(ground, FragileConsumers.Program, rolesApart, ("Bus:TriesOfFaultyRow", "3"));
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"));
         await using var restarts = new Restarts(service.Processes).Begin();
         foreach (var desk in town.Desks) desk.TendsFailures = badPlan.Count > 0;
@@ -124,8 +124,8 @@ internal sealed class MessagesThatFail : ICase
             ids.Add(kind switch
             {
                 Bad.Row => await BadMessages.WriteRowAsync(service, ids.Count),
-                Bad.Throws => await BadMessages.PublishAsync(service, FragileNode.Throws),
-                Bad.EndsTheProcess => await BadMessages.PublishAsync(service, FragileNode.EndsTheProcess),
+                Bad.Throws => await BadMessages.PublishAsync(service, FragileConsumers.Throws),
+                Bad.EndsTheProcess => await BadMessages.PublishAsync(service, FragileConsumers.EndsTheProcess),
                 _ => await AskAsync(),
             });
             await Task.Delay(apart);

@@ -44,12 +44,13 @@ internal sealed class Service : IAsyncDisposable
     public static Task<Service> StartAsync(Ground ground, string database, params (string Key, string Value)[] settings) =>
         StartAsync(ground, database, _ => [], settings);
 
-    /// <summary>The same with nodes that marked messages can kill.</summary>
+    /// <summary>The same with nodes that run another program.</summary>
     /// <param name="ground">Where it stands.</param>
+    /// <param name="program">What they run: see <see cref="NodeWithParts"/>.</param>
     /// <param name="rolesApart">Two nodes serve pages and desks, two more consume messages, at the lower priority of infra/systemd; else each of two does all.</param>
     /// <param name="settings">Beyond the usual.</param>
-    public static async Task<Service> StartFragileAsync(Ground ground, bool rolesApart, params (string Key, string Value)[] settings) =>
-        await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], FragileNode.Program, rolesApart, settings);
+    public static async Task<Service> StartAsync(Ground ground, string[] program, bool rolesApart, params (string Key, string Value)[] settings) =>
+        await StartAsync(ground, await (await ground.Postgres).NewDatabaseAsync(), _ => [], program, rolesApart, settings);
 
     /// <summary>What <c>./run COMMAND</c> says on this service, whatever its nodes run.</summary>
     /// <exception cref="InvalidOperationException">It ended with a fault; with all that it said.</exception>

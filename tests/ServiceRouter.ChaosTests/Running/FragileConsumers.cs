@@ -1,36 +1,21 @@
 using System.Diagnostics;
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using ServiceRouter.Contracts.Handoffs;
-using ServiceRouter.Host.Composition;
 
 namespace ServiceRouter.ChaosTests.Running;
 
-/// <summary>
-/// The whole service as a process of this program, with one thing put in front of its consumers: a marked message ends the process, another
-/// makes its consumer throw. The product has no such hook: whoever can start this program could as well kill the node.
-/// </summary>
-internal static class FragileNode
+/// <summary>One thing put in front of the consumers of a node: a marked message ends the process, another makes its consumer throw.</summary>
+internal static class FragileConsumers
 {
-    /// <summary>First word on the command line; the settings follow.</summary>
-    public const string Word = "--fragile-node";
-
-    /// <summary>What a node runs to be one.</summary>
-    public static string[] Program { get; } = [typeof(FragileNode).Assembly.Location, Word];
+    /// <summary>What a node runs to have them.</summary>
+    public static string[] Program { get; } = NodeWithParts.Program(nameof(FragileConsumers));
 
     // Outcomes that no version of ours has.
     public const HandoffOutcome EndsTheProcess = (HandoffOutcome)666;
     public const HandoffOutcome Throws = (HandoffOutcome)667;
 
-    public static async Task<int> RunAsync(string[] args)
-    {
-        var app = ServiceRouterApp.Build(args, services => services.AddSingleton<IConfigureReceiveEndpoint, Fragile>());
-        await ServiceRouterApp.StartAsync(app, CancellationToken.None);
-        await app.WaitForShutdownAsync();
-        return 0;
-    }
+    public static void Put(IServiceCollection services) => services.AddSingleton<IConfigureReceiveEndpoint, Fragile>();
 
     private sealed class Fragile : IConfigureReceiveEndpoint, IConsumerConfigurationObserver
     {
