@@ -8,7 +8,11 @@ namespace ServiceRouter.ChaosTests.Hostile;
 /// <param name="Name">What it is, for the report.</param>
 /// <param name="Bytes">As sent.</param>
 /// <param name="Role">Whose rights it has.</param>
-internal sealed record HostileRequest(string Name, byte[] Bytes, string Role);
+internal sealed record HostileRequest(string Name, byte[] Bytes, string Role)
+{
+    /// <summary>It has the provider's signature.</summary>
+    public bool IsSigned { get; init; }
+}
 
 /// <summary>Makes requests from a seed: the same number is always the same request, so that a breach can be sent again.</summary>
 /// <param name="endpoints">What is attacked.</param>
@@ -44,7 +48,7 @@ internal sealed class HostileRequests(IReadOnlyList<PublicEndpoint> endpoints, I
         ["Accept", "Accept-Language", "Accept-Encoding", "Origin", "Referer", "Last-Event-ID", "If-None-Match", "If-Modified-Since", "Range", "User-Agent", "Cookie", "X-Forwarded-Proto", "RequestVerificationToken", "Expect-CT", "Upgrade-Insecure-Requests", "X-HTTP-Method-Override"];
 
     // System.HashCode is salted in each process.
-    private static int HashCode(int seed, int number) => unchecked((seed * 486187739) ^ (number * 16777619) ^ (number >> 7));
+    internal static int HashCode(int seed, int number) => unchecked((seed * 486187739) ^ (number * 16777619) ^ (number >> 7));
 
     private string Path(Random random, string pattern)
     {

@@ -15,9 +15,11 @@ internal static class PublicEndpoints
 {
     private static readonly string[] OfPages = ["GET", "POST"];
 
-    public static async Task<IReadOnlyList<PublicEndpoint>> ReadAsync(Ground ground)
+    /// <param name="ground">Where it is composed.</param>
+    /// <param name="settings">With which it is composed: without an account of a provider of calls there are no webhooks.</param>
+    public static async Task<IReadOnlyList<PublicEndpoint>> ReadAsync(Ground ground, IEnumerable<(string Key, string Value)> settings)
     {
-        await using var app = ServiceRouterApp.Build(["--environment=Demo", $"--Storage:Directory={ground.NewFolder("composed")}", "--Logging:LogLevel:Default=None"]);
+        await using var app = ServiceRouterApp.Build(["--environment=Demo", $"--Storage:Directory={ground.NewFolder("composed")}", "--Logging:LogLevel:Default=None", .. settings.Select(s => $"--{s.Key}={s.Value}")]);
         var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? OfPages).Select(method => new PublicEndpoint(method, "/" + e.RoutePattern.RawText!.Trim('/'))))
             .Distinct().ToList();

@@ -33,7 +33,7 @@ internal static class RelayEndpoints
     /// <summary>After our own end the line goes on with the turn that ended it; after a lost socket where the talk was, by webhooks from then on.</summary>
     private static async Task<IResult> OverAsync(HttpContext http, string call, int turn, int silences = 0)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         if (form["CallStatus"].ToString() is "completed" or "failed" or "canceled") return TwimlDocument.Empty.AsResult();
         var (line, talk) = (http.Line(form), http.RequestServices.GetRequiredService<TalkOnPhone>());
         if (RelayJson.ReadHandoff(form["HandoffData"]) is { } handoff)

@@ -34,7 +34,9 @@ internal sealed class SignedRequestFilter(IOptions<TwilioOptions> options, ILogg
         if (request.HasFormContentType && HttpMethods.IsPost(request.Method))
         {
             if (request.ContentLength is null or > LongestBody) return false;
-            form = await request.ReadFormAsync() is { Files.Count: 0 } read ? [.. read] : [];
+            // No signature covers a file, and the fields beside it would be covered by none either.
+            if (await request.ReadFormAsync() is not { Files.Count: 0 } read) return false;
+            form = [.. read];
         }
         else if (HttpMethods.IsPost(request.Method))
         {

@@ -12,11 +12,30 @@ namespace ServiceRouter.Connectors.Twilio.Requests;
 /// <summary>What the webhooks have in common: who calls, the account, the answer.</summary>
 internal static class WebhookForm
 {
+    // The provider's have 34 characters; rows hold 64.
+    private const int LongestId = 64;
+    private const int MostDigits = 15;
+
+    private static readonly string[] Ids = ["CallSid", "MessageSid", "ConferenceSid"];
+
+    /// <summary>What the provider sent. A right signature says who sent it, and not that it is a webhook of ours: JSON of another product has one too.</summary>
+    /// <exception cref="BadHttpRequestException">It is no form, or an id in it is none.</exception>
+    public static async Task<IFormCollection> ReadWebhookAsync(this HttpRequest request)
+    {
+        if (!request.HasFormContentType) throw new BadHttpRequestException("A webhook is a form", StatusCodes.Status415UnsupportedMediaType);
+        var form = await request.ReadFormAsync();
+        foreach (var name in Ids)
+            if (form[name].ToString() is { Length: > 0 } id && (id.Length > LongestId || !id.All(char.IsAsciiLetterOrDigit))) throw new BadHttpRequestException($"{name} is no id");
+        return form;
+    }
+
     /// <summary>Who calls, and what the line speaks.</summary>
-    public static CallerLine Line(this HttpContext http, IFormCollection form) => new(form["CallSid"].ToString(), NumberOf(form["From"]), http.Language());
+    /// <exception cref="BadHttpRequestException">No call is named: calls without a name would be one call.</exception>
+    public static CallerLine Line(this HttpContext http, IFormCollection form) =>
+        form["CallSid"].ToString() is { Length: > 0 } call ? new(call, NumberOf(form["From"]), http.Language()) : throw new BadHttpRequestException("CallSid is missing");
 
     /// <summary>Null for hidden callers, who come as words: "anonymous", "unknown".</summary>
-    public static string? NumberOf(string? from) => from is ['+', ..] ? from : null;
+    public static string? NumberOf(string? from) => from is ['+', .. { Length: > 0 and <= MostDigits } digits] && digits.All(char.IsAsciiDigit) ? from : null;
 
     /// <summary>What the address says that the line speaks.</summary>
     public static string Language(this HttpContext http) => LineLanguages.Of(http.Request.Query[VoicePaths.Language]);

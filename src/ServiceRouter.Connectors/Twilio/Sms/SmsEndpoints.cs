@@ -19,9 +19,9 @@ internal static class SmsEndpoints
 
     private static async Task<IResult> HearAsync(HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         // A short code or a name that sends advertising is nobody to talk with.
-        if (form["From"].ToString() is not ['+', ..] number || form["MessageSid"].ToString() is not { Length: > 0 } id) return TwimlDocument.Empty.AsResult();
+        if (WebhookForm.NumberOf(form["From"]) is not { } number || form["MessageSid"].ToString() is not { Length: > 0 } id) return TwimlDocument.Empty.AsResult();
         var answer = await http.RequestServices.GetRequiredService<TalkBySms>().HearAsync(id, number, form["Body"].ToString());
         return (answer is null ? TwimlDocument.Empty : new TwimlDocument(new Message(answer))).AsResult();
     }

@@ -54,7 +54,7 @@ internal static class LineEndpoints
     private static async Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> hear, Spoken otherwise)
         where TTalk : notnull
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         var talk = http.RequestServices.GetRequiredService<TTalk>();
         var spoken = otherwise;
         try
@@ -71,7 +71,7 @@ internal static class LineEndpoints
     private static async Task<IResult> TellAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task> tell)
         where TTalk : notnull
     {
-        await tell(http.RequestServices.GetRequiredService<TTalk>(), await http.Request.ReadFormAsync(), http.RequestAborted);
+        await tell(http.RequestServices.GetRequiredService<TTalk>(), await http.Request.ReadWebhookAsync(), http.RequestAborted);
         return Results.NoContent();
     }
 

@@ -27,7 +27,7 @@ internal static class VoiceEndpoints
 
     private static async Task<IResult> TalkAsync(HttpContext http, int turn, Func<TalkOnPhone, CallerLine, Heard, Task<Spoken>> talk, int silences = 0)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         var heard = HeardOf(form);
         var spoken = await talk(http.RequestServices.GetRequiredService<TalkOnPhone>(), http.Line(form), heard);
         var silentNow = turn > 0 && heard.IsSilence ? silences + 1 : 0;
@@ -39,7 +39,7 @@ internal static class VoiceEndpoints
 
     private static async Task<IResult> StatusAsync(HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         if (form["CallStatus"].ToString() is "completed" or "busy" or "failed" or "no-answer" or "canceled")
             await http.RequestServices.GetRequiredService<TalkOnPhone>().EndAsync(http.Line(form), http.RequestAborted);
         return Results.NoContent();

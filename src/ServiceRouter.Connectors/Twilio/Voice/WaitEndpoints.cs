@@ -27,14 +27,14 @@ internal static class WaitEndpoints
 
     private static async Task<IResult> RoundAsync(HttpContext http, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         return SpokenAsTwiml.WriteRound(await TryAsync(http, form, wait), http.Twilio()).AsResult();
     }
 
     /// <summary>Outside of the hours nobody waits in a queue: a number is typed, and the call is over.</summary>
     private static async Task<IResult> OutsideAsync(HttpContext http, EnteredWhileWaiting what)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         if (HeardOf(form).IsSilence) return new TwimlDocument(new Hangup()).AsResult();
         var spoken = await TryAsync(http, form, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct));
         return SpokenAsTwiml.Write(spoken, 1, 0, http.Twilio()).AsResult();
@@ -60,7 +60,7 @@ internal static class WaitEndpoints
     /// <summary>The caller is out of the queue: gone, said goodbye to, or an error of the queue, after which the wait goes on.</summary>
     private static async Task<IResult> LeftAsync(HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadWebhookAsync();
         return (form["QueueResult"].ToString() switch
         {
             "queue-full" or "error" or "system-error" => SpokenAsTwiml.Write(new Spoken([], http.Language(), new SpokenNext.Wait()), 1, 0, http.Twilio()),

@@ -166,11 +166,11 @@ public sealed class TalkOnLine
         var line = await transactions.RunAsync(async (work, token) =>
         {
             // After a handing over the conference is another line's, and still tells the one that opened it.
-            var mine = await work.Db.CounsellorLines.Where(l => l.Id == lineId || l.RoomId == lineId).OrderBy(l => l.State == LineState.Over).ThenByDescending(l => l.ChangedAt).FirstAsync(token);
-            if (mine.ConferenceId != conferenceId) mine.MeetsIn(conferenceId);
+            var mine = await work.Db.CounsellorLines.Where(l => l.Id == lineId || l.RoomId == lineId).OrderBy(l => l.State == LineState.Over).ThenByDescending(l => l.ChangedAt).FirstOrDefaultAsync(token);
+            if (mine is not null && mine.ConferenceId != conferenceId) mine.MeetsIn(conferenceId);
             return mine;
         }, ct);
-        if (leaver is null) return;
+        if (leaver is null || line is null) return;
         // Turned to something else by us, both leave it too: only a line that is talked on loses anybody.
         if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(line.Id, leaver, "completed", ct);
         else if (line.State == LineState.Talking && leaver == line.CitizenCallId)
