@@ -75,6 +75,9 @@ public sealed class DeskOf(RouterApp app, string id, long seen)
 
     public Task<Refusal?> AcceptsAsync(Guid offerId) => app.Get<AcceptOffer>().RunAsync(id, offerId, Token);
 
+    /// <summary>The citizen of this receipt stands before the counsellor.</summary>
+    public Task<Refusal?> ReceivesAsync(string receipt) => app.Get<TakeAtCounter>().RunAsync(id, receipt, Token);
+
     public Task<Refusal?> DeclinesAsync(Guid offerId) => app.Get<DeclineOffer>().RunAsync(id, offerId, "en pause", Token);
 
     public Task<Refusal?> SaysAsync(string receipt, string text, string? draftId = null) => app.Get<CounsellorSays>().RunAsync(id, receipt, text, draftId, Token);

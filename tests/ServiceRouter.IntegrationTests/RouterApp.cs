@@ -93,6 +93,13 @@ public sealed class RouterApp : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>A demo counsellor whose desk is open, at the counter and not for what the queue brings.</summary>
+    public async Task<DeskOf> CounsellorIsAtCounterAsync(string id)
+    {
+        await Get<KeepLease>().RunAsync(id, TestContext.Current.CancellationToken);
+        return new DeskOf(this, id, await Get<DeskEvents>().LastNumberAsync(id, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>What the clock would have moved by now.</summary>
     public Task<int> TimeMovesAsync() => Get<DueMoves>().RunAsync(TestContext.Current.CancellationToken);
 

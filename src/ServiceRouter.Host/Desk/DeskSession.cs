@@ -4,6 +4,7 @@ using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
@@ -36,6 +37,10 @@ internal sealed class DeskSession(
 
     public List<Talk> Talks { get; } = [];
 
+    /// <summary>The request of somebody at the counter, opened by its receipt and not in this counsellor's hands; null when none is open.</summary>
+    public Talk? Visitor { get; private set; }
+
+    /// <summary>In the middle of the page: one of <see cref="Talks"/>, or <see cref="Visitor"/>.</summary>
     public Talk? Shown { get; private set; }
 
     /// <summary>The database does not answer: by what this screen has just tried, or by what its node knows.</summary>
@@ -140,9 +145,44 @@ internal sealed class DeskSession(
         return Problem is null;
     }
 
+    /// <summary>Opens the request of a receipt: one of this desk's own as ever, any other as that of a visitor, which is recorded (docs/adr/0065).</summary>
+    /// <param name="typed">As it was said.</param>
+    /// <returns>What is wrong with the receipt, for its field; null when it is open, or when <see cref="Problem"/> says why not.</returns>
+    public async Task<string?> OpenReceiptAsync(string? typed)
+    {
+        if (ReceiptCode.Parse(typed) is not { } code) return "Ce n'est pas un récépissé : il a 14 lettres et chiffres. Relisez-le avec la personne, signe par signe.";
+        DeskHandoffDetail? read = null;
+        var hasRead = await ActAsync(async me =>
+        {
+            read = await desk.HandoffAsync(me, code, CancellationToken.None);
+            return null;
+        });
+        if (!hasRead) return null;
+        if (read is null) return "Aucune demande n'a ce récépissé. S'il vient d'être donné pendant une panne, elle arrive dans quelques instants.";
+        var receipt = read.Handoff.Receipt;
+        Show(Talks.Find(t => t.Receipt == receipt && t.Gone is null) ?? (Visitor = new Talk(receipt) { Detail = read, NoteDraft = Visitor?.Receipt == receipt ? Visitor.NoteDraft : "" }));
+        return null;
+    }
+
+    /// <summary>A request that is not in this counsellor's hands tells no event here: it is read again after what was done about it.</summary>
+    public async Task ReadAgainAsync(Talk talk)
+    {
+        try
+        {
+            await ReadAsync(talk, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("A request could not be read again ({Failure}); the desk shows it as it was", e.GetType().Name);
+            unread = true;
+        }
+        Changed?.Invoke();
+    }
+
     public void Forget(Talk talk)
     {
         Talks.Remove(talk);
+        if (talk == Visitor) Visitor = null;
         if (Shown == talk) Shown = Talks.FirstOrDefault();
         if (Shown is not null) Shown.Unread = 0;
         Changed?.Invoke();
@@ -159,7 +199,7 @@ internal sealed class DeskSession(
     {
         if (Ended) return false;
         if (await signIn.HoldsAsync(IsOnPhoneAsync)) return true;
-        (Ended, Board, Shown) = (true, null, null);
+        (Ended, Board, Shown, Visitor) = (true, null, null, null);
         Talks.Clear();
         Changed?.Invoke();
         return false;
@@ -257,7 +297,9 @@ internal sealed class DeskSession(
     private async Task TakeAsync(string receipt, CancellationToken ct)
     {
         Talks.RemoveAll(t => t.Receipt == receipt);
-        var talk = new Talk(receipt);
+        // Opened before at the counter, it is the same request: it stays in sight, and so does what was written for it.
+        var talk = Visitor is { } visitor && visitor.Receipt == receipt ? visitor : new Talk(receipt);
+        if (talk == Visitor) Visitor = null;
         Talks.Add(talk);
         await ReadAsync(talk, ct);
         Shown ??= talk;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -30,18 +29,7 @@ public sealed class AcceptOffer(Transactions transactions)
                 return OfferRefusals.Over;
             }
 
-            handoff.Accept(work.Now);
-            conversation.Voice = Voice.Counsellor;
-            conversation.FlowPosition = null;
-            if (counsellor.MissedOffers != 0)
-            {
-                counsellor.MissedOffers = 0;
-                counsellor.Version++;
-            }
-            work.Say(conversation, Author.Service, Texts.Say("CounsellorJoined", conversation.Language, counsellor.ShownName, counsellor.Quality, counsellor.SpaceName));
-            work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(counsellorId), new { offerId });
-            work.EndOffer(handoff, offer, OfferEnd.Accepted);
-            work.TellChanged(handoff, counsellorId);
+            work.TakeInHand(handoff, conversation, counsellor, offer);
             return null;
         }, ct);
 }

@@ -34,9 +34,10 @@ public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
 /// <param name="Place">Place in the queue, 1 is next; null when it is not in the queue.</param>
 /// <param name="Attempts">Recorded attempts to reach the citizen.</param>
 /// <param name="RefusesAssistant">The citizen prefers humans.</param>
+/// <param name="CounsellorName">Who has it, or to whom it is offered; null when nobody.</param>
 public sealed record DeskHandoffDetail(
     DeskHandoff Handoff, IReadOnlyList<ActivityView> Transcript, IReadOnlyList<string> Summary, IReadOnlyList<AskedCounsellor> Asked,
-    IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant);
+    IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant, string? CounsellorName);
 
 /// <summary>A counsellor's row, as shown; the telephone only to its owner.</summary>
 public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
@@ -106,12 +107,13 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
                            join c in db.Counsellors on n.CounsellorId equals c.Id
                            orderby n.At
                            select new { c.FirstName, c.LastName, n.At, n.Text }).ToListAsync(ct);
+        var counsellor = handoff.CounsellorId is { } holder ? await db.Counsellors.SingleOrDefaultAsync(c => c.Id == holder, ct) : null;
         int? place = handoff.State == HandoffState.Waiting ? 1 + await db.Handoffs.AheadOf(handoff).CountAsync(ct) : null;
         return new DeskHandoffDetail(
             See(handoff), transcript, Summary(transcript),
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
-            conversation.CallBackNumber, conversation.Postcode, place, handoff.Attempts, conversation.RefusesAssistant);
+            conversation.CallBackNumber, conversation.Postcode, place, handoff.Attempts, conversation.RefusesAssistant, counsellor?.ShownName);
     }
 
     // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.

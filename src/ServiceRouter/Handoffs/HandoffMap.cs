@@ -39,6 +39,8 @@ internal sealed class HandoffOfferMap : IEntityTypeConfiguration<HandoffOffer>
         builder.ToTable("offers");
         builder.HasKey(o => o.Id);
         builder.Property(o => o.Outcome).IsConcurrencyToken();
+        builder.Property(o => o.Rung).HasField("rung");
+        builder.Property(o => o.Why).HasField("why");
         builder.HasIndex(o => o.HandoffId);
         builder.HasIndex(o => o.MadeAt);
         builder.HasIndex(o => o.CounsellorId).HasFilter("ended_at IS NULL").HasDatabaseName("ix_offers_open_counsellor");

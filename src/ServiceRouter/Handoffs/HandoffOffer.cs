@@ -6,15 +6,21 @@ namespace ServiceRouter.Handoffs;
 /// </summary>
 public sealed class HandoffOffer
 {
+    /// <summary>The rung of a request that was taken for somebody who stands before the counsellor: nobody looked for one (docs/adr/0073).</summary>
+    internal const string AtCounter = "counter";
+
+    private string rung = "";
+    private string why = "";
+
     public Guid Id { get; init; }
     public Guid HandoffId { get; init; }
     public required string CounsellorId { get; init; }
     public DateTimeOffset MadeAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
-    /// <summary>Rung of the ladder on which the counsellor was found.</summary>
-    public required string Rung { get; init; }
+    /// <summary>Rung of the ladder on which the counsellor was found, or <see cref="AtCounter"/>.</summary>
+    public required string Rung { get => rung; init => rung = value; }
     /// <summary>Routing's reasons in words, shown to counsellor and auditor as they were written; rows of older versions name skill and language by their ids.</summary>
-    public required string Why { get; init; }
+    public required string Why { get => why; init => why = value; }
     public OfferOutcome Outcome { get; private set; } = OfferOutcome.Open;
     public DateTimeOffset? EndedAt { get; private set; }
     /// <summary>The counsellor's reason for declining.</summary>
@@ -22,6 +28,13 @@ public sealed class HandoffOffer
 
     public void End(OfferOutcome outcome, DateTimeOffset now, string? declineReason = null) =>
         (Outcome, EndedAt, DeclineReason) = (outcome, now, declineReason);
+
+    /// <summary>The citizen came to the counter of the counsellor to whom it was offered. Why it was offered stays in words, and its rung in the event log.</summary>
+    public void TakenAtCounter(string reason)
+    {
+        if (rung == AtCounter) return;
+        (rung, why) = (AtCounter, $"{why}\u00a0; {reason}");
+    }
 
     /// <summary>Erases the words of the counsellor; that it was declined stays.</summary>
     public void ForgetReason() => DeclineReason = null;

@@ -57,7 +57,8 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
 
     private static async Task<OfferFigures> OffersAsync(RouterDbContext db, DateTimeOffset from, CancellationToken ct)
     {
-        var ends = await db.Offers.Where(o => o.MadeAt >= from && !db.Handoffs.Any(h => h.Id == o.HandoffId && h.Territory == SealedTerritory.Code)).GroupBy(o => o.Outcome)
+        // At a counter nobody is asked.
+        var ends = await db.Offers.Where(o => o.MadeAt >= from && o.Rung != HandoffOffer.AtCounter && !db.Handoffs.Any(h => h.Id == o.HandoffId && h.Territory == SealedTerritory.Code)).GroupBy(o => o.Outcome)
             .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return new OfferFigures(ends.Values.Sum(), ends.GetValueOrDefault(OfferOutcome.Accepted), ends.GetValueOrDefault(OfferOutcome.Declined),
             ends.GetValueOrDefault(OfferOutcome.Expired));

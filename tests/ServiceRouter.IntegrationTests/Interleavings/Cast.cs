@@ -30,6 +30,7 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
     private readonly ConcurrentDictionary<Step, Step> played = new();
     private readonly List<string> receipts = [];
     private readonly List<(string Counsellor, Guid Offer)> yours = [];
+    private readonly List<(string Counsellor, Guid Request)> received = [];
     private int said;
 
     public IReadOnlyList<Guid> Conversations => conversations;
@@ -41,6 +42,9 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
 
     /// <summary>Offers whose taking was answered with "yours".</summary>
     public IReadOnlyList<(string Counsellor, Guid Offer)> Yours => yours;
+
+    /// <summary>Requests whose taking at the counter was answered with "yours".</summary>
+    public IReadOnlyList<(string Counsellor, Guid Request)> Received => received;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -118,6 +122,11 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
             Act.AcceptsTheNewestOffer => await AcceptAsync(who, request.Id, newest: true),
             Act.AcceptsTheOldestOffer => await AcceptAsync(who, request.Id, newest: false),
             Act.DeclinesTheNewestOffer => await OfferAsync(request.Id, newest: true) is { } offer ? () => stage.Get<DeclineOffer>().RunAsync(who, offer, "en pause", Token) : null,
+            Act.ReceivesAtTheCounter => async () =>
+            {
+                if (await stage.Get<TakeAtCounter>().RunAsync(who, receipt, Token) is null)
+                    lock (received) received.Add((who, request.Id));
+            },
             Act.Writes => () => stage.Get<CounsellorSays>().RunAsync(who, receipt, "Bonjour", $"{who}/{step.Which}", Token),
             Act.Transfers => () => stage.Get<TransferHandoff>().RunAsync(who, receipt, step.Which % 2 == 0 ? "retraite" : null, step.Which % 2 == 0 ? null : $"conseiller{1 + (step.Counsellor + 1) % Counsellors}", "à suivre", Token),
             Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, CommitmentKind.Appointment, stage.Clock.GetUtcNow().AddHours(1), null, Token),

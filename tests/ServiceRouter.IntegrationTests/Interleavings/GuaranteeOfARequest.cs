@@ -61,12 +61,13 @@ internal sealed class GuaranteeOfARequest
                 if (holder is not null || offer is not null || dueAt is not null) yield return "offered while it is somebody's";
                 var id = facts.RootElement.GetProperty("offerId").GetGuid();
                 if (!offers.Add(id)) yield return "an offer's id was used twice";
+                if (entry.Actor != "routing" && !ByTheHand(moment, entry.Actor, Act.ReceivesAtTheCounter)) yield return $"{entry.Actor} made an offer";
                 offer = (id, facts.RootElement.GetProperty("counsellorId").GetString()!, moment.Since + Moves.MoveStage.OfferTimeout);
                 break;
             case HandoffMove.Accept:
                 if (offer is not { } open || open.Id != facts.RootElement.GetProperty("offerId").GetGuid()) yield return "an old offer was accepted";
                 else if (entry.Actor != $"counsellor:{open.Asked}") yield return $"{entry.Actor} took what {open.Asked} was asked";
-                if (!ByTheHand(moment, entry.Actor, Act.AcceptsTheNewestOffer, Act.AcceptsTheOldestOffer)) yield return $"nobody accepted as {entry.Actor}";
+                if (!ByTheHand(moment, entry.Actor, Act.AcceptsTheNewestOffer, Act.AcceptsTheOldestOffer, Act.ReceivesAtTheCounter)) yield return $"nobody accepted as {entry.Actor}";
                 (holder, offer) = (entry.Actor["counsellor:".Length..], null);
                 break;
             case HandoffMove.Decline:
@@ -99,7 +100,7 @@ internal sealed class GuaranteeOfARequest
                 dueAt = null;
                 break;
             case HandoffMove.CitizenReturns:
-                if (dueAt is null || !moment.Acts.Any(a => a.Act is Act.CitizenWrites or Act.CitizenAsks)) yield return "nobody came back";
+                if (dueAt is null || !moment.Acts.Any(a => a.Act is Act.CitizenWrites or Act.CitizenAsks or Act.ReceivesAtTheCounter)) yield return "nobody came back";
                 dueAt = null;
                 break;
             case HandoffMove.Serve or HandoffMove.RecordUnreachable:

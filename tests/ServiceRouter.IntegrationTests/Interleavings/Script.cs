@@ -64,7 +64,7 @@ internal sealed record Script(IReadOnlyList<Round> Rounds, int Capacity)
     [
         (6, Act.CitizenAsks), (3, Act.CitizenWrites), (1, Act.CitizenWithdraws), (2, Act.CitizenAsksToBeCalledBack),
         (8, Act.ComesToTheDesk), (1, Act.GoesAway), (3, Act.RenewsTheLease),
-        (12, Act.AcceptsTheNewestOffer), (3, Act.AcceptsTheOldestOffer), (2, Act.DeclinesTheNewestOffer), (2, Act.Writes),
+        (12, Act.AcceptsTheNewestOffer), (3, Act.AcceptsTheOldestOffer), (2, Act.DeclinesTheNewestOffer), (4, Act.ReceivesAtTheCounter), (2, Act.Writes),
         (3, Act.Transfers), (3, Act.Promises), (2, Act.RecordsAnAbsence), (3, Act.ClosesAsServed), (1, Act.ClosesAsUnreachable),
         (5, Act.TimePasses), (6, Act.TheClockLooks), (10, Act.TheQueueIsLookedAt), (5, Act.AMessageComesAgain), (2, Act.TheOutboxIsSwept),
     ];

@@ -13,6 +13,7 @@ internal enum Act
     AcceptsTheNewestOffer,
     AcceptsTheOldestOffer,
     DeclinesTheNewestOffer,
+    ReceivesAtTheCounter,
     Writes,
     Transfers,
     Promises,

@@ -53,6 +53,8 @@ internal sealed class WhatMustHold(MoveStage stage, Cast cast)
         foreach (var (who, offer) in cast.Yours)
             if (seen.Log.Count(e => e.Move == HandoffMove.Accept && e.Actor == $"counsellor:{who}" && e.Facts.Contains($"{offer}", StringComparison.Ordinal)) != 1)
                 wrong.Add($"{who} was told \"yours\" and the log does not say so");
+        foreach (var (who, request) in cast.Received)
+            if (!seen.Log.Any(e => e.HandoffId == request && e.Move == HandoffMove.Accept && e.Actor == $"counsellor:{who}")) wrong.Add($"{who} received somebody and the log does not say so");
         foreach (var receipt in cast.Receipts.Distinct())
             if (await stage.App.LookAsync(db => db.HandoffOfAsync(receipt, TestContext.Current.CancellationToken)) is null) wrong.Add("a receipt leads nowhere");
         wrong.AddRange(seen.Rows.Where(r => r.State == HandoffState.Served != r.RatingInvitedAt is not null).Select(r => $"{r.State} and invited to rate: {r.RatingInvitedAt is not null}"));
@@ -93,11 +95,15 @@ internal sealed class WhatMustHold(MoveStage stage, Cast cast)
         foreach (var many in seen.Rows.Where(r => r.IsOpen).GroupBy(r => r.ConversationId).Where(g => g.Count() > 1)) yield return $"a conversation has {many.Count()} open requests";
         var notices = seen.Words.Count(w => w.Author == Author.Service && w.Text?.StartsWith(Notice, StringComparison.Ordinal) == true);
         if (notices != asked) yield return $"{asked} were asked and {notices} notices given";
-        foreach (var many in seen.Rows.Where(r => r.State is HandoffState.Offered or HandoffState.WithCounsellor).GroupBy(r => r.CounsellorId).Where(g => g.Count() > cast.Capacity))
+        // Whoever stands at the counter is received whatever the number.
+        foreach (var many in seen.Rows.Where(r => r.State is HandoffState.Offered or HandoffState.WithCounsellor && !IsAtCounter(r, seen.Log)).GroupBy(r => r.CounsellorId).Where(g => g.Count() > cast.Capacity))
             yield return $"{many.Key} takes {cast.Capacity} at a time and has {many.Count()}";
         foreach (var conversation in seen.Words.GroupBy(w => w.Conversation))
             if (!conversation.Select(w => w.Number).SequenceEqual(Enumerable.Range(1, conversation.Count()))) yield return "words of a conversation are missing or twice";
     }
+
+    private static bool IsAtCounter(Handoff row, IEnumerable<HandoffLogEntry> log) =>
+        log.Last(e => e.HandoffId == row.Id && e.Move == HandoffMove.Offer).Facts.Contains("\"rung\":\"counter\"", StringComparison.Ordinal);
 
     /// <summary>G7: who had a counsellor before this round and has the same one after it heard nothing from the assistant.</summary>
     private IEnumerable<string> OneVoice(Round round, Seen seen, IReadOnlyDictionary<Guid, string?> holders)

@@ -54,6 +54,9 @@ internal static class HandoffMessages
         new(nameof(DeclineOffer), "holder declines an old offer", c => c.Stage.Get<DeclineOffer>().RunAsync(HandoffCase.Holder, c.OldOffer, "en pause", Token)),
         new(nameof(DeclineOffer), "another declines the holder's offer", c => c.Stage.Get<DeclineOffer>().RunAsync(HandoffCase.Other, c.LastOffer, "en pause", Token)),
 
+        new(nameof(TakeAtCounter), "holder receives the citizen at the counter", c => ReceivesAsync(c, HandoffCase.Holder)),
+        new(nameof(TakeAtCounter), "a counsellor elsewhere receives the citizen at the counter", c => ReceivesAsync(c, HandoffCase.Other)),
+
         new(nameof(CounsellorSays), "holder writes", c => Answers(c, HandoffCase.Holder)),
         new(nameof(CounsellorSays), "another writes", c => Answers(c, HandoffCase.Other)),
         new(nameof(TransferHandoff), "holder transfers to a pool", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Holder, c.Receipt, "retraite", null, Ground, Token)),
@@ -125,6 +128,12 @@ internal static class HandoffMessages
 
     private static Task<Refusal?> Says(HandoffCase c, string words) =>
         c.Stage.Get<ReceiveActivity>().RunAsync(c.ConversationId, new CitizenActivity(words, null, $"{c.MessageId}"), Token);
+
+    private static async Task<Refusal?> ReceivesAsync(HandoffCase c, string counsellorId)
+    {
+        await c.Stage.BePresentAsync(counsellorId, Presence.Away);
+        return await c.Stage.Get<TakeAtCounter>().RunAsync(counsellorId, c.Receipt, Token);
+    }
 
     private static Task<Refusal?> Answers(HandoffCase c, string counsellorId) =>
         c.Stage.Get<CounsellorSays>().RunAsync(counsellorId, c.Receipt, "Bonjour", $"{c.MessageId}", Token);

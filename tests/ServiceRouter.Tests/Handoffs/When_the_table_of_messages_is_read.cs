@@ -18,6 +18,7 @@ public sealed partial class When_the_table_of_messages_is_read
         ["AskForHuman"] = ["AskHuman", "ReceiveActivity", "AskCallBack", "HandoffAskedConsumer"],
         ["ReturnOfCitizen"] = ["ReceiveActivity", "AskHuman", "HandoffAskedConsumer"],
         ["PromiseCallBack"] = ["AskCallBack", "HandoffAskedConsumer"],
+        ["TakingInHand"] = ["AcceptOffer", "TakeAtCounter", "HandOverCall"],
         ["MatchWaiting"] = ["HandoffWaitingConsumer", "CounsellorAvailableConsumer"],
     };
 

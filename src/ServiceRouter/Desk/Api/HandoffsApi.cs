@@ -20,6 +20,10 @@ internal static class HandoffsApi
             .WithDescription("Transcript, what the assistant understood and was unsure of, why this queue and place, who was asked, notes. "
                 + "The receipt is all it takes; that somebody read a handoff which they neither hold nor were offered is recorded.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        desk.MapPost("/handoffs/{receipt}/take", TakeAsync).WithName("TakeAtCounter").WithSummary("Take the handoff of somebody who stands before the counsellor")
+            .WithDescription("At once, whatever its place in the queue, which the event log and the record of readings tell. Taken twice by the same counsellor it is taken once. "
+                + "409 while it is offered to or with a colleague, while its caller waits on the telephone, and after its end.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<DeskHandoff>>, ProblemHttpResult>> ListAsync(
@@ -37,4 +41,7 @@ internal static class HandoffsApi
 
     private static async Task<Results<Ok<DeskHandoffDetail>, ProblemHttpResult>> GetAsync(string receipt, ClaimsPrincipal person, ReadDesk desk, CancellationToken ct) =>
         await desk.HandoffAsync(SignedInCounsellor.IdOf(person), receipt, ct) is { } detail ? TypedResults.Ok(detail) : Answer.Problem(Refusal.UnknownHandoff);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> TakeAsync(string receipt, ClaimsPrincipal person, TakeAtCounter take, CancellationToken ct) =>
+        Answer.ToAsync(take.RunAsync(SignedInCounsellor.IdOf(person), receipt, ct));
 }

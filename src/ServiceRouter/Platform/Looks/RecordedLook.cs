@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ServiceRouter.Platform.Looks;
 
-/// <summary>Somebody read what was not in their hands: who, what, when. Never what it said.</summary>
+/// <summary>Somebody read what was not in their hands, or took it at a counter: who, what, when. Never what it said.</summary>
 public sealed class RecordedLook
 {
     public Guid Id { get; init; }
@@ -17,7 +17,7 @@ public sealed class RecordedLook
     /// <summary>The request; null for an export of several. Its id and not its receipt, which would open it.</summary>
     public Guid? HandoffId { get; init; }
 
-    /// <summary>The days of an export; null for one request.</summary>
+    /// <summary>The days of an export; <see cref="RecordLooks.Counter"/> where a request was not read but taken; null for the reading or the export of one request.</summary>
     public string? Scope { get; init; }
 }
 

@@ -37,8 +37,9 @@ internal static class LoseLine
             await GiveBackAsync(work, handoff, line, wasTalking: true, LineEnding.Dropped, ct);
             return;
         }
-        // A talk on the web goes on without a telephone; a call does not, and whoever began on the web may have called.
-        if (ending == LineEnding.Done || (!wasTalking && handoff.Channel != ChannelName.Phone && !waits))
+        // A talk on the web or at the counter goes on without a telephone; a call does not, and whoever began on the web may have called.
+        var needsLine = waits || (handoff.Channel == ChannelName.Phone && !await work.Db.IsAtCounterAsync(handoff, ct));
+        if (ending == LineEnding.Done || (!wasTalking && !needsLine))
         {
             work.TellChanged(handoff, line.CounsellorId);
             return;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -59,11 +58,7 @@ public sealed class HandOverCall
         work.Db.Offers.Add(offer);
         handoff.Offer(offer.Id, toId, offer.ExpiresAt);
         work.Record(handoff, HandoffMove.Offer, HandoffRecord.Line, new { offerId = offer.Id, counsellorId = toId, offer.Rung });
-        handoff.Accept(work.Now);
-        work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(toId), new { offerId = offer.Id });
-        work.Say(conversation, Author.Service, Texts.Say("CounsellorJoined", conversation.Language, to.ShownName, to.Quality, to.SpaceName));
-        work.EndOffer(handoff, offer, OfferEnd.Accepted);
-        work.TellChanged(handoff, toId);
+        work.TakeInHand(handoff, conversation, to, offer);
         work.Freed(handoff, from.Id);
     }
 }
