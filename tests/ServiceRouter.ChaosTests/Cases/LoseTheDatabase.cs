@@ -37,7 +37,7 @@ internal static class LoseTheDatabase
     })
     {
         // The broker is well in this case, so that one node of it is enough.
-        StartAsync = async ground => await Service.StartAsync(ground, await (await ground.Pair).NewDatabaseAsync(), await (await ground.Lone).Broker.NewVirtualHostAsync(), SignedWebhooks.Settings),
+        StartAsync = async ground => await Service.StartAsync(ground, await (await ground.Pair).NewDatabaseAsync(), await (await ground.Lone).Broker.NewVirtualHostAsync(), CallsAndTexts.Settings),
     };
 
     private static async Task WatchAsync(Trial trial, string when, Func<Task> whileAsync)

@@ -20,7 +20,7 @@ internal sealed class PageWatch : IAsyncDisposable
     private int failures;
 
     /// <param name="town">Whose nodes it asks.</param>
-    /// <param name="withWebhooks">Calls and writes as well; the service has <see cref="SignedWebhooks.Settings"/>.</param>
+    /// <param name="withWebhooks">Calls and writes as well; the service has <see cref="CallsAndTexts.Settings"/>.</param>
     public PageWatch(Town town, bool withWebhooks = false) =>
         watching = Task.WhenAll(Enumerable.Range(0, town.Fronts.Count).SelectMany(number => withWebhooks ? (Task[])[OpenPagesAsync(town, number), CallAsync(town, number)] : [OpenPagesAsync(town, number)]));
 
@@ -51,8 +51,8 @@ internal sealed class PageWatch : IAsyncDisposable
         while (!end.IsCancellationRequested)
         {
             // Whoever listens must hear something: any other status is silence on the line.
-            await AskAsync(town.Fronts.Node(number), SignedWebhooks.Call, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Say", StringComparison.Ordinal));
-            await AskAsync(town.Fronts.Node(number), SignedWebhooks.Text, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Response", StringComparison.Ordinal));
+            await AskAsync(town.Fronts.Node(number), CallsAndTexts.Call, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Say", StringComparison.Ordinal));
+            await AskAsync(town.Fronts.Node(number), CallsAndTexts.Text, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Response", StringComparison.Ordinal));
             await Task.Delay(BetweenRounds, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -6,7 +6,7 @@ using ServiceRouter.PhoneSimulator.Webhooks;
 namespace ServiceRouter.ChaosTests.Load;
 
 /// <summary>What the provider sends when somebody calls or writes, rightly signed: each time a new call and a new message, from a number of their own.</summary>
-internal static class SignedWebhooks
+internal static class CallsAndTexts
 {
     private const string Account = "AC00000000000000000000000000000003";
     private const string Token = "token-of-the-provider-in-chaos-tests";
