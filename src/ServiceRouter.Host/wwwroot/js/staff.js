@@ -1,4 +1,4 @@
-// What a page on a circuit needs in the browser itself: keys, drafts that survive a lost connection, the title, the reconnection.
+// What a page on a circuit needs in the browser itself: keys, drafts that survive a lost connection, the title, the reconnection, word of an offer to whoever looks elsewhere.
 // The framework's script comes after this one and waits to be started from here.
 (() => {
   'use strict';
@@ -20,7 +20,7 @@
       // The server is there again but does not know this page any more.
       if (state === 'rejected') location.reload();
     });
-    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus'] });
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer'] });
   });
 
   document.addEventListener('keydown', (event) => {
@@ -79,6 +79,7 @@
   function changed() {
     const title = document.getElementById('page-title')?.textContent;
     if (title && document.title !== title) document.title = title;
+    watchOffers();
     follow();
     greet();
     stick();
@@ -142,6 +143,124 @@
         // Written by an older version.
       }
       if (which(name.slice(store.length), draft)) sessionStorage.removeItem(name);
+    }
+  }
+
+  // An offer runs out after half a minute, and whoever types in another window does not see this one. Only who ticked it is told, and no more than that there is an offer.
+  const notifying = 'service-router-notify:';
+  let panel = null;
+  let notified = false;
+  let isKept = true;
+  let offers = new Set();
+  let notice = null;
+
+  function watchOffers() {
+    const found = document.querySelector('[data-notify]');
+    if (!found) return;
+    if (found !== panel) {
+      panel = found;
+      notified = remembered();
+      panel.querySelector('[data-notify-choice]').checked = notified;
+      sayHowNotified();
+    }
+    const before = offers;
+    offers = new Set([...document.querySelectorAll('[data-offer]')].map((offer) => offer.dataset.offer));
+    if (offers.size === 0) closeNotice();
+    if (notified && (document.hidden || !document.hasFocus()) && [...offers].some((offer) => !before.has(offer))) {
+      sound();
+      notify();
+    }
+  }
+
+  document.addEventListener('change', async (event) => {
+    if (!event.target.matches('[data-notify-choice]')) return;
+    notified = event.target.checked;
+    isKept = remember();
+    if (notified) {
+      // So that it is known when it is heard.
+      sound();
+      // Never asked for by itself: who says no once is not asked again by any browser.
+      if ('Notification' in window && Notification.permission === 'default') await Notification.requestPermission();
+    }
+    sayHowNotified();
+  });
+
+  for (const act of ['pointerup', 'keyup']) document.addEventListener(act, () => { if (notified) sayHowNotified(); }, true);
+  addEventListener('focus', closeNotice);
+
+  function sayHowNotified() {
+    const says = {
+      forbidden: 'Notification' in window && Notification.permission !== 'granted',
+      missing: !('Notification' in window),
+      mute: !('AudioContext' in window),
+      asleep: 'AudioContext' in window && navigator.userActivation?.hasBeenActive === false,
+      unkept: !isKept,
+    };
+    for (const words of panel.querySelectorAll('[data-notify-says]')) {
+      const hide = !notified || !says[words.dataset.notifySays];
+      if (words.hidden !== hide) words.hidden = hide;
+    }
+  }
+
+  function sound() {
+    if (!('AudioContext' in window)) return;
+    // Made for each sound and ended after it: one that is kept costs a machine something all day.
+    const audio = new AudioContext();
+    // Nobody has touched the page since it was loaded: the browser would let it sound later, when it means nothing.
+    if (audio.state !== 'running' && navigator.userActivation?.hasBeenActive === false) {
+      audio.close();
+      return;
+    }
+    let tone;
+    for (const [after, pitch] of [[0, 660], [0.18, 880]]) {
+      const at = audio.currentTime + after;
+      const loudness = audio.createGain();
+      loudness.gain.setValueAtTime(0.0001, at);
+      loudness.gain.exponentialRampToValueAtTime(0.2, at + 0.02);
+      loudness.gain.exponentialRampToValueAtTime(0.0001, at + 0.16);
+      tone = audio.createOscillator();
+      tone.frequency.value = pitch;
+      tone.connect(loudness).connect(audio.destination);
+      tone.start(at);
+      tone.stop(at + 0.16);
+    }
+    tone.onended = () => audio.close();
+  }
+
+  function notify() {
+    if (!('Notification' in window) || Notification.permission !== 'granted') return;
+    closeNotice();
+    try {
+      notice = new Notification(panel.dataset.notifyTitle, { tag: 'service-router-offer', renotify: true, silent: true, lang: 'fr' });
+      notice.onclick = () => {
+        window.focus();
+        closeNotice();
+      };
+    } catch {
+      // Browsers of telephones show them through a service worker only; the sound was made.
+    }
+  }
+
+  function closeNotice() {
+    notice?.close();
+    notice = null;
+  }
+
+  function remembered() {
+    try {
+      return localStorage.getItem(notifying + panel.dataset.notify) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  function remember() {
+    try {
+      if (notified) localStorage.setItem(notifying + panel.dataset.notify, 'yes');
+      else localStorage.removeItem(notifying + panel.dataset.notify);
+      return true;
+    } catch {
+      return false;
     }
   }
 
