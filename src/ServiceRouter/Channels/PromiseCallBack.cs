@@ -25,7 +25,7 @@ internal static class PromiseCallBack
         // A form sent twice is one promise, told once.
         if (handoff is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && handoff.DueAt == at.ToUniversalTime() && conversation.CallBackNumber == number)
         {
-            Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Commit)));
+            work.CountIgnored(HandoffMove.Commit);
             return null;
         }
         var offer = await work.OfferOutAsync(handoff, ct);

@@ -24,7 +24,7 @@ public sealed class WithdrawHandoff(Transactions transactions)
             if (handoff is null) return Refusal.UnknownHandoff;
             if (handoff.Judge(HandoffMove.Withdraw) != Verdict.Handled)
             {
-                Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Withdraw)));
+                work.CountIgnored(HandoffMove.Withdraw);
                 return null;
             }
 

@@ -25,7 +25,7 @@ public sealed class AcceptOffer(Transactions transactions)
             // The offer's id is the fence: a late answer meets a handoff that carries another one.
             if (handoff.OfferId != offerId || handoff.Judge(HandoffMove.Accept) != Verdict.Handled)
             {
-                Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Accept)));
+                work.CountIgnored(HandoffMove.Accept);
                 return OfferRefusals.Over;
             }
 

@@ -20,7 +20,7 @@ public sealed class DeclineOffer(Transactions transactions)
             var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == offer.HandoffId, token);
             if (handoff.OfferId != offerId || handoff.Judge(HandoffMove.Decline) != Verdict.Handled)
             {
-                Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Decline)));
+                work.CountIgnored(HandoffMove.Decline);
                 return offer.Outcome == OfferOutcome.Declined ? null : OfferRefusals.Over;
             }
 

@@ -115,7 +115,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
     internal async Task<int> ExpireOfferAsync(Work work, Guid handoffId, bool isMissed, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
-        if (handoff.State != HandoffState.Offered || handoff.OfferExpiresAt > work.Now) return Ignore(HandoffMove.ExpireOffer);
+        if (handoff.State != HandoffState.Offered || handoff.OfferExpiresAt > work.Now) return Ignore(work, HandoffMove.ExpireOffer);
 
         var offer = (await work.OfferOutAsync(handoff, ct))!;
         if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
@@ -138,10 +138,10 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
     internal static async Task<int> LoseCounsellorAsync(Work work, Guid handoffId, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
-        if (handoff.Judge(HandoffMove.LoseCounsellor) != Verdict.Handled) return Ignore(HandoffMove.LoseCounsellor);
+        if (handoff.Judge(HandoffMove.LoseCounsellor) != Verdict.Handled) return Ignore(work, HandoffMove.LoseCounsellor);
         var counsellorId = handoff.CounsellorId!;
         var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
-        if (counsellor.LeaseUntil > work.Now) return Ignore(HandoffMove.LoseCounsellor);
+        if (counsellor.LeaseUntil > work.Now) return Ignore(work, HandoffMove.LoseCounsellor);
 
         if (counsellor.Presence != Presence.Offline)
         {
@@ -166,7 +166,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
     internal static async Task<int> FallDueAsync(Work work, Guid handoffId, CancellationToken ct)
     {
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
-        if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(HandoffMove.FallDue);
+        if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(work, HandoffMove.FallDue);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var commitment = handoff.Commitment;
         handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, atHead: true);
@@ -176,9 +176,9 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         return 1;
     }
 
-    private static int Ignore(HandoffMove move)
+    private static int Ignore(Work work, HandoffMove move)
     {
-        Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", move.ToString()));
+        work.CountIgnored(move);
         return 0;
     }
 }

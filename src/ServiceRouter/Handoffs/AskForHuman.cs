@@ -72,7 +72,7 @@ internal static class AskForHuman
     /// <summary>For a conversation whose handoff is open: somebody who presses ten times in a row reads it once.</summary>
     public static async Task SayAlreadyOpenAsync(this Work work, Conversation conversation, Handoff open, CancellationToken ct)
     {
-        Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", nameof(HandoffMove.Ask)));
+        work.CountIgnored(HandoffMove.Ask);
         var text = Texts.SayOn(conversation.Channel, "HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt));
         var last = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
         if (last?.Text != text || work.Db.ChangeTracker.Entries<Activity>().Any()) work.Say(conversation, Author.Service, text);

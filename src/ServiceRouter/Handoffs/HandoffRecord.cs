@@ -33,6 +33,10 @@ internal static class HandoffRecord
     public static Task<DateTimeOffset> LastMoveAtAsync(this Work work, Handoff handoff, CancellationToken ct) =>
         work.Db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == handoff.Version).Select(e => e.At).SingleAsync(ct);
 
+    /// <summary>Late or repeated: nothing changes, and it is counted, once, however often the unit is repeated.</summary>
+    public static void CountIgnored(this Work work, HandoffMove move) =>
+        work.AfterCommit(() => Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", move.ToString())));
+
     /// <param name="work">The unit of work.</param>
     /// <param name="handoff">After the move.</param>
     /// <param name="move">What happened.</param>

@@ -43,7 +43,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (asked.AskedAt > work.Now) asked = asked with { AskedAt = work.Now };
         var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt)
             .Concat(work.Db.Handoffs.Where(h => work.Db.ReceiptAliases.Any(a => a.Receipt == asked.Receipt && a.HandoffId == h.Id))).ToListAsync(token);
-        if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(same);
+        if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(work, same);
         if (known.Exists(h => h.Receipt == asked.Receipt)) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
         return known.Count > 0 ? await TakeBesideAsync(work, known[0], asked, token) : await TakeAsync(work, asked, receiptIsOut, token);
     }
@@ -55,7 +55,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         List<Handoff> before = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
         var open = before.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
-        if (open?.Id == asked.HandoffId) return Repeated(open);
+        if (open?.Id == asked.HandoffId) return Repeated(work, open);
         if (conversation.Territory is null && asked.Territory is { } there && TerritoryTime.Overseas.ContainsKey(there))
         {
             conversation.Territory = there;
@@ -67,7 +67,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (open is null && (asked.CallBackAt is null || texted is not null) && (AnsweredSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, token)) is { } ended)
         {
             if (receiptIsOut) LeadTo(work, asked.Receipt, ended);
-            return Repeated(ended);
+            return Repeated(work, ended);
         }
         // Where a date is promised, thanks for it ask for nobody; where none is, the same words do (docs/adr/0072).
         if (open?.State == HandoffState.Promised && asked.Agrees == true)
@@ -85,10 +85,10 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
 
         if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
-        if (open is not null && IsPromised(open, at, conversation, asked)) return Repeated(open);
+        if (open is not null && IsPromised(open, at, conversation, asked)) return Repeated(work, open);
         var isOvertaken = open is not null && await work.IsOvertakenAsync(open, asked.AskedAt, token);
         // Whoever has written since is told so once.
-        if (texted is not null && isOvertaken) return Repeated(handoff);
+        if (texted is not null && isOvertaken) return Repeated(work, handoff);
         var refusal = isOvertaken ? Overtaken
             : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, token);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
@@ -113,7 +113,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     private static async Task<Taken> TakeBesideAsync(Work work, Handoff handoff, HandoffAsked asked, CancellationToken ct)
     {
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(handoff);
+        if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(work, handoff);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
         if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked.AskedAt);
         // Beside a counsellor it was refused, or is: they are with the citizen, and agree on it.
@@ -124,7 +124,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             if (!await work.WasSaidAsync(conversation, promised, since: handoff.AskedAt, ct) && !await work.WasSaidAsync(conversation, Overtaken.Text, since: handoff.AskedAt, ct))
                 work.Say(conversation, Author.Service, Overtaken.Text);
         }
-        return Repeated(handoff);
+        return Repeated(work, handoff);
     }
 
     /// <summary>What a turn says to distress, for words that found no database.</summary>
@@ -147,9 +147,9 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         else await work.SayAlreadyOpenAsync(conversation, open, ct);
     }
 
-    private static Taken Repeated(Handoff handoff)
+    private static Taken Repeated(Work work, Handoff handoff)
     {
-        Measures.AskingsRepeated.Add(1);
+        work.AfterCommit(() => Measures.AskingsRepeated.Add(1));
         return new Taken(handoff, null);
     }
 

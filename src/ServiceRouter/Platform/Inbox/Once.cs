@@ -17,7 +17,7 @@ internal static class Once
         {
             if (await work.Db.Inbox.AnyAsync(e => e.MessageId == messageId && e.Consumer == consumer, ct))
             {
-                Measures.MessagesRepeated.Add(1);
+                work.AfterCommit(() => Measures.MessagesRepeated.Add(1));
                 return;
             }
             work.Db.Inbox.Add(new InboxEntry { MessageId = messageId, Consumer = consumer, At = work.Now });
