@@ -28,13 +28,13 @@ internal sealed class SignInOptions
     /// <summary>Claim that carries the roles. Where the provider knows no roles (ProConnect), <c>email</c>, with lists of addresses in <c>SignIn:Roles</c>.</summary>
     public string RoleClaim { get; set; } = "roles";
 
-    /// <summary>Claim with the name of the counsellor's space; empty: not told, the row of the counsellor says it.</summary>
+    /// <summary>Claim with the name of the counsellor's space, read at their first sign-in; empty: not told. From then on managers say it, at <c>/pilotage/conseillers</c>, as they do département and quality.</summary>
     public string SpaceClaim { get; set; } = "";
 
-    /// <summary>Claim with the département code of that space; empty: not told.</summary>
+    /// <summary>Claim with the département code of that space, two or three characters (<c>23</c>, <c>2A</c>, <c>974</c>), read at the first sign-in; empty: not told.</summary>
     public string TerritoryClaim { get; set; } = "";
 
-    /// <summary>Claim with the quality shown to the citizen, for example "Conseillère France services"; empty: not told.</summary>
+    /// <summary>Claim with the quality shown to the citizen, for example "Conseillère France services", read at the first sign-in; empty: not told.</summary>
     public string QualityClaim { get; set; } = "";
 
     /// <summary>What gives each role.</summary>

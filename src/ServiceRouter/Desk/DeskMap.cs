@@ -14,6 +14,17 @@ internal sealed class CounsellorMap : IEntityTypeConfiguration<Counsellor>
     }
 }
 
+internal sealed class CounsellorChangeMap : IEntityTypeConfiguration<CounsellorChange>
+{
+    public void Configure(EntityTypeBuilder<CounsellorChange> builder)
+    {
+        builder.ToTable("counsellor_changes");
+        builder.HasKey(c => c.Id);
+        builder.HasIndex(c => new { c.CounsellorId, c.Version }).IsUnique();
+        builder.HasIndex(c => c.At);
+    }
+}
+
 internal sealed class DeskEventMap : IEntityTypeConfiguration<DeskEvent>
 {
     public void Configure(EntityTypeBuilder<DeskEvent> builder)

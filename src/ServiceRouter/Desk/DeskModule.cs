@@ -15,7 +15,7 @@ public static class DeskModule
         services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<TakeAtCounter>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
         services.AddSingleton<CommitHandoff>().AddSingleton(sp => new RecordAbsence(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<INextAttempt>())).AddSingleton<CloseHandoff>().AddSingleton<AddNote>();
         services.AddSingleton<SetPresence>().AddSingleton<SetPhone>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>().AddSingleton<FindQuietTalks>().AddSingleton<OfferReasons>();
-        services.AddSingleton<DueMoves>().AddSingleton<EnsureCounsellor>();
+        services.AddSingleton<DueMoves>().AddSingleton<EnsureCounsellor>().AddSingleton<DescribeCounsellor>().AddSingleton<ReadCounsellors>();
         if (roles.HasFlag(Roles.Desk)) services.AddHostedService<LookAtDesks>();
         if (roles.HasFlag(Roles.Router)) services.AddHostedService<DueMovesLoop>();
         return services;

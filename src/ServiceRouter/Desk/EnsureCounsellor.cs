@@ -4,10 +4,13 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk;
 
-/// <summary>A counsellor who signs in for the first time gets a row, so that routing and citizens know who this is.</summary>
+/// <summary>
+/// A counsellor who signs in for the first time gets a row, so that routing and citizens know who this is. What the provider says of their work counts this once:
+/// from then on managers say it (<see cref="DescribeCounsellor"/>, docs/adr/0074).
+/// </summary>
 public sealed class EnsureCounsellor(Transactions transactions)
 {
-    // Ours is the only service that writes these rows, and none is deleted while it runs.
+    // Only that there is a row, which is never deleted while the service runs; what it says is read anew by whoever needs it.
     private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.Ordinal);
 
     public async Task RunAsync(SignedInCounsellor person, CancellationToken ct)

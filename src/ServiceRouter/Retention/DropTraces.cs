@@ -9,7 +9,7 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Retention;
 
-/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken or suspected, records of readings, conversations that never asked for a human, with the calls and the threads that led to them, and where counsellors were rung.</summary>
+/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken or suspected, records of readings and of what managers changed, conversations that never asked for a human, with the calls and the threads that led to them, and where counsellors were rung.</summary>
 internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
 {
     private const int MostAtOnce = 500;
@@ -25,6 +25,7 @@ internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions
         await transactions.RunAsync((work, token) => work.Db.Inbox.Where(e => e.At < inboxBefore).ExecuteDeleteAsync(token), ct);
         await transactions.RunAsync((work, token) => work.Db.SuspectMessages.Where(m => m.LastAt < inboxBefore).ExecuteDeleteAsync(token), ct);
         await transactions.RunAsync((work, token) => work.Db.Looks.Where(l => l.At < looksBefore).ExecuteDeleteAsync(token), ct);
+        await transactions.RunAsync((work, token) => work.Db.CounsellorChanges.Where(c => c.At < looksBefore).ExecuteDeleteAsync(token), ct);
         // The telephones of counsellors are their own as well: that a line was rung stays, where does not.
         await transactions.RunAsync((work, token) => work.Db.CounsellorLines.Where(l => l.State == LineState.Over && l.ChangedAt < wordsBefore && l.Address != "")
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Address, ""), token), ct);

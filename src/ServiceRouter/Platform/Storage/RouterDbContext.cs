@@ -37,6 +37,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<HandoffLogEntry> HandoffLog => Set<HandoffLogEntry>();
     public DbSet<HandoffNote> Notes => Set<HandoffNote>();
     public DbSet<Counsellor> Counsellors => Set<Counsellor>();
+    public DbSet<CounsellorChange> CounsellorChanges => Set<CounsellorChange>();
     public DbSet<DeskEvent> DeskEvents => Set<DeskEvent>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<Rating> Ratings => Set<Rating>();

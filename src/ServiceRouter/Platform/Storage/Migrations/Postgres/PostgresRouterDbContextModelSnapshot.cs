@@ -669,6 +669,54 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                     b.ToTable("counsellors", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Desk.CounsellorChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<string>("CounsellorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counsellor_id");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counsellor_changes");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_counsellor_changes_at");
+
+                    b.HasIndex("CounsellorId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_counsellor_changes_counsellor_id_version");
+
+                    b.ToTable("counsellor_changes", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Desk.DeskEvent", b =>
                 {
                     b.Property<string>("CounsellorId")

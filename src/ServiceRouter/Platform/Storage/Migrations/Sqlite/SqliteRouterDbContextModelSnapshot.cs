@@ -664,6 +664,54 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                     b.ToTable("counsellors", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceRouter.Desk.CounsellorChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("CounsellorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counsellor_id");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counsellor_changes");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_counsellor_changes_at");
+
+                    b.HasIndex("CounsellorId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_counsellor_changes_counsellor_id_version");
+
+                    b.ToTable("counsellor_changes", (string)null);
+                });
+
             modelBuilder.Entity("ServiceRouter.Desk.DeskEvent", b =>
                 {
                     b.Property<string>("CounsellorId")
