@@ -38,11 +38,7 @@ public sealed class JobsOptions
     /// <summary>Keys of messages already taken; 2 to 90 days. It must be longer than any message can come back.</summary>
     public TimeSpan InboxKept { get; set; } = TimeSpan.FromDays(14);
 
-<<<<<<< HEAD
-    /// <summary>Who read requests that were not in their hands, who took them at a counter, and who made exports; 30 to 365 days. The CNIL advises six months to a year for such records.</summary>
-=======
-    /// <summary>Who read requests that were not in their hands, who made exports, and who changed what is said of a counsellor; 30 to 365 days. The CNIL advises six months to a year for such records.</summary>
->>>>>>> 4861dd8 (Desk: a manager's description of a counsellor (space, département, quality, skills, languages, alias) is judged, written, recorded and taken back; the provider's claims count at the first sign-in)
+    /// <summary>Who read requests that were not in their hands, who took one over at a counter, who made exports, and who changed what is said of a counsellor; 30 to 365 days. The CNIL advises six months to a year for such records.</summary>
     public TimeSpan LooksKept { get; set; } = TimeSpan.FromDays(180);
 }
 
