@@ -5,8 +5,6 @@ using Npgsql;
 using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
-using ServiceRouter.PhoneSimulator;
-using ServiceRouter.PhoneSimulator.Book;
 
 namespace ServiceRouter.ChaosTests.Cases;
 
@@ -43,17 +41,12 @@ internal sealed class BreakTheAssistant : ICase
         var (asks, perSecond) = isLong ? (200, 5) : (14, 2);
         var file = Path.Combine(ground.NewFolder("assistant"), "fault");
         BrokenAssistant.Break(file, AssistantFault.None);
-        using var network = new PhoneNetwork(new PhoneSettings { Patience = Patience }, TimeProvider.System);
-        await using var provider = await PhoneServer.StartAsync(network);
-        await using var balancer = new Balancer();
-        await using var service = await Service.StartAsync(ground, BrokenAssistant.Program(file), rolesApart: false,
-            ("Assistant:Rest", Rest), ("Twilio:AccountSid", network.Settings.AccountSid), ("Twilio:AuthToken", network.Settings.AuthToken), ("Twilio:ApiUrl", provider.Address),
-            ("Twilio:PublicUrl", balancer.Address.ToString()), ("Twilio:VoiceNumber", PhoneCaller.ServiceNumber), ("Twilio:SmsNumber", WaysToAPerson.SmsNumber));
-        balancer.StandBefore(service.Nodes);
-        network.Book.Add(new ServiceNumber(WaysToAPerson.SmsNumber) { SmsUrl = $"{balancer.Address}twilio/sms" });
+        await using var provider = await PlayedProvider.StartAsync(Patience);
+        await using var service = await Service.StartAsync(ground, BrokenAssistant.Program(file), rolesApart: false, [("Assistant:Rest", Rest), .. provider.Account]);
+        provider.Reach(service);
         using var fronts = new Fronts(service.Nodes);
         await using var rows = NpgsqlDataSource.Create(service.Database);
-        var run = new Run(new WaysToAPerson(fronts, network), rows);
+        var run = new Run(new WaysToAPerson(fronts, provider.Network), rows);
 
         // Nodes that have just started are slow for everybody, whatever the assistant does.
         await run.ComeAsync(new LoadPlan(2 * Enum.GetValues<Way>().Length, perSecond, Seed), first: 0);
@@ -74,7 +67,7 @@ internal sealed class BreakTheAssistant : ICase
             if (failures.Count < FewestFailures || Told(service, told) == before) run.Breaches.Enqueue($"{fault}: the case has shown nothing: {failures.Count} questions met the fault, {Told(service, told) - before} were told as {told}");
             run.Facts[$"{fault}: questions that failed, p50, p99, max"] = $"{failures.Count}: {Verdict.Times(failures)}";
         }
-        foreach (var fault in network.ServiceFaults) run.Breaches.Enqueue($"a webhook failed: {fault}");
+        foreach (var fault in provider.Network.ServiceFaults) run.Breaches.Enqueue($"a webhook failed: {fault}");
         await run.JudgeRefusalsAsync();
         if (isLong) foreach (var (ask, late) in run.Times.Where(t => t.Value > Aim)) run.Breaches.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{ask} by {WaysToAPerson.Of(ask)} was durable after {late.TotalSeconds:0.00} s"));
         return new Verdict

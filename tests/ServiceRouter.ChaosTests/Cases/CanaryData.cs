@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using ServiceRouter.ChaosTests.Hostile;
@@ -8,14 +10,18 @@ using ServiceRouter.ChaosTests.Running;
 namespace ServiceRouter.ChaosTests.Cases;
 
 /// <summary>
-/// Case 19: names, numbers and words that occur nowhere else are put into every input, right and wrong, also while the database is away. Afterwards
-/// they are looked for wherever they have no business: logs (our own categories at Debug), traces, metrics, the broker's files with all its queues,
-/// the database server's log, exports, the event log. And they must be found where they are kept, or nothing was tried.
+/// Case 19: names, numbers and words that occur nowhere else are put into every input, right and wrong, also while the database is away, and into messages that fail for good.
+/// Afterwards they are looked for wherever they have no business: logs (our own categories at Debug), traces, metrics, the files of nodes with their journals, the broker's files and
+/// what waits in its queues, the database server's log, exports, what commands print, the event log. And they must be found where they are kept, or nothing was tried.
 /// </summary>
 internal sealed class CanaryData : ICase
 {
+    private const string DeadLetters = "dead_letters";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
     // What people said and gave, kept for the counsellor until retention erases it.
-    private static readonly HashSet<string> Stores = ["activities", "notes", "ratings", "handoffs", "conversations"];
+    private static readonly HashSet<string> Stores = ["activities", "notes", "ratings", "handoffs", "conversations", "phone_calls", "sms_threads"];
 
     public string Number => "19";
 
@@ -24,44 +30,80 @@ internal sealed class CanaryData : ICase
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
         using var traces = TraceCollector.Start();
+        await using var provider = await PlayedProvider.StartAsync(Patience);
         await using var service = await Service.StartAsync(ground,
+        [
             ("OTEL_EXPORTER_OTLP_ENDPOINT", traces.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "200"),
-            ("Logging:LogLevel:ServiceRouter", "Debug"), ("Logging:LogLevel:Microsoft.AspNetCore", "Information"), ("Logging:LogLevel:MassTransit", "Information"));
+            ("Logging:LogLevel:ServiceRouter", "Debug"), ("Logging:LogLevel:Microsoft.AspNetCore", "Information"), ("Logging:LogLevel:MassTransit", "Information"), .. provider.Account,
+        ]);
+        provider.Reach(service);
         using var fronts = new Fronts(service.Nodes);
+        var breaches = new List<string>();
         var canaries = new Canaries(isLong ? 200 : 12);
-        var planting = new PlantCanaries(fronts, canaries);
+        var planting = new PlantCanaries(fronts, canaries, provider);
         await planting.EverywhereAsync();
         await log.WriteLineAsync("case 19: the same while the database is away");
         var postgres = await ground.Postgres;
         await postgres.KillAsync();
-        await planting.WordsAsync(TimeSpan.FromSeconds(5));
+        await planting.WithoutDatabaseAsync(isLong ? 20 : 4);
+        if (!service.Nodes.Any(node => node.Kept is var files && planting.Carried.Any(number => number.Any(files.Contains)))) breaches.Add("journals: no number came into one");
         await postgres.StartAsync();
+        await IsTrueInTimeAsync(async () => await NumbersAsync(service) is var kept && planting.Carried.All(number => number.Any(kept.Contains)), "a number to call back is not in its store", breaches);
+        var failed = await planting.FailAsync(service);
+        await IsTrueInTimeAsync(async () => (await service.QueryAsync($"select id from {DeadLetters}", r => r.GetGuid(0))).ToHashSet() is var letters && failed.All(letters.Contains), "a message that failed is not in its store", breaches);
         await planting.EverywhereAsync();
+        await IsTrueInTimeAsync(() => Task.FromResult(!service.Nodes.Any(node => node.Kept is var files && planting.Travelled.Any(files.Contains))), "a number is still in a journal", breaches);
+        await IsTrueInTimeAsync(async () => await WaitingAsync(ground, service) == 0, "messages are left in a queue", breaches);
 
         var places = new Dictionary<string, string>
         {
             ["traces"] = await traces.TextAsync(),
             ["metrics"] = string.Concat(await Task.WhenAll(Enumerable.Range(0, fronts.Count).Select(n => fronts.Node(n).GetStringAsync("/metrics")))),
+            ["verify-log"] = await service.Nodes[0].RunCommandAsync("verify-log"),
+            ["export-log"] = await service.Nodes[0].RunCommandAsync("export-log", planting.Receipt),
         };
-        foreach (var node in service.Nodes) places[$"log of {node.Name}"] = node.Log;
+        foreach (var node in service.Nodes) (places[$"log of {node.Name}"], places[$"files of {node.Name}"]) = (node.Log, node.Kept);
         foreach (var (name, text) in await planting.ExportsAsync()) places[name] = text;
         foreach (var (name, text) in ServerFiles(ground)) places[name] = text;
 
-        var breaches = places.SelectMany(place => canaries.FoundIn(place.Value).Select(found => $"{found} is in the {place.Key}")).ToList();
-        var kept = await RowsAsync(service, canaries, breaches);
+        // The brokers keep what they carried in logs of their own, after it was taken too (adr/0010).
+        breaches.AddRange(places.SelectMany(place => canaries.FoundIn(place.Value).Where(found => !IsBroker(place.Key) || !planting.Travelled.Contains(found)).Select(found => $"{found} is in the {place.Key}")));
+        var kept = await RowsAsync(service, canaries, planting, breaches);
         AreTried(places, kept, canaries, breaches);
+        var left = places.Where(p => IsBroker(p.Key)).SelectMany(p => canaries.FoundIn(p.Value)).Distinct().Count();
         return new Verdict
         {
             Promises = canaries.All.Count, Recovered = 0, WithoutPromise = 0, Unexpected = 0, Visible = [], Breaches = breaches,
-            Facts = places.GroupBy(p => p.Key.Split(':')[0]).ToDictionary(p => p.Key, p => $"{p.Sum(x => (long)x.Value.Length) >> 10} kB searched"),
+            Facts = places.GroupBy(p => p.Key.Split(':')[0]).ToDictionary(p => p.Key, p => $"{p.Sum(x => (long)x.Value.Length) >> 10} kB searched")
+                .Append(KeyValuePair.Create("numbers carried while the database was away", $"{planting.Carried.Count}")).Append(KeyValuePair.Create("travelled and still in files of the brokers", $"{left}")).ToDictionary(),
         };
     }
 
-    /// <summary>Everything that PostgreSQL wrote into its log, and every file of the brokers: queues, error queues, logs.</summary>
+    private static bool IsBroker(string place) => place.StartsWith("broker", StringComparison.Ordinal);
+
+    private static async Task IsTrueInTimeAsync(Func<Task<bool>> holds, string otherwise, List<string> breaches)
+    {
+        for (var clock = Stopwatch.StartNew(); !await holds(); await Task.Delay(BetweenLooks))
+        {
+            if (clock.Elapsed < Patience) continue;
+            breaches.Add(otherwise);
+            return;
+        }
+    }
+
+    private static async Task<HashSet<string>> NumbersAsync(Service service) =>
+        [.. await service.QueryAsync("select call_back_number from conversations where call_back_number is not null", r => r.GetString(0))];
+
+    /// <summary>Messages in all queues of the service: its own, those of what failed or nobody took, and dead letters.</summary>
+    private static async Task<int> WaitingAsync(Ground ground, Service service) =>
+        (await (await ground.Broker).Nodes[0].ControlAsync("list_queues", "-p", service.Broker.VirtualHost, "messages", "--no-table-headers"))
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Sum(messages => int.Parse(messages, CultureInfo.InvariantCulture));
+
+    /// <summary>Everything that PostgreSQL wrote into its log, and every file of the brokers: queues, error queues, logs; and what nodes share for the sign-in.</summary>
     private static IEnumerable<(string Name, string Text)> ServerFiles(Ground ground) =>
         Directory.EnumerateFiles(ground.Folder, "*", SearchOption.AllDirectories)
-            .Where(file => file.Contains("/broker-", StringComparison.Ordinal) || (file.Contains("/postgres-", StringComparison.Ordinal) && Path.GetFileName(file) == "log"))
-            .Select(file => (file.Contains("/broker-", StringComparison.Ordinal) ? $"broker: {Path.GetFileName(file)}" : "PostgreSQL log", Read(file)))
+            .Where(file => file.Contains("/broker-", StringComparison.Ordinal) || file.Contains("/state-", StringComparison.Ordinal) || (file.Contains("/postgres-", StringComparison.Ordinal) && Path.GetFileName(file) == "log"))
+            .Select(file => (file.Contains("/broker-", StringComparison.Ordinal) ? $"broker: {Path.GetFileName(file)}" : file.Contains("/state-", StringComparison.Ordinal) ? "state of the sign-in" : "PostgreSQL log", Read(file)))
             .GroupBy(file => file.Item1).Select(files => (files.Key, string.Concat(files.Select(f => f.Item2))));
 
     private static string Read(string file)
@@ -79,24 +121,30 @@ internal sealed class CanaryData : ICase
         }
     }
 
-    private static async Task<HashSet<string>> RowsAsync(Service service, Canaries canaries, List<string> breaches)
+    private static async Task<HashSet<string>> RowsAsync(Service service, Canaries canaries, PlantCanaries planting, List<string> breaches)
     {
         var kept = new HashSet<string>();
         foreach (var table in await service.QueryAsync("select tablename from pg_tables where schemaname = 'public'", r => r.GetString(0)))
         {
             var text = string.Join('\n', await service.QueryAsync($"select t::text from \"{table}\" t", r => r.GetString(0)));
-            var found = canaries.FoundIn(text).ToList();
-            if (Stores.Contains(table)) kept.UnionWith(found);
-            else breaches.AddRange(found.Select(f => $"{f} is in the table {table}"));
+            foreach (var found in canaries.FoundIn(text))
+            {
+                if (IsStore(table, found, planting)) kept.Add(found);
+                else breaches.Add($"{found} is in the table {table}");
+            }
         }
         return kept;
     }
+
+    /// <summary>The words of a failed message are in its own row alone; the number of a failed asking is where its request has it as well.</summary>
+    private static bool IsStore(string table, string found, PlantCanaries planting) =>
+        found.StartsWith(Canaries.FailedWords, StringComparison.Ordinal) ? table == DeadLetters : Stores.Contains(table) || (table == DeadLetters && planting.Failed.Contains(found));
 
     // A search that could not have found anything is no proof.
     private static void AreTried(Dictionary<string, string> places, HashSet<string> kept, Canaries canaries, List<string> breaches)
     {
         foreach (var kind in Canaries.Kept.Where(kind => !kept.Any(k => k.StartsWith(kind, StringComparison.Ordinal)))) breaches.Add($"no {kind} is where it is kept: it was not planted");
-        foreach (var (place, sign) in (ReadOnlySpan<(string, string)>)[("traces", "demande/{receipt}"), ("metrics", "sr_handoff_moves_total"), ("journal", "previousHash"), ("figures.csv", ";")])
+        foreach (var (place, sign) in (ReadOnlySpan<(string, string)>)[("traces", "demande/{receipt}"), ("metrics", "sr_handoff_moves_total"), ("export of days", "previousHash"), ("export of one request", "previousHash"), ("export-log", "previousHash"), ("verify-log", "every hash"), ("figures.csv", ";")])
             if (!places.TryGetValue(place, out var text) || !text.Contains(sign, StringComparison.OrdinalIgnoreCase)) breaches.Add($"{place}: nothing was searched");
         if (!places.Any(p => p.Key.StartsWith("broker", StringComparison.Ordinal) && p.Value.Contains("HandoffWaiting", StringComparison.Ordinal))) breaches.Add("broker: no message was searched");
         if (canaries.All.Count == 0) breaches.Add("no canaries");

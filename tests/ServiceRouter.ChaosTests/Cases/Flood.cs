@@ -9,7 +9,7 @@ using ServiceRouter.ChaosTests.Running;
 namespace ServiceRouter.ChaosTests.Cases;
 
 /// <summary>
-/// Case 18: one address sends a hundred times what all others send together, holds half-open connections and streams that it does not read.
+/// Case 18: one address sends a hundred times what all others send together, holds half-open connections, presses of the button that do not come to their end, and streams that it does not read.
 /// The others are all served, nobody behind the flooder's address is shut out, and what both nodes hold in memory stays bounded. The long form has the aim of the others' time as well.
 /// </summary>
 internal sealed class Flood : ICase
@@ -19,6 +19,9 @@ internal sealed class Flood : ICase
     private const double FloodPerSecond = 100 * OthersPerSecond;
     private const long MostGrowth = 400L << 20;
     private const int FewestNeighbours = 3;
+
+    // Requests for a human that are worked on at once for an address.
+    private const int FewestSlow = 2;
     private const double MostRatio = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -50,6 +53,7 @@ internal sealed class Flood : ICase
 
         if (most - before > MostGrowth) breaches.Enqueue($"memory grew by {most - before >> 20} MB under the flood");
         if (flood.Refused == 0) breaches.Enqueue("nothing was refused: this was no flood");
+        if (flood.Slow < FewestSlow * service.Nodes.Count) breaches.Enqueue($"the case has shown nothing: the nodes read {flood.Slow} slow presses at once, which stand in nobody's way");
         foreach (var failure in flood.Failures.Take(5)) breaches.Enqueue($"the flood made the service fail: {failure}");
         var after = await VisitAsync(fronts, plan with { Citizens = 10 }, 200_000, breaches, receipts);
         var ratio = Verdict.Percentile(flooded, 99) / Verdict.Percentile(calm, 99);
@@ -66,7 +70,7 @@ internal sealed class Flood : ICase
                 ["receipt p50 p99 max calm"] = Verdict.Times(calm), ["under flood"] = Verdict.Times(flooded), ["after"] = Verdict.Times(after),
                 ["p99 ratio"] = string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0}"),
                 ["behind the flooder's address"] = Verdict.Times(waits),
-                ["flood sent"] = $"{flood.Sent}", ["not sent"] = $"{flood.Dropped}", ["refused"] = $"{flood.Refused}", ["memory of both nodes"] = $"{before >> 20} then {most >> 20} MB",
+                ["flood sent"] = $"{flood.Sent}", ["not sent"] = $"{flood.Dropped}", ["refused"] = $"{flood.Refused}", ["slow presses at once"] = $"{flood.Slow}", ["memory of both nodes"] = $"{before >> 20} then {most >> 20} MB",
             },
         };
     }

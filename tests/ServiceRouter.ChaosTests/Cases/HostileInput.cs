@@ -7,8 +7,6 @@ using ServiceRouter.ChaosTests.Hostile;
 using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
-using ServiceRouter.PhoneSimulator;
-using ServiceRouter.PhoneSimulator.Book;
 
 namespace ServiceRouter.ChaosTests.Cases;
 
@@ -34,24 +32,16 @@ internal sealed class HostileInput : ICase
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
         var count = isLong ? 100_000 : 2_500;
-        using var network = new PhoneNetwork(new PhoneSettings { Patience = Patience }, TimeProvider.System);
-        await using var provider = await PhoneServer.StartAsync(network);
-        await using var balancer = new Balancer();
-        (string Key, string Value)[] account =
-        [
-            ("Twilio:AccountSid", network.Settings.AccountSid), ("Twilio:AuthToken", network.Settings.AuthToken), ("Twilio:ApiUrl", provider.Address),
-            ("Twilio:PublicUrl", balancer.Address.ToString()), ("Twilio:VoiceNumber", PhoneCaller.ServiceNumber), ("Twilio:SmsNumber", WaysToAPerson.SmsNumber),
-        ];
-        await using var service = await Service.StartAsync(ground, account);
-        balancer.StandBefore(service.Nodes);
-        network.Book.Add(new ServiceNumber(PhoneCaller.ServiceNumber) { VoiceUrl = $"{balancer.Address}twilio/voice/incoming", StatusCallback = $"{balancer.Address}twilio/voice/status" });
+        await using var provider = await PlayedProvider.StartAsync(Patience);
+        await using var service = await Service.StartAsync(ground, provider.Account);
+        provider.Reach(service);
         using var fronts = new Fronts(service.Nodes);
-        await using var talks = await TalksUnderWay.BeginAsync(service, fronts, network, ground.NewFolder("talks"));
+        await using var talks = await TalksUnderWay.BeginAsync(service, fronts, provider.Network, ground.NewFolder("talks"));
         var breaches = new ConcurrentQueue<string>();
         var victims = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => Victim.ComeAsync(fronts, number)));
-        var endpoints = await PublicEndpoints.ReadAsync(ground, account);
+        var endpoints = await PublicEndpoints.ReadAsync(ground, provider.Account);
         var requests = new HostileRequests(endpoints, await TokensAsync(fronts), [.. victims.Select(v => v.Receipt)]);
-        var webhooks = new SignedWebhooks(endpoints, network.Settings, balancer.Address, talks.Lines);
+        var webhooks = new SignedWebhooks(endpoints, provider, talks.Lines);
         await log.WriteLineAsync($"case 17: {count} requests");
         var statuses = new ConcurrentDictionary<int, int>();
         var signed = new ConcurrentDictionary<int, int>();
@@ -65,7 +55,7 @@ internal sealed class HostileInput : ICase
             foreach (var breach in Judged(request, answer, victims)) breaches.Enqueue(breach);
         });
         foreach (var breach in await WebSockets.BreachesAsync(service, fronts, endpoints)) breaches.Enqueue(breach);
-        foreach (var breach in await RelayFrames.BreachesAsync(service, network.Settings, balancer.Address, Seed, Relayed)) breaches.Enqueue(breach);
+        foreach (var breach in await RelayFrames.BreachesAsync(service, provider, Seed, Relayed)) breaches.Enqueue(breach);
         if (signed.GetValueOrDefault(200) + signed.GetValueOrDefault(204) < signed.Values.Sum() / 2) breaches.Enqueue("the case has shown nothing: most of the signed webhooks were refused");
         foreach (var victim in victims)
             if (!await victim.SeesOwnWordsAsync(fronts)) breaches.Enqueue("a citizen of before no longer sees what they wrote");

@@ -6,7 +6,10 @@ namespace ServiceRouter.ChaosTests.Hostile;
 internal sealed class Canaries(int count)
 {
     /// <summary>Kinds that the service keeps somewhere; what came in a header or as nonsense is kept nowhere.</summary>
-    public static IReadOnlyList<string> Kept { get; } = ["Zqcitizen", "Zqcounsellor", "Zqnote", "Zqrating"];
+    public static IReadOnlyList<string> Kept { get; } = ["Zqcitizen", "Zqcounsellor", "Zqnote", "Zqrating", "Zqcaller", "Zqunsure", "Zqsms", FailedWords];
+
+    /// <summary>Beginning of what is said in a message that fails for good.</summary>
+    public const string FailedWords = "Zqletter";
 
     private readonly HashSet<string> all = [];
 
@@ -26,14 +29,20 @@ internal sealed class Canaries(int count)
     /// <summary>A mobile number of nobody, as it is typed.</summary>
     public string Phone(int number)
     {
-        var digits = $"06998{number % 100000:00000}";
-        lock (all)
-        {
-            all.Add(digits);
-            all.Add($"+33{digits[1..]}");
-        }
-        return Regex.Replace(digits, "(..)(?=.)", "$1 ");
+        var written = WaysToWrite(number);
+        lock (all) all.UnionWith(written);
+        return Regex.Replace(written[0], "(..)(?=.)", "$1 ");
     }
+
+    /// <summary>The same as a provider of calls writes it.</summary>
+    public string Caller(int number)
+    {
+        Phone(number);
+        return WaysToWrite(number)[1];
+    }
+
+    /// <summary>A number as it is kept when it was typed, and as a provider writes it.</summary>
+    public static string[] WaysToWrite(int number) => [$"06998{number % 100000:00000}", $"+336998{number % 100000:00000}"];
 
     public IEnumerable<string> FoundIn(string text)
     {

@@ -9,13 +9,18 @@ namespace ServiceRouter.ChaosTests.Hostile;
 
 /// <summary>
 /// Floods from one address that nobody trusts: requests by a timetable that waits for no answer (turns, guessed receipts, figures, pages, the
-/// button), half-open connections that say one byte at a time, streams that are not read.
+/// button), half-open connections that say one byte at a time, presses of the button whose form comes little by little and never to its end, streams that are not read.
 /// </summary>
 internal sealed class Flooder : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Drip = TimeSpan.FromSeconds(2);
     private const int MostWaiting = 800;
+
+    // At each node, and more than an address may have worked on at once. What comes is just more than the least that a connection must move in that time.
+    private const int SlowPresses = 8;
+    private const int LongForm = 100_000;
+    private static readonly byte[] SomeOfIt = [.. Enumerable.Repeat((byte)'a', 600)];
     private const int Rehearsed = 60;
     private static readonly IPAddress Visitor = IPAddress.Parse("127.0.0.67");
     private readonly List<Socket> held = [];
@@ -24,6 +29,7 @@ internal sealed class Flooder : IAsyncDisposable
     private int sent;
     private int dropped;
     private int refused;
+    private int slow;
 
     /// <summary>What left the flooder.</summary>
     public int Sent => sent;
@@ -32,6 +38,9 @@ internal sealed class Flooder : IAsyncDisposable
     public int Dropped => dropped;
 
     public int Refused => refused;
+
+    /// <summary>Presses that the nodes still took a piece of when they were given up.</summary>
+    public int Slow => slow;
 
     /// <summary>Answers that say that we failed.</summary>
     public ConcurrentQueue<string> Failures { get; } = [];
@@ -63,7 +72,10 @@ internal sealed class Flooder : IAsyncDisposable
                 flooder.held.Add(socket);
             }
         }
-        flooder.running = Task.WhenAll(flooder.SendAsync(service, perSecond, end), flooder.DripAsync(end));
+        // Before the others: presses of one address are taken up one after the other.
+        var pressed = new Queue<Socket>();
+        for (var number = 0; number < SlowPresses; number++) await PressAsync(service, pressed, end);
+        flooder.running = Task.WhenAll(flooder.SendAsync(service, perSecond, end), flooder.DripAsync(end), flooder.PressSlowlyAsync(service, pressed, end));
         return flooder;
     }
 
@@ -127,6 +139,46 @@ internal sealed class Flooder : IAsyncDisposable
             if (!answer.Text.Contains("/humain", StringComparison.Ordinal) || !answer.Text.Contains("Retry-After", StringComparison.OrdinalIgnoreCase)) Failures.Enqueue("a refusal without the exit");
         }
         if (answer is { Status: >= 500 }) Failures.Enqueue($"{answer.Status} for {Encoding.ASCII.GetString(request).Split("\r\n")[0]}");
+    }
+
+    /// <summary>As one is given up, the next is there: a neighbour's press may come between two, and never before none.</summary>
+    private async Task PressSlowlyAsync(Service service, Queue<Socket> pressed, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            var taken = 0;
+            foreach (var socket in pressed) taken += await MovesAsync(socket, SomeOfIt, end) ? 1 : 0;
+            slow = Math.Max(slow, taken);
+            foreach (var _ in service.Nodes) pressed.Dequeue().Dispose();
+            await PressAsync(service, pressed, end);
+            await Task.Delay(Drip, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        foreach (var socket in pressed) socket.Dispose();
+    }
+
+    private static async Task PressAsync(Service service, Queue<Socket> pressed, CancellationToken end)
+    {
+        var begun = Encoding.ASCII.GetBytes($"POST /humain HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {LongForm}\r\n\r\ntexte=");
+        foreach (var node in service.Nodes.Select(n => n.Address))
+        {
+            var socket = await RawHttp.ConnectAsync(node, RawHttp.Flooder, end);
+            pressed.Enqueue(socket);
+            await MovesAsync(socket, begun, end);
+        }
+    }
+
+    private static async Task<bool> MovesAsync(Socket socket, byte[] bytes, CancellationToken end)
+    {
+        try
+        {
+            await socket.SendAsync(bytes, end);
+            return !socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            // The node has closed it.
+            return false;
+        }
     }
 
     private async Task DripAsync(CancellationToken end)

@@ -5,14 +5,30 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ServiceRouter.ChaosTests.Load;
+using ServiceRouter.ChaosTests.Running;
+using ServiceRouter.PhoneSimulator.Webhooks;
 
 namespace ServiceRouter.ChaosTests.Hostile;
 
 /// <summary>Puts personal data into every input that the service has, where it belongs and where it does not.</summary>
-internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
+internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries, PlayedProvider provider)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly List<int> carried = [];
+    private readonly HashSet<string> travelled = [];
     private int number;
+
+    /// <summary>Numbers of those who were given a receipt for a call-back while the database was away: in each way to write them.</summary>
+    public IReadOnlyList<string[]> Carried => [.. carried.Select(Canaries.WaysToWrite)];
+
+    /// <summary>What may have been in a message: a number to call back at, when the database was away, and what was put into one by hand.</summary>
+    public IReadOnlySet<string> Travelled => travelled;
+
+    /// <summary>What was said in messages that failed for good.</summary>
+    public HashSet<string> Failed { get; } = [];
+
+    /// <summary>Of the last request with words, notes and a rating.</summary>
+    public string Receipt { get; private set; } = "";
 
     public async Task EverywhereAsync()
     {
@@ -21,15 +37,45 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         await DeskAsync(counsellor, HttpMethod.Put, "presence", new { status = "offline", capacity = 3 });
     }
 
-    /// <summary>Citizens write, and look for requests and places, whatever comes of it.</summary>
-    public async Task WordsAsync(TimeSpan time)
+    /// <summary>Citizens write, look for requests and places, and ask to be called back, on pages, by text message and by telephone, whatever comes of it: the database is away.</summary>
+    public async Task WithoutDatabaseAsync(int rounds)
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time; number++)
+        for (var end = number + rounds; number < end; number++)
         {
             await TryAsync(Form("/chat", ("texte", $"Je suis {canaries.Words("lost", number)}, {canaries.Phone(number)}"), ("envoi", canaries.Words("sending", number))));
             await TryAsync(Get($"/demande/{canaries.Words("receipt", number)}?mot={canaries.Words("query", number)}"));
             await TryAsync(Get($"/espaces?lieu={canaries.Words("place", number)}"));
+            if (await CallBackAsync(number) is { Location: { } goes } && goes.StartsWith("/demande/", StringComparison.Ordinal)) Carry(CallBacks + number, isPromised: true);
+            var (caller, writer) = (canaries.Caller(Callers + number), canaries.Caller(Writers + number));
+            var said = await TryAsync(Webhook("/twilio/sms", ("MessageSid", $"SM{number:x32}"), ("From", writer), ("Body", $"je veux parler à un conseiller, {canaries.Words("lostsms", number)}")));
+            if (said?.Body.Contains("cépissé", StringComparison.Ordinal) == true) Carry(Writers + number, isPromised: true);
+            await TryAsync(Webhook("/twilio/sms", ("MessageSid", $"SM{number:x31}2"), ("From", writer), ("Body", canaries.Words("lostmessage", number))));
+            // Called back only outside of the hours.
+            await TryAsync(Webhook("/twilio/voice/turn/1", ("CallSid", $"CA{number:x32}"), ("From", caller), ("SpeechResult", $"je veux parler à un conseiller, {canaries.Words("lostcaller", number)}"), ("Confidence", "0.9")));
+            Carry(Callers + number, isPromised: false);
         }
+    }
+
+    /// <summary>Two messages that no consumer can take: one that asks for a call-back, and one of no contract of ours.</summary>
+    /// <returns>Their ids.</returns>
+    public async Task<IReadOnlyList<Guid>> FailAsync(Service service)
+    {
+        var (asking, words) = (canaries.Caller(Failures), canaries.Words(Canaries.FailedWords["Zq".Length..], number));
+        Failed.UnionWith([.. Canaries.WaysToWrite(Failures), words]);
+        travelled.UnionWith(Failed);
+        return [(await BadMessages.AskAsync(service, asking)).Id, await BadMessages.PublishUnknownAsync(service, words)];
+    }
+
+    // Beginnings of the numbers of each kind of people.
+    private const int CallBacks = 50_000;
+    private const int Callers = 60_000;
+    private const int Writers = 70_000;
+    private const int Failures = 80_000;
+
+    private void Carry(int phone, bool isPromised)
+    {
+        travelled.UnionWith(Canaries.WaysToWrite(phone));
+        if (isPromised) carried.Add(phone);
     }
 
     /// <summary>What is published or handed to auditors and managers.</summary>
@@ -40,7 +86,7 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         var exports = new List<(string, string)>();
         foreach (var (name, path) in (IEnumerable<(string, string)>)
             [("registre.json", "/registre.json"), ("ancrages.csv", "/registre/ancrages.csv"), ("month.csv", $"/registre/{to:yyyy-MM}.csv"), ("figures.json", "/api/steering/figures?period=day"),
-             ("figures.csv", "/api/steering/figures.csv?period=day"), ("access.json", "/api/steering/access"), ("access.csv", "/api/steering/access.csv"), ("journal", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
+             ("figures.csv", "/api/steering/figures.csv?period=day"), ("access.json", "/api/steering/access"), ("access.csv", "/api/steering/access.csv"), ("looks", "/api/steering/looks"), ("export of one request", $"/api/steering/log?receipt={Receipt}"), ("export of days", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
         {
             var answer = await fronts.SendAsync(0, () => Signed(new HttpRequestMessage(HttpMethod.Get, path), manager), Patience, CancellationToken.None);
             exports.Add((name, answer?.Body ?? ""));
@@ -54,7 +100,7 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         // As they should be: a call-back, words, a counsellor's answer and notes, a rating.
         var asked = await fronts.SendAsync(n, () => Form("/humain"), Patience, CancellationToken.None);
         if (asked?.Location is not { } request) return;
-        var receipt = request["/demande/".Length..];
+        var receipt = Receipt = request["/demande/".Length..];
         await TryAsync(Form(request, ("texte", $"Bonjour, {canaries.Words("citizen", n)}, je suis au {canaries.Phone(n)}"), ("envoi", canaries.Words("sendid", n))));
         await TryAsync(Form(request + "?handler=Lieu", ("code", canaries.Words("postcode", n))));
         await TryAsync(Form(request + "?handler=Besoin", ("besoin", canaries.Words("need", n))));
@@ -67,6 +113,7 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         await TryAsync(Form(request + "?handler=Avis", ("note", "4"), ("resolu", "Yes"), ("mots", canaries.Words("rating", n))));
         await TryAsync(Form("/chat", ("texte", $"Comment faire pour {canaries.Words("chat", n)} ?")));
         await CallBackAsync(n);
+        await TalkAsync(n);
 
         // As they should not be.
         await TryAsync(Form("/appel", ("numero", canaries.Words("number", n)), ("jour", canaries.Words("day", n)), ("heure", canaries.Words("hour", n))));
@@ -93,12 +140,26 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         if (answer is not { Status: 200 or 204 }) throw new InvalidOperationException($"The counsellor could not come: {answer?.Status} {answer?.Body}");
     }
 
-    private async Task CallBackAsync(int n)
+    private async Task<Answer?> CallBackAsync(int n)
     {
         var page = await fronts.SendAsync(n, () => Get("/appel"), Patience, CancellationToken.None);
         var choices = Option().Matches(page?.Body ?? "").Select(m => m.Groups[1].Value).ToList();
-        if (choices.LastOrDefault(c => c.Contains('-', StringComparison.Ordinal)) is { } day && choices.LastOrDefault(c => c.Contains(':', StringComparison.Ordinal)) is { } time)
-            await TryAsync(Form("/appel", ("numero", canaries.Phone(50_000 + n)), ("jour", day), ("heure", time)));
+        return choices.LastOrDefault(c => c.Contains('-', StringComparison.Ordinal)) is { } day && choices.LastOrDefault(c => c.Contains(':', StringComparison.Ordinal)) is { } time
+            ? await TryAsync(Form("/appel", ("numero", canaries.Phone(CallBacks + n)), ("jour", day), ("heure", time)))
+            : null;
+    }
+
+    /// <summary>Somebody calls and is understood once and not quite once, somebody writes a text message; and both again, sent by whoever has not the provider's signature.</summary>
+    private async Task TalkAsync(int n)
+    {
+        var (call, caller, writer) = (("CallSid", $"CA{n:x32}"), ("From", canaries.Caller(Callers + n)), ("From", canaries.Caller(Writers + n)));
+        await TryAsync(Webhook("/twilio/voice/incoming", call, caller));
+        await TryAsync(Webhook("/twilio/voice/turn/1", call, caller, ("SpeechResult", $"Bonjour, {canaries.Words("caller", n)}"), ("Confidence", "0.9")));
+        await TryAsync(Webhook("/twilio/voice/turn/2", call, caller, ("SpeechResult", $"C'est {canaries.Words("unsure", n)}"), ("Confidence", "0.1")));
+        await TryAsync(Webhook("/twilio/voice/status", call, caller, ("CallStatus", "completed")));
+        await TryAsync(Webhook("/twilio/sms", ("MessageSid", $"SM{n:x32}"), writer, ("Body", $"Bonjour, {canaries.Words("sms", n)}")));
+        await TryAsync(Webhook("/twilio/voice/incoming", ("CallSid", canaries.Words("call id ", n)), caller));
+        await TryAsync(Form("/twilio/sms", ("MessageSid", $"SM{n:x31}1"), writer, ("Body", canaries.Words("forged", n))));
     }
 
     // Offers come by themselves: the desk looks until this request is offered, and takes it.
@@ -118,13 +179,13 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
         }
     }
 
-    private Task DeskAsync(string token, HttpMethod method, string path, object body) =>
+    private Task<Answer?> DeskAsync(string token, HttpMethod method, string path, object body) =>
         TryAsync(Signed(new HttpRequestMessage(method, $"/api/desk/{path}") { Content = body as HttpContent ?? JsonContent.Create(body) }, token));
 
-    private async Task TryAsync(HttpRequestMessage request, TimeSpan? patience = null)
+    private async Task<Answer?> TryAsync(HttpRequestMessage request, TimeSpan? patience = null)
     {
         using var limit = new CancellationTokenSource(patience ?? Patience);
-        await Fronts.TryAsync(fronts.Node(number), () => request, limit.Token);
+        return await Fronts.TryAsync(fronts.Node(number), () => request, limit.Token);
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
@@ -146,6 +207,13 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) }.From(number);
         request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        return request;
+    }
+
+    private HttpRequestMessage Webhook(string target, params (string Name, string Value)[] fields)
+    {
+        var request = Form(target, fields);
+        request.Headers.TryAddWithoutValidation(RequestSigner.Header, provider.Sign(target, fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
         return request;
     }
 

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
 using ServiceRouter.ChaosTests.Running;
-using ServiceRouter.PhoneSimulator;
 using ServiceRouter.PhoneSimulator.Webhooks;
 
 namespace ServiceRouter.ChaosTests.Hostile;
@@ -12,7 +11,7 @@ internal static class RelayFrames
     private const string Failure = "An unhandled exception was thrown by the application";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static async Task<IReadOnlyList<string>> BreachesAsync(Service service, PhoneSettings account, Uri publicUrl, int seed, int count)
+    public static async Task<IReadOnlyList<string>> BreachesAsync(Service service, PlayedProvider provider, int seed, int count)
     {
         var before = service.Nodes.Select(Failures).ToList();
         var breaches = new List<string>();
@@ -20,7 +19,7 @@ internal static class RelayFrames
         {
             var random = new Random(HostileRequests.HashCode(seed, number));
             var call = $"CA{number:x32}";
-            if (await TalkAsync(service.Nodes[number % service.Nodes.Count], account, publicUrl, call, Frames(random, call)) is { } breach) breaches.Add($"talk {number} over a WebSocket, seed {seed}: {breach}");
+            if (await TalkAsync(service.Nodes[number % service.Nodes.Count], provider, call, Frames(random, call)) is { } breach) breaches.Add($"talk {number} over a WebSocket, seed {seed}: {breach}");
         }
         foreach (var (node, seen) in service.Nodes.Zip(before))
             if (Failures(node) > seen) breaches.Add($"{node.Name} failed {Failures(node) - seen} times while talks came over WebSockets");
@@ -29,12 +28,12 @@ internal static class RelayFrames
 
     private static int Failures(RouterNode node) => node.Log.Split(Failure).Length - 1;
 
-    private static async Task<string?> TalkAsync(RouterNode node, PhoneSettings account, Uri publicUrl, string call, IEnumerable<byte[]> frames)
+    private static async Task<string?> TalkAsync(RouterNode node, PlayedProvider provider, string call, IEnumerable<byte[]> frames)
     {
         var target = $"/twilio/voice/relay?call={call}&turn=1";
         using var socket = new ClientWebSocket();
         using var limit = new CancellationTokenSource(Patience);
-        socket.Options.SetRequestHeader(RequestSigner.Header, RequestSigner.Sign(account.AuthToken, $"ws://{publicUrl.Authority}{target}"));
+        socket.Options.SetRequestHeader(RequestSigner.Header, provider.Sign(target, scheme: "ws"));
         try
         {
             await socket.ConnectAsync(new Uri($"ws://{node.Address.Authority}{target}"), limit.Token);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ServiceRouter.ChaosTests.Load;
-using ServiceRouter.PhoneSimulator;
+using ServiceRouter.ChaosTests.Running;
 using ServiceRouter.PhoneSimulator.Webhooks;
 
 namespace ServiceRouter.ChaosTests.Hostile;
@@ -11,10 +11,9 @@ namespace ServiceRouter.ChaosTests.Hostile;
 /// and again: each call is begun, talked on and ended in an order that chance makes. The same number is always the same request.
 /// </summary>
 /// <param name="endpoints">All endpoints; those of the provider are taken.</param>
-/// <param name="account">The account that signs.</param>
-/// <param name="service">Address of the service as the provider knows it.</param>
+/// <param name="provider">Signs them.</param>
 /// <param name="lines">Counsellors' lines on which somebody talks.</param>
-internal sealed class SignedWebhooks(IReadOnlyList<PublicEndpoint> endpoints, PhoneSettings account, Uri service, IReadOnlyList<Guid> lines)
+internal sealed class SignedWebhooks(IReadOnlyList<PublicEndpoint> endpoints, PlayedProvider provider, IReadOnlyList<Guid> lines)
 {
     private const string Root = "/twilio/";
     private const int Calls = 40;
@@ -35,7 +34,7 @@ internal sealed class SignedWebhooks(IReadOnlyList<PublicEndpoint> endpoints, Ph
         var target = Path(random, endpoint.Pattern);
         var (kind, type, body, signed) = Body(random, target);
         if (kind == "JSON") target = RequestSigner.WithBodyHash(target, body);
-        var signature = RequestSigner.Sign(account.AuthToken, service.GetLeftPart(UriPartial.Authority) + target, signed);
+        var signature = provider.Sign(target, signed);
         var head = $"POST {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX-Forwarded-For: {Addresses.Of(random.Next(1 << 16))}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n{RequestSigner.Header}: {signature}\r\n\r\n";
         return new HostileRequest($"request {number} of seed {seed}: signed {endpoint.Pattern}, {kind}", [.. Encoding.Latin1.GetBytes(head), .. body], "") { IsSigned = true };
     }
@@ -82,7 +81,7 @@ internal sealed class SignedWebhooks(IReadOnlyList<PublicEndpoint> endpoints, Ph
         var call = Call(random);
         List<KeyValuePair<string, string>> fields =
         [
-            Id("CallSid", call), Id("MessageSid", "SM" + call[2..]), Id("ConferenceSid", "CF" + call[2..]), Id("AccountSid", account.AccountSid), Field("From", random.Next(8) == 0 ? "anonymous" : $"+3363998{random.Next(40):0000}"), Field("To", "+33199000000"),
+            Id("CallSid", call), Id("MessageSid", "SM" + call[2..]), Id("ConferenceSid", "CF" + call[2..]), Id("AccountSid", provider.Network.Settings.AccountSid), Field("From", random.Next(8) == 0 ? "anonymous" : $"+3363998{random.Next(40):0000}"), Field("To", "+33199000000"),
             Field("Body", Said[random.Next(Said.Length)]), Field("SpeechResult", Said[random.Next(Said.Length)]), Field("Confidence", "0.9"), Field("Digits", "0123456789*#"[random.Next(12)].ToString()),
             Field("CallStatus", Statuses[random.Next(Statuses.Length)]), Field("QueueResult", Results[random.Next(Results.Length)]), Field("StatusCallbackEvent", random.Next(2) == 0 ? "participant-join" : "participant-leave"),
             Field("HandoffData", $"{{\"turn\":{random.Next(6)},\"keys\":\"0\",\"silences\":0}}"),

@@ -17,14 +17,25 @@ internal static class BadMessages
         return id;
     }
 
+    /// <summary>A message of a contract that nobody has, with words in it, in a queue of ours: no consumer of ours takes it.</summary>
+    public static async Task<Guid> PublishUnknownAsync(Service service, string words)
+    {
+        var id = NewId.NextGuid();
+        await BrokerMessages.PublishAsync(service, "HandoffEnded", [(id, new { handoffId = id, text = words })], ["HandoffImagined"]);
+        return id;
+    }
+
     /// <summary>An asking whose language is none: it cannot be taken as it is, and somebody holds its receipt.</summary>
-    public static async Task<(Guid Id, string Receipt)> AskAsync(Service service)
+    /// <param name="service">Where.</param>
+    /// <param name="callBackNumber">Whom to call back tomorrow; null: nobody.</param>
+    public static async Task<(Guid Id, string Receipt)> AskAsync(Service service, string? callBackNumber = null)
     {
         var (id, receipt) = (NewId.NextGuid(), ReceiptCode.New(_ => (ulong)NewId.NextGuid().GetHashCode()));
         await BrokerMessages.PublishAsync(service, "HandoffAsked", [(id, new
         {
             handoffId = id, receipt, askedAt = TimeProvider.System.GetUtcNow(), conversationId = NewId.NextGuid(), channel = "web", language = "no language",
             refusesAssistant = false, reason = "demande_humain", skill = "general", rank = "Ordinary", actor = "citizen",
+            callBackNumber, callBackAt = callBackNumber is null ? (DateTimeOffset?)null : TimeProvider.System.GetUtcNow().AddDays(1),
         })]);
         return (id, receipt);
     }

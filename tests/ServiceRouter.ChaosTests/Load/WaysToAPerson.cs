@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ServiceRouter.ChaosTests.Judging;
+using ServiceRouter.ChaosTests.Running;
 using ServiceRouter.PhoneSimulator;
 
 namespace ServiceRouter.ChaosTests.Load;
@@ -9,9 +9,6 @@ namespace ServiceRouter.ChaosTests.Load;
 /// <summary>Ways of asking for a person that need no assistant: buttons, words and the refusal of it, on a page without script, by the page's script, by text message.</summary>
 internal sealed partial class WaysToAPerson(Fronts fronts, PhoneNetwork network)
 {
-    /// <summary>Where text messages are sent to.</summary>
-    public const string SmsNumber = "+33937000000";
-
     private static readonly string[] Wishes =
         ["je veux parler à un conseiller", "passez-moi une vraie personne", "il y a quelqu'un ?", "Pouvez-vous me passer un agent ?", "rappelez-moi", "je voudrais parler a quelqu'un svp", "CONSEILLER"];
 
@@ -64,7 +61,7 @@ internal sealed partial class WaysToAPerson(Fronts fronts, PhoneNetwork network)
     private async Task<string> WriteMessageAsync(int number, string words)
     {
         var phone = $"+336399{number:00000}";
-        await network.Messages.WritesAsync(phone, SmsNumber, words);
+        await network.Messages.WritesAsync(phone, PlayedProvider.SmsNumber, words);
         try
         {
             var answer = await network.Messages.ReceivesAsync(phone, "Récépissé");

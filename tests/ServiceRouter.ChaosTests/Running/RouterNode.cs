@@ -39,14 +39,23 @@ internal sealed class RouterNode : IAsyncDisposable
 
     private string LogFile => Path.Combine(folder, "log");
 
-    /// <summary>Whether a file that it keeps, other than its log, has these letters in it.</summary>
-    public bool Keeps(string letters)
+    /// <summary>All that is in the files that it keeps, other than its log; a character for each byte.</summary>
+    public string Kept
     {
-        var storage = Path.Combine(folder, "storage");
-        // A living node holds its journal by a file that is empty, and that nobody else may open.
-        return Directory.Exists(storage) && Directory.EnumerateFiles(storage, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock")
-            .Any(file => File.ReadAllText(file, System.Text.Encoding.Latin1).Contains(letters, StringComparison.Ordinal));
+        get
+        {
+            var storage = Path.Combine(folder, "storage");
+            // A living node holds its journal by a file that is empty, and that nobody else may open.
+            return Directory.Exists(storage) ? string.Concat(Directory.EnumerateFiles(storage, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock").Select(Read)) : "";
+        }
     }
+
+    /// <summary>Whether a file that it keeps, other than its log, has these letters in it.</summary>
+    public bool Keeps(string letters) => Kept.Contains(letters, StringComparison.Ordinal);
+
+    /// <summary>Runs a command of its program with its settings.</summary>
+    /// <returns>What it printed.</returns>
+    public Task<string> RunCommandAsync(params string[] words) => Account.RunAsync(environment, [Environment.ProcessPath!, .. program, .. words]);
 
     /// <summary>Ends when it serves pages.</summary>
     public async Task StartAsync()
@@ -96,6 +105,19 @@ internal sealed class RouterNode : IAsyncDisposable
 
     /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
     public Task ThawAsync() => process!.ThawAsync();
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file, System.Text.Encoding.Latin1);
+        }
+        catch (FileNotFoundException)
+        {
+            // The node has just removed it.
+            return "";
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
