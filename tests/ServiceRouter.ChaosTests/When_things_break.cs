@@ -75,10 +75,10 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task The_load_lasts_while_a_node_is_killed_and_every_promise_is_kept() => KeepsThePromise(Soak.Case);
 
-    [Fact, Trait(Run, InTest)]
+    [Fact]
     public Task A_node_is_killed_in_the_middle_of_calls_and_no_caller_is_lost() => BreaksNothing(new KillANodeInCalls());
 
-    [Fact, Trait(Run, InTest)]
+    [Fact]
     public Task Lines_to_the_servers_break_without_a_word_and_every_promise_is_kept() => KeepsThePromise(BreakTheLines.Case);
 
     [Fact]

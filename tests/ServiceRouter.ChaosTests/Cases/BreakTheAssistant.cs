@@ -22,7 +22,7 @@ internal sealed class BreakTheAssistant : ICase
 
     // Shorter than by default: what hangs is asked again, and hangs again, while the case lasts.
     private const string Rest = "00:00:01";
-    private static readonly TimeSpan Aim = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // What a node says of it: that the fault was met, and no other.
@@ -69,10 +69,11 @@ internal sealed class BreakTheAssistant : ICase
         }
         foreach (var fault in provider.Network.ServiceFaults) run.Breaches.Enqueue($"a webhook failed: {fault}");
         await run.JudgeRefusalsAsync();
-        if (isLong) foreach (var (ask, late) in run.Times.Where(t => t.Value > Aim)) run.Breaches.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{ask} by {WaysToAPerson.Of(ask)} was durable after {late.TotalSeconds:0.00} s"));
+        if (isLong) foreach (var (ask, late) in run.Times.Where(t => t.Value > Limit)) run.Breaches.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{ask} by {WaysToAPerson.Of(ask)} was durable after {late.TotalSeconds:0.00} s"));
         return new Verdict
         {
             Promises = run.Receipts.Count, Recovered = 0, WithoutPromise = 0, Unexpected = 0, Visible = [], Answered = [.. run.Times.Values], Breaches = [.. run.Breaches],
+            Aims = isLong ? [Aim.OfTime("durable after at most", run.Times.Values.DefaultIfEmpty().Max(), Limit)] : [],
             Facts = run.Times.GroupBy(t => WaysToAPerson.Of(t.Key)).OrderBy(w => w.Key).ToDictionary(w => $"{w.Key}", w => Verdict.Times([.. w.Select(t => t.Value)])).Concat(run.Facts).ToDictionary(),
         };
     }
