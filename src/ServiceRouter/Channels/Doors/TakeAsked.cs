@@ -50,24 +50,19 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
-        var (conversation, shownIsUnderWay) = await ConversationOfAsync(work, asked, token);
+        var (conversation, shownIsUnderWay) = await work.ConversationOfAsync(asked, seal, token);
         // All that were ever asked here; whoever begins with this act has none.
         List<Handoff> before = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
         var open = before.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(work, open);
-        if (conversation.Territory is null && asked.Territory is { } there && TerritoryTime.Overseas.ContainsKey(there))
-        {
-            conversation.Territory = there;
-            open?.MoveTo(there);
-        }
+        MoveTo(asked.Territory, conversation, open);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
-        var texted = TextedFrom(asked);
-        // The same wish was answered, and its citizen does not know it: nobody is called twice.
-        if (open is null && (asked.CallBackAt is null || texted is not null) && (AnsweredSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, token)) is { } ended)
+        // A wished call-back is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
+        if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && await work.AnsweredAlreadyAsync(before, asked, options.Value.SamePressWithin, token) is { } answered)
         {
-            if (receiptIsOut) LeadTo(work, asked.Receipt, ended);
-            return Repeated(work, ended);
+            if (receiptIsOut) LeadTo(work, asked.Receipt, answered);
+            return Repeated(work, answered);
         }
         // Where a date is promised, thanks for it ask for nobody; where none is, the same words do (docs/adr/0072).
         if (open?.State == HandoffState.Promised && asked.Agrees == true)
@@ -83,18 +78,28 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (receiptIsOut && handoff.Id != asked.HandoffId) LeadTo(work, asked.Receipt, handoff);
         // Whoever asks on the page of a receipt that is still on its way asks for the same: when that comes, it leads here.
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
+        return asked.CallBackAt is { } at ? await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, receiptIsOut, token) : new Taken(handoff, null);
+    }
 
-        if (asked.CallBackAt is not { } at) return new Taken(handoff, null);
-        if (open is not null && IsPromised(open, at, conversation, asked)) return Repeated(work, open);
-        var isOvertaken = open is not null && await work.IsOvertakenAsync(open, asked.AskedAt, token);
+    private static async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, bool receiptIsOut, CancellationToken ct)
+    {
+        if (!isNew && IsPromised(handoff, at, conversation, asked)) return Repeated(work, handoff);
+        var isOvertaken = !isNew && await work.IsOvertakenAsync(handoff, asked.AskedAt, ct);
         // Whoever has written since is told so once.
-        if (texted is not null && isOvertaken) return Repeated(work, handoff);
-        var refusal = isOvertaken ? Overtaken
-            : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, token);
+        if (asked.IsTexted() && isOvertaken) return Repeated(work, handoff);
+        var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, ct);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
         // Receipt and call-back were said in the answer to the message.
-        if (texted is not null) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, token);
+        if (asked.TextedFrom() is { } texted) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, ct);
         return new Taken(handoff, refusal);
+    }
+
+    // What a number says of where somebody is; a postcode that they gave says more, and says it already.
+    private static void MoveTo(string? territory, Conversation conversation, Handoff? open)
+    {
+        if (conversation.Territory is not null || territory is null || !TerritoryTime.Overseas.ContainsKey(territory)) return;
+        conversation.Territory = territory;
+        open?.MoveTo(territory);
     }
 
     private static Refusal Overtaken => Refusal.TooLate("call-back-overtaken", "Le rappel que vous aviez demandé n'est pas retenu : votre demande a avancé depuis.");
@@ -102,7 +107,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     // Pressed again after an hour, as the page says, while the first was still on its way. By text message the moment is ours, and any until then is the same.
     private static bool IsPromised(Handoff open, DateTimeOffset at, Conversation conversation, HandoffAsked asked) =>
         open is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && conversation.CallBackNumber == asked.CallBackNumber
-        && (TextedFrom(asked) is null ? open.DueAt == at : open.DueAt <= at);
+        && (asked.IsTexted() ? open.DueAt <= at : open.DueAt == at);
 
     private static void LeadTo(Work work, string receipt, Handoff handoff) => work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = receipt, HandoffId = handoff.Id, At = work.Now });
 
@@ -117,7 +122,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
         if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked.AskedAt);
         // Beside a counsellor it was refused, or is: they are with the citizen, and agree on it.
-        if (handoff.State != HandoffState.WithCounsellor && asked.CallBackAt is { } at && TextedFrom(asked) is null && !IsPromised(handoff, at, conversation, asked))
+        if (handoff.State != HandoffState.WithCounsellor && asked.CallBackAt is { } at && !asked.IsTexted() && !IsPromised(handoff, at, conversation, asked))
         {
             conversation.CallBackNumber ??= asked.CallBackNumber;
             var promised = CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language);
@@ -153,23 +158,6 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         return new Taken(handoff, null);
     }
 
-    // It came by another door, and this asking of it was under way for longer.
-    // A request that ended because nobody could be reached answered nothing, and a wished call-back is a wish of its own: both are asked anew. By text message
-    // it is not: the moment is ours.
-    private static Handoff? AnsweredSince(IEnumerable<Handoff> before, DateTimeOffset askedAt) =>
-        before.Where(h => h.EndedAt > askedAt && h.State is (HandoffState.Served or HandoffState.Withdrawn)).MaxBy(h => h.EndedAt);
-
-    // It came with the same button, whose answer was lost: the button is older than the request, and nothing says that its page was seen.
-    private async Task<Handoff?> ServedUnseenAsync(RouterDbContext db, IEnumerable<Handoff> before, HandoffAsked asked, CancellationToken ct)
-    {
-        if (asked.ShownAt is not { } shown) return null;
-        var since = asked.AskedAt - options.Value.SamePressWithin;
-        if (before.MaxBy(h => h.AskedAt) is not { State: HandoffState.Served } served || served.AskedAt < shown || served.AskedAt <= since) return null;
-        var isSeen = await db.Activities.AnyAsync(a => a.ConversationId == served.ConversationId && a.Author == Author.Citizen && a.At > served.AskedAt, ct)
-            || await db.Ratings.AnyAsync(r => r.HandoffId == served.Id, ct);
-        return isSeen ? null : served;
-    }
-
     /// <summary>
     /// Two nodes have drawn the same code (docs/adr/0014 counts how rare that is). Whoever has not seen theirs yet gets another and notices nothing;
     /// whoever has, keeps a request that is served, under a code that only a counsellor can tell them.
@@ -179,36 +167,6 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (receiptIsOut) log.LogError("Handoff {HandoffId} was given a receipt that another has; it is taken under a new one, which its citizen does not know", asked.HandoffId);
         return asked with { Receipt = seal.New() };
     }
-
-    private async Task<(Conversation Conversation, bool ShownIsUnderWay)> ConversationOfAsync(Work work, HandoffAsked asked, CancellationToken ct)
-    {
-        var shown = await work.Db.HandoffOfAsync(asked.ShownReceipt, ct);
-        // The receipt of an exercise takes nobody else into it.
-        if (shown is not null && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
-            return (await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct), false);
-        return (await OwnConversationAsync(work, asked, ct), shown is null && asked.ShownReceipt != asked.Receipt && seal.IsOurs(asked.ShownReceipt));
-    }
-
-    private static async Task<Conversation> OwnConversationAsync(Work work, HandoffAsked asked, CancellationToken ct)
-    {
-        // Each message that found no database has a conversation of its own; its citizen has one.
-        if (TextedFrom(asked) is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
-        var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
-        if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;
-        // No conversation yet: the first act of a citizen may be this one. A key that does not open it gets one of its own, which the receipt opens.
-        var conversation = new Conversation
-        {
-            Id = own is null ? asked.ConversationId : asked.HandoffId,
-            KeyHash = own is null ? asked.KeyHash ?? "" : "",
-            Channel = asked.Channel,
-            Language = asked.Language,
-            StartedAt = work.Now,
-        };
-        work.Db.Conversations.Add(conversation);
-        return conversation;
-    }
-
-    private static string? TextedFrom(HandoffAsked asked) => asked.Channel == ChannelName.Sms ? asked.CallBackNumber : null;
 
     // The button asks nothing and knows nothing: what the citizen was being helped with is known here, as when the same is typed.
     private HumanAsk AskOf(HandoffAsked asked, Conversation conversation) => new(

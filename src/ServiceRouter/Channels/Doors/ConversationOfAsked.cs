@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Sms;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.Channels.Doors;
+
+/// <summary>In whose conversation an asking is, found at the database: no door could look it up.</summary>
+internal static class ConversationOfAsked
+{
+    /// <summary>The conversation of the request on whose page it was asked, else the citizen's own, which may begin with it.</summary>
+    /// <returns>Also whether that request is ours and still on its way to the database.</returns>
+    public static async Task<(Conversation Conversation, bool ShownIsUnderWay)> ConversationOfAsync(this Work work, HandoffAsked asked, ReceiptSeal seal, CancellationToken ct)
+    {
+        var shown = await work.Db.HandoffOfAsync(asked.ShownReceipt, ct);
+        // The receipt of an exercise takes nobody else into it.
+        if (shown is not null && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
+            return (await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct), false);
+        return (await OwnAsync(work, asked, ct), shown is null && asked.ShownReceipt != asked.Receipt && seal.IsOurs(asked.ShownReceipt));
+    }
+
+    /// <summary>It came as a text message, of which number and moment of the call-back are known without being said.</summary>
+    public static bool IsTexted(this HandoffAsked asked) => asked.TextedFrom() is not null;
+
+    /// <summary>The number that it was texted from; null where it came another way.</summary>
+    public static string? TextedFrom(this HandoffAsked asked) => asked.Channel == ChannelName.Sms ? asked.CallBackNumber : null;
+
+    private static async Task<Conversation> OwnAsync(Work work, HandoffAsked asked, CancellationToken ct)
+    {
+        // Each message that found no database has a conversation of its own; its citizen has one.
+        if (asked.TextedFrom() is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
+        var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
+        if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;
+        // No conversation yet: the first act of a citizen may be this one. A key that does not open it gets one of its own, which the receipt opens.
+        var conversation = new Conversation
+        {
+            Id = own is null ? asked.ConversationId : asked.HandoffId,
+            KeyHash = own is null ? asked.KeyHash ?? "" : "",
+            Channel = asked.Channel,
+            Language = asked.Language,
+            StartedAt = work.Now,
+        };
+        work.Db.Conversations.Add(conversation);
+        return conversation;
+    }
+}
