@@ -1,14 +1,12 @@
 using Microsoft.Extensions.Options;
-using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Desk;
 using ServiceRouter.Host.Pages.Citizens;
-using ServiceRouter.Host.Publisher;
 using ServiceRouter.Platform.Jobs;
 
 namespace ServiceRouter.Host.Pages;
 
 /// <summary>What is kept, why, how long, and the rights (RGPD art. 13).</summary>
-public sealed class DonneesPersonnellesModel(IOptions<JobsOptions> jobs, ICallLine line, IServiceProvider services) : CitizenPage
+public sealed class DonneesPersonnellesModel(IOptions<JobsOptions> jobs) : CitizenPage
 {
     /// <summary>How long words are kept, as it is set.</summary>
     public string Kept => FrenchWords.Span(jobs.Value.WordsKept);
@@ -18,9 +16,4 @@ public sealed class DonneesPersonnellesModel(IOptions<JobsOptions> jobs, ICallLi
 
     /// <summary>The same of who read a request that was not theirs.</summary>
     public string LooksKept => FrenchWords.Span(jobs.Value.LooksKept);
-
-    /// <summary>Who carries calls and text messages; null where the service has neither.</summary>
-    public string? Carrier => line.Exists ? Publisher.Carrier : null;
-
-    internal PublisherOptions Publisher => services.GetRequiredService<IOptions<PublisherOptions>>().Value;
 }
