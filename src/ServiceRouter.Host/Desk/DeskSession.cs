@@ -22,6 +22,7 @@ internal sealed class DeskSession(
     // Long enough not to hammer a database that is away, short enough to be back before anyone reloads.
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
+    private readonly TalksOnScreen screen = new();
     private SignedInCounsellor? person;
     private string id = "";
     private bool opened;
@@ -35,13 +36,14 @@ internal sealed class DeskSession(
 
     public DeskBoard? Board { get; private set; }
 
-    public List<Talk> Talks { get; } = [];
+    /// <inheritdoc cref="TalksOnScreen.All"/>
+    public IReadOnlyList<Talk> Talks => screen.All;
 
-    /// <summary>The request of somebody at the counter, opened by its receipt and not in this counsellor's hands; null when none is open.</summary>
-    public Talk? Visitor { get; private set; }
+    /// <inheritdoc cref="TalksOnScreen.Visitor"/>
+    public Talk? Visitor => screen.Visitor;
 
-    /// <summary>In the middle of the page: one of <see cref="Talks"/>, or <see cref="Visitor"/>.</summary>
-    public Talk? Shown { get; private set; }
+    /// <inheritdoc cref="TalksOnScreen.Shown"/>
+    public Talk? Shown => screen.Shown;
 
     /// <summary>The database does not answer: by what this screen has just tried, or by what its node knows.</summary>
     public bool DatabaseAway => unread || parts[Part.Database].State == PartState.Away;
@@ -112,8 +114,7 @@ internal sealed class DeskSession(
 
     public void Show(Talk talk)
     {
-        Shown = talk;
-        talk.Unread = 0;
+        screen.Show(talk);
         Changed?.Invoke();
     }
 
@@ -139,7 +140,8 @@ internal sealed class DeskSession(
                 ? "La base n'a pas répondu : rien n'a été enregistré. Ce que vous avez écrit est gardé ici, recommencez dans un instant."
                 : "Le service n'a pas pu enregistrer. Ce que vous avez écrit est gardé ici, recommencez dans un instant.";
         }
-        await TryRefreshAsync();
+        // What was done is done: that the lists could not be read again is another matter, which the banner tells.
+        await TryAsync(() => RefreshAsync(CancellationToken.None));
         if (leaving is not null && Problem is not null) leaving.Leaving = false;
         Changed?.Invoke();
         return Problem is null;
@@ -159,32 +161,20 @@ internal sealed class DeskSession(
         });
         if (!hasRead) return null;
         if (read is null) return "Aucune demande n'a ce récépissé. S'il vient d'être donné pendant une panne, elle arrive dans quelques instants.";
-        var receipt = read.Handoff.Receipt;
-        Show(Talks.Find(t => t.Receipt == receipt && t.Gone is null) ?? (Visitor = new Talk(receipt) { Detail = read, NoteDraft = Visitor?.Receipt == receipt ? Visitor.NoteDraft : "" }));
+        Show(screen.HeldOf(read.Handoff.Receipt) ?? screen.Receive(read));
         return null;
     }
 
     /// <summary>A request that is not in this counsellor's hands tells no event here: it is read again after what was done about it.</summary>
     public async Task ReadAgainAsync(Talk talk)
     {
-        try
-        {
-            await ReadAsync(talk, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            log.LogWarning("A request could not be read again ({Failure}); the desk shows it as it was", e.GetType().Name);
-            unread = true;
-        }
+        await TryAsync(() => ReadAsync(talk, CancellationToken.None));
         Changed?.Invoke();
     }
 
     public void Forget(Talk talk)
     {
-        Talks.Remove(talk);
-        if (talk == Visitor) Visitor = null;
-        if (Shown == talk) Shown = Talks.FirstOrDefault();
-        if (Shown is not null) Shown.Unread = 0;
+        screen.Forget(talk);
         Changed?.Invoke();
     }
 
@@ -199,8 +189,8 @@ internal sealed class DeskSession(
     {
         if (Ended) return false;
         if (await signIn.HoldsAsync(IsOnPhoneAsync)) return true;
-        (Ended, Board, Shown, Visitor) = (true, null, null, null);
-        Talks.Clear();
+        (Ended, Board) = (true, null);
+        screen.Clear();
         Changed?.Invoke();
         return false;
     }
@@ -210,7 +200,7 @@ internal sealed class DeskSession(
         if (!line.Exists) return false;
         try
         {
-            foreach (var talk in Talks.Where(t => t.Gone is null).ToList())
+            foreach (var talk in screen.Held)
                 if ((await line.ReadAsync(id, talk.Receipt, CancellationToken.None)).Line is { State: not (null or LineState.Over) }) return true;
             return false;
         }
@@ -228,16 +218,15 @@ internal sealed class DeskSession(
         opened = true;
     }
 
-    // What was done is done: that the lists could not be read again is another matter, which the banner tells.
-    private async Task TryRefreshAsync()
+    private async Task TryAsync(Func<Task> reading)
     {
         try
         {
-            await RefreshAsync(CancellationToken.None);
+            await reading();
         }
         catch (Exception e)
         {
-            log.LogWarning("The lists of a desk could not be read ({Failure}); they are read again with the next event", e.GetType().Name);
+            log.LogWarning("A desk could not be read ({Failure}); it shows what it showed, until the next event", e.GetType().Name);
             unread = true;
         }
     }
@@ -250,7 +239,7 @@ internal sealed class DeskSession(
             return;
         }
         var json = item.Json is null ? default : JsonSerializer.Deserialize<JsonElement>(item.Json);
-        var talk = json.ValueKind == JsonValueKind.Object ? Talks.Find(t => t.Receipt == json.GetProperty("receipt").GetString()) : null;
+        var talk = json.ValueKind == JsonValueKind.Object ? screen.Of(json.GetProperty("receipt").GetString()) : null;
         if (item.Kind == "activity" && talk is not null)
         {
             await HearWordsAsync(talk, json.Deserialize<ActivityView>(WireJson.Options)!, ct);
@@ -281,8 +270,8 @@ internal sealed class DeskSession(
         else if (now == Presence.Available) SetBySystem = null;
 
         var held = Board.Mine.Select(h => h.Receipt).ToHashSet();
-        foreach (var talk in Talks.Where(t => t.Gone is null && !held.Contains(t.Receipt)).ToList()) await LetGoAsync(talk, ct);
-        foreach (var receipt in held.Where(r => !Talks.Exists(t => t.Receipt == r && t.Gone is null))) await TakeAsync(receipt, ct);
+        foreach (var talk in screen.Held.Where(t => !held.Contains(t.Receipt))) await LetGoAsync(talk, ct);
+        foreach (var receipt in held.Where(r => screen.HeldOf(r) is null)) await TakeAsync(receipt, ct);
     }
 
     /// <summary>The counsellor chooses a presence: the change that follows is no surprise.</summary>
@@ -296,13 +285,9 @@ internal sealed class DeskSession(
 
     private async Task TakeAsync(string receipt, CancellationToken ct)
     {
-        Talks.RemoveAll(t => t.Receipt == receipt);
-        // Opened before at the counter, it is the same request: it stays in sight, and so does what was written for it.
-        var talk = Visitor is { } visitor && visitor.Receipt == receipt ? visitor : new Talk(receipt);
-        if (talk == Visitor) Visitor = null;
-        Talks.Add(talk);
+        var talk = screen.Take(receipt);
         await ReadAsync(talk, ct);
-        Shown ??= talk;
+        screen.ShowUnlessOther(talk);
     }
 
     private async Task LetGoAsync(Talk talk, CancellationToken ct)

@@ -1,0 +1,61 @@
+using ServiceRouter.Desk;
+
+namespace ServiceRouter.Host.Desk;
+
+/// <summary>Which requests are open on one counsellor's screen, and which of them is in the middle. Reads nothing.</summary>
+internal sealed class TalksOnScreen
+{
+    private readonly List<Talk> all = [];
+
+    /// <summary>In this counsellor's hands, and gone from them while the counsellor still reads; oldest first.</summary>
+    public IReadOnlyList<Talk> All => all;
+
+    /// <summary>Those in this counsellor's hands.</summary>
+    public IReadOnlyList<Talk> Held => [.. all.Where(t => t.Gone is null)];
+
+    /// <summary>The request of somebody at the counter, opened by its receipt and not in this counsellor's hands; null when none is open.</summary>
+    public Talk? Visitor { get; private set; }
+
+    /// <summary>In the middle of the page: one of <see cref="All"/>, or <see cref="Visitor"/>.</summary>
+    public Talk? Shown { get; private set; }
+
+    public Talk? Of(string? receipt) => all.Find(t => t.Receipt == receipt);
+
+    public Talk? HeldOf(string receipt) => all.Find(t => t.Receipt == receipt && t.Gone is null);
+
+    public void Show(Talk talk)
+    {
+        Shown = talk;
+        talk.Unread = 0;
+    }
+
+    public void ShowUnlessOther(Talk talk) => Shown ??= talk;
+
+    /// <summary>Somebody at the counter has said a receipt; what was written for the same one before stays.</summary>
+    public Talk Receive(DeskHandoffDetail read) =>
+        Visitor = new Talk(read.Handoff.Receipt) { Detail = read, NoteDraft = Visitor?.Receipt == read.Handoff.Receipt ? Visitor.NoteDraft : "" };
+
+    /// <summary>It has come into this counsellor's hands. Opened before at the counter, it is the same request: it stays in sight, and so does what was written for it.</summary>
+    public Talk Take(string receipt)
+    {
+        all.RemoveAll(t => t.Receipt == receipt);
+        var talk = Visitor is { } visitor && visitor.Receipt == receipt ? visitor : new Talk(receipt);
+        if (talk == Visitor) Visitor = null;
+        all.Add(talk);
+        return talk;
+    }
+
+    public void Forget(Talk talk)
+    {
+        all.Remove(talk);
+        if (talk == Visitor) Visitor = null;
+        if (Shown == talk) Shown = all.FirstOrDefault();
+        if (Shown is not null) Shown.Unread = 0;
+    }
+
+    public void Clear()
+    {
+        (Shown, Visitor) = (null, null);
+        all.Clear();
+    }
+}
