@@ -45,6 +45,8 @@ internal static class SteeringEndpoints
                 ? Results.File(FiguresCsv.Write(await figures.RunAsync(chosen, ct)), "text/csv; charset=utf-8", $"pilotage-{chosen.Code}.csv")
                 : Unknown())
             .WithName("SteeringFiguresCsv").WithSummary("The same for a spreadsheet");
+        staff.MapGet("/now", async (ReadNow now, CancellationToken ct) => await now.RunAsync(ct))
+            .WithName("SteeringNow").WithSummary("Who waits at this moment, since when and where, and how many more counsellors would take");
         staff.MapGet("/access", async (ReadAccess access, CancellationToken ct) => await access.RunAsync(ct))
             .WithName("SteeringAccess").WithSummary("Who is answered later, less often or worse than all others, by territory, channel, language and need");
         staff.MapGet("/access.csv", async (ReadAccess access, CancellationToken ct) => Results.File(AccessCsv.Write(await access.RunAsync(ct)), "text/csv; charset=utf-8", "egalite-acces.csv"))

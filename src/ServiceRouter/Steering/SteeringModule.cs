@@ -10,7 +10,7 @@ public static class SteeringModule
 {
     public static IServiceCollection AddSteering(this IServiceCollection services)
     {
-        services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<ReadMonth>().AddSingleton<ReadIncidents>();
+        services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<ReadNow>().AddSingleton<ReadMonth>().AddSingleton<ReadIncidents>();
         services.AddSingleton<AnchorDays>().AddSingleton<ReadAnchors>().AddSingleton<VerifyAnchors>().AddSingleton<ExportLog>();
         services.AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton(sp => new CheckNow(sp.GetRequiredService<CheckLedger>())).AddSingleton<RollUpDays>();
         services.AddSingleton<CheckAccess>().AddSingleton<ReadAccess>();

@@ -21,7 +21,7 @@ namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>The manager's dashboard: trust, equity and waits beside volumes; no figure of one counsellor.</summary>
 [Authorize(Policies.Manager)]
-public sealed class PilotageModel(ReadFigures figures, ReadRegister register, ReadIncidents incidents, ReadAccess access, ReadDeadLetters letters, FindQuietTalks quiet, RecordLooks looks, CheckNow check, ExportLog exports, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime, TimeProvider clock) : PageModel
+public sealed class PilotageModel(ReadFigures figures, ReadNow now, ReadRegister register, ReadIncidents incidents, ReadAccess access, ReadDeadLetters letters, FindQuietTalks quiet, RecordLooks looks, CheckNow check, ExportLog exports, FlowShelf flows, NodeParts parts, KeptAskings kept, NodeName node, InTime inTime, TimeProvider clock) : PageModel
 {
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
@@ -40,8 +40,11 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
     /// <summary>How the parts of this node stand; known without any of them.</summary>
     public PartsShown Parts => new(node.Value, parts.All, kept.Count);
 
-    /// <summary>Null while the database does not answer.</summary>
+    /// <summary>Null while the database does not answer; then the figures below are there neither.</summary>
     public SteeringFigures? Figures { get; private set; }
+
+    /// <summary>Who waits, and who could be asked.</summary>
+    public NowFigures Now { get; private set; } = null!;
 
     public PublicRegister Register { get; private set; } = null!;
 
@@ -106,7 +109,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         Period = SteeringPeriod.Find(Code) ?? Period;
         try
         {
-            (Register, Check, Incidents, Access, DeadLetters, Quiet, Looks, Figures) = await inTime.RunAsync(ReadAsync, ct);
+            Figures = await inTime.RunAsync(ReadAsync, ct);
             return new PageResult { StatusCode = status };
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
@@ -116,8 +119,18 @@ public sealed class PilotageModel(ReadFigures figures, ReadRegister register, Re
         }
     }
 
-    private async Task<(PublicRegister, LedgerCheck?, IReadOnlyList<LedgerIncident>, AccessFigures, OpenDeadLetters, QuietTalks, LookCounts, SteeringFigures)> ReadAsync(CancellationToken ct) =>
-        (await register.RunAsync(ct), await figures.LastCheckAsync(ct), await incidents.RunAsync(ct), await access.RunAsync(ct), await letters.CountAsync(ct), await quiet.CountAsync(ct), await looks.CountAsync(clock.GetUtcNow() - LooksShown, ct), await figures.RunAsync(Period, ct));
+    private async Task<SteeringFigures> ReadAsync(CancellationToken ct)
+    {
+        Register = await register.RunAsync(ct);
+        Check = await figures.LastCheckAsync(ct);
+        Incidents = await incidents.RunAsync(ct);
+        Access = await access.RunAsync(ct);
+        DeadLetters = await letters.CountAsync(ct);
+        Quiet = await quiet.CountAsync(ct);
+        Looks = await looks.CountAsync(clock.GetUtcNow() - LooksShown, ct);
+        Now = await now.RunAsync(ct);
+        return await figures.RunAsync(Period, ct);
+    }
 
     /// <summary>A check at once, and in the name of the manager: after a repair it closes the incident.</summary>
     public async Task<IActionResult> OnPostControleAsync(CancellationToken ct)
