@@ -17,13 +17,14 @@ namespace ServiceRouter.Contracts.Handoffs;
 /// <param name="Skill">Skill id of flows/skills.yaml.</param>
 /// <param name="Rank">Name of the published rank.</param>
 /// <param name="Actor">Who asked, as in the event log.</param>
-/// <param name="CallBackNumber">Number to call, when a call-back is wanted.</param>
+/// <param name="CallBackNumber">Number to call, when a call-back is wanted; on the way only from nodes before 2026-11-29 or that do not seal.</param>
 /// <param name="CallBackAt">When to call (UTC).</param>
 /// <param name="ShownAt">When the button that was pressed was shown (UTC); null where nothing is shown, and from before 2026-11-26.</param>
 /// <param name="Distress">Kind of the danger that was heard, whose emergency numbers the citizen was told; null for none, and from before 2026-11-28.</param>
 /// <param name="Territory">Département code, where the citizen's clock is known and nothing else of where they are; null: not known, and from before 2026-11-29.</param>
 /// <param name="Agrees">The words that asked thank for a date or take it: where one is promised they ask for nobody. Null: no, and from before 2026-11-29.</param>
+/// <param name="SealedNumber">On the way: the number to call, closed for all but the nodes of this service (docs/adr/0076). Null: none, and from before 2026-11-29.</param>
 public sealed record HandoffAsked(
     Guid HandoffId, string Receipt, DateTimeOffset AskedAt, Guid ConversationId, string? KeyHash, string Channel, string Language, bool RefusesAssistant,
     string? ShownReceipt, string Reason, string Skill, string Rank, string Actor, string? CallBackNumber, DateTimeOffset? CallBackAt,
-    DateTimeOffset? ShownAt = null, string? Distress = null, string? Territory = null, bool? Agrees = null);
+    DateTimeOffset? ShownAt = null, string? Distress = null, string? Territory = null, bool? Agrees = null, string? SealedNumber = null);

@@ -15,7 +15,7 @@ namespace ServiceRouter.DeadLetters;
 /// Makes a row of a failed message and shows it at the desks of its pool, in one commit. An asking becomes its request first, as raw as necessary:
 /// somebody holds its receipt (G5 counts it like any other).
 /// </summary>
-internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAsked, ReceiptSeal seal, UnderWay underWay, ILogger<KeepDeadLetter> log) : IDeadLetterBox
+internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAsked, ReceiptSeal seal, NumberSeal numbers, UnderWay underWay, ILogger<KeepDeadLetter> log) : IDeadLetterBox
 {
     public async Task KeepAsync(FailedMessage failed, CancellationToken ct)
     {
@@ -43,7 +43,7 @@ internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAs
     {
         if (failed.Body is null) return null;
         // Whatever ended the process is not tried again with the same values.
-        HandoffAsked[] raws = failed.FailedBy == FailedBy.Returns ? [RawAsking.Bare(failed, seal.New)] : [RawAsking.Of(failed, seal.New), RawAsking.Bare(failed, seal.New)];
+        HandoffAsked[] raws = failed.FailedBy == FailedBy.Returns ? [RawAsking.Bare(failed, seal.New)] : [RawAsking.Of(failed, seal.New, numbers.TryOpen), RawAsking.Bare(failed, seal.New)];
         foreach (var raw in raws)
         {
             try

@@ -19,12 +19,14 @@ internal static class RawAsking
     /// <summary>With all that can be used.</summary>
     /// <param name="failed">The message.</param>
     /// <param name="newReceipt">Makes a receipt for one whose own cannot be read.</param>
-    public static HandoffAsked Of(FailedMessage failed, Func<string> newReceipt)
+    /// <param name="openNumber">Opens a number that was closed for the asking of that identity; null when it cannot be opened.</param>
+    public static HandoffAsked Of(FailedMessage failed, Func<string> newReceipt, Func<string, Guid, string?> openNumber)
     {
         var read = ReadFailedMessage.Fields(failed.Body);
         var bare = Bare(failed, newReceipt);
         // Damaged bytes of a disk may hold pieces of two askings, and digits that nobody typed: no receipt opens another's conversation, and no stranger is called.
         Func<string, string?> readOfOne = failed.FailedBy != FailedBy.Journal || ReadFailedMessage.IsWhole(failed.Body) ? read : _ => null;
+        var number = Word(readOfOne("callBackNumber") ?? (readOfOne("sealedNumber") is { } closed ? openNumber(closed, bare.HandoffId) : null), LongestWord);
         return bare with
         {
             ConversationId = Id(readOfOne("conversationId")) is { } conversation && conversation != Guid.Empty ? conversation : bare.ConversationId,
@@ -37,8 +39,9 @@ internal static class RawAsking
             Skill = Word(read("skill"), LongestWord) ?? bare.Skill,
             Rank = Enum.TryParse<HandoffRank>(read("rank"), out var rank) && Enum.IsDefined(rank) ? rank.ToString() : bare.Rank,
             Actor = Word(read("actor"), LongestWord) ?? bare.Actor,
-            CallBackNumber = Word(readOfOne("callBackNumber"), LongestWord),
-            CallBackAt = Moment(readOfOne("callBackAt")),
+            CallBackNumber = number,
+            // Nobody can be called: it waits in the queue, where people see it now.
+            CallBackAt = number is null ? null : Moment(readOfOne("callBackAt")),
             ShownAt = Moment(readOfOne("shownAt")),
             Distress = Word(read("distress"), LongestWord),
             Territory = Word(readOfOne("territory"), LongestTerritory),

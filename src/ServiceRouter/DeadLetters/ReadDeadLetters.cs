@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.DeadLetters;
@@ -33,7 +34,7 @@ public sealed record DeskDeadLetterDetail(DeskDeadLetter Letter, IReadOnlyList<S
 public sealed record OpenDeadLetters(int Count, DateTimeOffset? Oldest, IReadOnlyList<(FailedBy FailedBy, int Count)> ByFailure);
 
 /// <summary>Failed messages as the desk, the manager and operators see them.</summary>
-public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript transcripts, IOptions<DeadLettersOptions> options, TimeProvider clock)
+public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript transcripts, NumberSeal numbers, IOptions<DeadLettersOptions> options, TimeProvider clock)
 {
     private const int MostShown = 200;
     private const int MostRead = 1000;
@@ -58,7 +59,7 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
         if (await With(db, db.DeadLetters.Where(d => d.Id == id)).SingleOrDefaultAsync(ct) is not { } row) return null;
         if (row.Letter.TakenBy != counsellorId) return new DeskDeadLetterDetail(See(row), [], [], row.Letter.ClosedAt, Note: null);
         var transcript = row.Letter.ConversationId is { } conversation ? await transcripts.AfterAsync(conversation, 0, ct) : [];
-        return new DeskDeadLetterDetail(See(row), ShownFields.Of(row.Letter.Body), transcript, row.Letter.ClosedAt, row.Letter.Note);
+        return new DeskDeadLetterDetail(See(row), ShownFields.Of(row.Letter.Body, numbers.TryOpen), transcript, row.Letter.ClosedAt, row.Letter.Note);
     }
 
     public async Task<OpenDeadLetters> CountAsync(CancellationToken ct)

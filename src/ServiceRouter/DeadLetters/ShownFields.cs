@@ -12,11 +12,13 @@ internal static class ShownFields
 {
     private const int Longest = 500;
     private const int Most = 20;
+    private const string SealedNumber = "sealedNumber";
+    private const string Unreadable = "illisible (la clé qui l'a fermé manque)";
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["receipt"] = "Récépissé", ["askedAt"] = "Demandé le (UTC)", ["channel"] = "Canal", ["language"] = "Langue", ["reason"] = "Motif", ["skill"] = "Compétence",
-        ["callBackNumber"] = "Numéro à rappeler", ["callBackAt"] = "Rappel souhaité le (UTC)", ["shownReceipt"] = "Récépissé déjà connu", ["outcome"] = "Issue", ["endedAt"] = "Terminé le (UTC)",
+        ["callBackNumber"] = "Numéro à rappeler", [SealedNumber] = "Numéro à rappeler", ["callBackAt"] = "Rappel souhaité le (UTC)", ["shownReceipt"] = "Récépissé déjà connu", ["outcome"] = "Issue", ["endedAt"] = "Terminé le (UTC)",
         ["counsellorId"] = "Compte du conseiller", ["text"] = "Texte",
     };
 
@@ -26,15 +28,21 @@ internal static class ShownFields
         "handoffId", "conversationId", "keyHash", "version", "rank", "actor", "refusesAssistant",
     };
 
-    public static IReadOnlyList<ShownField> Of(string? body)
+    /// <param name="body">Of the message.</param>
+    /// <param name="openNumber">Opens a number that was closed for the asking of that identity; null when it cannot be opened.</param>
+    public static IReadOnlyList<ShownField> Of(string? body, Func<string, Guid, string?> openNumber)
     {
         if (string.IsNullOrEmpty(body)) return [];
         try
         {
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
-                return [.. json.RootElement.EnumerateObject().Where(f => !Hidden.Contains(f.Name) && f.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && f.Value.ToString().Length > 0)
-                    .Take(Most).Select(f => new ShownField(Names.GetValueOrDefault(f.Name, f.Name), Cut(f.Value.ToString())))];
+            {
+                var fields = json.RootElement.EnumerateObject().ToList();
+                var id = fields.Where(f => f.Name.Equals("handoffId", StringComparison.OrdinalIgnoreCase)).Select(f => Guid.TryParse(f.Value.ToString(), out var told) ? told : default).FirstOrDefault();
+                return [.. fields.Where(f => !Hidden.Contains(f.Name) && f.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && f.Value.ToString().Length > 0)
+                    .Take(Most).Select(f => new ShownField(Names.GetValueOrDefault(f.Name, f.Name), Cut(ValueOf(f, id, openNumber))))];
+            }
         }
         catch (JsonException)
         {
@@ -42,6 +50,9 @@ internal static class ShownFields
         }
         return [new ShownField("Texte illisible par le service", Cut(body))];
     }
+
+    private static string ValueOf(JsonProperty field, Guid handoffId, Func<string, Guid, string?> openNumber) =>
+        field.Name.Equals(SealedNumber, StringComparison.OrdinalIgnoreCase) ? openNumber(field.Value.ToString(), handoffId) ?? Unreadable : field.Value.ToString();
 
     private static string Cut(string text) => text.Length > Longest ? text[..Longest] + "…" : text;
 }

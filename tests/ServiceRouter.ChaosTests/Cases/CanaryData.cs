@@ -17,6 +17,7 @@ namespace ServiceRouter.ChaosTests.Cases;
 internal sealed class CanaryData : ICase
 {
     private const string DeadLetters = "dead_letters";
+    private const string ClosedNumber = "\"sealedNumber\":\\s*\"";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
@@ -46,17 +47,18 @@ internal sealed class CanaryData : ICase
         var postgres = await ground.Postgres;
         await postgres.KillAsync();
         await planting.WithoutDatabaseAsync(isLong ? 20 : 4);
-        if (!service.Nodes.Any(node => node.Kept is var files && planting.Carried.Any(number => number.Any(files.Contains)))) breaches.Add("journals: no number came into one");
+        var journals = string.Concat(service.Nodes.Select(node => node.Kept));
+        if (!Holds(journals, ClosedNumber)) breaches.Add("journals: no number came into one, not even closed");
         await postgres.StartAsync();
         await IsTrueInTimeAsync(async () => await NumbersAsync(service) is var kept && planting.Carried.All(number => number.Any(kept.Contains)), "a number to call back is not in its store", breaches);
         var failed = await planting.FailAsync(service);
         await IsTrueInTimeAsync(async () => (await service.QueryAsync($"select id from {DeadLetters}", r => r.GetGuid(0))).ToHashSet() is var letters && failed.All(letters.Contains), "a message that failed is not in its store", breaches);
         await planting.EverywhereAsync();
-        await IsTrueInTimeAsync(() => Task.FromResult(!service.Nodes.Any(node => node.Kept is var files && planting.Travelled.Any(files.Contains))), "a number is still in a journal", breaches);
         await IsTrueInTimeAsync(async () => await WaitingAsync(ground, service) == 0, "messages are left in a queue", breaches);
 
         var places = new Dictionary<string, string>
         {
+            ["journals without a database"] = journals,
             ["traces"] = await traces.TextAsync(),
             ["metrics"] = string.Concat(await Task.WhenAll(Enumerable.Range(0, fronts.Count).Select(n => fronts.Node(n).GetStringAsync("/metrics")))),
             ["verify-log"] = await service.Nodes[0].RunCommandAsync("verify-log"),
@@ -66,18 +68,19 @@ internal sealed class CanaryData : ICase
         foreach (var (name, text) in await planting.ExportsAsync()) places[name] = text;
         foreach (var (name, text) in ServerFiles(ground)) places[name] = text;
 
-        // The brokers keep what they carried in logs of their own, after it was taken too (adr/0010).
-        breaches.AddRange(places.SelectMany(place => canaries.FoundIn(place.Value).Where(found => !IsBroker(place.Key) || !planting.Travelled.Contains(found)).Select(found => $"{found} is in the {place.Key}")));
+        // The brokers keep what they carried in logs of their own, after it was taken too (adr/0076): what the test itself has put into a message by hand is there.
+        breaches.AddRange(places.SelectMany(place => canaries.FoundIn(place.Value).Where(found => !IsBroker(place.Key) || !planting.Failed.Contains(found)).Select(found => $"{found} is in the {place.Key}")));
         var kept = await RowsAsync(service, canaries, planting, breaches);
         AreTried(places, kept, canaries, breaches);
-        var left = places.Where(p => IsBroker(p.Key)).SelectMany(p => canaries.FoundIn(p.Value)).Distinct().Count();
         return new Verdict
         {
             Promises = canaries.All.Count, Recovered = 0, WithoutPromise = 0, Unexpected = 0, Visible = [], Breaches = breaches,
             Facts = places.GroupBy(p => p.Key.Split(':')[0]).ToDictionary(p => p.Key, p => $"{p.Sum(x => (long)x.Value.Length) >> 10} kB searched")
-                .Append(KeyValuePair.Create("numbers carried while the database was away", $"{planting.Carried.Count}")).Append(KeyValuePair.Create("travelled and still in files of the brokers", $"{left}")).ToDictionary(),
+                .Append(KeyValuePair.Create("numbers carried while the database was away", $"{planting.Carried.Count}")).ToDictionary(),
         };
     }
+
+    private static bool Holds(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
 
     private static bool IsBroker(string place) => place.StartsWith("broker", StringComparison.Ordinal);
 
@@ -146,7 +149,8 @@ internal sealed class CanaryData : ICase
         foreach (var kind in Canaries.Kept.Where(kind => !kept.Any(k => k.StartsWith(kind, StringComparison.Ordinal)))) breaches.Add($"no {kind} is where it is kept: it was not planted");
         foreach (var (place, sign) in (ReadOnlySpan<(string, string)>)[("traces", "demande/{receipt}"), ("metrics", "sr_handoff_moves_total"), ("export of days", "previousHash"), ("export of one request", "previousHash"), ("export-log", "previousHash"), ("verify-log", "every hash"), ("figures.csv", ";")])
             if (!places.TryGetValue(place, out var text) || !text.Contains(sign, StringComparison.OrdinalIgnoreCase)) breaches.Add($"{place}: nothing was searched");
-        if (!places.Any(p => p.Key.StartsWith("broker", StringComparison.Ordinal) && p.Value.Contains("HandoffWaiting", StringComparison.Ordinal))) breaches.Add("broker: no message was searched");
+        foreach (var sign in (string[])["HandoffWaiting", ClosedNumber])
+            if (!places.Any(p => IsBroker(p.Key) && Holds(p.Value, sign))) breaches.Add($"broker: no message with {sign} was searched");
         if (canaries.All.Count == 0) breaches.Add("no canaries");
     }
 }

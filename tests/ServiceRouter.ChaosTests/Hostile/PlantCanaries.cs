@@ -15,16 +15,12 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries, Pl
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly List<int> carried = [];
-    private readonly HashSet<string> travelled = [];
     private int number;
 
     /// <summary>Numbers of those who were given a receipt for a call-back while the database was away: in each way to write them.</summary>
     public IReadOnlyList<string[]> Carried => [.. carried.Select(Canaries.WaysToWrite)];
 
-    /// <summary>What may have been in a message: a number to call back at, when the database was away, and what was put into one by hand.</summary>
-    public IReadOnlySet<string> Travelled => travelled;
-
-    /// <summary>What was said in messages that failed for good.</summary>
+    /// <summary>What was said in messages that failed for good, and that no node of ours wrote: nothing in them is sealed.</summary>
     public HashSet<string> Failed { get; } = [];
 
     /// <summary>Of the last request with words, notes and a rating.</summary>
@@ -45,14 +41,13 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries, Pl
             await TryAsync(Form("/chat", ("texte", $"Je suis {canaries.Words("lost", number)}, {canaries.Phone(number)}"), ("envoi", canaries.Words("sending", number))));
             await TryAsync(Get($"/demande/{canaries.Words("receipt", number)}?mot={canaries.Words("query", number)}"));
             await TryAsync(Get($"/espaces?lieu={canaries.Words("place", number)}"));
-            if (await CallBackAsync(number) is { Location: { } goes } && goes.StartsWith("/demande/", StringComparison.Ordinal)) Carry(CallBacks + number, isPromised: true);
+            if (await CallBackAsync(number) is { Location: { } goes } && goes.StartsWith("/demande/", StringComparison.Ordinal)) carried.Add(CallBacks + number);
             var (caller, writer) = (canaries.Caller(Callers + number), canaries.Caller(Writers + number));
             var said = await TryAsync(Webhook("/twilio/sms", ("MessageSid", $"SM{number:x32}"), ("From", writer), ("Body", $"je veux parler à un conseiller, {canaries.Words("lostsms", number)}")));
-            if (said?.Body.Contains("cépissé", StringComparison.Ordinal) == true) Carry(Writers + number, isPromised: true);
+            if (said?.Body.Contains("cépissé", StringComparison.Ordinal) == true) carried.Add(Writers + number);
             await TryAsync(Webhook("/twilio/sms", ("MessageSid", $"SM{number:x31}2"), ("From", writer), ("Body", canaries.Words("lostmessage", number))));
-            // Called back only outside of the hours.
+            // Called back only outside of the hours, so that nobody is promised it.
             await TryAsync(Webhook("/twilio/voice/turn/1", ("CallSid", $"CA{number:x32}"), ("From", caller), ("SpeechResult", $"je veux parler à un conseiller, {canaries.Words("lostcaller", number)}"), ("Confidence", "0.9")));
-            Carry(Callers + number, isPromised: false);
         }
     }
 
@@ -62,7 +57,6 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries, Pl
     {
         var (asking, words) = (canaries.Caller(Failures), canaries.Words(Canaries.FailedWords["Zq".Length..], number));
         Failed.UnionWith([.. Canaries.WaysToWrite(Failures), words]);
-        travelled.UnionWith(Failed);
         return [(await BadMessages.AskAsync(service, asking)).Id, await BadMessages.PublishUnknownAsync(service, words)];
     }
 
@@ -72,12 +66,6 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries, Pl
     private const int Writers = 70_000;
     private const int Failures = 80_000;
 
-    private void Carry(int phone, bool isPromised)
-    {
-        travelled.UnionWith(Canaries.WaysToWrite(phone));
-        if (isPromised) carried.Add(phone);
-    }
-
     /// <summary>What is published or handed to auditors and managers.</summary>
     public async Task<IReadOnlyList<(string Name, string Text)>> ExportsAsync()
     {
@@ -86,7 +74,7 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries, Pl
         var exports = new List<(string, string)>();
         foreach (var (name, path) in (IEnumerable<(string, string)>)
             [("registre.json", "/registre.json"), ("ancrages.csv", "/registre/ancrages.csv"), ("month.csv", $"/registre/{to:yyyy-MM}.csv"), ("figures.json", "/api/steering/figures?period=day"),
-             ("figures.csv", "/api/steering/figures.csv?period=day"), ("access.json", "/api/steering/access"), ("access.csv", "/api/steering/access.csv"), ("looks", "/api/steering/looks"), ("export of one request", $"/api/steering/log?receipt={Receipt}"), ("export of days", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
+             ("figures.csv", "/api/steering/figures.csv?period=day"), ("now.json", "/api/steering/now"), ("access.json", "/api/steering/access"), ("access.csv", "/api/steering/access.csv"), ("looks", "/api/steering/looks"), ("export of one request", $"/api/steering/log?receipt={Receipt}"), ("export of days", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
         {
             var answer = await fronts.SendAsync(0, () => Signed(new HttpRequestMessage(HttpMethod.Get, path), manager), Patience, CancellationToken.None);
             exports.Add((name, answer?.Body ?? ""));

@@ -22,7 +22,7 @@ public sealed class When_a_failed_message_is_read
         failed.Id.Should().Be(Guid.Parse("11110000-0000-0000-0000-000000000001"));
         failed.Type.Should().Be("ServiceRouter.Contracts.Handoffs.HandoffEnded");
         failed.Body.Should().StartWith("{\"handoffId\"").And.NotContain("machineName");
-        ShownFields.Of(failed.Body).Select(f => f.Name).Should().Equal("Issue", "Terminé le (UTC)", "colour");
+        Shown(failed.Body).Select(f => f.Name).Should().Equal("Issue", "Terminé le (UTC)", "colour");
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class When_a_failed_message_is_read
         first.Should().Be(again);
         first.Id.Should().NotBe(Guid.Empty);
         first.Body.Should().NotContain("\0");
-        ShownFields.Of(first.Body).Should().NotBeNull();
+        Shown(first.Body).Should().NotBeNull();
     }
 
     [Fact]
@@ -57,12 +57,26 @@ public sealed class When_a_failed_message_is_read
 
         deep.Body!.Length.Should().BeLessThanOrEqualTo(ReadFailedMessage.LongestBody);
         large.Body!.Length.Should().BeLessThanOrEqualTo(ReadFailedMessage.LongestBody);
-        ShownFields.Of(large.Body).Single().Value.Length.Should().BeLessThan(600);
+        Shown(large.Body).Single().Value.Length.Should().BeLessThan(600);
     }
 
     [Fact]
     public void The_key_of_a_browser_is_not_shown() =>
-        ShownFields.Of("""{"receipt":"K7PR2XW9ADFM47","keyHash":"abc","conversationId":"44440000-0000-0000-0000-000000000001"}""").Should().Equal(new ShownField("Récépissé", "K7PR2XW9ADFM47"));
+        Shown("""{"receipt":"K7PR2XW9ADFM47","keyHash":"abc","conversationId":"44440000-0000-0000-0000-000000000001"}""").Should().Equal(new ShownField("Récépissé", "K7PR2XW9ADFM47"));
+
+    [Theory]
+    [InlineData("0199001234", "0199001234")]
+    [InlineData(null, "illisible (la clé qui l'a fermé manque)")]
+    public void A_closed_number_is_shown_open(string? opened, string shown)
+    {
+        var id = Guid.Parse("22220000-0000-0000-0000-000000000001");
+
+        var fields = ShownFields.Of($$"""{"SealedNumber":"c2VhbGVk","HandoffId":"{{id}}"}""", (closed, asked) => (closed, asked) == ("c2VhbGVk", id) ? opened : "another asking's");
+
+        fields.Should().Equal(new ShownField("Numéro à rappeler", shown));
+    }
+
+    private static IReadOnlyList<ShownField> Shown(string? body) => ShownFields.Of(body, (_, _) => null);
 
     private static FailedMessage Read(string text) => ReadFailedMessage.Of(FailedBy.Consumer, "sr-satisfaction", Encoding.UTF8.GetBytes(text), null, "cause", Now);
 }

@@ -18,7 +18,7 @@ public sealed class When_an_asking_is_read_raw
         "phone", "ar", RefusesAssistant: true, null, "caf", "caf", nameof(HandoffRank.Distress), "citizen", "0199001234", Now.AddHours(2), Now.AddMinutes(-6), "Suicide", "972", true);
 
     [Fact]
-    public void What_is_whole_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)), NewReceipt).Should().Be(Asked);
+    public void What_is_whole_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)), NewReceipt, Open).Should().Be(Asked);
 
     [Fact]
     public void What_no_request_may_have_is_replaced_and_the_receipt_stays()
@@ -27,18 +27,35 @@ public sealed class When_an_asking_is_read_raw
         {
             Channel = "fax", Language = "no language", Rank = "17", Reason = new string('x', 5000), Skill = "\u0000", AskedAt = Now.AddYears(3).ToOffset(TimeSpan.FromHours(2)),
             CallBackNumber = new string('9', 500), ConversationId = Guid.Empty,
-        })), NewReceipt);
+        })), NewReceipt, Open);
 
         raw.Should().Be(Asked with
         {
-            Channel = "web", Language = "fr", Rank = nameof(HandoffRank.Ordinary), Reason = "demande_humain", Skill = "general", AskedAt = Now, CallBackNumber = null, ConversationId = Asked.HandoffId,
+            Channel = "web", Language = "fr", Rank = nameof(HandoffRank.Ordinary), Reason = "demande_humain", Skill = "general", AskedAt = Now, CallBackNumber = null, CallBackAt = null, ConversationId = Asked.HandoffId,
         });
+    }
+
+    [Fact]
+    public void A_closed_number_is_opened_for_its_own_asking()
+    {
+        var closed = JsonSerializer.Serialize(Asked with { CallBackNumber = null, SealedNumber = Closed });
+
+        RawAsking.Of(Failed(closed), NewReceipt, Open).Should().Be(Asked);
+        RawAsking.Of(Failed(closed) with { FailedBy = FailedBy.Journal }, NewReceipt, Open).Should().Be(Asked);
+    }
+
+    [Fact]
+    public void Whoever_cannot_be_called_waits_in_the_queue_instead_of_being_promised_a_call()
+    {
+        var closed = JsonSerializer.Serialize(Asked with { CallBackNumber = null, SealedNumber = "cut" });
+
+        RawAsking.Of(Failed(closed), NewReceipt, Open).Should().Be(Asked with { CallBackNumber = null, CallBackAt = null });
     }
 
     [Fact]
     public void Times_become_those_of_the_rows()
     {
-        var raw = RawAsking.Of(Failed(JsonSerializer.Serialize(Asked with { AskedAt = Asked.AskedAt.ToOffset(TimeSpan.FromHours(4)), CallBackAt = Asked.CallBackAt!.Value.ToOffset(TimeSpan.FromHours(-10)) })), NewReceipt);
+        var raw = RawAsking.Of(Failed(JsonSerializer.Serialize(Asked with { AskedAt = Asked.AskedAt.ToOffset(TimeSpan.FromHours(4)), CallBackAt = Asked.CallBackAt!.Value.ToOffset(TimeSpan.FromHours(-10)) })), NewReceipt, Open);
 
         (raw.AskedAt.Offset, raw.CallBackAt!.Value.Offset).Should().Be((TimeSpan.Zero, TimeSpan.Zero));
         raw.Should().Be(Asked);
@@ -50,7 +67,7 @@ public sealed class When_an_asking_is_read_raw
         var text = JsonSerializer.Serialize(Asked);
         for (var length = text.IndexOf("\"AskedAt\"", StringComparison.Ordinal); length < text.Length; length += 7)
         {
-            var raw = RawAsking.Of(Failed("\u001eSR1 00000200 " + text[..length]), NewReceipt);
+            var raw = RawAsking.Of(Failed("\u001eSR1 00000200 " + text[..length]), NewReceipt, Open);
             (raw.HandoffId, raw.Receipt).Should().Be((Asked.HandoffId, Receipt));
         }
     }
@@ -62,13 +79,13 @@ public sealed class When_an_asking_is_read_raw
         var first = JsonSerializer.Serialize(Asked);
         var merged = "\u001eSR1 00000200 " + first[..first.IndexOf("\"ConversationId\"", StringComparison.Ordinal)] + other[other.IndexOf("\"ConversationId\"", StringComparison.Ordinal)..];
 
-        var raw = RawAsking.Of(Failed(merged) with { FailedBy = FailedBy.Journal }, NewReceipt);
+        var raw = RawAsking.Of(Failed(merged) with { FailedBy = FailedBy.Journal }, NewReceipt, Open);
 
         raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null, ShownAt = null, Territory = null });
     }
 
     [Fact]
-    public void A_whole_record_of_a_disk_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)) with { FailedBy = FailedBy.Journal }, NewReceipt).Should().Be(Asked);
+    public void A_whole_record_of_a_disk_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)) with { FailedBy = FailedBy.Journal }, NewReceipt, Open).Should().Be(Asked);
 
     [Theory]
     [InlineData(null)]
@@ -93,6 +110,10 @@ public sealed class When_an_asking_is_read_raw
         (bare.HandoffId, bare.Receipt, bare.AskedAt).Should().Be((Asked.HandoffId, Asked.Receipt, Asked.AskedAt));
         bare.Should().Match<HandoffAsked>(b => b.KeyHash == null && b.CallBackNumber == null && b.CallBackAt == null && b.Language == "fr" && b.ConversationId == b.HandoffId);
     }
+
+    private const string Closed = "Y2xvc2Vk";
+
+    private static string? Open(string closed, Guid handoffId) => (closed, handoffId) == (Closed, Asked.HandoffId) ? Asked.CallBackNumber : null;
 
     private static string NewReceipt() => ReceiptCode.New(_ => 0);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace ServiceRouter.Channels.Doors;
 /// The third door: this node's own disk. It also has a copy of what the second door took, so that a broker that loses a queue, or all that it has, loses
 /// no request: a record leaves when the database has it, and not before (docs/adr/0037).
 /// </summary>
-internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log) : IDisposable
+internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log) : IDisposable
 {
     private readonly Journal journal = new(
         Path.Combine(storage.Value.Directory, "journal"), options.Value.JournalFileBytes, options.Value.JournalBytes, options.Value.JournalTimeout, log);
@@ -28,12 +29,12 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
     /// <summary>Ends when the disk has it.</summary>
     public async Task<HandoffAsked> AppendAsync(HandoffAsked asked)
     {
-        await journal.AppendAsync(JsonSerializer.SerializeToUtf8Bytes(asked));
+        await journal.AppendAsync(Written(asked));
         return asked;
     }
 
     /// <summary>The broker has confirmed it: this is the copy.</summary>
-    public async Task CopyAsync(HandoffAsked asked) => HasBroker(await journal.AppendAsync(JsonSerializer.SerializeToUtf8Bytes(asked)));
+    public async Task CopyAsync(HandoffAsked asked) => HasBroker(await journal.AppendAsync(Written(asked)));
 
     /// <summary>The broker has it as well. Forgotten when this node ends: the broker is then told once more, which adds nothing.</summary>
     public void HasBroker(JournalEntry entry) => atBroker[entry] = true;
@@ -44,7 +45,7 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
     /// <returns>What was found.</returns>
     public async Task<IEnumerable<HandoffAsked>> OpenAsync() => (await journal.OpenAsync()).Select(Read).OfType<HandoffAsked>();
 
-    /// <summary>Oldest first; null for a record that is damaged, or that this version cannot read.</summary>
+    /// <summary>Oldest first; null for a record that is damaged, that this version cannot read, or whose number none of our keys opens.</summary>
     public IEnumerable<(JournalEntry Entry, HandoffAsked? Asked)> Waiting => journal.Waiting.Select(entry => (entry, Read(entry)));
 
     /// <summary>The bound is reached: nothing is written before something has been taken.</summary>
@@ -63,14 +64,16 @@ internal sealed class AskJournal(IOptions<StorageOptions> storage, IOptions<Door
 
     public void Dispose() => journal.Dispose();
 
-    private static HandoffAsked? Read(JournalEntry entry)
+    private byte[] Written(HandoffAsked asked) => JsonSerializer.SerializeToUtf8Bytes(seal.Close(asked));
+
+    private HandoffAsked? Read(JournalEntry entry)
     {
         if (entry.IsDamaged) return null;
         try
         {
-            return JsonSerializer.Deserialize<HandoffAsked>(entry.Payload);
+            return JsonSerializer.Deserialize<HandoffAsked>(entry.Payload) is { } asked ? seal.Open(asked) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or CryptographicException)
         {
             return null;
         }

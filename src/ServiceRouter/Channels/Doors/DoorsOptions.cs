@@ -26,6 +26,12 @@ public sealed class DoorsOptions
     /// <summary>How long a node holds an asking of the broker's while the database is away for it, before it puts it back for another node; 1 s to 20 min (brokers close a channel after 30 min).</summary>
     public TimeSpan LongestInHand { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Numbers to call back are closed before they go to the broker or to a disk. False only while nodes from before 2026-11-29 run beside this one: they cannot open them
+    /// (docs/operations.md).
+    /// </summary>
+    public bool SealNumbers { get; set; } = true;
+
     /// <summary>Bytes of one file of the journal, 1 kB to 64 MB.</summary>
     public long JournalFileBytes { get; set; } = 1 << 20;
 

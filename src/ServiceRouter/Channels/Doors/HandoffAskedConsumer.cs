@@ -16,15 +16,17 @@ namespace ServiceRouter.Channels.Doors;
 /// the database may be away for this node alone, and there for another.
 /// </summary>
 internal sealed class HandoffAskedConsumer(
-    TakeAsked database, BrokerDoor broker, UnderWay underWay, NodeParts parts, IOptions<DoorsOptions> options, IHostApplicationLifetime host, TimeProvider clock) : IConsumer<HandoffAsked>
+    TakeAsked database, BrokerDoor broker, NumberSeal seal, UnderWay underWay, NodeParts parts, IOptions<DoorsOptions> options, IHostApplicationLifetime host, TimeProvider clock) : IConsumer<HandoffAsked>
 {
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AttemptLimitWhileAway = TimeSpan.FromSeconds(1);
 
     public Task Consume(ConsumeContext<HandoffAsked> context) => TakeAsync(context.Message).WithoutWordsAsync();
 
-    private async Task TakeAsync(HandoffAsked asked)
+    private async Task TakeAsync(HandoffAsked carried)
     {
+        // One that none of our keys opens fails here, and is in the hands of people without its number.
+        var asked = seal.Open(carried);
         var (putBackAt, toldHere) = (clock.GetUtcNow() + options.Value.LongestInHand, false);
         while (!await TryAsync(asked))
         {
