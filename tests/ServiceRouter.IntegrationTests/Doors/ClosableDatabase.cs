@@ -13,6 +13,7 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
     private volatile bool closed;
     private volatile Func<DbContext, bool>? closesAfter;
     private int refused;
+    private int visits;
 
     public static void Put(IServiceCollection services)
     {
@@ -29,6 +30,9 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
 
     /// <summary>How often somebody found it shut.</summary>
     public int Refused => refused;
+
+    /// <summary>How often somebody found it open, background services too.</summary>
+    public int Visits => visits;
 
     public void Close() => closed = true;
 
@@ -69,6 +73,7 @@ internal sealed class ClosableDatabase(IDbContextFactory<SqliteRouterDbContext> 
             Interlocked.Increment(ref refused);
             throw new TimeoutException("the test has closed the database");
         }
+        Interlocked.Increment(ref visits);
         var db = inner.CreateDbContext();
         db.SavedChanges += (_, _) =>
         {

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
@@ -8,6 +11,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Moves;
 using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.Outbox;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Doors;
 
@@ -15,6 +19,8 @@ namespace ServiceRouter.IntegrationTests.Doors;
 public sealed class When_a_broker_loses_what_it_took
 {
     private const string LooksOften = "--Doors:LookAgainInterval=00:00:00.050";
+
+    private const int Many = 60;
 
     private readonly ForgetfulBroker broker = new();
 
@@ -52,6 +58,55 @@ public sealed class When_a_broker_loses_what_it_took
         await IsTakenAsync(app, accepted.Receipt);
     }
 
+    [Fact]
+    public async Task What_consumers_brought_to_the_database_leaves_the_journal_without_being_taken_again()
+    {
+        await using var app = await StartAsync();
+        await app.Get<ReplayJournal>().StopAsync(TestContext.Current.CancellationToken);
+        app.Get<ClosableDatabase>().Close();
+        for (var number = 0; number < Many; number++) await app.Get<AskHuman>().RunAsync(Asking.By(ConversationKey.New()));
+        app.Get<ClosableDatabase>().Open();
+        foreach (var asked in broker.Sent.Skip(1)) await app.Get<TakeAsked>().RunAsync((HandoffAsked)asked, receiptIsOut: true, TestContext.Current.CancellationToken);
+        var before = app.Get<ClosableDatabase>().Visits;
+
+        await app.Get<ReplayJournal>().RunOnceAsync(TestContext.Current.CancellationToken);
+
+        var visits = app.Get<ClosableDatabase>().Visits - before;
+        app.Get<AskJournal>().Count.Should().Be(0);
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(Many, "the one that the broker lost comes from here");
+        visits.Should().BeLessThan(Many / 2, "it asked for all of them together");
+    }
+
+    [Fact]
+    public async Task A_number_to_call_back_is_closed_at_the_broker_and_on_the_disk_and_open_in_the_database()
+    {
+        const string Number = "0199001234";
+        await using var app = await StartAsync();
+        app.Get<ClosableDatabase>().Close();
+        var at = app.Get<TimeProvider>().GetUtcNow().AddDays(1);
+
+        var accepted = await app.Get<ThreeDoors>().AcceptAsync(Asking.By(ConversationKey.New()) with { CallBackNumber = Number, CallBackAt = at });
+
+        accepted.Door.Should().Be(Door.Broker);
+        JsonSerializer.Serialize(broker.Last).Should().Contain("\"SealedNumber\":\"").And.NotContain(Number);
+        var kept = string.Concat(Directory.EnumerateFiles(app.Get<IOptions<StorageOptions>>().Value.Directory, "*.journal", SearchOption.AllDirectories).Select(ReadShared));
+        kept.Should().Contain("\"SealedNumber\":\"").And.NotContain(Number);
+        app.Get<ClosableDatabase>().Open();
+        await IsTakenAsync(app, accepted.Receipt);
+        (await app.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(Number);
+        // And the other way: the consumer opens it too.
+        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(c => c.SetProperty(x => x.CallBackNumber, (string?)null)));
+        await app.TamperAsync(db => db.Handoffs.ExecuteDeleteAsync());
+        await ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(app.Get<IServiceProvider>()).Consume(Delivered.Of((HandoffAsked)broker.Last!, MassTransit.NewId.NextGuid()));
+        (await app.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(Number);
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
     private static async Task IsTakenAsync(RouterApp app, string receipt)
     {
         await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the journal is taken");
@@ -75,13 +130,15 @@ public sealed class When_a_broker_loses_what_it_took
 
         public int Asked => asked;
 
-        public object? Last { get; private set; }
+        public ConcurrentQueue<object> Sent { get; } = [];
+
+        public object? Last => Sent.LastOrDefault();
 
         public Task SendAsync(Guid messageId, object message, CancellationToken ct)
         {
             if (IsAway) throw new TimeoutException("the test has closed the broker");
             if (message is not HandoffAsked) return Task.CompletedTask;
-            Last = message;
+            Sent.Enqueue(message);
             Interlocked.Increment(ref asked);
             return Task.CompletedTask;
         }

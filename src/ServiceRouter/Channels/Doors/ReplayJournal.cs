@@ -18,6 +18,9 @@ internal sealed class ReplayJournal(
     AskJournal journal, TakeAsked database, BrokerDoor broker, UnderWay underWay, DoorStates states,
     IDeadLetterBox deadLetters, IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ReplayJournal> log) : BackgroundService
 {
+    // Few enough that what consumers take meanwhile is seen by the next look.
+    private const int LookedUpTogether = 100;
+
     // A server that hangs must not stop the attempts for ever.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
 
@@ -56,12 +59,50 @@ internal sealed class ReplayJournal(
     internal async Task RunOnceAsync(CancellationToken ct)
     {
         var isAway = false;
-        foreach (var (entry, asked) in journal.Waiting)
+        foreach (var some in journal.Waiting.Chunk(LookedUpTogether))
         {
-            isAway = isAway || !await (asked is null ? GiveUpAsync(entry, entry.IsDamaged ? "damaged" : "unreadable", ct) : TakeAsync(entry, asked, ct));
-            // What cannot be read is no message either.
-            if (isAway && asked is not null && !await TellBrokerAsync(entry, asked, ct)) return;
+            var there = isAway ? null : await FindTakenAsync(some, ct);
+            isAway |= there is null;
+            foreach (var (entry, asked) in some)
+            {
+                if (asked is not null && there?.Contains(asked.HandoffId) == true)
+                {
+                    Leave(entry, asked);
+                    continue;
+                }
+                isAway = isAway || !await (asked is null ? GiveUpAsync(entry, entry.IsDamaged ? "damaged" : "unreadable", ct) : TakeAsync(entry, asked, ct));
+                // What cannot be read is no message either.
+                if (isAway && asked is not null && !await TellBrokerAsync(entry, asked, ct)) return;
+            }
         }
+    }
+
+    /// <summary>
+    /// Most of a long journal are copies of what the broker took, and consumers have brought it to the database: one look for many of them, instead of a unit of work
+    /// for each, behind which whatever is on this disk alone would wait (docs/adr/0077).
+    /// </summary>
+    /// <returns>Null when the database is away.</returns>
+    private async Task<IReadOnlySet<Guid>?> FindTakenAsync((JournalEntry Entry, HandoffAsked? Asked)[] some, CancellationToken ct)
+    {
+        Guid[] ids = [.. some.Select(one => one.Asked?.HandoffId).OfType<Guid>()];
+        // To take a single one is to look for it.
+        if (ids.Length < 2) return new HashSet<Guid>();
+        try
+        {
+            return await TimeLimit.RunAsync(end => database.FindTakenAsync(ids, end), AttemptLimit, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            if (!StorageFailure.IsAway(e)) return new HashSet<Guid>();
+            states.Shut(Door.Database);
+            return null;
+        }
+    }
+
+    private void Leave(JournalEntry entry, HandoffAsked asked)
+    {
+        journal.Taken(entry);
+        underWay.Remove(asked.Receipt);
     }
 
     /// <summary>The record leaves the journal once people can see it.</summary>
@@ -91,8 +132,7 @@ internal sealed class ReplayJournal(
         {
             await TimeLimit.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), AttemptLimit, ct);
             states.Opened(Door.Database);
-            journal.Taken(entry);
-            underWay.Remove(asked.Receipt);
+            Leave(entry, asked);
             return true;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

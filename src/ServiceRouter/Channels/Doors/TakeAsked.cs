@@ -30,6 +30,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     public Task<Taken> RunAsync(HandoffAsked asked, bool receiptIsOut, CancellationToken ct) =>
         transactions.RunAsync((work, token) => TakeOnceAsync(work, asked, receiptIsOut, token), ct);
 
+    /// <summary>Which of these the database has under their own identity: to take them once more would change nothing.</summary>
+    public async Task<IReadOnlySet<Guid>> FindTakenAsync(IReadOnlyCollection<Guid> handoffIds, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return (await db.Handoffs.Where(h => handoffIds.Contains(h.Id)).Select(h => h.Id).ToListAsync(ct)).ToHashSet();
+    }
+
     /// <summary>Takes an asking of nobody, and takes it back.</summary>
     public Task RehearseAsync(DateTimeOffset now, CancellationToken ct)
     {
