@@ -1,5 +1,6 @@
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
@@ -21,7 +22,7 @@ internal static class ReturnOfCitizen
         handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
         var news = Say(isRaised ? "DistressRaised" : promised is null ? "BackInQueue" : "BackBeforeDate");
         work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", MomentInWords.Of(at, conversation.Territory, conversation.Language))}" : news);
-        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen, wishedAt is null ? null : new { wishedAt });
+        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen, new ReturnFacts(wishedAt));
         work.PublishWaiting(handoff);
 
         string Say(string name, params object[] values) => Texts.SayOn(conversation.Channel, name, conversation.Language, values);

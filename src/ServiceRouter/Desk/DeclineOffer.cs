@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -32,7 +33,7 @@ public sealed class DeclineOffer(Transactions transactions)
                 counsellor.MissedOffers = 0;
                 counsellor.Version++;
             }
-            work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(counsellorId), new { offerId });
+            work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(counsellorId), new AnswerFacts(offerId));
             work.EndOffer(handoff, offer, OfferEnd.Declined, words);
             work.PublishWaiting(handoff);
             return null;

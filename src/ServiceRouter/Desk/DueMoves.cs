@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
@@ -120,7 +121,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var offer = (await work.OfferOutAsync(handoff, ct))!;
         if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
         handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now, atHead: false);
-        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new { offerId = offer.Id, counsellorId = offer.CounsellorId });
+        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new ExpiryFacts(offer.Id, offer.CounsellorId));
         work.EndOffer(handoff, offer, OfferEnd.Expired);
         work.PublishWaiting(handoff);
         return 1;
@@ -156,7 +157,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
             work.Say(conversation, Author.Service, Texts.Say("CounsellorLost", conversation.Language));
         }
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Clock, new { counsellorId, wasTalking });
+        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Clock, new LeaseEndFacts(counsellorId, wasTalking));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.CounsellorLost);
         work.TellChanged(handoff, counsellorId);
         work.PublishWaiting(handoff);
@@ -171,7 +172,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var commitment = handoff.Commitment;
         handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, atHead: true);
         work.Say(conversation, Author.Service, Texts.Say("FallsDue", conversation.Language));
-        work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new { commitment = commitment?.ToString() });
+        work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.PublishWaiting(handoff);
         return 1;
     }

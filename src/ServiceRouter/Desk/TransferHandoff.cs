@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -36,7 +37,7 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
             work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, colleagueId);
             work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));
-            work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new { pool, colleagueId });
+            work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new TransferFacts(pool, colleagueId));
             work.TellChanged(handoff, counsellorId);
             work.PublishWaiting(handoff);
             return null;

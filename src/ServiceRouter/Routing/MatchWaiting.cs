@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Routing;
@@ -206,7 +207,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         counsellor.LastOfferAt = work.Now;
         counsellor.Version++;
         handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt);
-        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Routing, new { offerId = offer.Id, counsellorId = counsellor.Id, proposed.Rung });
+        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Routing, OfferFacts.Of(offer));
         work.Tell(counsellor.Id, DeskEventKind.Offer, handoff, new
         {
             id = offer.Id,

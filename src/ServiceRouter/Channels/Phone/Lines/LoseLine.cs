@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -120,7 +121,7 @@ internal static class LoseLine
         handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true, wasTalking ? line.CounsellorId : null);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         work.Say(conversation, Author.Service, Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language));
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new { line.CounsellorId, ending });
+        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new LineLossFacts(line.CounsellorId, ending));
         work.TellChanged(handoff, line.CounsellorId);
         work.PublishWaiting(handoff);
     }
