@@ -25,7 +25,7 @@ public sealed class DeclineOffer(Transactions transactions)
                 return offer.Outcome == OfferOutcome.Declined ? null : OfferRefusals.Over;
             }
 
-            handoff.ReturnToQueue(HandoffMove.Decline, work.Now, atHead: false);
+            handoff.ReturnToQueue(HandoffMove.Decline, work.Now);
             // Who says no is there.
             var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, token);
             if (counsellor.MissedOffers != 0)

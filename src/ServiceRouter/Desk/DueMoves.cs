@@ -120,7 +120,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
 
         var offer = (await work.OfferOutAsync(handoff, ct))!;
         if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
-        handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now, atHead: false);
+        handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now);
         work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new ExpiryFacts(offer.Id, offer.CounsellorId));
         work.EndOffer(handoff, offer, OfferEnd.Expired);
         work.PublishWaiting(handoff);
@@ -151,7 +151,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         }
         var offer = await work.OfferOutAsync(handoff, ct);
         var wasTalking = offer is null;
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now);
         if (wasTalking)
         {
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
@@ -170,7 +170,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(work, HandoffMove.FallDue);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var commitment = handoff.Commitment;
-        handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.FallDue, work.Now);
         work.Say(conversation, Author.Service, Texts.Say("FallsDue", conversation.Language));
         work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.PublishWaiting(handoff);

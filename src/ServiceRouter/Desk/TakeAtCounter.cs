@@ -75,7 +75,7 @@ public sealed class TakeAtCounter(Transactions transactions)
     {
         var (kind, promised) = (handoff.Commitment, handoff.DueAt);
         var isKept = kind is CommitmentKind.Appointment or CommitmentKind.Visit && promised - work.Now <= ComesEarly;
-        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now);
         if (kind is not null && promised is { } at && !isKept)
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(at, conversation.Territory, conversation.Language)));
         // The citizen came, and it is the counsellor who says so.

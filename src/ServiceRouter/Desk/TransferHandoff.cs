@@ -35,7 +35,7 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
             var (handoff, conversation, counsellor) = held;
             if (!string.IsNullOrWhiteSpace(pool)) PoolName.Apply(pool, handoff);
             work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
-            handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, colleagueId);
+            handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, colleagueId);
             work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));
             work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new TransferFacts(pool, colleagueId));
             work.TellChanged(handoff, counsellorId);

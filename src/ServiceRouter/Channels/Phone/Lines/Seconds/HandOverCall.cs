@@ -53,7 +53,7 @@ public sealed class HandOverCall
         // Who talks is there, with a browser or without: from now on their own line keeps the lease.
         var until = work.Now + desk.Value.Lease;
         if (to.LeaseUntil < until) to.LeaseUntil = until;
-        handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, toId);
+        handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, toId);
         work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(from.Id), new TransferFacts(Pool: null, toId));
         var offer = new HandoffOffer { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = toId, MadeAt = work.Now, ExpiresAt = work.Now, Rung = Rung, Why = Why };
         work.Db.Offers.Add(offer);
