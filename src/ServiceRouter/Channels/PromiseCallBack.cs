@@ -1,6 +1,7 @@
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -32,8 +33,7 @@ internal static class PromiseCallBack
         conversation.CallBackNumber = number;
         handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
         work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language));
-        var kind = nameof(CommitmentKind.CallBack);
-        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, wishedAt is null ? new { kind, handoff.DueAt } : new { kind, handoff.DueAt, wishedAt });
+        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Promised);
         return null;
     }

@@ -1,5 +1,6 @@
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
@@ -17,11 +18,10 @@ internal static class ReturnOfCitizen
     public static void ReturnToQueue(this Work work, Conversation conversation, Handoff handoff, bool isRaised = false, DateTimeOffset? wishedAt = null)
     {
         var promised = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
-        // The head after an attempt; before a promised date the row knows better.
-        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now);
         var news = Say(isRaised ? "DistressRaised" : promised is null ? "BackInQueue" : "BackBeforeDate");
         work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", MomentInWords.Of(at, conversation.Territory, conversation.Language))}" : news);
-        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen, wishedAt is null ? null : new { wishedAt });
+        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Citizen, new ReturnFacts(wishedAt));
         work.PublishWaiting(handoff);
 
         string Say(string name, params object[] values) => Texts.SayOn(conversation.Channel, name, conversation.Language, values);

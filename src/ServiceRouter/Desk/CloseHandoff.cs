@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -39,7 +40,7 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served
                 ? Texts.Say("Served", conversation.Language)
                 : Texts.Say("Unreachable", conversation.Language, attempts));
-            work.Record(handoff, move, HandoffRecord.Counsellor(counsellorId), new { code });
+            work.Record(handoff, move, HandoffRecord.Counsellor(counsellorId), new ClosingFacts(code));
             work.Publish(handoff.Id, new HandoffEnded(handoff.Id, outcome, work.Now));
             work.Freed(handoff, counsellorId);
             return null;

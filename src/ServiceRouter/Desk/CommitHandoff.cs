@@ -1,5 +1,6 @@
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -24,7 +25,7 @@ public sealed class CommitHandoff(Transactions transactions)
             if (PlainText.OrNull(note) is { } noted)
                 work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
             work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, conversation.Territory, handoff.Receipt, conversation.Language));
-            work.Record(handoff, HandoffMove.Commit, HandoffRecord.Counsellor(counsellorId), new { kind = kind.ToString(), handoff.DueAt });
+            work.Record(handoff, HandoffMove.Commit, HandoffRecord.Counsellor(counsellorId), new CommitFacts(kind.ToString(), handoff.DueAt));
             work.Freed(handoff, counsellorId);
             return null;
         }, ct);

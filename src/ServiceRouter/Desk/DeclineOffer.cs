@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -24,7 +25,7 @@ public sealed class DeclineOffer(Transactions transactions)
                 return offer.Outcome == OfferOutcome.Declined ? null : OfferRefusals.Over;
             }
 
-            handoff.ReturnToQueue(HandoffMove.Decline, work.Now, atHead: false);
+            handoff.ReturnToQueue(HandoffMove.Decline, work.Now);
             // Who says no is there.
             var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, token);
             if (counsellor.MissedOffers != 0)
@@ -32,7 +33,7 @@ public sealed class DeclineOffer(Transactions transactions)
                 counsellor.MissedOffers = 0;
                 counsellor.Version++;
             }
-            work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(counsellorId), new { offerId });
+            work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(counsellorId), new AnswerFacts(offerId));
             work.EndOffer(handoff, offer, OfferEnd.Declined, words);
             work.PublishWaiting(handoff);
             return null;

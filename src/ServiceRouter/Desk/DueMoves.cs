@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
@@ -119,8 +120,8 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
 
         var offer = (await work.OfferOutAsync(handoff, ct))!;
         if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
-        handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now, atHead: false);
-        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new { offerId = offer.Id, counsellorId = offer.CounsellorId });
+        handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now);
+        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new ExpiryFacts(offer.Id, offer.CounsellorId));
         work.EndOffer(handoff, offer, OfferEnd.Expired);
         work.PublishWaiting(handoff);
         return 1;
@@ -150,13 +151,13 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         }
         var offer = await work.OfferOutAsync(handoff, ct);
         var wasTalking = offer is null;
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now);
         if (wasTalking)
         {
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
             work.Say(conversation, Author.Service, Texts.Say("CounsellorLost", conversation.Language));
         }
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Clock, new { counsellorId, wasTalking });
+        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Clock, new LeaseEndFacts(counsellorId, wasTalking));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.CounsellorLost);
         work.TellChanged(handoff, counsellorId);
         work.PublishWaiting(handoff);
@@ -169,9 +170,9 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(work, HandoffMove.FallDue);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var commitment = handoff.Commitment;
-        handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.FallDue, work.Now);
         work.Say(conversation, Author.Service, Texts.Say("FallsDue", conversation.Language));
-        work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new { commitment = commitment?.ToString() });
+        work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.PublishWaiting(handoff);
         return 1;
     }

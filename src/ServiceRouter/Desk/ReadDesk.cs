@@ -120,7 +120,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
     private static async Task<bool> HadItAsync(RouterDbContext db, Handoff handoff, string counsellorId, CancellationToken ct)
     {
         if (handoff.CounsellorId == counsellorId || await db.Offers.AnyAsync(o => o.HandoffId == handoff.Id && o.CounsellorId == counsellorId, ct)) return true;
-        var actor = $"counsellor:{counsellorId}";
+        var actor = HandoffRecord.Counsellor(counsellorId);
         return await db.HandoffLog.AnyAsync(e => e.HandoffId == handoff.Id && e.Actor == actor, ct);
     }
 

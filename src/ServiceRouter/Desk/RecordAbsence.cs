@@ -1,5 +1,6 @@
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
@@ -24,7 +25,7 @@ public sealed class RecordAbsence
             var next = attempts.After(work.Now, conversation.Territory ?? handoff.Territory);
             handoff.RecordAbsence(next);
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, MomentInWords.Of(next, conversation.Territory, conversation.Language)));
-            work.Record(handoff, HandoffMove.RecordAbsence, HandoffRecord.Counsellor(counsellorId), new { handoff.Attempts, handoff.DueAt });
+            work.Record(handoff, HandoffMove.RecordAbsence, HandoffRecord.Counsellor(counsellorId), new AbsenceFacts(handoff.Attempts, handoff.DueAt));
             work.Freed(handoff, counsellorId);
             return null;
         }, ct);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Storage;
@@ -74,11 +75,11 @@ public sealed class TakeAtCounter(Transactions transactions)
     {
         var (kind, promised) = (handoff.Commitment, handoff.DueAt);
         var isKept = kind is CommitmentKind.Appointment or CommitmentKind.Visit && promised - work.Now <= ComesEarly;
-        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now);
         if (kind is not null && promised is { } at && !isKept)
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(at, conversation.Territory, conversation.Language)));
         // The citizen came, and it is the counsellor who says so.
-        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Counsellor(counsellorId), new { place = HandoffOffer.AtCounter });
+        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Counsellor(counsellorId), new ReturnFacts(Place: HandoffOffer.AtCounter));
     }
 
     /// <summary>It passes the order of the queue: the log says so in its moves, and the record of readings for managers.</summary>
@@ -93,7 +94,7 @@ public sealed class TakeAtCounter(Transactions transactions)
         // A pass over the queue that counts this counsellor's places at the same moment counts them anew.
         counsellor.LastOfferAt = work.Now;
         counsellor.Version++;
-        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Counsellor(counsellor.Id), new { offerId = offer.Id, counsellorId = counsellor.Id, offer.Rung });
+        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Counsellor(counsellor.Id), OfferFacts.Of(offer));
         work.RecordTakenAtCounter(counsellor.Id, handoff.Id);
         return offer;
     }

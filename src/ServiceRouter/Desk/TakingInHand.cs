@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -27,7 +28,7 @@ internal static class TakingInHand
             counsellor.Version++;
         }
         work.Say(conversation, Author.Service, Texts.Say(said, conversation.Language, counsellor.ShownName, counsellor.Quality, counsellor.SpaceName));
-        work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(counsellor.Id), new { offerId = offer.Id });
+        work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(counsellor.Id), new AnswerFacts(offer.Id));
         work.EndOffer(handoff, offer, OfferEnd.Accepted);
         work.TellChanged(handoff, counsellor.Id);
     }

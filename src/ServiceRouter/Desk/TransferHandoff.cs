@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -34,9 +35,9 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
             var (handoff, conversation, counsellor) = held;
             if (!string.IsNullOrWhiteSpace(pool)) PoolName.Apply(pool, handoff);
             work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
-            handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, colleagueId);
+            handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, colleagueId);
             work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));
-            work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new { pool, colleagueId });
+            work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new TransferFacts(pool, colleagueId));
             work.TellChanged(handoff, counsellorId);
             work.PublishWaiting(handoff);
             return null;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -64,7 +65,7 @@ internal static class AskForHuman
         conversation.FlowPosition = null;
         work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "HandoffAsked", conversation.Language, ReceiptCode.Print(handoff.Receipt)));
         var actor = SealedTerritory.Holds(handoff.Territory) ? HandoffRecord.Exercise : ask.Actor;
-        work.Record(handoff, HandoffMove.Ask, actor, new { handoff.Receipt, handoff.Channel, handoff.Language, handoff.Territory, handoff.Skill, handoff.Reason, handoff.Rank });
+        work.Record(handoff, HandoffMove.Ask, actor, AskFacts.Of(handoff));
         work.PublishWaiting(handoff);
         return handoff;
     }

@@ -41,7 +41,7 @@ public sealed class Handoff
     /// nothing and a lost counsellor do not begin it anew. Its age is always counted from <see cref="AskedAt"/>.
     /// </summary>
     public DateTimeOffset WaitingSince { get; private set; }
-    /// <summary>At the head of its rank: a counsellor was lost, a promise fell due, the citizen came back after an attempt that did not reach them.</summary>
+    /// <summary>At the head of its rank; <see cref="HeadOfRank"/> says after which moves.</summary>
     public bool AtHead { get; private set; }
     /// <summary>Set by a transfer: only this counsellor is asked first.</summary>
     public string? WantedCounsellorId { get; private set; }
@@ -89,19 +89,16 @@ public sealed class Handoff
     public void Accept(DateTimeOffset now)
     {
         Step(HandoffMove.Accept);
-        (AcceptedAt, OfferExpiresAt, AtHead, WantedCounsellorId) = (now, null, false, null);
+        (AcceptedAt, OfferExpiresAt, WantedCounsellorId) = (now, null, null);
     }
 
     /// <summary>Decline, expiry, loss, transfer, due date, return: back into the queue with the age kept.</summary>
-    public void ReturnToQueue(HandoffMove move, DateTimeOffset now, bool atHead, string? wantedCounsellorId = null)
+    public void ReturnToQueue(HandoffMove move, DateTimeOffset now, string? wantedCounsellorId = null)
     {
-        // Whoever comes before a promised date, on any channel, was let down by nobody: the age is the place (docs/adr/0054).
-        if (State == HandoffState.Promised && move == HandoffMove.CitizenReturns) atHead = false;
         Step(move);
         LeaveCounsellor();
         if (move is HandoffMove.Transfer or HandoffMove.FallDue or HandoffMove.CitizenReturns) WaitingSince = now;
-        (AtHead, WantedCounsellorId) = (AtHead || atHead, wantedCounsellorId);
-        (DueAt, Commitment) = (null, null);
+        (WantedCounsellorId, DueAt, Commitment) = (wantedCounsellorId, null, null);
     }
 
     public void Promise(CommitmentKind kind, DateTimeOffset dueAt)
@@ -161,6 +158,7 @@ public sealed class Handoff
     {
         var (verdict, next) = HandoffTransitions.Decide(State, move);
         if (verdict != Verdict.Handled) throw new InvalidOperationException($"{move} in {State} is {verdict}: judge before moving");
+        AtHead = HeadOfRank.IsAfter(State, move, AtHead);
         State = next;
         Version++;
     }

@@ -18,7 +18,7 @@ public sealed class HandoffLogEntry
     public HandoffState State { get; init; }
     /// <summary>Who moved: <c>citizen</c>, <c>routing</c>, <c>clock</c>, <c>assistant</c>, <c>exercise</c>, <c>counsellor:ID</c> or <c>manager:ID</c>.</summary>
     public required string Actor { get; init; }
-    /// <summary>Facts of the move as compact JSON: ids, codes, dates, never words.</summary>
+    /// <summary>What the move recorded, as compact JSON: one of <see cref="Handoffs.Facts.MoveFacts"/>, or <c>{}</c>.</summary>
     public required string Facts { get; init; }
     public required string PreviousHash { get; init; }
     public string Hash { get; private set; } = "";

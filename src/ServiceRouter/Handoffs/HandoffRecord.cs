@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Storage;
@@ -41,8 +41,8 @@ internal static class HandoffRecord
     /// <param name="handoff">After the move.</param>
     /// <param name="move">What happened.</param>
     /// <param name="actor">Who did it; see the constants above.</param>
-    /// <param name="facts">Ids, codes and dates, never what people wrote.</param>
-    public static void Record(this Work work, Handoff handoff, HandoffMove move, string actor, object? facts = null)
+    /// <param name="facts">What there is to record of this move; null where there is nothing.</param>
+    public static void Record(this Work work, Handoff handoff, HandoffMove move, string actor, MoveFacts? facts = null)
     {
         var entry = new HandoffLogEntry
         {
@@ -52,7 +52,7 @@ internal static class HandoffRecord
             Move = move,
             State = handoff.State,
             Actor = actor,
-            Facts = facts is null ? "{}" : JsonSerializer.Serialize(facts, JsonSerializerOptions.Web),
+            Facts = facts?.ToJson() ?? "{}",
             PreviousHash = handoff.LogHash,
         };
         entry = entry.Sealed();

@@ -1,14 +1,21 @@
 namespace ServiceRouter.Handoffs;
 
-/// <summary>The published order of the queue, for whoever reads it or tells a place in it.</summary>
+/// <summary>The published order of the queue, for whoever reads it, matches from it or tells a place in it: higher rank, then the head of the queue, then age since the asking.</summary>
 internal static class QueueOrder
 {
-    /// <summary>The queue: higher rank, then the head of the queue, then age since the asking; the matcher goes by the same.</summary>
-    public static IOrderedQueryable<Handoff> InQueueOrder(this IQueryable<Handoff> handoffs) =>
-        handoffs.OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
+    public static IOrderedQueryable<Handoff> InQueueOrder(this IQueryable<Handoff> handoffs) => handoffs.OrderBy(h => h.Rank).ThenInRank();
 
-    /// <summary>Waiting handoffs that come before this one.</summary>
+    /// <summary>For a pass, which reads only so many: an exercise takes no place in it from a citizen.</summary>
+    public static IOrderedQueryable<Handoff> InQueueOrderCitizensFirst(this IQueryable<Handoff> handoffs) =>
+        handoffs.OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenInRank();
+
+    /// <summary>The same in memory: what comes first is less.</summary>
+    public static (HandoffRank, bool, DateTimeOffset, Guid) Key(HandoffRank rank, bool atHead, DateTimeOffset askedAt, Guid id) => (rank, !atHead, askedAt, id);
+
+    /// <summary>Waiting handoffs that come before this one. Of two that were asked for in the same instant each is told the better place.</summary>
     public static IQueryable<Handoff> AheadOf(this IQueryable<Handoff> handoffs, Handoff mine) =>
         handoffs.OnSideOf(mine.Territory).Where(h => h.State == HandoffState.Waiting && h.Id != mine.Id
             && (h.Rank < mine.Rank || (h.Rank == mine.Rank && ((h.AtHead && !mine.AtHead) || (h.AtHead == mine.AtHead && h.AskedAt < mine.AskedAt)))));
+
+    private static IOrderedQueryable<Handoff> ThenInRank(this IOrderedQueryable<Handoff> byRank) => byRank.ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Routing;
@@ -15,7 +16,8 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class MatchWaiting(Transactions transactions, OfferReasons reasons, IOptions<RoutingOptions> routing, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<MatchWaiting> log)
 {
-    // They wait for their own département, or declined. More of them cost the pass a second reading.
+    // So many more are read than there are places, for those near the head who may not take one: they still wait for a counsellor of their own département, or the counsellor
+    // who is free has declined them. When there are more of them, a place stays free, and the pass reads a second time.
     private const int MayNotTakeOne = 16;
     // A ceiling for one pass. Who stands behind so many is reached when those before them have waited for longer than their patience.
     private const int MostRead = 5000;
@@ -144,12 +146,11 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         }
     }
 
-    // An exercise takes no place in the pass from a citizen.
     private IQueryable<Handoff> HeadOfQueue(RouterDbContext db, DateTimeOffset now, int skip, int most)
     {
         var waiting = db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting);
         if (failed.Since(now - routing.Value.AskAgainAfter).Unread is { Count: > 0 } unread) waiting = waiting.Where(h => !unread.Contains(h.Id));
-        var inOrder = waiting.OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
+        var inOrder = waiting.InQueueOrderCitizensFirst();
         return skip > 0 ? inOrder.Skip(skip).Take(most) : inOrder.Take(most);
     }
 
@@ -206,7 +207,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         counsellor.LastOfferAt = work.Now;
         counsellor.Version++;
         handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt);
-        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Routing, new { offerId = offer.Id, counsellorId = counsellor.Id, proposed.Rung });
+        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Routing, OfferFacts.Of(offer));
         work.Tell(counsellor.Id, DeskEventKind.Offer, handoff, new
         {
             id = offer.Id,

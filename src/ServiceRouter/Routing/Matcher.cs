@@ -76,9 +76,9 @@ internal static class Matcher
         return [.. onLine.Select(c => made.GetValueOrDefault(c.Id) is > 0 and var some ? c with { FreePlaces = c.FreePlaces - some, Load = c.Load + some } : c)];
     }
 
-    /// <summary>The queue's published order.</summary>
+    /// <summary>The queue's published order; see <see cref="QueueOrder"/>.</summary>
     public static IEnumerable<WaitingHandoff> InOrder(IEnumerable<WaitingHandoff> waiting) =>
-        waiting.OrderBy(h => h.Rank).ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
+        waiting.OrderBy(h => QueueOrder.Key(h.Rank, h.AtHead, h.AskedAt, h.Id));
 
     private static ProposedOffer? Choose(
         WaitingHandoff handoff, IReadOnlyCollection<FreeCounsellor> onLine, Dictionary<string, int> places, RoutingOptions rules, DateTimeOffset now)

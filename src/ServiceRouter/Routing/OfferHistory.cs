@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Routing;
@@ -37,17 +37,5 @@ internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst
         return id => new OfferHistory(notNow[id].ToHashSet(), wanted.GetValueOrDefault(id));
     }
 
-    private static bool AsksForASkill(string facts)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(facts);
-            return json.RootElement.TryGetProperty("pool", out var pool) && pool.GetString() is { } name && PoolName.IsSkillAlone(name);
-        }
-        catch (JsonException)
-        {
-            // Somebody has changed the log, which its chain tells; the queue goes on.
-            return false;
-        }
-    }
+    private static bool AsksForASkill(string facts) => MoveFacts.Read<TransferFacts>(facts)?.Pool is { } pool && PoolName.IsSkillAlone(pool);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using ServiceRouter.Handoffs.Facts;
 
 namespace ServiceRouter.Steering;
 
@@ -12,18 +12,8 @@ internal sealed record AskedFacts(string Receipt, LedgerShare Share)
     /// <param name="facts">Facts of the entry; what cannot be read there is told as "?", which nothing else equals.</param>
     public static AskedFacts Read(string facts)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(facts);
-            return new AskedFacts(Text(json, "receipt") ?? Unknown, new LedgerShare(Text(json, "territory"), Text(json, "channel") ?? Unknown, Text(json, "language") ?? Unknown));
-        }
-        catch (JsonException)
-        {
-            // Somebody wrote into the log: verify-log names the entry.
-            return new AskedFacts(Unknown, new LedgerShare(null, Unknown, Unknown));
-        }
+        // None where somebody wrote into the log: verify-log names the entry.
+        var asked = MoveFacts.Read<AskFacts>(facts);
+        return new AskedFacts(asked?.Receipt ?? Unknown, new LedgerShare(asked?.Territory, asked?.Channel ?? Unknown, asked?.Language ?? Unknown));
     }
-
-    private static string? Text(JsonDocument json, string name) =>
-        json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

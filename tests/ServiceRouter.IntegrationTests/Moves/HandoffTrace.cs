@@ -13,6 +13,7 @@ internal sealed record HandoffTrace(string Row, IReadOnlyList<HandoffLogEntry> L
         var all = await db.Handoffs.Where(h => h.ConversationId == c.ConversationId).ToListAsync();
         var mine = all.SingleOrDefault(h => h.Id == c.HandoffId);
         var log = await db.HandoffLog.Where(e => db.Handoffs.Any(h => h.Id == e.HandoffId && h.ConversationId == c.ConversationId)).OrderBy(e => e.Number).ToListAsync();
+        log.ForEach(FactsOfMoves.AreThoseOf);
         var ids = all.ConvertAll(h => h.Id);
         var said = await db.Activities.Where(a => a.ConversationId == c.ConversationId).Select(a => new { a.Author, a.Text }).ToListAsync();
         var notes = await db.Notes.Where(n => ids.Contains(n.HandoffId)).ToListAsync();

@@ -8,12 +8,12 @@ public sealed class When_a_citizen_returns
     private static readonly DateTimeOffset Now = new(2027, 3, 9, 11, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Before_a_promised_date_nobody_is_overtaken_whatever_the_caller_says()
+    public void Before_a_promised_date_nobody_is_overtaken()
     {
         var handoff = Asked();
         handoff.Promise(CommitmentKind.CallBack, Now.AddDays(1));
 
-        handoff.ReturnToQueue(HandoffMove.CitizenReturns, Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.CitizenReturns, Now);
 
         handoff.Should().Match<Handoff>(h => h.State == HandoffState.Waiting && !h.AtHead && h.DueAt == null && h.Commitment == null);
     }
@@ -24,7 +24,7 @@ public sealed class When_a_citizen_returns
         var handoff = Asked();
         handoff.Promise(CommitmentKind.CallBack, Now.AddDays(1));
 
-        handoff.ReturnToQueue(HandoffMove.FallDue, Now.AddDays(1), atHead: true);
+        handoff.ReturnToQueue(HandoffMove.FallDue, Now.AddDays(1));
 
         handoff.AtHead.Should().BeTrue();
     }
@@ -35,7 +35,7 @@ public sealed class When_a_citizen_returns
         var handoff = Accepted();
         handoff.RecordAbsence(Now.AddHours(5));
 
-        handoff.ReturnToQueue(HandoffMove.CitizenReturns, Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.CitizenReturns, Now);
 
         handoff.AtHead.Should().BeTrue();
     }
@@ -44,10 +44,10 @@ public sealed class When_a_citizen_returns
     public void Whoever_was_at_the_head_before_the_promise_is_so_after_it()
     {
         var handoff = Accepted();
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, Now);
         handoff.Promise(CommitmentKind.CallBack, Now.AddDays(1));
 
-        handoff.ReturnToQueue(HandoffMove.CitizenReturns, Now, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.CitizenReturns, Now);
 
         handoff.AtHead.Should().BeTrue();
     }

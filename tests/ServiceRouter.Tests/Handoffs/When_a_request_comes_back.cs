@@ -16,7 +16,7 @@ public sealed class When_a_request_comes_back
     {
         var handoff = Offered();
 
-        handoff.ReturnToQueue(move, Later, atHead: false);
+        handoff.ReturnToQueue(move, Later);
 
         (handoff.WaitingSince, handoff.State).Should().Be((Asked, HandoffState.Waiting));
     }
@@ -26,7 +26,7 @@ public sealed class When_a_request_comes_back
     {
         var handoff = Taken();
 
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, Later, atHead: true);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, Later);
 
         handoff.WaitingSince.Should().Be(Asked);
     }
@@ -36,7 +36,7 @@ public sealed class When_a_request_comes_back
     {
         var handoff = Taken();
 
-        handoff.ReturnToQueue(HandoffMove.Transfer, Later, atHead: true, "conseiller2");
+        handoff.ReturnToQueue(HandoffMove.Transfer, Later, "conseiller2");
 
         (handoff.WaitingSince, handoff.WantedCounsellorId).Should().Be((Later, "conseiller2"));
     }
@@ -49,7 +49,7 @@ public sealed class When_a_request_comes_back
         var handoff = Taken();
         handoff.Promise(CommitmentKind.CallBack, Later);
 
-        handoff.ReturnToQueue(move, Later, atHead: true);
+        handoff.ReturnToQueue(move, Later);
 
         (handoff.WaitingSince, handoff.DueAt, handoff.AskedAt).Should().Be((Later, null, Asked));
     }

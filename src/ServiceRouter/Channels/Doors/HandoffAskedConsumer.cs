@@ -30,7 +30,8 @@ internal sealed class HandoffAskedConsumer(
         var (putBackAt, toldHere) = (clock.GetUtcNow() + options.Value.LongestInHand, false);
         while (!await TryAsync(asked))
         {
-            // What this node took itself, or has on its disk, is told for longer than this.
+            // While it is in hand, this node tells the citizen that it is under way. Where the node knew so before, because it took the asking itself or has a copy on its
+            // disk, it goes on telling when the asking has left its hands.
             toldHere |= underWay.Add(asked);
             if (host.ApplicationStopping.IsCancellationRequested || clock.GetUtcNow() >= putBackAt)
             {

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels.Doors;
@@ -28,7 +28,12 @@ internal static class LaterWish
     /// <summary>As its facts tell; of a move that did not wait for anything, when it was made.</summary>
     private static DateTimeOffset WishedAt(HandoffLogEntry entry)
     {
-        using var facts = JsonDocument.Parse(entry.Facts);
-        return facts.RootElement.TryGetProperty("wishedAt", out var wished) && wished.TryGetDateTimeOffset(out var at) && at < entry.At ? at : entry.At;
+        var wished = entry.Move switch
+        {
+            HandoffMove.Commit => MoveFacts.Read<CommitFacts>(entry.Facts)?.WishedAt,
+            HandoffMove.CitizenReturns => MoveFacts.Read<ReturnFacts>(entry.Facts)?.WishedAt,
+            _ => null,
+        };
+        return wished is { } at && at < entry.At ? at : entry.At;
     }
 }

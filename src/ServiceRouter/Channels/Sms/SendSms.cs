@@ -114,8 +114,10 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         }
     }
 
-    // Of an activity cut in two of which one half has left, both are sent again: half of it would help nobody. So is what another node has sent since: it was said later.
-    // Who wants no messages finds them on wanting some again.
+    // Only whole activities count as sent, since a thread is at one number of an activity:
+    // - Of a long one that went as two messages, of which the first has left, both are sent again: half of it would help nobody.
+    // - What another node has claimed and sent meanwhile, being said later, is sent again too, so that all stands in its order.
+    // - To whoever has written STOP nothing is sent; what was given back is sent when they want messages again.
     private Task GiveBackAsync(Remainder remainder, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
         if (await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == remainder.Number, token) is not { } thread) return;

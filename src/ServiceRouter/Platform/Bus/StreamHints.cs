@@ -38,7 +38,7 @@ internal sealed class StreamHintsOut(IBus bus, LiveStreams live, NodeName node) 
             }
             catch (Exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // By design: see above.
+                // The broker is away or slow, and these hints are dropped: other nodes find the same by their own look at the database.
             }
             batch.Clear();
         }

@@ -19,7 +19,7 @@ internal static class WhileAway
             }
             catch (Exception e) when (!ct.IsCancellationRequested && StorageFailure.IsAway(e))
             {
-                // And again.
+                // The database is away, which is nobody's fault here: it is tried again after the pause.
             }
             await Task.Delay(Pause, clock, ct);
         }

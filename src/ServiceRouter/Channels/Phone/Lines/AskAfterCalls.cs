@@ -36,7 +36,7 @@ internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, 
         await Parallel.ForEachAsync(open, few, async (line, token) =>
         {
             await AskAsync(line.CallId, ending => lines.CounsellorEndedAsync(line.Id, line.CallId, ending, token), token);
-            // Who is alone already knows.
+            // In the other states no citizen is on the line: they are not brought yet, or the counsellor is alone because their end was told.
             if (line.State is LineState.Bringing or LineState.Talking) await AskAsync(line.CitizenCallId, _ => lines.CitizenEndedAsync(line.Id, line.CitizenCallId!, token), token);
         });
         await Parallel.ForEachAsync(openSeconds, few, async (second, token) =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -117,10 +118,10 @@ internal static class LoseLine
     private static async Task GiveBackAsync(Work work, Handoff handoff, CounsellorLine line, bool wasTalking, string ending, CancellationToken ct)
     {
         // Who was cut off in the middle is asked first: they know the case, and see at their desk that it came back. Who did not answer is not there.
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, atHead: true, wasTalking ? line.CounsellorId : null);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, wasTalking ? line.CounsellorId : null);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         work.Say(conversation, Author.Service, Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language));
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new { line.CounsellorId, ending });
+        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new LineLossFacts(line.CounsellorId, ending));
         work.TellChanged(handoff, line.CounsellorId);
         work.PublishWaiting(handoff);
     }

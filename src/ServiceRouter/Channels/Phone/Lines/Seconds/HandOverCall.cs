@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -52,12 +53,12 @@ public sealed class HandOverCall
         // Who talks is there, with a browser or without: from now on their own line keeps the lease.
         var until = work.Now + desk.Value.Lease;
         if (to.LeaseUntil < until) to.LeaseUntil = until;
-        handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, atHead: true, toId);
-        work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(from.Id), new { pool = (string?)null, colleagueId = toId });
+        handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, toId);
+        work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(from.Id), new TransferFacts(Pool: null, toId));
         var offer = new HandoffOffer { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = toId, MadeAt = work.Now, ExpiresAt = work.Now, Rung = Rung, Why = Why };
         work.Db.Offers.Add(offer);
         handoff.Offer(offer.Id, toId, offer.ExpiresAt);
-        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Line, new { offerId = offer.Id, counsellorId = toId, offer.Rung });
+        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Line, OfferFacts.Of(offer));
         work.TakeInHand(handoff, conversation, to, offer);
         work.Freed(handoff, from.Id);
     }

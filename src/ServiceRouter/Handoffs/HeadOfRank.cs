@@ -1,0 +1,21 @@
+namespace ServiceRouter.Handoffs;
+
+/// <summary>
+/// Who stands at the head of their rank after a move: decided here alone, from the move and the state that it came from, so that nobody who moves a request says where it stands.
+/// The head is for whoever was let down; everybody else has the place of their age (docs/adr/0054).
+/// </summary>
+internal static class HeadOfRank
+{
+    /// <param name="from">State before the move.</param>
+    /// <param name="move">A move that is handled in it.</param>
+    /// <param name="before">It stood at the head before the move: it does so until a counsellor takes it.</param>
+    public static bool IsAfter(HandoffState from, HandoffMove move, bool before) => move switch
+    {
+        // A counsellor was lost, passed it on, or the date that was promised has come.
+        HandoffMove.LoseCounsellor or HandoffMove.Transfer or HandoffMove.FallDue => true,
+        // The last attempt did not reach the citizen, who is there now. Whoever comes before a promised date, on any channel, was let down by nobody.
+        HandoffMove.CitizenReturns => before || from == HandoffState.Absent,
+        HandoffMove.Accept => false,
+        _ => before,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.IntegrationTests.Moves;
+
+/// <summary>What the entry of each move tells besides, by the names that programs of other people read, in their order.</summary>
+internal static class FactsOfMoves
+{
+    private static readonly Dictionary<HandoffMove, string[]> Members = new()
+    {
+        [HandoffMove.Ask] = ["receipt channel language territory skill reason rank"],
+        [HandoffMove.Offer] = ["offerId counsellorId rung"],
+        [HandoffMove.Accept] = ["offerId"],
+        [HandoffMove.Decline] = ["offerId"],
+        [HandoffMove.ExpireOffer] = ["offerId counsellorId"],
+        [HandoffMove.LoseCounsellor] = ["counsellorId wasTalking", "counsellorId ending"],
+        [HandoffMove.Transfer] = ["pool colleagueId"],
+        [HandoffMove.Commit] = ["kind dueAt", "kind dueAt wishedAt"],
+        [HandoffMove.RecordAbsence] = ["attempts dueAt"],
+        [HandoffMove.FallDue] = ["commitment"],
+        [HandoffMove.CitizenReturns] = ["", "wishedAt", "place"],
+        [HandoffMove.Serve] = ["code"],
+        [HandoffMove.RecordUnreachable] = ["code"],
+        [HandoffMove.Withdraw] = [""],
+    };
+
+    public static void AreThoseOf(HandoffLogEntry entry)
+    {
+        using var facts = JsonDocument.Parse(entry.Facts);
+        Members[entry.Move].Should().Contain(string.Join(' ', facts.RootElement.EnumerateObject().Select(m => m.Name)), $"{entry.Move} records this");
+    }
+}

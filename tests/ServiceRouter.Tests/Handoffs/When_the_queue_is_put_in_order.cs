@@ -1,0 +1,54 @@
+using ServiceRouter.Handoffs;
+
+namespace ServiceRouter.Tests.Handoffs;
+
+/// <summary>The published order is told to the database, to the matcher and to whoever waits: all three are told the same.</summary>
+public sealed class When_the_queue_is_put_in_order
+{
+    private static readonly DateTimeOffset Now = new(2027, 3, 9, 11, 0, 0, TimeSpan.Zero);
+
+    private readonly List<Handoff> queue =
+    [
+        Asked(1, HandoffRank.Distress, atHead: true, minutes: 1), Asked(2, HandoffRank.Distress, atHead: false, minutes: 3), Asked(3, HandoffRank.Distress, atHead: false, minutes: 2),
+        Asked(4, HandoffRank.Ordinary, atHead: true, minutes: 8), Asked(5, HandoffRank.Ordinary, atHead: true, minutes: 7), Asked(6, HandoffRank.Ordinary, atHead: false, minutes: 9),
+        Asked(7, HandoffRank.Ordinary, atHead: false, minutes: 4), Asked(8, HandoffRank.Ordinary, atHead: false, minutes: 4),
+    ];
+
+    [Fact]
+    public void Rank_goes_before_the_head_and_the_head_before_the_age()
+    {
+        Backwards().InQueueOrder().Should().Equal(queue);
+        Backwards().InQueueOrderCitizensFirst().Should().Equal(queue);
+        Backwards().AsEnumerable().OrderBy(h => QueueOrder.Key(h.Rank, h.AtHead, h.AskedAt, h.Id)).Should().Equal(queue);
+    }
+
+    [Fact]
+    public void The_place_is_told_by_the_same_order()
+    {
+        // Of the last two, asked for in the same instant, nobody is told to be behind the other.
+        queue.Select(h => Backwards().AheadOf(h).Count()).Should().Equal(0, 1, 2, 3, 4, 5, 6, 6);
+    }
+
+    [Fact]
+    public void An_exercise_stands_behind_all_citizens_in_a_pass()
+    {
+        var played = Asked(9, HandoffRank.Distress, atHead: true, minutes: 60, SealedTerritory.Code);
+
+        queue.Prepend(played).AsQueryable().InQueueOrderCitizensFirst().Should().Equal([.. queue, played]);
+    }
+
+    private IQueryable<Handoff> Backwards() => Enumerable.Reverse(queue).AsQueryable();
+
+    private static Handoff Asked(int number, HandoffRank rank, bool atHead, int minutes, string? territory = null)
+    {
+        var handoff = new Handoff
+        {
+            Id = new Guid(number, 0, 0, new byte[8]), Receipt = "", Channel = "web", Language = "fr", Skill = "general", Reason = "demande_humain", Rank = rank, AskedAt = Now.AddMinutes(-minutes), Territory = territory,
+        };
+        handoff.Ask(Now);
+        if (!atHead) return handoff;
+        handoff.Offer(handoff.Id, "conseiller1", Now);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, Now);
+        return handoff;
+    }
+}
