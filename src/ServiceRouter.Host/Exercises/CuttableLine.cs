@@ -10,7 +10,7 @@ internal sealed class CuttableLine : IAsyncDisposable
     private readonly int port;
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Task accepting;
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private CancellationTokenSource open = new();
 
     public CuttableLine(string host, int port)
@@ -25,12 +25,12 @@ internal sealed class CuttableLine : IAsyncDisposable
     /// <summary>Ends what is open; new connections are ended at once.</summary>
     public void Cut()
     {
-        lock (door) open.Cancel();
+        lock (gate) open.Cancel();
     }
 
     public void Mend()
     {
-        lock (door)
+        lock (gate)
         {
             if (!open.IsCancellationRequested) return;
             open.Dispose();
@@ -60,7 +60,7 @@ internal sealed class CuttableLine : IAsyncDisposable
                 return;
             }
             CancellationToken token;
-            lock (door) token = open.Token;
+            lock (gate) token = open.Token;
             _ = PassAsync(here, token);
         }
     }

@@ -19,14 +19,14 @@ internal static class BearerTokens
             {
                 if (!StaffIdentity.IsStrongEnough(context.Principal!.Claims, options))
                 {
-                    context.Fail($"Token refused: {Refusal.WeakAuthentication}");
+                    context.Fail($"Token refused: {SignInRefusal.WeakAuthentication}");
                     return Task.CompletedTask;
                 }
                 var (identity, refusal) = StaffIdentity.From([.. context.Principal!.Claims], options, Schemes.Bearer);
                 // A valid token without a role of ours is a known person without rights: 403, not 401.
                 if (identity is not null)
                     context.Principal = new ClaimsPrincipal(identity);
-                else if (refusal == Refusal.NoRole)
+                else if (refusal == SignInRefusal.NoRole)
                     context.Principal = new ClaimsPrincipal(new ClaimsIdentity(Schemes.Bearer));
                 else
                     context.Fail($"Token refused: {refusal}");

@@ -56,7 +56,7 @@ internal static class ProviderSignIn
         {
             // The verifier of PKCE is in the sealed state only, and in no other one.
             if (!spent.TakeUp(context.Properties, context.TokenEndpointRequest?.GetParameter("code_verifier")))
-                context.Fail(new SignInRefusedException(Refusal.Failed));
+                context.Fail(new SignInRefusedException(SignInRefusal.Failed));
             return Task.CompletedTask;
         };
         oidc.Events.OnTokenValidated = context => AdmitAsync(context, options);
@@ -68,7 +68,7 @@ internal static class ProviderSignIn
         var claims = context.Principal?.Claims.ToList() ?? [];
         if (!StaffIdentity.IsStrongEnough(claims, options))
         {
-            context.Fail(new SignInRefusedException(Refusal.WeakAuthentication));
+            context.Fail(new SignInRefusedException(SignInRefusal.WeakAuthentication));
             return;
         }
 
@@ -97,7 +97,7 @@ internal static class ProviderSignIn
 
     private static Task RefuseAsync(RemoteFailureContext context)
     {
-        var refusal = context.Failure is SignInRefusedException refused ? refused.Refusal : Refusal.Failed;
+        var refusal = context.Failure is SignInRefusedException refused ? refused.Refusal : SignInRefusal.Failed;
         // The kind only: the message of a failure can quote what the provider sent about a person.
         context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>()
             .CreateLogger(typeof(ProviderSignIn))
@@ -108,7 +108,7 @@ internal static class ProviderSignIn
 }
 
 /// <summary>The provider vouches for the person, this service does not let them in.</summary>
-internal sealed class SignInRefusedException(Refusal refusal) : Exception($"Sign-in refused: {refusal}")
+internal sealed class SignInRefusedException(SignInRefusal refusal) : Exception($"Sign-in refused: {refusal}")
 {
-    public Refusal Refusal { get; } = refusal;
+    public SignInRefusal Refusal { get; } = refusal;
 }

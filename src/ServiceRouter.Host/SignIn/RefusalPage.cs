@@ -3,7 +3,7 @@ namespace ServiceRouter.Host.SignIn;
 /// <summary>The page of a person who may not come in; plain, so that it works when nothing else does.</summary>
 internal static class RefusalPage
 {
-    public static Task WriteAsync(HttpContext context, Refusal refusal)
+    public static Task WriteAsync(HttpContext context, SignInRefusal refusal)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return PlainPage.WriteAsync(context, "Accès refusé", $"""
@@ -15,12 +15,12 @@ internal static class RefusalPage
             """);
     }
 
-    private static string Reason(Refusal refusal) => refusal switch
+    private static string Reason(SignInRefusal refusal) => refusal switch
     {
-        Refusal.NoRole => "Votre compte n'a pas le rôle nécessaire pour cette page. Demandez-le à la personne qui gère les accès de votre structure.",
-        Refusal.NoCounsellorClaim => "Votre fournisseur d'identité n'a pas transmis votre adresse électronique. Sans elle, nous ne pouvons pas vous reconnaître.",
-        Refusal.EmailNotVerified => "Votre adresse électronique n'est pas vérifiée auprès de votre fournisseur d'identité.",
-        Refusal.WeakAuthentication => "Votre connexion n'a pas le niveau de sécurité demandé. Connectez-vous avec un second facteur.",
+        SignInRefusal.NoRole => "Votre compte n'a pas le rôle nécessaire pour cette page. Demandez-le à la personne qui gère les accès de votre structure.",
+        SignInRefusal.NoCounsellorClaim => "Votre fournisseur d'identité n'a pas transmis votre adresse électronique. Sans elle, nous ne pouvons pas vous reconnaître.",
+        SignInRefusal.EmailNotVerified => "Votre adresse électronique n'est pas vérifiée auprès de votre fournisseur d'identité.",
+        SignInRefusal.WeakAuthentication => "Votre connexion n'a pas le niveau de sécurité demandé. Connectez-vous avec un second facteur.",
         _ => "La connexion n'a pas abouti. Vous pouvez recommencer.",
     };
 }

@@ -26,7 +26,7 @@ internal sealed class RefusedAccess : IAuthorizationMiddlewareResultHandler
         {
             return isForProgram
                 ? Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "wrong-role", "This account does not have the role that this call needs.")
-                : RefusalPage.WriteAsync(context, Refusal.NoRole);
+                : RefusalPage.WriteAsync(context, SignInRefusal.NoRole);
         }
 
         if (!isForProgram)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Host.SignIn;
 
@@ -17,7 +18,7 @@ internal sealed class SignInRules(SignInSetting setting) : IValidateOptions<Sign
     }
 
     internal static IEnumerable<string> Faults(SignInSetting setting) =>
-        Demo(setting).Concat(Provider(setting)).Concat(Limits(setting));
+        Demo(setting).Concat(Provider(setting)).Concat(Limits(setting.Options));
 
     private static IEnumerable<string> Demo(SignInSetting setting)
     {
@@ -28,10 +29,16 @@ internal sealed class SignInRules(SignInSetting setting) : IValidateOptions<Sign
                 + "Set Demo:Enabled to false, or choose another environment (ASPNETCORE_ENVIRONMENT).";
         if (setting.Options.Authority.Length > 0)
             yield return "Demo:Enabled is true and SignIn:Authority is set: choose one, demo accounts or the provider.";
-        if (setting.Demo.Counsellors < DemoCounsellors.All.Count || setting.Demo.Counsellors > DemoCounsellors.Most)
-            yield return $"Demo:Counsellors is {setting.Demo.Counsellors}: it must be between {DemoCounsellors.All.Count} and {DemoCounsellors.Most}.";
-        if (setting.Demo.TokenLife < ShortestLimit || setting.Demo.TokenLife > LongestLimit)
-            yield return $"Demo:TokenLife is {setting.Demo.TokenLife}: it must be between {ShortestLimit} and {LongestLimit}.";
+        foreach (var fault in Ranges(setting.Demo))
+            yield return fault;
+    }
+
+    private static IReadOnlyList<string> Ranges(DemoOptions demo)
+    {
+        var faults = new SectionFaults(DemoOptions.Section);
+        faults.Within(nameof(demo.Counsellors), demo.Counsellors, DemoCounsellors.All.Count, DemoCounsellors.Most);
+        faults.Within(nameof(demo.TokenLife), demo.TokenLife, ShortestLimit, LongestLimit);
+        return faults.All;
     }
 
     private static IEnumerable<string> Provider(SignInSetting setting)
@@ -68,12 +75,11 @@ internal sealed class SignInRules(SignInSetting setting) : IValidateOptions<Sign
             yield return "SignIn:ApiAudience is the same as SignIn:ClientId: identity tokens would pass as access tokens.";
     }
 
-    private static IEnumerable<string> Limits(SignInSetting setting)
+    private static IReadOnlyList<string> Limits(SignInOptions options)
     {
-        var options = setting.Options;
-        if (options.IdleLimit < ShortestLimit || options.IdleLimit > LongestLimit)
-            yield return $"SignIn:IdleLimit is {options.IdleLimit}: it must be between {ShortestLimit} and {LongestLimit}.";
-        if (options.AbsoluteLimit < options.IdleLimit || options.AbsoluteLimit > LongestLimit)
-            yield return $"SignIn:AbsoluteLimit is {options.AbsoluteLimit}: it must be between SignIn:IdleLimit and {LongestLimit}.";
+        var faults = new SectionFaults(SignInOptions.Section);
+        faults.Within(nameof(options.IdleLimit), options.IdleLimit, ShortestLimit, LongestLimit);
+        faults.Within(nameof(options.AbsoluteLimit), options.AbsoluteLimit, options.IdleLimit, LongestLimit, leastIs: nameof(options.IdleLimit));
+        return faults.All;
     }
 }

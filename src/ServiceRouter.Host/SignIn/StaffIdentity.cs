@@ -4,7 +4,7 @@ using ServiceRouter.Desk;
 namespace ServiceRouter.Host.SignIn;
 
 /// <summary>Why a person whom the provider vouches for may not come in.</summary>
-internal enum Refusal
+internal enum SignInRefusal
 {
     None = 0,
     NoCounsellorClaim = 1,
@@ -20,20 +20,20 @@ internal static class StaffIdentity
     private const string Email = "email";
 
     /// <summary>Identity with NameIdentifier, Name and roles of ours, and the place of work where it is configured; or the reason why there is none.</summary>
-    public static (ClaimsIdentity? Identity, Refusal Refusal) From(
+    public static (ClaimsIdentity? Identity, SignInRefusal Refusal) From(
         IReadOnlyCollection<Claim> claims, SignInOptions options, string authenticationType)
     {
         var key = First(claims, options.CounsellorClaim);
         if (key is null)
-            return (null, Refusal.NoCounsellorClaim);
+            return (null, SignInRefusal.NoCounsellorClaim);
 
         // An unverified address could be anybody's; a provider that says nothing about it vouches for it (ProConnect).
         if ((options.CounsellorClaim == Email || options.RoleClaim == Email) && claims.Any(c => c.Type == "email_verified" && IsFalse(c.Value)))
-            return (null, Refusal.EmailNotVerified);
+            return (null, SignInRefusal.EmailNotVerified);
 
         var roles = RolesOf(claims.Where(c => c.Type == options.RoleClaim).Select(c => c.Value), options.Roles);
         if (roles.Count == 0)
-            return (null, Refusal.NoRole);
+            return (null, SignInRefusal.NoRole);
 
         // Addresses differ in case between providers and rows; a sub does not.
         var userName = options.CounsellorClaim == Email ? key.ToLowerInvariant() : key;
@@ -41,7 +41,7 @@ internal static class StaffIdentity
         Keep(options.SpaceClaim, SignedInCounsellor.SpaceClaim);
         Keep(options.TerritoryClaim, SignedInCounsellor.TerritoryClaim);
         Keep(options.QualityClaim, SignedInCounsellor.QualityClaim);
-        return (identity, Refusal.None);
+        return (identity, SignInRefusal.None);
 
         void Keep(string theirs, string ours)
         {

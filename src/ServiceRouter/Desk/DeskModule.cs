@@ -10,7 +10,7 @@ public static class DeskModule
 {
     public static IServiceCollection AddDesk(this IServiceCollection services, Roles roles)
     {
-        services.AddOptions<DeskOptions>().BindConfiguration("Desk", binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DeskOptions>().BindConfiguration("Desk", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
         services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<TakeAtCounter>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
         services.AddSingleton<CommitHandoff>().AddSingleton(sp => new RecordAbsence(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<INextAttempt>())).AddSingleton<CloseHandoff>().AddSingleton<AddNote>();

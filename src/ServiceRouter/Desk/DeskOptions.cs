@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Desk;
 
@@ -13,11 +13,9 @@ public sealed class DeskOptions
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Offers in a row that may run out before the counsellor is set away, 1 to 10.</summary>
-    [Range(1, 10)]
     public int MissedOffersUntilAway { get; set; } = 2;
 
     /// <summary>Attempts, the present one included, before a handoff may be recorded as unreachable (G4), 1 to 10.</summary>
-    [Range(1, 10)]
     public int AttemptsBeforeUnreachable { get; set; } = 3;
 
     /// <summary>Least time from an absence to the next attempt, which is always in another half-day of the citizen's territory; 1 min to 7 days.</summary>
@@ -26,7 +24,7 @@ public sealed class DeskOptions
     /// <summary>How long nothing may happen in a conversation until its desk asks whether it is over; 1 min to 1 day. It ends nothing (G4).</summary>
     public TimeSpan QuietAfter { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long until managers see it counted; <see cref="QuietAfter"/> to 24 h.</summary>
+    /// <summary>How long until managers see it counted; <see cref="QuietAfter"/> to 1 day.</summary>
     public TimeSpan ForgottenAfter { get; set; } = TimeSpan.FromMinutes(30);
 }
 
@@ -34,17 +32,14 @@ internal sealed class DeskOptionsValidator : IValidateOptions<DeskOptions>
 {
     public ValidateOptionsResult Validate(string? name, DeskOptions options)
     {
-        var failures = new List<string>();
-        Within("OfferTimeout", options.OfferTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
-        Within("Lease", options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
-        Within("NextAttemptAfter", options.NextAttemptAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
-        Within("QuietAfter", options.QuietAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
-        Within("ForgottenAfter", options.ForgottenAfter, options.QuietAfter, TimeSpan.FromDays(1));
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)
-        {
-            if (value < least || value > most) failures.Add($"Desk:{key} is {value}, and must be between {least} and {most}");
-        }
+        var faults = new SectionFaults("Desk");
+        faults.Within(nameof(options.OfferTimeout), options.OfferTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        faults.Within(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        faults.Within(nameof(options.MissedOffersUntilAway), options.MissedOffersUntilAway, 1, 10);
+        faults.Within(nameof(options.AttemptsBeforeUnreachable), options.AttemptsBeforeUnreachable, 1, 10);
+        faults.Within(nameof(options.NextAttemptAfter), options.NextAttemptAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
+        faults.Within(nameof(options.QuietAfter), options.QuietAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        faults.Within(nameof(options.ForgottenAfter), options.ForgottenAfter, options.QuietAfter, TimeSpan.FromDays(1), leastIs: nameof(options.QuietAfter));
+        return faults.Result;
     }
 }

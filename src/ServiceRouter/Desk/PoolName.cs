@@ -1,10 +1,14 @@
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Desk;
 
 /// <summary>Names a pool: a département code, a skill id, or "code/skill".</summary>
 internal static class PoolName
 {
+    /// <summary>What is answered when a pool that is not known was named, for a transfer as for a second counsellor.</summary>
+    public static readonly Refusal Unknown = Refusal.BadInput("transfer-pool", "Ce groupe n'existe pas.");
+
     public static void Apply(string pool, Handoff handoff)
     {
         foreach (var part in Parts(pool))

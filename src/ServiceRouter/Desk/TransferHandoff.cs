@@ -24,7 +24,7 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
                 return Refusal.BadInput("transfer-target", "Indiquez soit un groupe, soit un collègue.");
             // It goes into the event log, from which nothing can be erased: what is no pool is not written there.
             if (!string.IsNullOrWhiteSpace(pool) && !PoolName.IsKnown(pool, departments.HasCode, flows.Library.Skills.ContainsKey))
-                return Refusal.BadInput("transfer-pool", "Ce groupe n'existe pas.");
+                return PoolName.Unknown;
             if (PlainText.Of(note) is not { Length: > 0 and <= 2000 } noted)
                 return Refusal.BadInput("transfer-note", "Écrivez une note pour votre collègue (2000 caractères au plus).");
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);

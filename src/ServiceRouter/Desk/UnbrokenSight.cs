@@ -10,7 +10,7 @@ internal sealed class UnbrokenSight(TimeSpan renewal)
 {
     // A desk may have tried just before the database was back: it renews within one and a half times its interval.
     private readonly TimeSpan patience = renewal * 1.5;
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private TimeSpan? seesSince = TimeSpan.Zero;
     private TimeSpan? blindSince;
     private bool hasSeen;
@@ -18,7 +18,7 @@ internal sealed class UnbrokenSight(TimeSpan renewal)
     /// <summary>A look that began then could not be made, or others of this node cannot write.</summary>
     public void Failed(TimeSpan began)
     {
-        lock (door)
+        lock (gate)
         {
             blindSince ??= began;
             // Nobody knows for how long the service was away before.
@@ -30,7 +30,7 @@ internal sealed class UnbrokenSight(TimeSpan renewal)
     /// <returns>Whether who is silent may be taken for gone.</returns>
     public bool MayJudge(TimeSpan began, TimeSpan now)
     {
-        lock (door)
+        lock (gate)
         {
             if (seesSince is null || now - (blindSince ?? began) >= renewal) seesSince = now;
             hasSeen = true;
@@ -41,6 +41,6 @@ internal sealed class UnbrokenSight(TimeSpan renewal)
     /// <summary>A look was made to its end.</summary>
     public void Succeeded()
     {
-        lock (door) blindSince = null;
+        lock (gate) blindSince = null;
     }
 }

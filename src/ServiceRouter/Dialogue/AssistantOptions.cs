@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Dialogue;
 
@@ -17,16 +18,12 @@ public sealed class AssistantOptions
 
 internal sealed class AssistantOptionsValidator : IValidateOptions<AssistantOptions>
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
-
     public ValidateOptionsResult Validate(string? name, AssistantOptions options)
     {
-        var failures = new List<string>();
-        if (options.TimeLimit < Shortest || options.TimeLimit > Longest) failures.Add($"Assistant:TimeLimit is {options.TimeLimit}, and must be between {Shortest} and {Longest}");
-        if (options.Rest < TimeSpan.Zero || options.Rest > LongestRest) failures.Add($"Assistant:Rest is {options.Rest}, and must be between {TimeSpan.Zero} and {LongestRest}");
-        if (options.Places is < 1 or > 1000) failures.Add($"Assistant:Places is {options.Places}, and must be between 1 and 1000");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var faults = new SectionFaults("Assistant");
+        faults.Within(nameof(options.TimeLimit), options.TimeLimit, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
+        faults.Within(nameof(options.Rest), options.Rest, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        faults.Within(nameof(options.Places), options.Places, 1, 1000);
+        return faults.Result;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Exercises;
 
@@ -16,11 +17,9 @@ internal sealed class ExercisesOptionsValidator : IValidateOptions<ExercisesOpti
 {
     public ValidateOptionsResult Validate(string? name, ExercisesOptions options)
     {
-        var failures = new List<string>();
-        if (options.Patience < TimeSpan.FromSeconds(1) || options.Patience > TimeSpan.FromMinutes(30))
-            failures.Add($"Exercises:Patience is {options.Patience}, and must be between 00:00:01 and 00:30:00");
-        if (options.RunnerLease < TimeSpan.FromSeconds(5) || options.RunnerLease > TimeSpan.FromMinutes(10))
-            failures.Add($"Exercises:RunnerLease is {options.RunnerLease}, and must be between 00:00:05 and 00:10:00");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var faults = new SectionFaults("Exercises");
+        faults.Within(nameof(options.Patience), options.Patience, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(30));
+        faults.Within(nameof(options.RunnerLease), options.RunnerLease, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
+        return faults.Result;
     }
 }

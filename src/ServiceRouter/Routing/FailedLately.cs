@@ -6,7 +6,7 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class FailedLately
 {
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly List<(Guid HandoffId, string? CounsellorId, DateTimeOffset At)> failures = [];
 
     /// <param name="handoffId">Whose.</param>
@@ -14,13 +14,13 @@ internal sealed class FailedLately
     /// <param name="now">When.</param>
     public void Note(Guid handoffId, string? counsellorId, DateTimeOffset now)
     {
-        lock (door) failures.Add((handoffId, counsellorId, now));
+        lock (gate) failures.Add((handoffId, counsellorId, now));
     }
 
     /// <summary>What has failed since, and is to be left out.</summary>
     public (IReadOnlyCollection<(Guid HandoffId, string CounsellorId)> Offers, IReadOnlyCollection<Guid> Unread) Since(DateTimeOffset since)
     {
-        lock (door)
+        lock (gate)
         {
             failures.RemoveAll(f => f.At <= since);
             return ([.. failures.Where(f => f.CounsellorId is not null).Select(f => (f.HandoffId, f.CounsellorId!))], [.. failures.Where(f => f.CounsellorId is null).Select(f => f.HandoffId)]);

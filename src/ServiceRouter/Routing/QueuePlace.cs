@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Storage;
 
@@ -42,7 +43,7 @@ public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours
         var waits = await db.Handoffs.OnSideOf(mine.Territory).Where(h => h.AcceptedAt > since && h.AcceptedAt > h.WaitingSince).OrderByDescending(h => h.AcceptedAt).Take(MostSamples)
             .Select(h => new { h.WaitingSince, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
         var isExercise = SealedTerritory.Holds(mine.Territory);
-        var onLine = await db.Counsellors.CountAsync(c => c.Presence == Desk.Presence.Available && c.LeaseUntil > now && (c.Territory == SealedTerritory.Code) == isExercise, ct);
+        var onLine = await db.Counsellors.Available(now).CountAsync(c => (c.Territory == SealedTerritory.Code) == isExercise, ct);
         var place = mine.State == HandoffState.Offered ? 1 : ahead + 1;
         return new QueuePlace(place, WaitEstimate.From([.. waits.Select(w => new PastWait(w.WaitingSince, w.AcceptedAt))], place, now - mine.WaitingSince, now), onLine, hours.NextOpening(mine.Territory, now), mine.Territory);
     }

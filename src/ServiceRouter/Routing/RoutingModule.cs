@@ -11,7 +11,7 @@ public static class RoutingModule
 {
     public static IServiceCollection AddRouting(this IServiceCollection services, Roles roles)
     {
-        services.AddOptions<RoutingOptions>().BindConfiguration("Routing", binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RoutingOptions>().BindConfiguration("Routing", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
         services.AddOptions<ServiceHoursOptions>().BindConfiguration(ServiceHoursOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServiceHoursOptions>, ServiceHoursOptionsValidator>();

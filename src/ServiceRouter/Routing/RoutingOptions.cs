@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Routing;
 
@@ -19,7 +19,6 @@ public sealed class RoutingOptions
     public TimeSpan LookInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Waiting handoffs looked at in one pass, before it goes on for places that these leave empty; 1 to 5,000.</summary>
-    [Range(1, 5000)]
     public int PassSize { get; set; } = 200;
 }
 
@@ -27,16 +26,12 @@ internal sealed class RoutingOptionsValidator : IValidateOptions<RoutingOptions>
 {
     public ValidateOptionsResult Validate(string? name, RoutingOptions options)
     {
-        var failures = new List<string>();
-        Within("DepartmentPatience", options.DepartmentPatience, TimeSpan.Zero, TimeSpan.FromMinutes(30));
-        Within("ColleaguePatience", options.ColleaguePatience, TimeSpan.Zero, TimeSpan.FromMinutes(30));
-        Within("AskAgainAfter", options.AskAgainAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
-        Within("LookInterval", options.LookInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)
-        {
-            if (value < least || value > most) failures.Add($"Routing:{key} is {value}, and must be between {least} and {most}");
-        }
+        var faults = new SectionFaults("Routing");
+        faults.Within(nameof(options.DepartmentPatience), options.DepartmentPatience, TimeSpan.Zero, TimeSpan.FromMinutes(30));
+        faults.Within(nameof(options.ColleaguePatience), options.ColleaguePatience, TimeSpan.Zero, TimeSpan.FromMinutes(30));
+        faults.Within(nameof(options.AskAgainAfter), options.AskAgainAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
+        faults.Within(nameof(options.LookInterval), options.LookInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        faults.Within(nameof(options.PassSize), options.PassSize, 1, 5000);
+        return faults.Result;
     }
 }

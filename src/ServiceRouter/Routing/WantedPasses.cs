@@ -6,20 +6,20 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class WantedPasses
 {
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private TaskCompletionSource next = NewPass();
     private TaskCompletionSource wanted = NewPass();
 
     /// <summary>Asks for a pass without waiting for it.</summary>
     public void Wake()
     {
-        lock (door) wanted.TrySetResult();
+        lock (gate) wanted.TrySetResult();
     }
 
     /// <summary>Ends when a pass that began after the call has ended; cancelled when none comes any more.</summary>
     public Task Ask()
     {
-        lock (door)
+        lock (gate)
         {
             wanted.TrySetResult();
             return next.Task;
@@ -29,14 +29,14 @@ internal sealed class WantedPasses
     /// <summary>Ends when a pass is wanted; at once when one is wanted already.</summary>
     public Task WantedAsync()
     {
-        lock (door) return wanted.Task;
+        lock (gate) return wanted.Task;
     }
 
     /// <summary>A pass begins: wishes up to now are met by it, later ones by the next.</summary>
     /// <returns>To be completed when the pass has ended.</returns>
     public TaskCompletionSource Begin()
     {
-        lock (door)
+        lock (gate)
         {
             if (wanted.Task.IsCompleted) wanted = NewPass();
             (var pass, next) = (next, NewPass());
@@ -47,7 +47,7 @@ internal sealed class WantedPasses
     /// <summary>No pass comes any more. Messages may still: a bus that waits for whoever handles them would wait for good.</summary>
     public void End()
     {
-        lock (door)
+        lock (gate)
         {
             // It is not begun anew: whoever asks from now on gets this one.
             next.TrySetCanceled(CancellationToken.None);

@@ -6,7 +6,7 @@ namespace ServiceRouter.ChaosTests.Judging;
 /// <summary>The citizens' own account: one line for each receipt shown, on the disk before anything else happens. The service cannot reach it.</summary>
 internal sealed class PromiseLedger : IDisposable
 {
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly FileStream file;
 
     private PromiseLedger(FileStream file) => this.file = file;
@@ -15,7 +15,7 @@ internal sealed class PromiseLedger : IDisposable
 
     public void Write(int citizen, string receipt)
     {
-        lock (door)
+        lock (gate)
         {
             file.Write(Encoding.UTF8.GetBytes($"{citizen} {receipt}\n"));
             file.Flush(flushToDisk: true);
@@ -25,7 +25,7 @@ internal sealed class PromiseLedger : IDisposable
     /// <summary>Read back from the disk.</summary>
     public IReadOnlyList<(int Citizen, string Receipt)> Read()
     {
-        lock (door)
+        lock (gate)
             return [.. File.ReadLines(file.Name).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0], CultureInfo.InvariantCulture), words[1]))];
     }
 

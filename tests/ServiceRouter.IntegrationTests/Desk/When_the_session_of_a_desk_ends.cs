@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Tests;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.Desk;
@@ -11,9 +11,12 @@ namespace ServiceRouter.IntegrationTests.Desk;
 public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClassFixture<DeskBrowser>
 {
     private const string EndPage = "/connexion/terminee";
-    private static readonly TimeSpan Interval = new DeskOptions().Lease / 3;
+    private const string LeaseSetting = "--Desk:Lease=00:00:51";
+    // A third of it is what nothing else of the service waits for.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(51);
+    private static readonly TimeSpan Interval = Lease / 3;
 
-    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    private readonly ClockOfDesks clock = new(Interval);
 
     [Fact]
     public async Task Signed_out_in_one_tab_the_others_leave_at_once()
@@ -34,18 +37,18 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     [Fact]
     public async Task Signed_out_elsewhere_it_closes_its_lease_runs_out_and_the_citizen_waits_for_a_colleague()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
-        clock.Advance(new DeskOptions().Lease);
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, LeaseSetting);
+        clock.Advance(Lease);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         var citizen = await TakesOneAsync(app, desk);
         await SignOutWithoutThePageAsync(app, desk);
 
-        await PassesAsync(Interval);
+        await PassesAsync(Interval, desk);
 
         await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
         var until = await LeaseAsync(app);
-        await PassesAsync(until - clock.GetUtcNow() + Interval);
+        await PassesAsync(until - clock.GetUtcNow() + Interval, desk);
         (await LeaseAsync(app)).Should().Be(until);
         await app.TimeMovesAsync();
         await Eventually.HoldsAsync(async () => (await citizen.HandoffAsync()).State == HandoffState.Waiting, "the citizen waits again");
@@ -54,7 +57,7 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     [Fact]
     public async Task Nothing_is_done_in_the_name_of_somebody_who_has_signed_out()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, LeaseSetting);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await SignOutWithoutThePageAsync(app, desk);
@@ -68,7 +71,7 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     [Fact]
     public async Task Somebody_else_who_signs_in_over_it_closes_it()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, LeaseSetting);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         var other = await desk.Context.NewPageAsync();
@@ -76,7 +79,7 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
         await other.GetByRole(AriaRole.Button, new() { Name = "Marc Vauzelle" }).ClickAsync();
         await other.GetByRole(AriaRole.Heading, new() { Name = "Ma présence" }).WaitForAsync();
 
-        await PassesAsync(Interval);
+        await PassesAsync(Interval, desk, other);
 
         await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
         await Expect(other).ToHaveURLAsync(app.Url + "/desk");
@@ -85,18 +88,18 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     [Fact]
     public async Task A_desk_where_nothing_is_done_for_an_hour_closes_and_one_that_is_used_does_not()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, LeaseSetting);
         await using var windows = browser.On(app);
         var idle = await windows.OpenDeskAsync("Nadia Bertholet");
         var used = await windows.OpenDeskAsync("Marc Vauzelle");
         // Longer than a session without a request lives, and never as long without an act.
-        await PassesAsync(TimeSpan.FromMinutes(45));
+        await PassesAsync(TimeSpan.FromMinutes(45), idle, used);
         await used.Keyboard.PressAsync("Shift");
-        await PassesAsync(Interval);
-        await PassesAsync(TimeSpan.FromMinutes(45));
+        await PassesAsync(Interval, idle, used);
+        await PassesAsync(TimeSpan.FromMinutes(45), idle, used);
         await ComesOnLineAsync(used);
-        await PassesAsync(Interval);
-        await PassesAsync(TimeSpan.FromMinutes(45));
+        await PassesAsync(Interval, idle, used);
+        await PassesAsync(TimeSpan.FromMinutes(45), idle, used);
 
         await Expect(idle).ToHaveURLAsync(app.Url + EndPage);
         await Expect(used).ToHaveURLAsync(app.Url + "/desk");
@@ -107,15 +110,15 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     [Fact]
     public async Task After_twelve_hours_it_closes_however_much_it_is_used()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, "--SignIn:AbsoluteLimit=01:30:00");
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, LeaseSetting, "--SignIn:AbsoluteLimit=01:30:00");
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
-        await PassesAsync(TimeSpan.FromMinutes(50));
+        await PassesAsync(TimeSpan.FromMinutes(50), desk);
         await ComesOnLineAsync(desk);
-        await PassesAsync(TimeSpan.FromMinutes(30));
+        await PassesAsync(TimeSpan.FromMinutes(30), desk);
         await Expect(desk).ToHaveURLAsync(app.Url + "/desk");
 
-        await PassesAsync(TimeSpan.FromMinutes(11));
+        await PassesAsync(TimeSpan.FromMinutes(11), desk);
 
         await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
     }
@@ -124,12 +127,16 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     private static async Task SignOutWithoutThePageAsync(RouterApp app, IPage desk) =>
         (await desk.Context.APIRequest.GetAsync(app.Url + "/deconnexion", new() { Headers = [new("Sec-Fetch-Site", "same-origin")] })).Ok.Should().BeTrue();
 
-    private async Task PassesAsync(TimeSpan time)
+    private async Task PassesAsync(TimeSpan time, params IPage[] desks)
     {
-        clock.Advance(time);
-        // The loop of the desk runs on, and begins its next wait.
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+        await EachWaitsAsync(desks);
+        await clock.PassAsync(time);
+        await EachWaitsAsync(desks);
     }
+
+    /// <summary>Each desk that is open waits for when it renews its lease; one that has ended waits for nothing any more.</summary>
+    private Task EachWaitsAsync(IPage[] desks) => Eventually.HoldsAsync(
+        () => Task.FromResult(clock.Waiting == desks.Count(desk => !desk.Url.EndsWith(EndPage, StringComparison.Ordinal))), "each open desk, and no other, waits for its next renewal");
 
     private static Task<DateTimeOffset> LeaseAsync(RouterApp app) => app.LookAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1").Select(c => c.LeaseUntil).SingleAsync());
 

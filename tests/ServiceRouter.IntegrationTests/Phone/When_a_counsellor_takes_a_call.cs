@@ -384,7 +384,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await citizen.HearsAsync("toujours là");
         (await desk.ClosesAsync(receipt)).Should().BeNull();
         await story.PassUntilAsync(() => citizen.Transcript.IsClosed);
-        await talk.CounsellorEndedAsync(line.Id, line.CallId, "completed", Token);
+        await talk.CounsellorEndedAsync(line.Id, line.CallId, CallEnding.Completed, Token);
         await talk.CitizenEndedAsync(line.Id, citizen.Sid, Token);
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Served);
     }

@@ -248,6 +248,22 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         (await story.App.Get<HandOverCall>().RunAsync(Nadia, receipt, Token))!.Code.Should().Be("no-second");
     }
 
+    [Theory]
+    [InlineData("retraites")]
+    [InlineData("2a")]
+    [InlineData("/")]
+    public async Task A_group_that_does_not_exist_is_refused_as_it_is_for_a_transfer(string pool)
+    {
+        var (_, receipt, _) = await TalkingAsync();
+        await ComesWithoutOffersAsync();
+
+        var refusal = await Seconds.AskAsync(Nadia, receipt, pool, null, Token);
+
+        refusal!.Code.Should().Be("transfer-pool");
+        refusal.Should().Be(await nadia.TransfersAsync(receipt, pool, colleague: null));
+        (await story.App.LookAsync(db => db.SecondLines.AnyAsync())).Should().BeFalse("nobody is rung");
+    }
+
     private protected abstract Task<RouterSetUp> SetUpAsync();
 
     private async Task<DeskOf> ComesAsync(string id, string phone)

@@ -74,13 +74,13 @@ public sealed class When_calls_are_made_through_the_port : IAsyncLifetime
         (await Port.EndingOfAsync(call.Sid, Token)).Should().BeNull("it is on");
         call.HangsUp();
         await call.EndsAsync();
-        (await Port.EndingOfAsync(call.Sid, Token)).Should().Be("completed");
+        (await Port.EndingOfAsync(call.Sid, Token)).Should().Be(CallEnding.Completed);
 
         story.Network.Book.Add(Somebody, new PhonePlan(PhoneAnswer.Busy));
         var busy = await Port.RingCounsellorAsync(line, Somebody, Token);
-        await Eventually.HoldsAsync(async () => await Port.EndingOfAsync(busy, Token) == "busy", "it was busy");
+        await Eventually.HoldsAsync(async () => await Port.EndingOfAsync(busy, Token) == CallEnding.Busy, "it was busy");
 
-        (await Port.EndingOfAsync("CA00000000000000000000000000000000", Token)).Should().Be("completed", "it never was");
+        (await Port.EndingOfAsync("CA00000000000000000000000000000000", Token)).Should().Be(CallEnding.Completed, "it never was");
         story.Network.Faults.TooManyRequests(count: 50);
         var ask = () => Port.EndingOfAsync(call.Sid, Token);
         await ask.Should().ThrowAsync<LineAwayException>();

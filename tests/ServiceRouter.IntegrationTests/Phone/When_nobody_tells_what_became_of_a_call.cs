@@ -47,7 +47,7 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
         var (citizen, counsellor) = await TalkingAsync();
 
         // A node that stood still rings a telephone that is talked on.
-        await story.App.Get<TalkOnLine>().CounsellorEndedAsync((await LineAsync()).Id, "CA00000000000000000000000000000000", "busy", Token);
+        await story.App.Get<TalkOnLine>().CounsellorEndedAsync((await LineAsync()).Id, "CA00000000000000000000000000000000", CallEnding.Busy, Token);
         await story.PassAsync(2);
 
         (await LineAsync()).State.Should().Be(LineState.Talking);

@@ -33,7 +33,7 @@ internal sealed class BadLine(string host, int port, int seed) : TcpProxy
     private const int PiecesUnderWay = 256;
     private static readonly TimeSpan OneWay = TimeSpan.FromMilliseconds(250);
     private readonly Random chance = new(seed);
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private TaskCompletionSource speaks = Spoken();
     private LineFault fault;
     private int lost;
@@ -45,11 +45,11 @@ internal sealed class BadLine(string host, int port, int seed) : TcpProxy
     {
         get
         {
-            lock (door) return fault;
+            lock (gate) return fault;
         }
         set
         {
-            lock (door)
+            lock (gate)
             {
                 fault = value;
                 if (value == LineFault.Silent) speaks = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,12 +99,12 @@ internal sealed class BadLine(string host, int port, int seed) : TcpProxy
 
     private Task SpeaksAsync(CancellationToken ct)
     {
-        lock (door) return speaks.Task.WaitAsync(ct);
+        lock (gate) return speaks.Task.WaitAsync(ct);
     }
 
     private bool IsLost()
     {
-        lock (door)
+        lock (gate)
         {
             if (fault != LineFault.Resets || chance.Next(LostOneIn) > 0) return false;
             lost++;

@@ -15,7 +15,7 @@ public sealed partial class When_the_table_of_messages_is_read
     /// <summary>Files that move a handoff for others, with the operations of the table that they are reached through.</summary>
     private static readonly Dictionary<string, string[]> ReachedThrough = new()
     {
-        ["AskForHuman"] = ["AskHuman", "ReceiveActivity", "AskCallBack", "HandoffAskedConsumer"],
+        ["Intake"] = ["AskHuman", "ReceiveActivity", "AskCallBack", "HandoffAskedConsumer"],
         ["ReturnOfCitizen"] = ["ReceiveActivity", "AskHuman", "HandoffAskedConsumer"],
         ["PromiseCallBack"] = ["AskCallBack", "HandoffAskedConsumer"],
         ["TakingInHand"] = ["AcceptOffer", "TakeAtCounter", "HandOverCall"],

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -18,7 +17,6 @@ internal static partial class SettingBounds
     /// <returns>Such as "100 ms to 10 min"; null when nothing bounds it.</returns>
     public static string? Of(string section, Type options, PropertyInfo property, bool isSize)
     {
-        if (property.GetCustomAttribute<RangeAttribute>() is { } range) return Words($"{range.Minimum}", $"{range.Maximum}", property.PropertyType, isSize);
         if (Lowest(property.PropertyType) is not { } lowest) return null;
         var given = Activator.CreateInstance(options)!;
         property.SetValue(given, lowest);
@@ -96,6 +94,6 @@ internal static partial class SettingBounds
         return (bytes >> shift, unit);
     }
 
-    [GeneratedRegex(@"^(?<key>\S+) is \S+ (?:and|it) must be between (?<least>\S+)(?: \(\S+\))? and (?<most>\S+?)(?: \(\S+\))?\.?$")]
+    [GeneratedRegex(@"^(?<key>\S+) is \S+, and must be between (?<least>\S+)(?: \(\S+\))? and (?<most>\S+?)(?: \(\S+\))?$")]
     private static partial Regex Told();
 }

@@ -24,7 +24,7 @@ public sealed class When_claims_are_read
     {
         var (identity, refusal) = Read([("email", "zoe@example.org"), .. held.Split(' ').Select(v => ("fonctions", v))]);
 
-        refusal.Should().Be(Refusal.None);
+        refusal.Should().Be(SignInRefusal.None);
         identity!.FindAll(ClaimTypes.Role).Select(c => c.Value).Should().Equal(expected.Split(' '));
     }
 
@@ -34,7 +34,7 @@ public sealed class When_claims_are_read
     [InlineData("roles", "agent-fs")]
     [InlineData("fonctions", "agent-fs-stagiaire")]
     public void Nothing_else_gives_a_role(string claim, string value) =>
-        Read([("email", "zoe@example.org"), (claim, value)]).Refusal.Should().Be(Refusal.NoRole);
+        Read([("email", "zoe@example.org"), (claim, value)]).Refusal.Should().Be(SignInRefusal.NoRole);
 
     [Fact]
     public void The_person_is_known_by_the_e_mail_in_lower_case_and_shown_by_name()
@@ -80,17 +80,17 @@ public sealed class When_claims_are_read
 
         var (identity, refusal) = StaffIdentity.From([new Claim("uid", "ZM42"), new Claim("email", "zoe@example.org"), new Claim("email_verified", "false")], options, "test");
 
-        (identity, refusal).Should().Be((null, Refusal.EmailNotVerified));
+        (identity, refusal).Should().Be((null, SignInRefusal.EmailNotVerified));
     }
 
     [Fact]
     public void A_person_without_the_claim_or_with_an_unverified_address_is_refused()
     {
-        Read([("sub", "abc"), ("fonctions", "agent-fs")]).Refusal.Should().Be(Refusal.NoCounsellorClaim);
-        Read([("email", "  "), ("fonctions", "agent-fs")]).Refusal.Should().Be(Refusal.NoCounsellorClaim);
-        Read([("email", "z@example.org"), ("email_verified", "False"), ("fonctions", "agent-fs")]).Refusal.Should().Be(Refusal.EmailNotVerified);
+        Read([("sub", "abc"), ("fonctions", "agent-fs")]).Refusal.Should().Be(SignInRefusal.NoCounsellorClaim);
+        Read([("email", "  "), ("fonctions", "agent-fs")]).Refusal.Should().Be(SignInRefusal.NoCounsellorClaim);
+        Read([("email", "z@example.org"), ("email_verified", "False"), ("fonctions", "agent-fs")]).Refusal.Should().Be(SignInRefusal.EmailNotVerified);
     }
 
-    private static (ClaimsIdentity? Identity, Refusal Refusal) Read((string Type, string Value)[] claims) =>
+    private static (ClaimsIdentity? Identity, SignInRefusal Refusal) Read((string Type, string Value)[] claims) =>
         StaffIdentity.From([.. claims.Select(c => new Claim(c.Type, c.Value))], Options, "test");
 }

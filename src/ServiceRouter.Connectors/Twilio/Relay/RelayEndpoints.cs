@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
 using ServiceRouter.Connectors.Twilio.Voice;
@@ -34,7 +35,7 @@ internal static class RelayEndpoints
     private static async Task<IResult> OverAsync(HttpContext http, string call, int turn, int silences = 0)
     {
         var form = await http.Request.ReadWebhookAsync();
-        if (form["CallStatus"].ToString() is "completed" or "failed" or "canceled") return TwimlDocument.Empty.AsResult();
+        if (CallWords.EndingOf(form["CallStatus"]) is CallEnding.Completed or CallEnding.Failed or CallEnding.Canceled) return TwimlDocument.Empty.AsResult();
         var (line, talk) = (http.Line(form), http.RequestServices.GetRequiredService<TalkOnPhone>());
         if (RelayJson.ReadHandoff(form["HandoffData"]) is { } handoff)
         {

@@ -27,7 +27,7 @@ internal static class LineEndpoints
         line.MapPost("/alone", (Guid line, HttpContext http, string? why = null) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line, why), 1, 0, http.Twilio()).AsResult());
         line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), WaitsOn));
         line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), WaitsOn));
-        line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), form["CallStatus"].ToString(), ct)));
+        line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), Ending(form), ct)));
         line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
         line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
         {
@@ -39,7 +39,7 @@ internal static class LineEndpoints
         second.MapPost("/whisper", (Guid second, HttpContext http, int times = 0) => HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.WhisperAsync(second, Sid(form), times, ct), AskSecondAgain(second, times)));
         second.MapPost("/key", (Guid second, HttpContext http, int times = 0) =>
             HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.KeyAsync(second, Sid(form), form["Digits"].ToString(), times, ct), AskSecondAgain(second, times)));
-        second.MapPost("/ended", (Guid second, HttpContext http) => TellAsync<TalkOnSecond>(http, (talk, form, ct) => talk.EndedAsync(second, form["CallStatus"].ToString(), ct)));
+        second.MapPost("/ended", (Guid second, HttpContext http) => TellAsync<TalkOnSecond>(http, (talk, form, ct) => talk.EndedAsync(second, Ending(form), ct)));
         voice.MapWebhook("/line/hold", http => Task.FromResult(new TwimlDocument(SpokenAsTwiml.OnHold(http.Twilio())).AsResult()));
     }
 
@@ -76,4 +76,7 @@ internal static class LineEndpoints
     }
 
     private static string Sid(IFormCollection form) => form["CallSid"].ToString();
+
+    // Called for the end of a call alone: whatever is told, it is over.
+    private static CallEnding Ending(IFormCollection form) => CallWords.EndingOf(form["CallStatus"]) ?? CallEnding.Unknown;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Connectors.Twilio.Rest;
@@ -7,7 +8,7 @@ using ServiceRouter.Connectors.Twilio.TwiML;
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
 /// <summary>Rings, turns, holds and ends calls through the REST API. It needs the public address: what is heard is asked for there.</summary>
-internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<TwilioOptions> options) : ICallLine
+internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<TwilioOptions> options, ILogger<TwilioCallLine> log) : ICallLine
 {
     private const int NotFound = 404;
     private static readonly TimeSpan CounsellorRings = TimeSpan.FromSeconds(25);
@@ -37,16 +38,18 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
 
     public Task EndAsync(string callId, CancellationToken ct) => UnlessOverAsync(api => api.EndCallAsync(callId, ct), ct);
 
-    public Task<string?> EndingOfAsync(string callId, CancellationToken ct) => AskAsync(async api =>
+    public Task<CallEnding?> EndingOfAsync(string callId, CancellationToken ct) => AskAsync<CallEnding?>(async api =>
     {
         try
         {
             var status = await api.StatusOfCallAsync(callId, ct);
-            return status is "queued" or "initiated" or "ringing" or "in-progress" ? null : status;
+            var ending = CallWords.EndingOf(status);
+            if (ending == CallEnding.Unknown) log.LogWarning("The provider says of a call that it is {Status}, which is no word that is known here; it counts as over", status);
+            return ending;
         }
         catch (TwilioApiException e) when (e.Status == NotFound)
         {
-            return "completed";
+            return CallEnding.Completed;
         }
     }, ct);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Connectors.Twilio.Relay;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
@@ -40,7 +41,7 @@ internal static class VoiceEndpoints
     private static async Task<IResult> StatusAsync(HttpContext http)
     {
         var form = await http.Request.ReadWebhookAsync();
-        if (form["CallStatus"].ToString() is "completed" or "busy" or "failed" or "no-answer" or "canceled")
+        if (CallWords.EndingOf(form["CallStatus"]) is not (null or CallEnding.Unknown))
             await http.RequestServices.GetRequiredService<TalkOnPhone>().EndAsync(http.Line(form), http.RequestAborted);
         return Results.NoContent();
     }

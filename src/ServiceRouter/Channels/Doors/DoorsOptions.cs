@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Doors;
 
@@ -46,21 +47,15 @@ internal sealed class DoorsOptionsValidator : IValidateOptions<DoorsOptions>
 
     public ValidateOptionsResult Validate(string? name, DoorsOptions options)
     {
-        var failures = new List<string>();
-        Within("DatabaseTimeout", options.DatabaseTimeout, Shortest, Longest);
-        Within("BrokerTimeout", options.BrokerTimeout, Shortest, Longest);
-        Within("JournalTimeout", options.JournalTimeout, Shortest, Longest);
-        Within("SamePressWithin", options.SamePressWithin, TimeSpan.Zero, TimeSpan.FromMinutes(10));
-        Within("LookAgainInterval", options.LookAgainInterval, Shortest, TimeSpan.FromMinutes(1));
-        Within("LongestInHand", options.LongestInHand, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
-        Within("JournalFileBytes", options.JournalFileBytes, 1 << 10, 64 << 20);
-        Within("JournalBytes", options.JournalBytes, 1 << 10, 16L << 30);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Within<T>(string key, T value, T least, T most)
-            where T : IComparable<T>
-        {
-            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0) failures.Add($"Doors:{key} is {value}, and must be between {least} and {most}");
-        }
+        var faults = new SectionFaults("Doors");
+        faults.Within(nameof(options.DatabaseTimeout), options.DatabaseTimeout, Shortest, Longest);
+        faults.Within(nameof(options.BrokerTimeout), options.BrokerTimeout, Shortest, Longest);
+        faults.Within(nameof(options.JournalTimeout), options.JournalTimeout, Shortest, Longest);
+        faults.Within(nameof(options.SamePressWithin), options.SamePressWithin, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        faults.Within(nameof(options.LookAgainInterval), options.LookAgainInterval, Shortest, TimeSpan.FromMinutes(1));
+        faults.Within(nameof(options.LongestInHand), options.LongestInHand, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
+        faults.Within(nameof(options.JournalFileBytes), options.JournalFileBytes, 1 << 10, 64 << 20);
+        faults.Within(nameof(options.JournalBytes), options.JournalBytes, 1 << 10, 16L << 30);
+        return faults.Result;
     }
 }

@@ -19,7 +19,7 @@ public sealed class UnderWay
     // About 200 bytes each; beyond, the oldest are answered like a receipt of another node.
     private const int Most = 100_000;
 
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Code, RequestUnderWay Request)>> requests = [];
     private readonly LinkedList<(string Code, RequestUnderWay Request)> order = new();
 
@@ -27,14 +27,14 @@ public sealed class UnderWay
     public RequestUnderWay? Find(string? receipt)
     {
         if (ReceiptCode.Parse(receipt) is not { } code) return null;
-        lock (door) return requests.GetValueOrDefault(code)?.Value.Request;
+        lock (gate) return requests.GetValueOrDefault(code)?.Value.Request;
     }
 
     /// <summary>The database has it, or whoever added it does not have it any more.</summary>
     public void Remove(string? receipt)
     {
         if (ReceiptCode.Parse(receipt) is not { } code) return;
-        lock (door)
+        lock (gate)
         {
             if (requests.Remove(code, out var found)) order.Remove(found);
         }
@@ -43,7 +43,7 @@ public sealed class UnderWay
     /// <returns>False when it was known before.</returns>
     internal bool Add(HandoffAsked asked)
     {
-        lock (door)
+        lock (gate)
         {
             if (requests.ContainsKey(asked.Receipt)) return false;
             requests[asked.Receipt] = order.AddLast((asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt)));

@@ -37,7 +37,8 @@ internal static class PhoneModule
         services.AddSingleton<LineChanged>().AddSingleton<TriesOfStep>().AddSingleton<BringCitizen>().AddSingleton<KeepLines>().AddSingleton<KeepSeconds>();
         services.AddSingleton(sp => new TalkOnLine(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new LineAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ICallLine>(), sp.GetRequiredService<LineChanged>()));
-        services.AddSingleton(sp => new SecondAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<LineChanged>()));
+        services.AddSingleton(sp => new SecondAtDesk(
+            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<IDepartments>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>()));
         services.AddSingleton(sp => new HandOverCall(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<IOptions<DeskOptions>>()));
         services.AddSingleton(sp => new TalkOnSecond(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TalkOnLine>()));
         // Where the webhooks come, and where offers are made: a press of a key is then followed at once.

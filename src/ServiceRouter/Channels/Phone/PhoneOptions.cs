@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Channels.Phone;
 
@@ -22,17 +23,12 @@ internal sealed class PhoneOptionsValidator : IValidateOptions<PhoneOptions>
 {
     public ValidateOptionsResult Validate(string? name, PhoneOptions options)
     {
-        var failures = new List<string>();
-        Between(nameof(options.AnswerWithin), options.AnswerWithin, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
-        Between(nameof(options.LookUpWithin), options.LookUpWithin, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
-        if (options.SureFrom is not (>= 0 and <= 1)) failures.Add($"Phone:SureFrom is {options.SureFrom}, and must be between 0 and 1");
+        var faults = new SectionFaults("Phone");
+        faults.Within(nameof(options.AnswerWithin), options.AnswerWithin, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
+        faults.Within(nameof(options.LookUpWithin), options.LookUpWithin, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
+        faults.Within(nameof(options.SureFrom), options.SureFrom, 0, 1);
         if (options.RelayLink is { } relay && (!relay.IsAbsoluteUri || relay.Scheme != Uri.UriSchemeHttps))
-            failures.Add($"Phone:RelayLink is {relay}, and must be a whole address that begins with https://");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Between(string setting, TimeSpan value, TimeSpan least, TimeSpan most)
-        {
-            if (value < least || value > most) failures.Add($"Phone:{setting} is {value}, and must be between {least} and {most}");
-        }
+            faults.Add($"Phone:RelayLink is {relay}, and must be a whole address that begins with https://");
+        return faults.Result;
     }
 }

@@ -31,7 +31,7 @@ public static class BusModule
     /// <param name="capabilities">Adds the consumers of the roles that this process has.</param>
     public static IServiceCollection AddBus(this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator> capabilities)
     {
-        services.AddOptions<BusOptions>().BindConfiguration("Bus").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BusOptions>().BindConfiguration("Bus").ValidateOnStart();
         services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsValidator>();
         services.TryAddSingleton<IOutboxSender, BusSender>();
         services.AddSingleton<IPartLook, BrokerLook>();

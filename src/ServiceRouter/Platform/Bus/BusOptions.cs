@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +13,6 @@ public sealed class BusOptions
     public string Host { get; set; } = "localhost";
 
     /// <summary>The broker's AMQP port, 1 to 65,535.</summary>
-    [Range(1, 65535)]
     public int Port { get; set; } = 5672;
 
     /// <summary>All nodes of a cluster as <c>host:port</c>, separated by commas, tried in turn; empty: the one of <see cref="Host"/> and <see cref="Port"/>.</summary>
@@ -36,15 +34,12 @@ public sealed class BusOptions
     public TimeSpan QueueLookInterval { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Tries before a row that is itself at fault (unknown contract, unreadable, too large) goes to a desk instead of the bus, 1 to 20. Pauses double from 1 s: 5 tries take 15 s.</summary>
-    [Range(1, 20)]
     public int TriesOfFaultyRow { get; set; } = 5;
 
     /// <summary>The same for a row that only this broker refuses (no queue for it, no confirm while others get theirs), 1 to 20. 8 tries take 2 minutes: longer than queues need to come back.</summary>
-    [Range(1, 20)]
     public int TriesOfRefusedRow { get; set; } = 8;
 
     /// <summary>Largest message that is sent, in bytes of JSON, 1 kB to 16 MB; ours have less than one thousand.</summary>
-    [Range(1 << 10, 16 << 20)]
     public int LargestMessage { get; set; } = 256 << 10;
 
     internal string[] NodeList => Nodes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -59,23 +54,28 @@ public enum BusTransport
 
 internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
 {
+    private const int MostPort = 65535;
+    private const int MostTries = 20;
+
     public ValidateOptionsResult Validate(string? name, BusOptions options)
     {
-        var failures = new List<string>();
-        if (options.SendTimeout < TimeSpan.FromSeconds(1) || options.SendTimeout > TimeSpan.FromSeconds(7))
-            failures.Add($"Bus:SendTimeout is {options.SendTimeout}, and must be between 00:00:01 and 00:00:07");
-        if (options.QueueLookInterval < TimeSpan.FromMilliseconds(100) || options.QueueLookInterval > TimeSpan.FromMinutes(1))
-            failures.Add($"Bus:QueueLookInterval is {options.QueueLookInterval}, and must be between 00:00:00.100 and 00:01:00");
+        var faults = new SectionFaults("Bus");
+        faults.Within(nameof(options.Port), options.Port, 1, MostPort);
+        faults.Within(nameof(options.SendTimeout), options.SendTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(7));
+        faults.Within(nameof(options.QueueLookInterval), options.QueueLookInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        faults.Within(nameof(options.TriesOfFaultyRow), options.TriesOfFaultyRow, 1, MostTries);
+        faults.Within(nameof(options.TriesOfRefusedRow), options.TriesOfRefusedRow, 1, MostTries);
+        faults.Within(nameof(options.LargestMessage), options.LargestMessage, 1 << 10, 16 << 20);
         if (options.Transport == BusTransport.RabbitMq)
         {
-            if (string.IsNullOrWhiteSpace(options.User)) failures.Add("Bus:User is empty, and Bus:Transport RabbitMq needs it");
-            if (string.IsNullOrWhiteSpace(options.Password)) failures.Add("Bus:Password is empty, and Bus:Transport RabbitMq needs it");
+            if (string.IsNullOrWhiteSpace(options.User)) faults.Add("Bus:User is empty, and Bus:Transport RabbitMq needs it");
+            if (string.IsNullOrWhiteSpace(options.Password)) faults.Add("Bus:Password is empty, and Bus:Transport RabbitMq needs it");
         }
         foreach (var node in options.NodeList.Where(node => !IsNode(node)))
-            failures.Add($"Bus:Nodes names \"{node}\", and a node is host:port");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+            faults.Add($"Bus:Nodes names \"{node}\", and a node is host:port");
+        return faults.Result;
     }
 
     private static bool IsNode(string node) =>
-        node.Split(':') is [{ Length: > 0 }, var port] && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535;
+        node.Split(':') is [{ Length: > 0 }, var port] && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostPort;
 }

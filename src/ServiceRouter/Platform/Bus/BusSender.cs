@@ -26,8 +26,10 @@ internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, Confirms
             confirms.Came();
             parts.Succeeded(Part.Broker);
         }
+        // What says something of the broker comes first, and each of it says something else; the rest is told as it is.
         catch (MessageReturnedException)
         {
+            // The broker is there: it is this row alone that it has no queue for.
             throw new RefusedByBrokerException("No queue takes it");
         }
         catch (ConnectionException) when (!ct.IsCancellationRequested)
@@ -37,16 +39,18 @@ internal sealed class BusSender(IBus bus, IOptions<BusOptions> options, Confirms
             parts.Failed(Part.Broker, "does not take the connection");
             throw new BrokerAwayException();
         }
-        catch (Exception e) when (e is not TimeoutException && !ct.IsCancellationRequested)
-        {
-            confirms.DidNotCome();
-            throw;
-        }
         catch (TimeoutException)
         {
             confirms.DidNotCome();
             parts.Failed(Part.Broker, "does not confirm");
             throw new BrokerAwayException();
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            // It may be the row's own fault (a message that cannot be written): the broker is not called away for it, or one bad row would hold back all others. That no
+            // confirm came is counted all the same: where none comes for anything any more, KeepBus ends the node (docs/adr/0041).
+            confirms.DidNotCome();
+            throw;
         }
     }
 }

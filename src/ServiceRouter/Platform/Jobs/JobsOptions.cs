@@ -48,24 +48,19 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
 
     public ValidateOptionsResult Validate(string? name, JobsOptions options)
     {
-        var failures = new List<string>();
-        Within("DueMovesInterval", options.DueMovesInterval, Shortest, TimeSpan.FromMinutes(1));
-        Within("InvitationsInterval", options.InvitationsInterval, Shortest, TimeSpan.FromDays(1));
-        Within("RetentionInterval", options.RetentionInterval, Shortest, TimeSpan.FromDays(1));
-        Within("LedgerCheckInterval", options.LedgerCheckInterval, Shortest, TimeSpan.FromDays(1));
-        Within("AccessCheckInterval", options.AccessCheckInterval, Shortest, TimeSpan.FromDays(1));
-        Within("AnchorsInterval", options.AnchorsInterval, Shortest, TimeSpan.FromDays(1));
-        Within("RollUpInterval", options.RollUpInterval, Shortest, TimeSpan.FromDays(1));
-        Within("WordsKept", options.WordsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
-        Within("ConversationsKept", options.ConversationsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
-        Within("DeskEventsKept", options.DeskEventsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(90));
-        Within("InboxKept", options.InboxKept, TimeSpan.FromDays(2), TimeSpan.FromDays(90));
-        Within("LooksKept", options.LooksKept, TimeSpan.FromDays(30), TimeSpan.FromDays(365));
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most)
-        {
-            if (value < least || value > most) failures.Add($"Jobs:{key} is {value}, and must be between {least} and {most}");
-        }
+        var faults = new SectionFaults("Jobs");
+        faults.Within(nameof(options.DueMovesInterval), options.DueMovesInterval, Shortest, TimeSpan.FromMinutes(1));
+        faults.Within(nameof(options.InvitationsInterval), options.InvitationsInterval, Shortest, TimeSpan.FromDays(1));
+        faults.Within(nameof(options.RetentionInterval), options.RetentionInterval, Shortest, TimeSpan.FromDays(1));
+        faults.Within(nameof(options.LedgerCheckInterval), options.LedgerCheckInterval, Shortest, TimeSpan.FromDays(1));
+        faults.Within(nameof(options.AccessCheckInterval), options.AccessCheckInterval, Shortest, TimeSpan.FromDays(1));
+        faults.Within(nameof(options.AnchorsInterval), options.AnchorsInterval, Shortest, TimeSpan.FromDays(1));
+        faults.Within(nameof(options.RollUpInterval), options.RollUpInterval, Shortest, TimeSpan.FromDays(1));
+        faults.Within(nameof(options.WordsKept), options.WordsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
+        faults.Within(nameof(options.ConversationsKept), options.ConversationsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(365));
+        faults.Within(nameof(options.DeskEventsKept), options.DeskEventsKept, TimeSpan.FromDays(1), TimeSpan.FromDays(90));
+        faults.Within(nameof(options.InboxKept), options.InboxKept, TimeSpan.FromDays(2), TimeSpan.FromDays(90));
+        faults.Within(nameof(options.LooksKept), options.LooksKept, TimeSpan.FromDays(30), TimeSpan.FromDays(365));
+        return faults.Result;
     }
 }

@@ -10,14 +10,14 @@ namespace ServiceRouter.Platform.Journals;
 /// </summary>
 internal sealed class Journal(string root, long segmentBytes, long mostBytes, TimeSpan patience, ILogger log) : IDisposable
 {
-    // Whoever writes, reads or removes files has the turn, and with it all that is not behind the door.
+    // Whoever writes, reads or removes files has the turn, and with it all that is not behind the gate.
     private readonly DiskTurn disk = new(patience);
     private readonly JournalPlaces places = new(root, log);
     private readonly List<JournalSegment> segments = [];
     private SegmentWriter? writer;
 
     // Never held while a disk is waited for.
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly LinkedList<JournalEntry> waiting = new();
     private volatile bool isFull;
     private volatile int unreadable;
@@ -25,12 +25,12 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
     /// <summary>Records that nobody has taken yet, those of each file in their order, and what of it is damaged.</summary>
     public IReadOnlyList<JournalEntry> Waiting
     {
-        get { lock (door) return [.. waiting]; }
+        get { lock (gate) return [.. waiting]; }
     }
 
     public int Count
     {
-        get { lock (door) return waiting.Count; }
+        get { lock (gate) return waiting.Count; }
     }
 
     /// <summary>The last record did not fit into the bound, and no file has been taken since.</summary>
@@ -85,7 +85,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
             CloseWriter();
             throw;
         }
-        lock (door) return Remember(new JournalEntry(writer.Segment, payload));
+        lock (gate) return Remember(new JournalEntry(writer.Segment, payload));
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
     /// </summary>
     public void Taken(JournalEntry entry)
     {
-        lock (door)
+        lock (gate)
         {
             if (waiting.Remove(entry) && --entry.Segment.Left == 0) isFull = false;
         }
@@ -137,7 +137,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
             TrySetAside(segment);
         }
         segments.Add(segment);
-        lock (door)
+        lock (gate)
         {
             List<JournalEntry> records = [.. reading.Records.Select(payload => Remember(new JournalEntry(segment, payload)))];
             foreach (var part in reading.Damaged) Remember(new JournalEntry(segment, part, IsDamaged: true));
@@ -188,7 +188,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
     private void RemoveTaken()
     {
         List<JournalSegment> taken;
-        lock (door) taken = segments.FindAll(segment => segment.Left == 0);
+        lock (gate) taken = segments.FindAll(segment => segment.Left == 0);
         foreach (var segment in taken.Where(TrySetAside))
         {
             if (segment == writer?.Segment) CloseWriter();

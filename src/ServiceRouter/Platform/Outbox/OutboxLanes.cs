@@ -8,7 +8,7 @@ namespace ServiceRouter.Platform.Outbox;
 /// </summary>
 internal sealed class OutboxLanes
 {
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly Dictionary<Guid, Queue<Committed>> running = [];
     // Held keys, with the number of rows that were left to the sweeper since.
     private readonly Dictionary<Guid, int> held = [];
@@ -18,7 +18,7 @@ internal sealed class OutboxLanes
     /// <param name="brokerAway">Opens no lane: the sweeper gets the row.</param>
     public bool Enter(Committed row, bool brokerAway)
     {
-        lock (door)
+        lock (gate)
         {
             if (held.TryGetValue(row.Row.Key, out var left))
             {
@@ -44,7 +44,7 @@ internal sealed class OutboxLanes
     /// <summary>For the lane's runner: its next row; none closes it.</summary>
     public bool TryNext(Guid key, [NotNullWhen(true)] out Committed? next)
     {
-        lock (door)
+        lock (gate)
         {
             if (running[key].TryDequeue(out next)) return true;
             running.Remove(key);
@@ -55,7 +55,7 @@ internal sealed class OutboxLanes
     /// <summary>For the lane's runner, whose row was not sent: leaves this key's rows to the sweeper, those in the lane and those to come: a later one must not leave before one that failed.</summary>
     public void Hold(Guid key)
     {
-        lock (door)
+        lock (gate)
         {
             held[key] = running[key].Count + 1;
             running.Remove(key);
@@ -65,13 +65,13 @@ internal sealed class OutboxLanes
     /// <summary>What is held now, to be asked of the table and given to <see cref="Release"/>.</summary>
     public IReadOnlyDictionary<Guid, int> Held()
     {
-        lock (door) return new Dictionary<Guid, int>(held);
+        lock (gate) return new Dictionary<Guid, int>(held);
     }
 
     /// <summary>Lets keys go of which no row is left in the table; one that got a row since that look stays.</summary>
     public void Release(IReadOnlyDictionary<Guid, int> looked, IReadOnlySet<Guid> left)
     {
-        lock (door)
+        lock (gate)
             foreach (var (key, rows) in looked)
                 if (!left.Contains(key) && held.GetValueOrDefault(key) == rows) held.Remove(key);
     }

@@ -13,7 +13,7 @@ public sealed class NodeParts
     public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(15);
 
     private const string Unseen = "not looked at yet";
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly PartMemory[] parts;
 
@@ -85,7 +85,7 @@ public sealed class NodeParts
 
     private void Change(Part part, Action<PartMemory> change)
     {
-        lock (door)
+        lock (gate)
         {
             var memory = parts[(int)part];
             change(memory);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace ServiceRouter.Platform.Storage;
@@ -13,7 +12,6 @@ public sealed class StorageOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>Folder of the embedded database and of the service's own files: journal, messages in hand, imported lists. In production a disk that outlives the machine.</summary>
-    [Required]
     public string Directory { get; set; } = ".data";
 
     /// <summary>Longest wait of a page for the database before it says that it does not answer, 100 ms to 30 s.</summary>
@@ -29,16 +27,13 @@ public enum StorageProvider
 
 internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
-        var failures = new List<string>();
+        var faults = new SectionFaults("Storage");
         if (options.Provider == StorageProvider.Postgres && string.IsNullOrWhiteSpace(options.ConnectionString))
-            failures.Add("Storage:ConnectionString is empty, and Storage:Provider Postgres needs it");
-        if (options.PageTimeout < Shortest || options.PageTimeout > Longest)
-            failures.Add($"Storage:PageTimeout is {options.PageTimeout}, and must be between {Shortest} and {Longest}");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+            faults.Add("Storage:ConnectionString is empty, and Storage:Provider Postgres needs it");
+        if (string.IsNullOrWhiteSpace(options.Directory)) faults.Add("Storage:Directory is empty, and the service needs a folder of its own");
+        faults.Within(nameof(options.PageTimeout), options.PageTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
+        return faults.Result;
     }
 }

@@ -11,14 +11,14 @@ internal sealed class GrowingPauses<TKey>(TimeProvider clock)
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     // Shared by the loop and by whoever looks beside it.
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly Dictionary<TKey, Pause> pauses = [];
 
     /// <summary>What is not to be tried now.</summary>
     public List<TKey> Resting()
     {
         var now = clock.GetUtcNow();
-        lock (door)
+        lock (gate)
         {
             // Nobody tries it any more: another node has done it, or it is not wanted now.
             foreach (var (key, pause) in pauses)
@@ -30,7 +30,7 @@ internal sealed class GrowingPauses<TKey>(TimeProvider clock)
     /// <summary>It was not done.</summary>
     public void Lengthen(TKey key)
     {
-        lock (door)
+        lock (gate)
         {
             var next = pauses.TryGetValue(key, out var before) ? TimeSpan.FromTicks(Math.Min(Longest.Ticks, before.Length.Ticks * 2)) : First;
             pauses[key] = new Pause(next, clock.GetUtcNow() + next);
@@ -40,7 +40,7 @@ internal sealed class GrowingPauses<TKey>(TimeProvider clock)
     /// <summary>It was done, or nobody knows.</summary>
     public void End(TKey key)
     {
-        lock (door) pauses.Remove(key);
+        lock (gate) pauses.Remove(key);
     }
 
     private sealed record Pause(TimeSpan Length, DateTimeOffset Until);

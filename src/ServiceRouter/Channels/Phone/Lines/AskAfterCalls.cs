@@ -43,7 +43,7 @@ internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, 
             await AskAsync(second.CallId, ending => seconds.EndedAsync(second.Id, ending, token), token));
     }
 
-    private async Task AskAsync(string? callId, Func<string, Task> tell, CancellationToken ct)
+    private async Task AskAsync(string? callId, Func<CallEnding, Task> tell, CancellationToken ct)
     {
         if (callId is null) return;
         try

@@ -147,7 +147,7 @@ public enum LineState
     Over,
 }
 
-/// <summary>How a counsellor's line ended.</summary>
+/// <summary>How a counsellor's line ended, in the words that are stored and recorded.</summary>
 public static class LineEnding
 {
     /// <summary>The request moved on, or was closed at the desk.</summary>
@@ -168,13 +168,13 @@ public static class LineEnding
     /// <summary>No number of the citizen can be called: the provider refuses it, or there is none.</summary>
     public const string NotCallable = "not-callable";
 
-    /// <param name="status">The provider's: busy, no-answer, failed, canceled or completed.</param>
+    /// <param name="call">How the counsellor's call ended.</param>
     /// <param name="wasTaken">A key was pressed before.</param>
-    public static string Of(string status, bool wasTaken) => status switch
+    public static string Of(CallEnding call, bool wasTaken) => call switch
     {
-        "busy" => Busy,
-        "no-answer" => NoAnswer,
-        "failed" or "canceled" => Failed,
+        CallEnding.Busy => Busy,
+        CallEnding.NoAnswer => NoAnswer,
+        CallEnding.Failed or CallEnding.Canceled => Failed,
         _ => wasTaken ? Dropped : NotTaken,
     };
 }

@@ -36,9 +36,9 @@ public interface ICallLine
     Task EndAsync(string callId, CancellationToken ct);
 
     /// <summary>What became of a call, for whoever was never told.</summary>
-    /// <returns>busy, no-answer, failed, canceled or completed; null while it is on. A call that the provider does not know is completed.</returns>
+    /// <returns>Null while it is on. A call that the provider does not know is <see cref="CallEnding.Completed"/>.</returns>
     /// <exception cref="LineAwayException">The provider did not say.</exception>
-    Task<string?> EndingOfAsync(string callId, CancellationToken ct);
+    Task<CallEnding?> EndingOfAsync(string callId, CancellationToken ct);
 
     /// <summary>Puts one who is in a conference on hold, or takes them back.</summary>
     /// <returns>False when they are not there any more.</returns>
@@ -84,7 +84,7 @@ internal sealed class NoCallLine : ICallLine
 
     public Task EndAsync(string callId, CancellationToken ct) => Task.CompletedTask;
 
-    public Task<string?> EndingOfAsync(string callId, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
+    public Task<CallEnding?> EndingOfAsync(string callId, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
 
     public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, CancellationToken ct) => Task.FromResult(false);
 }

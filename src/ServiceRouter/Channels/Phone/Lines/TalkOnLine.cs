@@ -122,9 +122,9 @@ public sealed class TalkOnLine
     /// <summary>The counsellor's call is over. A line may ring twice, by a node that stood still meanwhile: the end of the other call is none of its business.</summary>
     /// <param name="lineId">The line.</param>
     /// <param name="callId">The call that is over.</param>
-    /// <param name="status">busy, no-answer, failed, canceled or completed.</param>
+    /// <param name="ending">How.</param>
     /// <param name="ct">Stops waiting.</param>
-    public async Task CounsellorEndedAsync(Guid lineId, string? callId, string status, CancellationToken ct)
+    public async Task CounsellorEndedAsync(Guid lineId, string? callId, CallEnding ending, CancellationToken ct)
     {
         await transactions.RunAsync(async (work, token) =>
         {
@@ -136,7 +136,7 @@ public sealed class TalkOnLine
                 if (line.CallId is not null) line.CounsellorLeaves();
                 return;
             }
-            await work.LoseLineAsync(lineId, LineEnding.Of(status, wasTaken: line.State is not (LineState.Wanted or LineState.Ringing or LineState.Whispering)), token);
+            await work.LoseLineAsync(lineId, LineEnding.Of(ending, wasTaken: line.State is not (LineState.Wanted or LineState.Ringing or LineState.Whispering)), token);
         }, ct);
         changed.Tell();
     }
@@ -172,7 +172,7 @@ public sealed class TalkOnLine
         }, ct);
         if (leaver is null || line is null) return;
         // Turned to something else by us, both leave it too: only a line that is talked on loses anybody.
-        if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(line.Id, leaver, "completed", ct);
+        if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(line.Id, leaver, CallEnding.Completed, ct);
         else if (line.State == LineState.Talking && leaver == line.CitizenCallId)
             await transactions.RunAsync((work, token) => work.CitizenLeavesLineAsync(leaver, token), ct);
         changed.Tell();

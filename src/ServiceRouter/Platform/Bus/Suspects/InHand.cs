@@ -18,7 +18,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
     private const int MostPlaces = 64;
     private const string FileName = "messages";
 
-    private readonly Lock door = new();
+    private readonly Lock gate = new();
     private readonly Stack<int> free = new();
     private readonly HashSet<int> used = [];
     private readonly List<int> found = [];
@@ -29,7 +29,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
     /// <returns>What its former owner was handling when it ended, each once.</returns>
     public IReadOnlyList<Guid> Open()
     {
-        lock (door)
+        lock (gate)
         {
             try
             {
@@ -66,7 +66,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
     /// <summary>What was found is noted elsewhere: its rooms are free.</summary>
     public void Forget()
     {
-        lock (door)
+        lock (gate)
         {
             foreach (var room in found)
                 if (TryWrite(room, Guid.Empty)) free.Push(room);
@@ -77,7 +77,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
     /// <summary>In hand until it is disposed; a message without an id is not written down.</summary>
     public Mark Take(Guid id)
     {
-        lock (door)
+        lock (gate)
         {
             if (id == Guid.Empty || !free.TryPop(out var room)) return default;
             if (!TryWrite(room, id)) return default;
@@ -89,7 +89,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
     /// <summary>An end in order: what is not done goes back to its queue without a mark.</summary>
     public void Dispose()
     {
-        lock (door)
+        lock (gate)
         {
             foreach (var room in used) TryWrite(room, Guid.Empty);
             Close();
@@ -116,7 +116,7 @@ internal sealed class InHand(string root, ILogger log) : IDisposable
 
     private void PutDown(int room)
     {
-        lock (door)
+        lock (gate)
         {
             if (used.Remove(room) && TryWrite(room, Guid.Empty)) free.Push(room);
         }

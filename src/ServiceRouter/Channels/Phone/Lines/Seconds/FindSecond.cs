@@ -29,9 +29,10 @@ internal static class FindSecond
     private static async Task<List<Counsellor>> FreeAsync(Work work, Handoff handoff, CancellationToken ct)
     {
         var isSealed = SealedTerritory.Holds(handoff.Territory);
-        return await work.Db.Counsellors.AsNoTracking()
-            .Where(c => c.Phone != null && c.Id != handoff.CounsellorId && c.Presence == Presence.Available && c.LeaseUntil > work.Now && (c.Territory == SealedTerritory.Code) == isSealed
-                && !work.Db.CounsellorLines.Any(l => l.CounsellorId == c.Id && l.State != LineState.Over) && !work.Db.SecondLines.Any(l => l.CounsellorId == c.Id && l.State != SecondState.Over))
+        return await work.Db.Counsellors.AsNoTracking().Available(work.Now)
+            .Where(c => c.Phone != null && c.Id != handoff.CounsellorId && (c.Territory == SealedTerritory.Code) == isSealed
+                && !work.Db.CounsellorLines.Any(l => l.CounsellorId == c.Id && l.State != LineState.Over)
+                && !work.Db.SecondLines.Any(l => l.CounsellorId == c.Id && l.State != SecondState.Over))
             .ToListAsync(ct);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Desk;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -20,9 +21,12 @@ public sealed class SecondAtDesk
     private static readonly Refusal NobodyFree = Refusal.TooLate("nobody-free", "Personne n'est libre au téléphone pour le moment.");
 
     private readonly Transactions transactions;
+    private readonly IDepartments departments;
+    private readonly FlowShelf flows;
     private readonly LineChanged changed;
 
-    internal SecondAtDesk(Transactions transactions, LineChanged changed) => (this.transactions, this.changed) = (transactions, changed);
+    internal SecondAtDesk(Transactions transactions, IDepartments departments, FlowShelf flows, LineChanged changed) =>
+        (this.transactions, this.departments, this.flows, this.changed) = (transactions, departments, flows, changed);
 
     /// <summary>The newest second of the line that is talked on; null: none was asked.</summary>
     public async Task<DeskSecond?> ReadAsync(string counsellorId, string receipt, CancellationToken ct)
@@ -46,6 +50,8 @@ public sealed class SecondAtDesk
     public async Task<Refusal?> AskAsync(string counsellorId, string receipt, string? pool, string? colleagueId, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(pool) == string.IsNullOrWhiteSpace(colleagueId)) return Refusal.BadInput("second-target", "Indiquez soit un groupe, soit un collègue.");
+        // Nobody is in a group that does not exist, and "nobody is free" would have somebody wait for it; one that names nothing would be everybody.
+        if (!string.IsNullOrWhiteSpace(pool) && !PoolName.IsKnown(pool, departments.HasCode, flows.Library.Skills.ContainsKey)) return PoolName.Unknown;
         var refusal = await transactions.RunAsync(async (work, token) =>
         {
             var (held, no) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);

@@ -67,18 +67,18 @@ public sealed class TalkOnSecond
 
     /// <summary>The second counsellor's call is over.</summary>
     /// <param name="secondId">The line.</param>
-    /// <param name="status">busy, no-answer, failed, canceled or completed.</param>
+    /// <param name="ending">How.</param>
     /// <param name="ct">Stops waiting.</param>
-    public async Task EndedAsync(Guid secondId, string status, CancellationToken ct)
+    public async Task EndedAsync(Guid secondId, CallEnding ending, CancellationToken ct)
     {
         var ended = await transactions.RunAsync(async (work, token) =>
         {
             if (await work.Db.SecondLines.SingleOrDefaultAsync(l => l.Id == secondId, token) is not { } second) return null;
-            await work.LoseSecondAsync(second, LineEnding.Of(status, wasTaken: second.State == SecondState.Joined), isGone: true, token);
+            await work.LoseSecondAsync(second, LineEnding.Of(ending, wasTaken: second.State == SecondState.Joined), isGone: true, token);
             return second;
         }, ct);
         // Handed over, it is the line of whoever has the request.
-        if (ended is { BecameLineId: { } lineId }) await lines.CounsellorEndedAsync(lineId, ended.CallId, status, ct);
+        if (ended is { BecameLineId: { } lineId }) await lines.CounsellorEndedAsync(lineId, ended.CallId, ending, ct);
         changed.Tell();
     }
 

@@ -34,10 +34,10 @@ internal sealed record HandoffIdentity(Guid Id, string Receipt, DateTimeOffset A
 }
 
 /// <summary>
-/// Intake: row, receipt, notice, event log and outgoing message in one commit. Asking again finds the open handoff; two asks that race
-/// meet the unique index of open handoffs per conversation, and the loser finds the winner's.
+/// An asking becomes a request: row, receipt, notice, event log and outgoing message in one commit, whoever asked and through whichever door. Asking again finds the
+/// open handoff; two asks that race meet the unique index of open handoffs per conversation, and the loser finds the winner's.
 /// </summary>
-internal static class AskForHuman
+internal static class Intake
 {
     /// <summary>For a conversation that has no open handoff, as this unit of work has read.</summary>
     public static Handoff MakeHandoff(this Work work, Conversation conversation, HumanAsk ask, ReceiptSeal seal) =>

@@ -1,0 +1,11 @@
+namespace ServiceRouter.Desk;
+
+/// <summary>
+/// Counsellors by whether they are at their desks: what one said last counts as long as the lease runs, since a desk that was lost says nothing any more.
+/// </summary>
+internal static class WhoIsThere
+{
+    /// <summary>At the desk, and may be asked.</summary>
+    public static IQueryable<Counsellor> Available(this IQueryable<Counsellor> counsellors, DateTimeOffset now) =>
+        counsellors.Where(c => c.Presence == Presence.Available && c.LeaseUntil > now);
+}
