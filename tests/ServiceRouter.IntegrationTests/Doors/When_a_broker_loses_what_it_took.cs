@@ -94,11 +94,20 @@ public sealed class When_a_broker_loses_what_it_took
         app.Get<ClosableDatabase>().Open();
         await IsTakenAsync(app, accepted.Receipt);
         (await app.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(Number);
-        // And the other way: the consumer opens it too.
-        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(c => c.SetProperty(x => x.CallBackNumber, (string?)null)));
-        await app.TamperAsync(db => db.Handoffs.ExecuteDeleteAsync());
-        await ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(app.Get<IServiceProvider>()).Consume(Delivered.Of((HandoffAsked)broker.Last!, MassTransit.NewId.NextGuid()));
+    }
+
+    [Fact]
+    public async Task A_closed_number_that_comes_from_the_broker_is_open_in_the_database()
+    {
+        const string Number = "0199001234";
+        await using var app = await StartAsync();
+        var now = app.Get<TimeProvider>().GetUtcNow();
+        var asked = (Asking.By(ConversationKey.New()) with { CallBackNumber = Number, CallBackAt = now.AddDays(1) }).Identified(app.Get<ReceiptSeal>(), now);
+
+        await ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(app.Get<IServiceProvider>()).Consume(Delivered.Of(app.Get<NumberSeal>().Close(asked), MassTransit.NewId.NextGuid()));
+
         (await app.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(Number);
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Commitment.Should().Be(CommitmentKind.CallBack);
     }
 
     private static string ReadShared(string file)
