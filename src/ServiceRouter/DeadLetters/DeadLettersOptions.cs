@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.DeadLetters;
 
@@ -11,8 +12,10 @@ public sealed class DeadLettersOptions
 
 internal sealed class DeadLettersOptionsValidator : IValidateOptions<DeadLettersOptions>
 {
-    public ValidateOptionsResult Validate(string? name, DeadLettersOptions options) =>
-        options.WidenAfter >= TimeSpan.Zero && options.WidenAfter <= TimeSpan.FromHours(1)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"DeadLetters:WidenAfter is {options.WidenAfter}, and must be between 00:00:00 and 01:00:00");
+    public ValidateOptionsResult Validate(string? name, DeadLettersOptions options)
+    {
+        var faults = new SectionFaults("DeadLetters");
+        faults.Within(nameof(options.WidenAfter), options.WidenAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
+        return faults.Result;
+    }
 }

@@ -14,7 +14,7 @@ public sealed class TakeDeadLetter(Transactions transactions)
         if (letter is null) return DeadLetterRefusals.Unknown;
         if (letter.ClosedAt is not null) return DeadLetterRefusals.Closed;
         if (letter.TakenBy == counsellorId) return null;
-        if (letter.TakenBy is { } other && await work.Db.Counsellors.AnyAsync(c => c.Id == other && c.Presence != Presence.Offline && c.LeaseUntil > work.Now, token))
+        if (letter.TakenBy is { } other && await work.Db.Counsellors.AtDesk(work.Now).AnyAsync(c => c.Id == other, token))
             return DeadLetterRefusals.Taken;
         letter.Take(counsellorId, work.Now);
         await work.RedrawPoolAsync(letter, token);

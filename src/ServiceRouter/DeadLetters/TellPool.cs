@@ -31,7 +31,7 @@ internal static class TellPool
     private static async Task<IReadOnlyList<string>> PresentAsync(Work work, DeadLetter letter, Handoff? handoff, CancellationToken ct)
     {
         // Whoever went home without saying so has an ended lease: were they counted, a pool might be told that has nobody.
-        var present = await work.Db.Counsellors.AsNoTracking().Where(c => c.Presence != Presence.Offline && c.LeaseUntil > work.Now).OrderBy(c => c.Id)
+        var present = await work.Db.Counsellors.AsNoTracking().AtDesk(work.Now).OrderBy(c => c.Id)
             .Select(c => new { c.Id, c.Territory, c.Skills }).ToListAsync(ct);
         var pool = present.Where(c => c.Id == handoff?.CounsellorId || letter.IsFor(c.Territory, c.Skills)).ToList();
         return (pool.Count > 0 ? pool : present).ConvertAll(c => c.Id);

@@ -165,8 +165,8 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
     {
         // Counted for all at once: one by one it was a third of the time from an asking to its offer, with 200 counsellors on line.
         var loads = db.Handoffs.Where(h => h.EndedAt == null && h.CounsellorId != null).GroupBy(h => h.CounsellorId).Select(g => new { CounsellorId = g.Key, Count = g.Count() });
-        return (from c in db.Counsellors.AsNoTracking()
-                where c.Presence == Presence.Available && c.LeaseUntil > now && db.Handoffs.Any(h => h.State == HandoffState.Waiting)
+        return (from c in db.Counsellors.AsNoTracking().Available(now)
+                where db.Handoffs.Any(h => h.State == HandoffState.Waiting)
                 join l in loads on c.Id equals l.CounsellorId into counted
                 from l in counted.DefaultIfEmpty()
                 select new OnLine(c, (int?)l.Count ?? 0)).ToDictionaryAsync(c => c.Counsellor.Id, ct);

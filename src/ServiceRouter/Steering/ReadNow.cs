@@ -19,8 +19,8 @@ public sealed class ReadNow(Transactions transactions, ServiceHours hours, TimeP
         var waiting = await open.Where(h => h.State == HandoffState.Waiting || h.State == HandoffState.Offered)
             .GroupBy(h => h.Territory).Select(g => new { g.Key, Count = g.Count(), Since = g.Min(h => h.WaitingSince) }).ToListAsync(ct);
         var loads = db.Handoffs.OutsideExercises().Where(h => h.EndedAt == null && h.CounsellorId != null).GroupBy(h => h.CounsellorId).Select(g => new { CounsellorId = g.Key, Count = g.Count() });
-        var desks = await (from c in db.Counsellors
-                           where c.Presence != Presence.Offline && c.LeaseUntil > now && c.Territory != SealedTerritory.Code
+        var desks = await (from c in db.Counsellors.AtDesk(now)
+                           where c.Territory != SealedTerritory.Code
                            join l in loads on c.Id equals l.CounsellorId into counted
                            from l in counted.DefaultIfEmpty()
                            select new { c.Presence, c.Capacity, Taken = (int?)l.Count ?? 0 }).ToListAsync(ct);
