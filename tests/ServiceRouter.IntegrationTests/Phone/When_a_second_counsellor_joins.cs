@@ -19,6 +19,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
     private const string Marc = "conseiller2";
     private const string MarcsPhone = "sip:marc@poste.example";
 
+    private readonly WhileRinging ringing = new();
     private PhoneStory story = null!;
     private DeskOf nadia = null!;
     private DeskOf marc = null!;
@@ -29,7 +30,7 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        story = await PhoneStory.StartAsync(await SetUpAsync(), _ => { }, "--Desk:Lease=00:10:00", "--Desk:OfferTimeout=00:10:00");
+        story = await PhoneStory.StartAsync(await SetUpAsync(), ringing.PutBetween, "--Desk:Lease=00:10:00", "--Desk:OfferTimeout=00:10:00");
         nadia = await ComesAsync(Nadia, NadiasPhone);
     }
 
@@ -86,6 +87,22 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         (await Seconds.LetGoAsync(Nadia, receipt, Token)).Should().BeNull();
         await story.PassUntilAsync(() => second.Transcript.IsClosed);
 
+        first.Says("nous voilà à deux");
+        await citizen.HearsAsync("à deux");
+    }
+
+    [Fact]
+    public async Task Whoever_is_freed_while_the_provider_is_being_asked_does_not_ring_on()
+    {
+        var (citizen, receipt, first) = await TalkingAsync();
+        await ComesWithoutOffersAsync();
+        ringing.SecondRings = async () => (await Seconds.LetGoAsync(Nadia, receipt, Token)).Should().BeNull();
+        (await Seconds.AskAsync(Nadia, receipt, null, Marc, Token)).Should().BeNull();
+
+        var second = await story.NextRingAsync(MarcsPhone);
+        await story.PassUntilAsync(() => second.Transcript.IsClosed);
+
+        second.Status.Should().Be("canceled", "it was taken back, and did not ring until nobody answered");
         first.Says("nous voilà à deux");
         await citizen.HearsAsync("à deux");
     }
