@@ -21,7 +21,9 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         await page.SetViewportSizeAsync(width, 900);
 
         await page.GotoAsync(app.Url + "/pilotage?periode=hour");
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(closed => closed.open = true)");
 
+        (await page.Locator("table caption").AllInnerTextsAsync()).Should().Contain("Demandes qui attendent un conseiller, par territoire");
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
         (await page.Locator("table caption").AllInnerTextsAsync()).Should().Contain("Avis des usagers");
         (await page.GetByRole(AriaRole.Link, new() { Name = "Se déconnecter" }).GetAttributeAsync("href")).Should().Be("/deconnexion");
