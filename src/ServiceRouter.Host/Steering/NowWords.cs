@@ -19,5 +19,7 @@ internal static class NowWords
     private static string Waiting(NowFigures now) =>
         $"{SteeringWords.Counted(now.Waiting, "personne")} {(now.Waiting > 1 ? "attendent" : "attend")}";
 
-    private static string Places(NowFigures now) => $"Les conseillers disponibles ont {SteeringWords.Counted(now.FreePlaces, "place")} {(now.FreePlaces > 1 ? "libres" : "libre")}";
+    private static string Places(NowFigures now) => now.FreePlaces == 0
+        ? "Les conseillers disponibles n'ont plus de place libre"
+        : $"Les conseillers disponibles ont {SteeringWords.Counted(now.FreePlaces, "place")} {(now.FreePlaces > 1 ? "libres" : "libre")}";
 }

@@ -13,7 +13,7 @@ internal static class ShownFields
     private const int Longest = 500;
     private const int Most = 20;
     private const string SealedNumber = "sealedNumber";
-    private const string Unreadable = "illisible (la clé qui l'a fermé manque)";
+    private const string Unreadable = "illisible (il est chiffré, et la clé manque)";
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -66,7 +66,7 @@ public sealed class When_a_failed_message_is_read
 
     [Theory]
     [InlineData("0199001234", "0199001234")]
-    [InlineData(null, "illisible (la clé qui l'a fermé manque)")]
+    [InlineData(null, "illisible (il est chiffré, et la clé manque)")]
     public void A_closed_number_is_shown_open(string? opened, string shown)
     {
         var id = Guid.Parse("22220000-0000-0000-0000-000000000001");

@@ -14,6 +14,7 @@ public sealed class When_this_moment_is_told
     [InlineData(0, 1, 1, 0, "Personne n'attend, une demande est proposée à un conseiller.")]
     [InlineData(0, 3, 1, 0, "Personne n'attend, 3 demandes sont proposées à un conseiller.")]
     [InlineData(0, 0, 2, 1, "Personne n'attend. Les conseillers disponibles ont 1 place libre.")]
+    [InlineData(0, 0, 2, 0, "Personne n'attend. Les conseillers disponibles n'ont plus de place libre.")]
     [InlineData(0, 0, 0, 0, "Personne n'attend, et aucun conseiller n'est disponible.")]
     public void It_is_one_sentence(int waiting, int offered, int onLine, int places, string sentence) =>
         NowWords.Sentence(Now(waiting, offered, onLine, places)).Should().Be(sentence);
