@@ -51,7 +51,7 @@ public static class ChannelsModule
     {
         services.AddOptions<DoorsOptions>().BindConfiguration("Doors", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidator>();
-        services.AddSingleton<NumberSeal>().AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton<AskJournal>().AddSingleton<UnderWay>().AddSingleton<DoorStates>().AddSingleton<DoorRest>().AddSingleton<ThreeDoors>();
+        services.AddSingleton<NumberSeal>().AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton<AskJournal>().AddSingleton(sp => new UnderWay(sp.GetRequiredService<DoorRest>())).AddSingleton<DoorStates>().AddSingleton<DoorRest>().AddSingleton<ThreeDoors>();
         services.AddSingleton<IPartLook, JournalLook>();
         services.AddSingleton<ReplayJournal>();
         services.AddHostedService(sp => sp.GetRequiredService<ReplayJournal>());

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
@@ -85,5 +87,28 @@ public sealed class When_the_database_has_a_request_that_came_by_another_door(Te
         app.Get<ClosableDatabase>().Close();
 
         (await citizen.OpensAsync(address)).Page.Should().NotContain(OnItsWay).And.Contain("Le registre des demandes ne répond pas");
+    }
+
+    [Fact]
+    public async Task While_the_first_door_rests_its_citizen_is_told_without_a_look_into_the_database()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        using var citizen = new CitizenHttp(app);
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), clock.GetUtcNow());
+        app.Get<UnderWay>().Add(asked);
+        await app.Get<TakeAsked>().RunAsync(asked, receiptIsOut: true, TestContext.Current.CancellationToken);
+        var address = $"/demande/{ReceiptCode.Print(asked.Receipt)}";
+        app.Get<DoorRest>().TimedOut();
+
+        var (status, page) = await citizen.OpensAsync(address);
+        var words = await citizen.SendsAsync(address, ("texte", "Bonjour, encore moi."));
+
+        (status, words.Status).Should().Be((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable));
+        page.Should().Contain(OnItsWay, "a look would have found it: its node learns it from its own look at all that it has, each second");
+        words.Page.Should().Contain("Bonjour, encore moi.");
+
+        clock.Advance(DoorRest.Rest * 2);
+        (await citizen.OpensAsync(address)).Page.Should().NotContain(OnItsWay);
     }
 }

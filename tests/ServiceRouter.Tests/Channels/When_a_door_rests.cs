@@ -42,4 +42,21 @@ public sealed class When_a_door_rests
         door.Opened();
         Enumerable.Range(0, 5).Count(_ => door.MayTry()).Should().Be(5);
     }
+
+    [Fact]
+    public void It_rests_from_a_wait_in_vain_until_it_opened_or_nobody_has_tried_it_for_a_while()
+    {
+        var door = new DoorRest(clock);
+        door.IsResting.Should().BeFalse();
+        door.TimedOut();
+        door.IsResting.Should().BeTrue();
+        clock.Advance(DoorRest.Rest * 1.5);
+        door.IsResting.Should().BeTrue("whoever tries it now has not come through yet");
+        door.Opened();
+        door.IsResting.Should().BeFalse();
+
+        door.TimedOut();
+        clock.Advance(DoorRest.Rest * 2);
+        door.IsResting.Should().BeFalse("nothing was learned of it since");
+    }
 }

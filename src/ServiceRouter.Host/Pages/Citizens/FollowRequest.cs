@@ -39,6 +39,7 @@ public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcrip
     /// <param name="ct">Stops waiting.</param>
     public async Task<Followed> TryAsync(string? receipt, bool withWords, CancellationToken ct)
     {
+        if (underWay.FindWithoutLook(receipt) is { } known) return new Followed.OnItsWay(known);
         try
         {
             return (Followed?)await inTime.RunAsync(end => ReadAsync(receipt, withWords, end), ct) ?? (Followed?)OnItsWay(receipt) ?? new Followed.Unknown();

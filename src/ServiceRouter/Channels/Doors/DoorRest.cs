@@ -21,6 +21,9 @@ internal sealed class DoorRest(TimeProvider clock)
         return clock.GetTimestamp() >= end && Interlocked.CompareExchange(ref until, FromNow(), end) == end;
     }
 
+    /// <summary>Whoever tried it lately waited in vain, and nobody has come through since. Not for long when nobody tries it any more: it then says nothing.</summary>
+    public bool IsResting => Interlocked.Read(ref until) is var end && end != Awake && clock.GetElapsedTime(end) < Rest;
+
     /// <summary>It opened in time.</summary>
     public void Opened() => Interlocked.Exchange(ref until, Awake);
 

@@ -19,9 +19,12 @@ public sealed class UnderWay
     // About 200 bytes each; beyond, the oldest are answered like a receipt of another node.
     private const int Most = 100_000;
 
+    private readonly DoorRest databaseRest;
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Code, RequestUnderWay Request)>> requests = [];
     private readonly LinkedList<(string Code, RequestUnderWay Request)> order = new();
+
+    internal UnderWay(DoorRest databaseRest) => this.databaseRest = databaseRest;
 
     /// <summary>Null when this node knows of none with that receipt.</summary>
     public RequestUnderWay? Find(string? receipt)
@@ -29,6 +32,13 @@ public sealed class UnderWay
         if (ReceiptCode.Parse(receipt) is not { } code) return null;
         lock (gate) return requests.GetValueOrDefault(code)?.Value.Request;
     }
+
+    /// <summary>
+    /// What this node says of a receipt without a look into the database: while that takes askings too slowly, and this node has the request in hand, its citizens' looks again and
+    /// again would make it slower still (docs/adr/0078). The node itself looks each second what has arrived (<see cref="ReplayJournal"/>).
+    /// </summary>
+    /// <returns>Null when the database shall be asked.</returns>
+    public RequestUnderWay? FindWithoutLook(string? receipt) => databaseRest.IsResting ? Find(receipt) : null;
 
     /// <summary>The database has it, or whoever added it does not have it any more.</summary>
     public void Remove(string? receipt)
