@@ -18,17 +18,12 @@ public sealed class ReadNow(Transactions transactions, ServiceHours hours, TimeP
         var states = await open.GroupBy(h => h.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var waiting = await open.Where(h => h.State == HandoffState.Waiting || h.State == HandoffState.Offered)
             .GroupBy(h => h.Territory).Select(g => new { g.Key, Count = g.Count(), Since = g.Min(h => h.WaitingSince) }).ToListAsync(ct);
-        var loads = db.Handoffs.OutsideExercises().Where(h => h.EndedAt == null && h.CounsellorId != null).GroupBy(h => h.CounsellorId).Select(g => new { CounsellorId = g.Key, Count = g.Count() });
-        var desks = await (from c in db.Counsellors.AtDesk(now)
-                           where c.Territory != SealedTerritory.Code
-                           join l in loads on c.Id equals l.CounsellorId into counted
-                           from l in counted.DefaultIfEmpty()
-                           select new { c.Presence, c.Capacity, Taken = (int?)l.Count ?? 0 }).ToListAsync(ct);
-        var onLine = desks.Where(d => d.Presence == Presence.Available).ToList();
+        var desks = await db.Counsellors.AtDesk(now).Where(c => c.Territory != SealedTerritory.Code).WithLoad(db.Handoffs.OutsideExercises()).ToListAsync(ct);
+        var onLine = desks.Where(d => d.Counsellor.Presence == Presence.Available).ToList();
         List<TerritoryNow> territories = [.. waiting.Select(w => new TerritoryNow(w.Key, w.Count, now - w.Since)).OrderByDescending(t => t.WaitingFor).ThenBy(t => t.Code, StringComparer.Ordinal)];
         return new NowFigures(
             now, states.GetValueOrDefault(HandoffState.Waiting), states.GetValueOrDefault(HandoffState.Offered), territories.Count == 0 ? null : territories[0].WaitingFor,
             states.GetValueOrDefault(HandoffState.WithCounsellor), states.GetValueOrDefault(HandoffState.Promised), states.GetValueOrDefault(HandoffState.Absent),
-            onLine.Count, onLine.Sum(d => Math.Max(0, d.Capacity - d.Taken)), desks.Count - onLine.Count, hours.NextOpening(territory: null, now), territories);
+            onLine.Count, onLine.Sum(d => d.FreePlaces), desks.Count - onLine.Count, hours.NextOpening(territory: null, now), territories);
     }
 }

@@ -1,32 +1,27 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ServiceRouter.ChaosTests.Load;
 
 /// <summary>
-/// A citizen with a browser without JavaScript who wants a human: opens the page, presses the button until a receipt is shown (the same form
-/// each time, as a browser sends it again), looks at the request's own page, writes messages, each until it is received.
+/// A citizen who wants a human. Most have a browser without JavaScript: open the page and press the button until a receipt is shown (the same form
+/// each time, as a browser sends it again). Others tell the assistant, and their page's script reads the receipt in JSON. All look at the request's own
+/// page and write messages, each until it is received.
 /// </summary>
 internal sealed partial class Citizen(int number, int messages, Fronts fronts, Witness witness, CitizenScreens? screens = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private const string Wish = "Je voudrais parler à quelqu'un";
     private string cookies = "";
+
+    // One in four; the others press.
+    private static bool Writes(int number) => number % 4 == 3;
 
     public async Task LiveAsync(long due, CancellationToken ct)
     {
-        var page = await fronts.SendAsync(number, () => Get("/humain"), Patience, ct);
-        if (page is null || !HumanForm().IsMatch(page.Body))
-        {
-            witness.GaveUp(number, page is null ? "the page of the button did not come" : $"the page of the button was {page.Status} without its form");
-            return;
-        }
-        var form = HiddenField().Matches(HumanForm().Match(page.Body).Value).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
-        var asked = await fronts.SendAsync(number, () => Post("/humain", form, "text/html"), Patience, ct);
-        if (asked?.Location is not { } address || !address.StartsWith("/demande/", StringComparison.Ordinal))
-        {
-            witness.GaveUp(number, asked is null ? "nobody answered the button" : $"the button was answered {asked.Status} without a receipt");
-            return;
-        }
+        var (asked, address) = Writes(number) ? await WriteAsync(ct) : await PressAsync(ct);
+        if (asked is null || address is null) return;
         var receipt = address["/demande/".Length..];
         witness.Promised(number, receipt, due, asked.Tries);
         witness.PromisedBy[receipt] = new Promise(asked.Node, asked.SentAt, Stopwatch.GetTimestamp());
@@ -48,6 +43,56 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         }
     }
 
+    /// <summary>The button of the page without script.</summary>
+    /// <returns>The answer, and the page of the request that it leads to; null when none came, which is witnessed.</returns>
+    private async Task<(Answer? Asked, string? Address)> PressAsync(CancellationToken ct)
+    {
+        if (await FieldsAsync("/humain", "cle", ct) is not { } form) return default;
+        var asked = await fronts.SendAsync(number, () => Post("/humain", form, "text/html"), Patience, ct);
+        if (asked?.Location is { } address && address.StartsWith("/demande/", StringComparison.Ordinal)) return (asked, address);
+        witness.GaveUp(number, asked is null ? "nobody answered the button" : $"the button was answered {asked.Status} without a receipt");
+        return default;
+    }
+
+    /// <summary>Words to the assistant, sent by the page's script: the receipt is in the JSON, or it tells where to go.</summary>
+    private async Task<(Answer? Asked, string? Address)> WriteAsync(CancellationToken ct)
+    {
+        if (await FieldsAsync("/chat", "texte", ct) is not { } form) return default;
+        form["texte"] = Wish;
+        form["vu"] = "0";
+        var asked = await fronts.SendAsync(number, () => Post("/chat", form, "application/json"), Patience, ct);
+        if (asked is not null && AddressIn(asked) is { } address) return (asked, address);
+        witness.GaveUp(number, asked is null ? "nobody answered the words" : $"the words were answered {asked.Status} without a receipt");
+        return default;
+    }
+
+    private static string? AddressIn(Answer answer)
+    {
+        if (answer.Status != 200) return null;
+        using var json = JsonDocument.Parse(answer.Body);
+        if (json.RootElement.GetProperty("goes").GetString() is { } goes) return goes;
+        return json.RootElement.GetProperty("status") is { ValueKind: JsonValueKind.Object } status ? $"/demande/{status.GetProperty("receipt").GetString()}" : null;
+    }
+
+    /// <summary>The hidden fields of the page's form: sent again, they are the same press or the same words.</summary>
+    /// <param name="path">Of the page, and where its form leads.</param>
+    /// <param name="field">That the form has: a page has others that lead there.</param>
+    /// <param name="ct">Gives up at once.</param>
+    private async Task<Dictionary<string, string>?> FieldsAsync(string path, string field, CancellationToken ct)
+    {
+        // The page of the assistant has its form also while the database is away, and says 503 then.
+        var page = await fronts.SendAsync(number, () => Get(path), Patience, ct, answer => FormTo(path, field, answer).Success);
+        if (page is not null && FormTo(path, field, page) is { Success: true } form)
+        {
+            return HiddenField().Matches(form.Value).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        }
+        witness.GaveUp(number, page is null ? $"the page {path} did not come" : $"the page {path} was {page.Status} without its form");
+        return null;
+    }
+
+    private static Match FormTo(string path, string field, Answer page) =>
+        AnyForm().Matches(page.Body).FirstOrDefault(form => form.Groups[1].Value == path && form.Value.Contains($"name=\"{field}\"", StringComparison.Ordinal)) ?? Match.Empty;
+
     private static bool Shows(Answer answer, string receipt) => answer.Body.Contains(receipt, StringComparison.Ordinal);
 
     private HttpRequestMessage Get(string path) => WithBrowser(new HttpRequestMessage(HttpMethod.Get, path), "text/html");
@@ -66,8 +111,8 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         return request;
     }
 
-    [GeneratedRegex("""<form[^>]*action="/humain".*?</form>""", RegexOptions.Singleline)]
-    private static partial Regex HumanForm();
+    [GeneratedRegex("""<form[^>]*action="([^"]*)".*?</form>""", RegexOptions.Singleline)]
+    private static partial Regex AnyForm();
 
     [GeneratedRegex("""<input[^>]*type="hidden"[^>]*name="([^"]*)"[^>]*value="([^"]*)"[^>]*/?>""")]
     private static partial Regex HiddenField();
