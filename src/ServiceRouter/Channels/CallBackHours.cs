@@ -8,8 +8,6 @@ public static class CallBackHours
     /// <summary>Days that can be chosen from, today among them.</summary>
     public const int DaysAhead = 7;
 
-    private const string Mainland = "75";
-
     /// <summary>Earliest moment of a day.</summary>
     public static TimeOnly First { get; } = new(8, 30);
 
@@ -17,10 +15,10 @@ public static class CallBackHours
     public static TimeOnly Last { get; } = new(18, 30);
 
     /// <summary>Wall time of a territory; null: of mainland France.</summary>
-    public static DateTime Local(string? territory, DateTimeOffset at) => TerritoryTime.Local(territory ?? Mainland, at).DateTime;
+    public static DateTime Local(string? territory, DateTimeOffset at) => TerritoryTime.Local(territory, at).DateTime;
 
     /// <inheritdoc cref="TerritoryTime.InstantOf"/>
-    public static DateTimeOffset InstantOf(string? territory, DateTime local) => TerritoryTime.InstantOf(territory ?? Mainland, DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+    public static DateTimeOffset InstantOf(string? territory, DateTime local) => TerritoryTime.InstantOf(territory, DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
 
     /// <summary>Whether a wall time may be chosen.</summary>
     /// <param name="local">The wall time.</param>

@@ -51,15 +51,14 @@ public sealed class ReceiveActivity
         while (true)
         {
             var plan = planned;
-            var (stand, refusal) = await inTime.RunAsync(end => transactions.RunAsync((work, token) => ReceiveAsync(work, conversationId, said, heard, plan, token), end), ct);
-            if (stand is null) return refusal;
+            var outcome = await inTime.RunAsync(end => transactions.RunAsync((work, token) => ReceiveAsync(work, conversationId, said, heard, plan, token), end), ct);
+            if (outcome.ToPlanFor is not { } stand) return outcome.Refusal;
             planned = new Planned(stand.Version, await turn.PlanAsync(await inTime.RunAsync(end => stands.AddAsync(stand.Turn, end), ct), ct));
         }
     }
 
     /// <summary>Stores it, with its answer when a plan is needed and fits.</summary>
-    /// <returns>Where the conversation stands when a plan is needed first; nothing was stored then.</returns>
-    private async Task<(Stand? Stand, Refusal? Refusal)> ReceiveAsync(Work work, Guid conversationId, CitizenActivity said, Lazy<Sensed> heard, Planned? planned, CancellationToken ct)
+    private async Task<Outcome> ReceiveAsync(Work work, Guid conversationId, CitizenActivity said, Lazy<Sensed> heard, Planned? planned, CancellationToken ct)
     {
         var found = await (from c in work.Db.Conversations
                            where c.Id == conversationId
@@ -69,14 +68,14 @@ public sealed class ReceiveActivity
                                Conversation = c, Handoff = h,
                                IsRepeated = said.ClientId != null && work.Db.Activities.Any(a => a.ConversationId == c.Id && a.ClientId == said.ClientId),
                            }).SingleOrDefaultAsync(ct);
-        if (found is null) return (null, new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas."));
-        if (found.IsRepeated) return (null, null);
+        if (found is null) return Outcome.Refused(new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas."));
+        if (found.IsRepeated) return Outcome.Stored;
 
         var (conversation, handoff) = (found.Conversation, found.Handoff);
         if (handoff is not null) await work.KeepAsync(conversation, handoff, said, heard.Value, ct);
-        else if (planned is null || planned.Version != conversation.Version) return (StandOf(conversation, said), null);
+        else if (planned is null || planned.Version != conversation.Version) return Outcome.NeedsPlan(StandOf(conversation, said));
         else Answer(work, conversation, said, planned.Plan);
-        return (null, null);
+        return Outcome.Stored;
     }
 
     private static Stand StandOf(Conversation conversation, CitizenActivity said)
@@ -120,6 +119,19 @@ public sealed class ReceiveActivity
         ChannelName.Sms => FlowChannel.Sms,
         _ => FlowChannel.Web,
     };
+
+    /// <summary>What became of an activity.</summary>
+    /// <param name="ToPlanFor">Nothing was stored yet: it needs an answer, for a conversation that stands so.</param>
+    /// <param name="Refusal">Why it is not taken.</param>
+    private sealed record Outcome(Stand? ToPlanFor, Refusal? Refusal)
+    {
+        /// <summary>Now or before.</summary>
+        public static Outcome Stored { get; } = new(null, null);
+
+        public static Outcome NeedsPlan(Stand stand) => new(stand, null);
+
+        public static Outcome Refused(Refusal refusal) => new(null, refusal);
+    }
 
     /// <summary>A conversation as it was read.</summary>
     private sealed record Stand(int Version, TurnContext Turn);

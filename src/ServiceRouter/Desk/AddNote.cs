@@ -16,13 +16,13 @@ public sealed class AddNote(Transactions transactions)
     public Task<Refusal?> RunAsync(string counsellorId, string receipt, string? text, string? draftId, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            if (PlainText.Of(text) is not { Length: > 0 and <= 2000 } noted) return Refusal.BadInput("note-length", "Une note contient de 1 à 2000 caractères.");
+            if (!NoteText.TryRead(text, out var noted) || noted is null) return Refusal.BadInput("note-length", $"Une note contient de 1 à {NoteText.MaxLength} caractères.");
             if (!DraftId.TryRead(draftId, out var draft)) return DraftId.TooLong;
             var handoff = await work.Db.HandoffOfAsync(receipt, token);
             if (handoff is null) return Refusal.UnknownHandoff;
             var id = draft is null ? MassTransit.NewId.NextGuid() : HandoffNote.IdOf(handoff.Id, counsellorId, draft);
             if (draft is not null && await work.Db.Notes.AnyAsync(n => n.Id == id, token)) return null;
-            work.Db.Notes.Add(new HandoffNote { Id = id, HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
+            work.Note(handoff, counsellorId, noted, id);
             if (handoff.CounsellorId is { } holder && handoff.IsOpen) work.TellChanged(handoff, holder);
             return null;
         }, ct);

@@ -23,7 +23,7 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
             if (outcome is not (HandoffOutcome.Served or HandoffOutcome.Unreachable))
                 return Refusal.BadInput("closing-outcome", "Une demande se termine par « servie » ou « injoignable ».");
             if (code is null || !ClosingCodes.All.ContainsKey(code)) return Refusal.BadInput("closing-code", "Choisissez un motif de clôture.");
-            if (note is { Length: > 2000 }) return Refusal.BadInput("note-length", "La note dépasse 2000 caractères.");
+            if (!NoteText.TryRead(note, out var noted)) return NoteText.TooLong;
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
 
@@ -35,8 +35,7 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
 
             var move = outcome == HandoffOutcome.Served ? HandoffMove.Serve : HandoffMove.RecordUnreachable;
             handoff.End(move, work.Now, code);
-            if (PlainText.OrNull(note) is { } noted)
-                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
+            work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served
                 ? Texts.Say("Served", conversation.Language)
                 : Texts.Say("Unreachable", conversation.Language, attempts));

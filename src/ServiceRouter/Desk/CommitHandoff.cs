@@ -16,14 +16,13 @@ public sealed class CommitHandoff(Transactions transactions)
         {
             if (dueAt <= work.Now || dueAt > work.Now + Farthest)
                 return Refusal.BadInput("commitment-date", "La date doit être à venir, dans les 60 jours.");
-            if (note is { Length: > 2000 }) return Refusal.BadInput("note-length", "La note dépasse 2000 caractères.");
+            if (!NoteText.TryRead(note, out var noted)) return NoteText.TooLong;
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
 
             var (handoff, conversation, _) = held;
             handoff.Promise(kind, dueAt.ToUniversalTime());
-            if (PlainText.OrNull(note) is { } noted)
-                work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
+            work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, conversation.Territory, handoff.Receipt, conversation.Language));
             work.Record(handoff, HandoffMove.Commit, HandoffRecord.Counsellor(counsellorId), new CommitFacts(kind.ToString(), handoff.DueAt));
             work.Freed(handoff, counsellorId);

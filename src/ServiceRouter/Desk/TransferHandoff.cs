@@ -25,8 +25,8 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
             // It goes into the event log, from which nothing can be erased: what is no pool is not written there.
             if (!string.IsNullOrWhiteSpace(pool) && !PoolName.IsKnown(pool, departments.HasCode, flows.Library.Skills.ContainsKey))
                 return PoolName.Unknown;
-            if (PlainText.Of(note) is not { Length: > 0 and <= 2000 } noted)
-                return Refusal.BadInput("transfer-note", "Écrivez une note pour votre collègue (2000 caractères au plus).");
+            if (!NoteText.TryRead(note, out var noted) || noted is null)
+                return Refusal.BadInput("transfer-note", $"Écrivez une note pour votre collègue ({NoteText.MaxLength} caractères au plus).");
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
             if (!string.IsNullOrWhiteSpace(colleagueId) && (colleagueId == counsellorId || !await work.Db.Counsellors.AnyAsync(c => c.Id == colleagueId && (c.Territory == SealedTerritory.Code) == SealedTerritory.Holds(held.Handoff.Territory), token)))
@@ -34,7 +34,7 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
 
             var (handoff, conversation, counsellor) = held;
             if (!string.IsNullOrWhiteSpace(pool)) PoolName.Apply(pool, handoff);
-            work.Db.Notes.Add(new HandoffNote { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellorId, At = work.Now, Text = noted });
+            work.Note(handoff, counsellorId, noted);
             handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, colleagueId);
             work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));
             work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new TransferFacts(pool, colleagueId));

@@ -11,7 +11,6 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class NextHalfDay(ServiceHours hours, IOptions<DeskOptions> desk) : INextAttempt
 {
-    private const string Mainland = "75";
     private static readonly TimeOnly Noon = new(13, 0);
     private static readonly TimeOnly Opening = new(9, 0);
     private static readonly TimeOnly Morning = new(9, 30);
@@ -20,32 +19,31 @@ internal sealed class NextHalfDay(ServiceHours hours, IOptions<DeskOptions> desk
 
     public DateTimeOffset After(DateTimeOffset now, string? territory)
     {
-        var department = territory ?? Mainland;
         var at = now + desk.Value.NextAttemptAfter;
-        if (HalfOf(at, department) == HalfOf(now, department)) at = NextHalf(at, department);
-        while (IsRest(at, department)) at = Start(IsEarly(at, department) ? DayOf(at, department) : DayOf(at, department).AddDays(1), Morning, department);
+        if (HalfOf(at, territory) == HalfOf(now, territory)) at = NextHalf(at, territory);
+        while (IsRest(at, territory)) at = Start(IsEarly(at, territory) ? DayOf(at, territory) : DayOf(at, territory).AddDays(1), Morning, territory);
         return (hours.NextOpening(territory, at) ?? at).ToUniversalTime();
     }
 
-    private static DateTimeOffset NextHalf(DateTimeOffset at, string department) => HalfOf(at, department).IsMorning
-        ? Start(DayOf(at, department), Afternoon, department)
-        : Start(DayOf(at, department).AddDays(1), Morning, department);
+    private static DateTimeOffset NextHalf(DateTimeOffset at, string? territory) => HalfOf(at, territory).IsMorning
+        ? Start(DayOf(at, territory), Afternoon, territory)
+        : Start(DayOf(at, territory).AddDays(1), Morning, territory);
 
     // Sundays and holidays are nobody's.
-    private static bool IsRest(DateTimeOffset at, string department) =>
-        IsEarly(at, department) || TimeOf(at, department) >= Evening || IsFree(DayOf(at, department), department);
+    private static bool IsRest(DateTimeOffset at, string? territory) =>
+        IsEarly(at, territory) || TimeOf(at, territory) >= Evening || IsFree(DayOf(at, territory), territory);
 
     /// <summary>Too early on a day on which people are called: later on the same day.</summary>
-    private static bool IsEarly(DateTimeOffset at, string department) => TimeOf(at, department) < Opening && !IsFree(DayOf(at, department), department);
+    private static bool IsEarly(DateTimeOffset at, string? territory) => TimeOf(at, territory) < Opening && !IsFree(DayOf(at, territory), territory);
 
-    private static bool IsFree(DateOnly day, string department) => day.DayOfWeek == DayOfWeek.Sunday || FrenchHolidays.IsHoliday(day, department);
+    private static bool IsFree(DateOnly day, string? territory) => day.DayOfWeek == DayOfWeek.Sunday || FrenchHolidays.IsHoliday(day, territory);
 
-    private static TimeOnly TimeOf(DateTimeOffset at, string department) => TimeOnly.FromTimeSpan(TerritoryTime.Local(department, at).TimeOfDay);
+    private static TimeOnly TimeOf(DateTimeOffset at, string? territory) => TimeOnly.FromTimeSpan(TerritoryTime.Local(territory, at).TimeOfDay);
 
-    private static (DateOnly Day, bool IsMorning) HalfOf(DateTimeOffset at, string department) =>
-        (DayOf(at, department), TimeOf(at, department) < Noon);
+    private static (DateOnly Day, bool IsMorning) HalfOf(DateTimeOffset at, string? territory) =>
+        (DayOf(at, territory), TimeOf(at, territory) < Noon);
 
-    private static DateOnly DayOf(DateTimeOffset at, string department) => DateOnly.FromDateTime(TerritoryTime.Local(department, at).DateTime);
+    private static DateOnly DayOf(DateTimeOffset at, string? territory) => DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime);
 
-    private static DateTimeOffset Start(DateOnly day, TimeOnly time, string department) => TerritoryTime.InstantOf(department, day, time);
+    private static DateTimeOffset Start(DateOnly day, TimeOnly time, string? territory) => TerritoryTime.InstantOf(territory, day, time);
 }

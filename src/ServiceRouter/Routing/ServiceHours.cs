@@ -7,9 +7,6 @@ namespace ServiceRouter.Routing;
 /// <summary>When counsellors answer at once; the same for every channel. Outside, a request is taken all the same and gets a date.</summary>
 public sealed class ServiceHours
 {
-    // Who has not said where is told the hours of mainland France.
-    private const string Mainland = "75";
-
     private readonly WeekHours hours;
 
     public ServiceHours(IOptions<ServiceHoursOptions> options) => hours = options.Value.Week();
@@ -18,20 +15,14 @@ public sealed class ServiceHours
     /// <param name="territory">Département code; null: mainland France.</param>
     /// <param name="now">The instant.</param>
     /// <returns>Null while they answer, and where no hours are set.</returns>
-    public DateTimeOffset? NextOpening(string? territory, DateTimeOffset now)
-    {
-        var department = territory ?? Mainland;
-        return !hours.AreKnown || OpeningHours.IsOpen(hours, department, now) ? null : OpeningHours.NextOpening(hours, department, now);
-    }
+    public DateTimeOffset? NextOpening(string? territory, DateTimeOffset now) =>
+        !hours.AreKnown || OpeningHours.IsOpen(hours, territory, now) ? null : OpeningHours.NextOpening(hours, territory, now);
 
     /// <summary>Whether a call-back may be promised for a moment: somebody is there then, within the hours and on no public holiday.</summary>
     /// <param name="territory">Département code; null: mainland France.</param>
     /// <param name="at">The moment.</param>
-    public bool MayPromise(string? territory, DateTimeOffset at)
-    {
-        var department = territory ?? Mainland;
-        return hours.AreKnown ? OpeningHours.IsOpen(hours, department, at) : !FrenchHolidays.IsHoliday(DateOnly.FromDateTime(TerritoryTime.Local(department, at).DateTime), department);
-    }
+    public bool MayPromise(string? territory, DateTimeOffset at) =>
+        hours.AreKnown ? OpeningHours.IsOpen(hours, territory, at) : !FrenchHolidays.IsHoliday(DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime), territory);
 }
 
 /// <summary>

@@ -5,9 +5,7 @@ namespace ServiceRouter.Host.Pages.Citizens;
 /// <summary>Moments in words, in the time of mainland France.</summary>
 internal static class FrenchTime
 {
-    private const string Mainland = "75";
-
-    public static DateTimeOffset Local(DateTimeOffset at) => TerritoryTime.Local(Mainland, at);
+    public static DateTimeOffset Local(DateTimeOffset at) => TerritoryTime.Local(department: null, at);
 
     /// <summary>mardi 24 novembre à 14 h 30</summary>
     public static string Moment(DateTimeOffset at) => FrenchDates.Moment(Local(at));

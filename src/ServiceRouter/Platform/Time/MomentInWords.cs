@@ -8,8 +8,6 @@ namespace ServiceRouter.Platform.Time;
 /// </summary>
 public static class MomentInWords
 {
-    private const string Mainland = "75";
-
     /// <summary>"mardi 1er décembre à 14 h 30"; "(heure de La Réunion)" follows overseas, and "(heure de Paris)" where no territory is known.</summary>
     /// <param name="at">The instant.</param>
     /// <param name="territory">Département code of the citizen, or null.</param>
@@ -21,7 +19,7 @@ public static class MomentInWords
     /// <inheritdoc cref="Of"/>
     public static string Bare(DateTimeOffset at, string? territory, string language)
     {
-        var wall = TerritoryTime.Local(territory ?? Mainland, at);
+        var wall = TerritoryTime.Local(territory, at);
         return language == "fr" ? FrenchDates.Moment(wall).Replace(FrenchDates.NoBreak, " ", StringComparison.Ordinal) : wall.ToString("f", CultureInfo.GetCultureInfo(language));
     }
 }

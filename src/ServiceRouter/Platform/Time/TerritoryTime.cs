@@ -1,6 +1,6 @@
 namespace ServiceRouter.Platform.Time;
 
-/// <summary>The clock on the wall in each territory.</summary>
+/// <summary>The clock on the wall in each territory. A territory that is not known (null) has that of mainland France.</summary>
 public static class TerritoryTime
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
@@ -26,10 +26,10 @@ public static class TerritoryTime
     public static IReadOnlyDictionary<string, string> Overseas { get; } = Clocks.ToDictionary(clock => clock.Key, clock => clock.Value.Place);
 
     /// <summary>Time zone of a département code; Europe/Paris for every code that is not overseas.</summary>
-    public static TimeZoneInfo ZoneOf(string department) => Clocks.TryGetValue(department, out var territory) ? territory.Zone : Paris;
+    public static TimeZoneInfo ZoneOf(string? department) => department is not null && Clocks.TryGetValue(department, out var territory) ? territory.Zone : Paris;
 
     /// <summary>The instant with the offset and the wall time of the territory.</summary>
-    public static DateTimeOffset Local(string department, DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, ZoneOf(department));
+    public static DateTimeOffset Local(string? department, DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, ZoneOf(department));
 
     /// <summary>Whose time is told, where somebody could take it for another: "Paris", "La Réunion".</summary>
     /// <param name="territory">Département code; null: not known, and Paris' time is told.</param>
@@ -37,7 +37,7 @@ public static class TerritoryTime
     internal static string? DoubtedPlace(string? territory) => territory is null ? "Paris" : Overseas.GetValueOrDefault(territory);
 
     /// <summary>The instant of a wall time. A time that the clock jumps over in spring is read as one hour later; one that comes twice in autumn, as its second coming.</summary>
-    internal static DateTimeOffset InstantOf(string department, DateOnly day, TimeOnly time)
+    internal static DateTimeOffset InstantOf(string? department, DateOnly day, TimeOnly time)
     {
         var zone = ZoneOf(department);
         var wall = day.ToDateTime(time, DateTimeKind.Unspecified);

@@ -5,11 +5,12 @@ namespace ServiceRouter.Routing.Spaces;
 public static class FrenchHolidays
 {
     /// <summary>Name of the holiday in French, or null on an ordinary day.</summary>
-    /// <param name="department">Département code.</param>
-    public static string? NameOf(DateOnly day, string department) =>
+    /// <param name="day">The day.</param>
+    /// <param name="department">Département code; null: not known, and the days of all France are told.</param>
+    public static string? NameOf(DateOnly day, string? department) =>
         Fixed(day) ?? AroundEaster(day) ?? InAlsaceMoselle(day, department) ?? AbolitionOfSlavery(day, department);
 
-    public static bool IsHoliday(DateOnly day, string department) => NameOf(day, department) is not null;
+    public static bool IsHoliday(DateOnly day, string? department) => NameOf(day, department) is not null;
 
     private static string? Fixed(DateOnly day) => (day.Month, day.Day) switch
     {
@@ -33,7 +34,7 @@ public static class FrenchHolidays
     };
 
     // In law Good Friday is a holiday only in communes with a Protestant church or a mixed one; in practice everything is closed.
-    private static string? InAlsaceMoselle(DateOnly day, string department)
+    private static string? InAlsaceMoselle(DateOnly day, string? department)
     {
         if (department is not ("57" or "67" or "68"))
             return null;
@@ -42,7 +43,7 @@ public static class FrenchHolidays
         return (day.Month, day.Day) == (12, 26) ? "Saint-Étienne" : null;
     }
 
-    private static string? AbolitionOfSlavery(DateOnly day, string department) => (department, day.Month, day.Day) switch
+    private static string? AbolitionOfSlavery(DateOnly day, string? department) => (department, day.Month, day.Day) switch
     {
         ("976", 4, 27) or ("972", 5, 22) or ("971", 5, 27) or ("978", 5, 28) or ("973", 6, 10) or ("977", 10, 9) or ("974", 12, 20)
             => "abolition de l'esclavage",

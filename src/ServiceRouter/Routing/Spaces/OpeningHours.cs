@@ -25,7 +25,7 @@ public static class OpeningHours
     public static DateTimeOffset? NextOpening(Space space, DateTimeOffset instant) => NextOpening(space.Hours, space.Department, instant);
 
     /// <summary>The same of any hours in a territory.</summary>
-    internal static DateTimeOffset? NextOpening(WeekHours hours, string department, DateTimeOffset instant)
+    internal static DateTimeOffset? NextOpening(WeekHours hours, string? department, DateTimeOffset instant)
     {
         var today = DayOf(TerritoryTime.Local(department, instant));
         for (int ahead = 0; ahead <= DaysAhead; ahead++)
@@ -43,7 +43,7 @@ public static class OpeningHours
     }
 
     /// <summary>The same of any hours in a territory as <see cref="IsOpen(Space, DateTimeOffset)"/>.</summary>
-    internal static bool IsOpen(WeekHours hours, string department, DateTimeOffset instant)
+    internal static bool IsOpen(WeekHours hours, string? department, DateTimeOffset instant)
     {
         var local = TerritoryTime.Local(department, instant);
         var time = TimeOnly.FromTimeSpan(local.TimeOfDay);
@@ -64,7 +64,7 @@ public static class OpeningHours
 
     private static IReadOnlyList<OpenRange> RangesOn(Space space, DateOnly day) => RangesOn(space.Hours, space.Department, day);
 
-    private static IReadOnlyList<OpenRange> RangesOn(WeekHours hours, string department, DateOnly day) =>
+    private static IReadOnlyList<OpenRange> RangesOn(WeekHours hours, string? department, DateOnly day) =>
         FrenchHolidays.IsHoliday(day, department) ? [] : hours.On(day.DayOfWeek);
 
     private static DateTimeOffset Local(Space space, DateTimeOffset instant) => TerritoryTime.Local(space.Department, instant);
