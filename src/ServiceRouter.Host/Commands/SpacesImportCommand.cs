@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Host.Commands;
@@ -34,7 +35,7 @@ internal static class SpacesImportCommand
         foreach (var problem in reading.Problems)
             await log.WriteLineAsync($"{file}:{problem.Line}: {problem.Reason}; the row is left out");
 
-        return await KeepAsync(file, reading, settings["Storage:Directory"] ?? ".data", output, log);
+        return await KeepAsync(file, reading, StorageModule.DirectoryOf(settings), output, log);
     }
 
     private static async Task<int> KeepAsync(string file, SpacesReading reading, string storage, TextWriter output, TextWriter log)

@@ -1,3 +1,6 @@
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
+
 namespace ServiceRouter.Host.SignIn;
 
 /// <summary>What of the configuration decides the shape of sign-in, read once when the service is composed.</summary>
@@ -8,8 +11,6 @@ internal sealed record SignInSetting(
     bool IsProduction,
     string StateDirectory)
 {
-    private const string DefaultStorage = ".data";
-
     public bool HasProvider => !Demo.Enabled && Options.Authority.Length > 0;
 
     /// <summary>Scheme, host and port of the provider, for the form-action of the pages; null without one.</summary>
@@ -20,30 +21,11 @@ internal sealed record SignInSetting(
     {
         var options = configuration.GetSection(SignInOptions.Section).Get<SignInOptions>() ?? new SignInOptions();
         var demo = configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new DemoOptions();
-        var storage = configuration["Storage:Directory"] is { Length: > 0 } directory ? directory : DefaultStorage;
         return new SignInSetting(
             options,
             demo,
-            ServesStaffPages(configuration.GetSection("Roles")),
+            RolesSetting.Names(configuration, Roles.Desk),
             environment.IsProduction(),
-            Path.GetFullPath(options.StateDirectory.Length > 0 ? options.StateDirectory : storage));
+            Path.GetFullPath(options.StateDirectory.Length > 0 ? options.StateDirectory : StorageModule.DirectoryOf(configuration)));
     }
-
-    // Roles is a list (Roles:0, Roles:1) or one value separated by commas; nothing means all roles.
-    private static bool ServesStaffPages(IConfigurationSection roles)
-    {
-        var named = (roles.Get<string[]>() ?? [])
-            .Concat(roles.Value is null ? [] : Words.Of(roles.Value))
-            .ToList();
-        return named.Count == 0 || named.Contains("Desk", StringComparer.OrdinalIgnoreCase);
-    }
-}
-
-/// <summary>Settings that hold several words.</summary>
-internal static class Words
-{
-    private static readonly char[] Separators = [',', ';', ' '];
-
-    public static string[] Of(string setting) =>
-        setting.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -25,10 +25,17 @@ public static class RolesSetting
     /// <exception cref="InvalidOperationException">A name is not a role.</exception>
     public static Roles Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Roles");
-        var names = (section.Get<string[]>() ?? [])
-            .Concat((section.Value ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var names = Names(configuration);
         return names.Count == 0 ? Roles.All : names.Aggregate(Roles.None, (roles, name) => roles | Parse(name));
+    }
+
+    /// <summary>The same before anything is known to be right: while the service is composed, a name that is none is told with all other faults.</summary>
+    public static bool Names(IConfiguration configuration, Roles role) => Names(configuration) is var names && (names.Count == 0 || names.Contains($"{role}", StringComparer.OrdinalIgnoreCase));
+
+    private static List<string> Names(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Roles");
+        return [.. section.Get<string[]>() ?? [], .. (section.Value ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 
     private static Roles Parse(string name) =>

@@ -44,6 +44,9 @@ public static class StorageModule
         return services;
     }
 
+    /// <summary><see cref="StorageOptions.Directory"/>, before there are options: while the service is composed, and for commands.</summary>
+    public static string DirectoryOf(IConfiguration configuration) => configuration["Storage:Directory"] is { Length: > 0 } directory ? directory : new StorageOptions().Directory;
+
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(Tuned(connectionString), npgsql => npgsql.MigrationsHistoryTable("schema_history"))
             .UseSnakeCaseNamingConvention().ConfigureWarnings(RepeatedUnitsAreNoErrors);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Routing.Spaces;
 
@@ -18,7 +19,7 @@ public static class SpacesModule
         services.TryAddSingleton<SpacesInForce>();
         services.TryAddSingleton(provider => provider.GetRequiredService<SpacesInForce>().Load(
             provider.GetRequiredService<IOptions<SpacesOptions>>().Value.File,
-            provider.GetRequiredService<IConfiguration>()["Storage:Directory"] ?? ".data"));
+            StorageModule.DirectoryOf(provider.GetRequiredService<IConfiguration>())));
         return services;
     }
 }
