@@ -29,3 +29,12 @@ internal sealed record SignInSetting(
             Path.GetFullPath(options.StateDirectory.Length > 0 ? options.StateDirectory : StorageModule.DirectoryOf(configuration)));
     }
 }
+
+/// <summary>Settings that hold several words.</summary>
+internal static class Words
+{
+    private static readonly char[] Separators = [',', ';', ' '];
+
+    public static string[] Of(string setting) =>
+        setting.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
