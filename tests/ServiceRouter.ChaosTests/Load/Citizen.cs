@@ -20,8 +20,8 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
 
     public async Task LiveAsync(long due, CancellationToken ct)
     {
-        var (asked, address) = Writes(number) ? await WriteAsync(ct) : await PressAsync(ct);
-        if (asked is null || address is null) return;
+        if (await (Writes(number) ? WriteAsync(ct) : PressAsync(ct)) is not { } promised) return;
+        var (asked, address, unsaid) = promised;
         var receipt = address["/demande/".Length..];
         witness.Promised(number, receipt, due, asked.Tries);
         witness.PromisedBy[receipt] = new Promise(asked.Node, asked.SentAt, Stopwatch.GetTimestamp());
@@ -33,45 +33,54 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         if (shown is not { Status: 200 or 503 } || !Shows(shown, receipt))
             witness.DidNotResolve(receipt, shown is null ? "nobody answered" : $"{shown.Status}");
 
-        for (var place = 1; place <= messages; place++)
+        if (unsaid is not null) await SayAsync(0, unsaid);
+        for (var place = 1; place <= messages; place++) await SayAsync(place, $"Bonjour, voici mon message {place}.");
+
+        async Task SayAsync(int place, string text)
         {
             var sendId = $"citizen-{number}-{place}";
-            var words = new Dictionary<string, string> { ["texte"] = $"Bonjour, voici mon message {place}.", ["envoi"] = sendId, ["vu"] = "0" };
+            var words = new Dictionary<string, string> { ["texte"] = text, ["envoi"] = sendId, ["vu"] = "0" };
             var said = await fronts.SendAsync(number + place, () => Post(address, words, "application/json"), Patience, ct);
             if (said is { Status: 200 })
                 witness.Heard(receipt, sendId);
         }
     }
 
+    /// <summary>The answer that had the receipt.</summary>
+    /// <param name="Answer">As it came.</param>
+    /// <param name="Address">Of the request's page.</param>
+    /// <param name="Unsaid">Words that made the request and are not in its conversation, since the database was away: the script leaves them in the field of that page.</param>
+    private sealed record Asked(Answer Answer, string Address, string? Unsaid = null);
+
     /// <summary>The button of the page without script.</summary>
-    /// <returns>The answer, and the page of the request that it leads to; null when none came, which is witnessed.</returns>
-    private async Task<(Answer? Asked, string? Address)> PressAsync(CancellationToken ct)
+    /// <returns>Null when no receipt came, which is witnessed.</returns>
+    private async Task<Asked?> PressAsync(CancellationToken ct)
     {
-        if (await FieldsAsync("/humain", "cle", ct) is not { } form) return default;
+        if (await FieldsAsync("/humain", "cle", ct) is not { } form) return null;
         var asked = await fronts.SendAsync(number, () => Post("/humain", form, "text/html"), Patience, ct);
-        if (asked?.Location is { } address && address.StartsWith("/demande/", StringComparison.Ordinal)) return (asked, address);
+        if (asked?.Location is { } address && address.StartsWith("/demande/", StringComparison.Ordinal)) return new Asked(asked, address);
         witness.GaveUp(number, asked is null ? "nobody answered the button" : $"the button was answered {asked.Status} without a receipt");
-        return default;
+        return null;
     }
 
     /// <summary>Words to the assistant, sent by the page's script: the receipt is in the JSON, or it tells where to go.</summary>
-    private async Task<(Answer? Asked, string? Address)> WriteAsync(CancellationToken ct)
+    /// <returns>Null when no receipt came, which is witnessed.</returns>
+    private async Task<Asked?> WriteAsync(CancellationToken ct)
     {
-        if (await FieldsAsync("/chat", "texte", ct) is not { } form) return default;
+        if (await FieldsAsync("/chat", "texte", ct) is not { } form) return null;
         form["texte"] = Wish;
         form["vu"] = "0";
-        var asked = await fronts.SendAsync(number, () => Post("/chat", form, "application/json"), Patience, ct);
-        if (asked is not null && AddressIn(asked) is { } address) return (asked, address);
-        witness.GaveUp(number, asked is null ? "nobody answered the words" : $"the words were answered {asked.Status} without a receipt");
-        return default;
+        var answer = await fronts.SendAsync(number, () => Post("/chat", form, "application/json"), Patience, ct);
+        if (answer is { Status: 200 } && ReceiptIn(answer) is { } asked) return asked;
+        witness.GaveUp(number, answer is null ? "nobody answered the words" : $"the words were answered {answer.Status} without a receipt");
+        return null;
     }
 
-    private static string? AddressIn(Answer answer)
+    private static Asked? ReceiptIn(Answer answer)
     {
-        if (answer.Status != 200) return null;
         using var json = JsonDocument.Parse(answer.Body);
-        if (json.RootElement.GetProperty("goes").GetString() is { } goes) return goes;
-        return json.RootElement.GetProperty("status") is { ValueKind: JsonValueKind.Object } status ? $"/demande/{status.GetProperty("receipt").GetString()}" : null;
+        if (json.RootElement.GetProperty("goes").GetString() is { } goes) return new Asked(answer, goes, Wish);
+        return json.RootElement.GetProperty("status") is { ValueKind: JsonValueKind.Object } status ? new Asked(answer, $"/demande/{status.GetProperty("receipt").GetString()}") : null;
     }
 
     /// <summary>The hidden fields of the page's form: sent again, they are the same press or the same words.</summary>
@@ -83,9 +92,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         // The page of the assistant has its form also while the database is away, and says 503 then.
         var page = await fronts.SendAsync(number, () => Get(path), Patience, ct, answer => FormTo(path, field, answer).Success);
         if (page is not null && FormTo(path, field, page) is { Success: true } form)
-        {
             return HiddenField().Matches(form.Value).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
-        }
         witness.GaveUp(number, page is null ? $"the page {path} did not come" : $"the page {path} was {page.Status} without its form");
         return null;
     }

@@ -11,6 +11,7 @@ namespace ServiceRouter.IntegrationTests.Degraded;
 public sealed class When_a_citizen_writes_in_the_browser_during_an_outage(DeskBrowser browser) : IClassFixture<DeskBrowser>
 {
     private const string Words = "Mon dossier est bloqué depuis deux mois";
+    private const string Wish = "Je voudrais parler à quelqu'un pour ma retraite";
     private static readonly string[] Soon = ["--Doors:LookAgainInterval=00:00:00.100"];
 
     [Fact]
@@ -34,6 +35,30 @@ public sealed class When_a_citizen_writes_in_the_browser_during_an_outage(DeskBr
         await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
         await Expect(page.Locator("#lien")).ToBeEmptyAsync();
         (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Words))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Words_that_made_a_request_by_another_door_wait_in_the_field_of_its_page()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, Soon);
+        await using var windows = browser.On(app);
+        var page = await windows.CitizenComesAsync();
+        await page.GotoAsync("/chat");
+        app.Get<ClosableDatabase>().Close();
+
+        await page.WritesAsync(Wish);
+
+        await Expect(page.Locator(".receipt .code")).ToBeVisibleAsync();
+        var address = new Uri(page.Url).AbsolutePath;
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AnyAsync()), "the request is in the database");
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Wish))).Should().Be(0, "words go by no other door");
+        await page.GotoAsync(address);
+        await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync(Wish);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync(Wish);
+        await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Wish))).Should().Be(1);
     }
 
     [Fact]

@@ -235,6 +235,8 @@ async function post(sent) {
       sessionStorage.removeItem(draftKey);
     }
     if (result.goes) {
+      // The request is made and these words are not in it: they wait in the field of its page.
+      if (sent.form === write) sessionStorage.setItem(`brouillon:${result.goes}`, sent.words);
       location.assign(result.goes);
       return;
     }
