@@ -1,5 +1,7 @@
+using MassTransit;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Handoffs;
 
 namespace ServiceRouter.Tests.Channels;
 
@@ -58,5 +60,24 @@ public sealed class When_a_door_rests
         door.TimedOut();
         clock.Advance(DoorRest.Rest * 2);
         door.IsResting.Should().BeFalse("nothing was learned of it since");
+    }
+
+    [Fact]
+    public void What_is_in_hand_is_told_without_a_look_unless_nothing_here_learns_when_it_has_arrived()
+    {
+        var door = new DoorRest(clock);
+        var underWay = new UnderWay(door);
+        var asked = new HandoffAsked(
+            NewId.NextGuid(), "K7PR2XW9ADFM47", clock.GetUtcNow(), NewId.NextGuid(), KeyHash: null, "web", "fr", RefusesAssistant: false, ShownReceipt: null, "demande_humain", "general", "Ordinary", "citizen",
+            CallBackNumber: null, CallBackAt: null);
+        underWay.Add(asked);
+        underWay.FindWithoutLook(asked.Receipt).Should().BeNull("the first door is open");
+        door.TimedOut();
+        underWay.FindWithoutLook(asked.Receipt).Should().NotBeNull();
+
+        underWay.OutOfSight(asked);
+
+        underWay.FindWithoutLook(asked.Receipt).Should().BeNull();
+        underWay.Find(asked.Receipt).Should().NotBeNull("an outage is told as before");
     }
 }

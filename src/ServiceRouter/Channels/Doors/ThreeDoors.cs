@@ -47,6 +47,7 @@ internal sealed class ThreeDoors(
         }
         catch (Exception e)
         {
+            underWay.OutOfSight(asked);
             log.LogWarning("What the broker took is not on this node's disk as well ({Failure})", e.GetType().Name);
         }
     }

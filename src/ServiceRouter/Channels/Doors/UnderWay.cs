@@ -21,8 +21,8 @@ public sealed class UnderWay
 
     private readonly DoorRest databaseRest;
     private readonly Lock gate = new();
-    private readonly Dictionary<string, LinkedListNode<(string Code, RequestUnderWay Request)>> requests = [];
-    private readonly LinkedList<(string Code, RequestUnderWay Request)> order = new();
+    private readonly Dictionary<string, LinkedListNode<Entry>> requests = [];
+    private readonly LinkedList<Entry> order = new();
 
     internal UnderWay(DoorRest databaseRest) => this.databaseRest = databaseRest;
 
@@ -38,7 +38,20 @@ public sealed class UnderWay
     /// again would make it slower still (docs/adr/0078). The node itself looks each second what has arrived (<see cref="ReplayJournal"/>).
     /// </summary>
     /// <returns>Null when the database shall be asked.</returns>
-    public RequestUnderWay? FindWithoutLook(string? receipt) => databaseRest.IsResting ? Find(receipt) : null;
+    public RequestUnderWay? FindWithoutLook(string? receipt)
+    {
+        if (!databaseRest.IsResting || ReceiptCode.Parse(receipt) is not { } code) return null;
+        lock (gate) return requests.GetValueOrDefault(code)?.Value is { IsOutOfSight: false } entry ? entry.Request : null;
+    }
+
+    /// <summary>Nothing here will learn when the database has it, since the node has no copy of what the broker took: only a look tells.</summary>
+    internal void OutOfSight(HandoffAsked asked)
+    {
+        lock (gate)
+        {
+            if (requests.TryGetValue(asked.Receipt, out var found)) found.Value = found.Value with { IsOutOfSight = true };
+        }
+    }
 
     /// <summary>The database has it, or whoever added it does not have it any more.</summary>
     public void Remove(string? receipt)
@@ -56,7 +69,7 @@ public sealed class UnderWay
         lock (gate)
         {
             if (requests.ContainsKey(asked.Receipt)) return false;
-            requests[asked.Receipt] = order.AddLast((asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt)));
+            requests[asked.Receipt] = order.AddLast(new Entry(asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt), IsOutOfSight: false));
             if (order.Count > Most)
             {
                 requests.Remove(order.First!.Value.Code);
@@ -65,4 +78,6 @@ public sealed class UnderWay
             return true;
         }
     }
+
+    private sealed record Entry(string Code, RequestUnderWay Request, bool IsOutOfSight);
 }
