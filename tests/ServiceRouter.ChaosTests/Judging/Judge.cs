@@ -36,7 +36,7 @@ internal static class Judge
         {
             var own = rows.Own(receipt);
             if (!rows.Handoffs.TryGetValue(own, out var handoff)) breaches.Add($"lost: {receipt} is not in the register; {await TracesAsync(service, town, receipt)}");
-            else if (handoff.State != "Served" && !(handoff.State == "Withdrawn" && witness.Withdrawn.ContainsKey(receipt))) breaches.Add($"unserved: {receipt} is {handoff.State} after {string.Join(" ", handoff.Log.Select(e => e.Move))}");
+            else if (handoff.State != "Served" && !(handoff.State == "Withdrawn" && witness.Withdrawn.ContainsKey(own))) breaches.Add($"unserved: {receipt}{(own == receipt ? "" : $" ({own})")} is {handoff.State} after {string.Join(" ", handoff.Log.Select(e => e.Move))}");
             if (!witness.ShownAt.ContainsKey(own)) breaches.Add($"unseen: {receipt} was shown by no desk");
         }
         foreach (var many in rows.Handoffs.Values.GroupBy(h => h.ConversationId).Where(g => g.Count() > 1))
