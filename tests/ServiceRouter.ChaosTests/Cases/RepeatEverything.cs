@@ -68,15 +68,15 @@ internal sealed class RepeatEverything : ICase
 
     /// <summary>
     /// What became of the requests, by kind and number. What the service and the assistant say is left out: whether the place in the queue was
-    /// said, or a welcome, depends on who was quicker. A detour that the clock made on a slow machine is left out: it is another
-    /// moment's story, not another ending. The same words of one citizen count once: a page whose words were in time after all has them still in its field.
+    /// said, or a welcome, depends on who was quicker; and so does whether the words that made the request are in its conversation (docs/adr/0079). A detour that the clock made on a slow machine is left out: it is another
+    /// moment's story, not another ending.
     /// </summary>
     private static async Task<Dictionary<string, int>> LedgerAsync(Service service, Town town)
     {
         await InvitedAsync(service, town);
         var said = (await service.QueryAsync($"""
             select h.id, string_agg(a.author || ' ' || a.n, ', ' order by a.author) from handoffs h
-              join (select conversation_id, author, count(distinct text) n from activities where author in ('Citizen', 'Counsellor') group by 1, 2) a using (conversation_id)
+              join (select conversation_id, author, count(*) n from activities where author = 'Counsellor' or client_id like 'citizen-%' group by 1, 2) a using (conversation_id)
               where h.asked_at >= '{town.Since:O}' group by h.id
             """, r => (Id: r.GetGuid(0), Said: r.GetString(1)))).ToDictionary(s => s.Id, s => s.Said);
         var rows = await Rows.ReadAsync(service, town.Since);

@@ -21,7 +21,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
     public async Task LiveAsync(long due, CancellationToken ct)
     {
         if (await (Writes(number) ? WriteAsync(ct) : PressAsync(ct)) is not { } promised) return;
-        var (asked, address, unsaid) = promised;
+        var (asked, address) = promised;
         var receipt = address["/demande/".Length..];
         witness.Promised(number, receipt, due, asked.Tries);
         witness.PromisedBy[receipt] = new Promise(asked.Node, asked.SentAt, Stopwatch.GetTimestamp());
@@ -33,13 +33,10 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         if (shown is not { Status: 200 or 503 } || !Shows(shown, receipt))
             witness.DidNotResolve(receipt, shown is null ? "nobody answered" : $"{shown.Status}");
 
-        if (unsaid is not null) await SayAsync(0, unsaid);
-        for (var place = 1; place <= messages; place++) await SayAsync(place, $"Bonjour, voici mon message {place}.");
-
-        async Task SayAsync(int place, string text)
+        for (var place = 1; place <= messages; place++)
         {
             var sendId = $"citizen-{number}-{place}";
-            var words = new Dictionary<string, string> { ["texte"] = text, ["envoi"] = sendId, ["vu"] = "0" };
+            var words = new Dictionary<string, string> { ["texte"] = $"Bonjour, voici mon message {place}.", ["envoi"] = sendId, ["vu"] = "0" };
             var said = await fronts.SendAsync(number + place, () => Post(address, words, "application/json"), Patience, ct);
             if (said is { Status: 200 })
                 witness.Heard(receipt, sendId);
@@ -49,8 +46,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
     /// <summary>The answer that had the receipt.</summary>
     /// <param name="Answer">As it came.</param>
     /// <param name="Address">Of the request's page.</param>
-    /// <param name="Unsaid">Words that made the request and are not in its conversation, since the database was away: the script leaves them in the field of that page.</param>
-    private sealed record Asked(Answer Answer, string Address, string? Unsaid = null);
+    private sealed record Asked(Answer Answer, string Address);
 
     /// <summary>The button of the page without script.</summary>
     /// <returns>Null when no receipt came, which is witnessed.</returns>
@@ -79,7 +75,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
     private static Asked? ReceiptIn(Answer answer)
     {
         using var json = JsonDocument.Parse(answer.Body);
-        if (json.RootElement.GetProperty("goes").GetString() is { } goes) return new Asked(answer, goes, Wish);
+        if (json.RootElement.GetProperty("goes").GetString() is { } goes) return new Asked(answer, goes);
         return json.RootElement.GetProperty("status") is { ValueKind: JsonValueKind.Object } status ? new Asked(answer, $"/demande/{status.GetProperty("receipt").GetString()}") : null;
     }
 
