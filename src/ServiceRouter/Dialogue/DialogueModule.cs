@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Dialogue.Knowledge;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Flows.Understanding;
+using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.Dialogue;
 
@@ -19,7 +20,7 @@ public static class DialogueModule
         // Unless they are there already: whoever runs many nodes in one process reads them once.
         services.TryAddSingleton(sp => Listener.Load(Folder(sp)).Listener);
         services.TryAddSingleton(sp => new FlowShelf(FlowLibrary.Load(Folder(sp), text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
-        services.AddSingleton<ISense, ListenerSense>();
+        services.AddSingleton<ListenerSense>().AddSingleton<ISense>(sp => new SenseBesideReceipts(sp.GetRequiredService<ListenerSense>(), sp.GetRequiredService<ReceiptSeal>()));
         services.TryAddSingleton(sp => FicheLibrary.Load(Folder(sp)));
         services.TryAddSingleton(sp => new FicheSearch(sp.GetRequiredService<FicheLibrary>().Fiches));
         services.TryAddSingleton<IKnowledge, FicheKnowledge>();

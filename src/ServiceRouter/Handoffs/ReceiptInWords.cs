@@ -37,6 +37,11 @@ public static partial class ReceiptInWords
         }
     }
 
+    /// <summary>The words without the receipts among them that are written as they are printed, with or without dashes.</summary>
+    /// <param name="text">What somebody wrote or said.</param>
+    /// <param name="isOurs">Whether a code was given by us.</param>
+    public static string Without(string text, Func<string, bool> isOurs) => Written().Replace(text, code => isOurs(code.Value) ? " " : code.Value);
+
     private static List<string> Pieces(string text)
     {
         var plain = Plain(text);
@@ -63,6 +68,9 @@ public static partial class ReceiptInWords
     // "K comme Kléber", "K as in Kilo".
     [GeneratedRegex(@"\b([A-Z]) (?:COMME|AS IN|FOR) [A-Z]+\b")]
     private static partial Regex LetterAsInName();
+
+    [GeneratedRegex(@"\b[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{4}\b")]
+    private static partial Regex Written();
 
     [GeneratedRegex("[A-Z0-9]+")]
     private static partial Regex Word();
