@@ -40,7 +40,10 @@ public static partial class ReceiptInWords
     /// <summary>The words without the receipts among them that are written as they are printed, with or without dashes.</summary>
     /// <param name="text">What somebody wrote or said.</param>
     /// <param name="isOurs">Whether a code was given by us.</param>
-    public static string Without(string text, Func<string, bool> isOurs) => Written().Replace(text, code => isOurs(code.Value) ? " " : code.Value);
+    public static string Without(string text, Func<string, bool> isOurs) =>
+        // From the last on, so that what is cut moves none of the others.
+        Written().Matches(text).Select(place => place.Groups[1]).Where(code => isOurs(code.Value)).Reverse()
+            .Aggregate(text, (rest, code) => rest.Remove(code.Index, code.Length).Insert(code.Index, " "));
 
     private static List<string> Pieces(string text)
     {
@@ -69,7 +72,8 @@ public static partial class ReceiptInWords
     [GeneratedRegex(@"\b([A-Z]) (?:COMME|AS IN|FOR) [A-Z]+\b")]
     private static partial Regex LetterAsInName();
 
-    [GeneratedRegex(@"\b[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{4}\b")]
+    // Looked for from each word on: "mais mon num K7PR" has the same lengths, and takes nothing of the receipt that begins there.
+    [GeneratedRegex(@"\b(?=([A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{4})\b)")]
     private static partial Regex Written();
 
     [GeneratedRegex("[A-Z0-9]+")]

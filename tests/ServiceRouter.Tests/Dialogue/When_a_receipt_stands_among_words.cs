@@ -29,6 +29,17 @@ public sealed class When_a_receipt_stands_among_words
         }
     }
 
+    [Theory]
+    [InlineData("mais mon num {0} où en est-il", "mais mon num   où en est-il")]
+    [InlineData("{0}, {0}", " ,  ")]
+    [InlineData("Bonjour {0}", "Bonjour  ")]
+    public void It_is_found_whatever_stands_before_it(string said, string beside)
+    {
+        var receipt = Receipts().First();
+        foreach (var written in (string[])[receipt, receipt.Replace('-', ' '), receipt.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant()])
+            ReceiptInWords.Without(string.Format(System.Globalization.CultureInfo.InvariantCulture, said, written), seal.IsOurs).Should().Be(beside);
+    }
+
     [Fact]
     public void Letters_that_are_no_receipt_of_ours_are_words() =>
         ReceiptInWords.Without("K7PR-2XW-9AD-FM47 je veux mourir", seal.IsOurs).Should().Contain("K7PR").And.Contain("mourir");
