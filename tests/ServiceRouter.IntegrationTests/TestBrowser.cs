@@ -12,6 +12,9 @@ public sealed class TestBrowser : IAsyncDisposable
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // Asserts what becomes true, never when: Playwright's own five seconds are too short for the opening of a desk on a busy machine.
+    private const float HangGuardMilliseconds = 60_000;
+
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> running = new(StartAsync);
 
     public async Task<IBrowser> OpenAsync() => (await running.Value).Browser;
@@ -26,6 +29,7 @@ public sealed class TestBrowser : IAsyncDisposable
 
     private static async Task<(IPlaywright, IBrowser)> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(HangGuardMilliseconds);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags }));
     }

@@ -57,7 +57,7 @@ public sealed class When_a_counsellor_answers_live(CitizenBrowser people) : ICla
         await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("Vous êtes toujours là ?");
         await page.Context.SetOfflineAsync(false);
 
-        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1, new() { Timeout = 20_000 });
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
         await Expect(page.Locator(".by-counsellor")).ToHaveCountAsync(2);
         await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
         await Expect(page.Locator("#lien")).ToBeEmptyAsync();

@@ -31,7 +31,7 @@ public sealed class When_a_citizen_writes_in_the_browser_during_an_outage(DeskBr
         await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync(Words);
         (await PageRules.BrokenOnAsync(page, "chat-not-sent")).Should().BeEmpty();
         app.Get<ClosableDatabase>().Open();
-        await Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync(Words, new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync(Words);
         await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
         await Expect(page.Locator("#lien")).ToBeEmptyAsync();
         (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text == Words))).Should().Be(1);
@@ -76,7 +76,7 @@ public sealed class When_a_citizen_writes_in_the_browser_during_an_outage(DeskBr
         await Expect(page.Locator("#absents")).ToContainTextAsync("gardés");
         app.Get<ClosableDatabase>().Open();
 
-        await Expect(page.Locator("#log .by-citizen")).ToContainTextAsync("Bonjour", new() { Timeout = 60_000 });
+        await Expect(page.Locator("#log .by-citizen")).ToContainTextAsync("Bonjour");
         await Expect(page.Locator("#absents")).ToHaveCountAsync(0);
     }
 

@@ -30,7 +30,7 @@ public sealed class When_the_desk_loses_the_database(DeskBrowser browser) : ICla
         await message.FillAsync("Bonjour, je regarde votre dossier");
         app.Get<ClosableDatabase>().Close();
 
-        await Expect(desk.GetByText(Banner)).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(desk.GetByText(Banner)).ToBeVisibleAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
         await Expect(desk.GetByText("rien n'a été enregistré")).ToBeVisibleAsync();
         await Expect(message).ToHaveValueAsync("Bonjour, je regarde votre dossier");
@@ -54,7 +54,7 @@ public sealed class When_the_desk_loses_the_database(DeskBrowser browser) : ICla
         await Expect(desk.Locator("#blazor-error-ui")).ToBeHiddenAsync();
 
         app.Get<ClosableDatabase>().Open();
-        await Expect(desk.GetByText(Banner)).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(desk.GetByText(Banner)).ToBeHiddenAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
         await Expect(desk.GetByRole(AriaRole.Log)).ToContainTextAsync("je regarde votre dossier");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Ajouter la note" }).ClickAsync();
@@ -111,7 +111,7 @@ public sealed class When_the_desk_loses_the_database(DeskBrowser browser) : ICla
         (await PageRules.BrokenOnAsync(desk, "desk-opened-away")).Should().BeEmpty();
         app.Get<ClosableDatabase>().Open();
 
-        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Ma présence" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Ma présence" })).ToBeVisibleAsync();
         windows.Faults.Should().BeEmpty();
     }
 }

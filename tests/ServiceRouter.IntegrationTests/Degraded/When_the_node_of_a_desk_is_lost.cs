@@ -31,7 +31,7 @@ public sealed class When_the_node_of_a_desk_is_lost(DeskBrowser browser) : IClas
         await desk.ReloadAsync();
 
         var message = desk.GetByLabel("Votre message à l'usager");
-        await Expect(message).ToHaveValueAsync("Bonjour, je cherche", new() { Timeout = 60_000 });
+        await Expect(message).ToHaveValueAsync("Bonjour, je cherche");
         await Expect(desk.GetByLabel("Nouvelle note")).ToHaveValueAsync("À rappeler");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Clore", Exact = true }).ClickAsync();
         await Expect(desk.GetByLabel("Note (facultative)")).ToHaveValueAsync("Dossier complet");

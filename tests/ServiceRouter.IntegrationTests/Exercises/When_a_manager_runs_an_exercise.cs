@@ -34,7 +34,7 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
         await page.Keyboard.PressAsync("Enter");
         // Says where it is instead, and why there.
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
-        await Expect(page).ToHaveURLAsync(new Regex("/pilotage/exercices/[0-9a-f]{32}"), new() { Timeout = 30_000 });
+        await Expect(page).ToHaveURLAsync(new Regex("/pilotage/exercices/[0-9a-f]{32}"));
         (await page.Locator("meta[http-equiv=refresh]").CountAsync()).Should().Be(0, "nobody has asked for a page that changes by itself");
         // Already over on a fast machine, it has no course to follow.
         var follow = page.GetByRole(AriaRole.Link, new() { Name = "Suivre en direct" });
@@ -42,7 +42,7 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
         await app.BecomesAsync(db => db.Exercises.AnyAsync(e => e.EndedAt != null));
 
         // It looks again by itself, without script.
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Rien n'a été perdu" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Rien n'a été perdu" })).ToBeVisibleAsync();
         foreach (var width in (int[])[1280, 320])
         {
             await page.SetViewportSizeAsync(width, 900);
