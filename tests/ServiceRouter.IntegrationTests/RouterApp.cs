@@ -25,8 +25,8 @@ public sealed class RouterApp : IAsyncDisposable
     /// <summary>For tests of the jobs; in the others only what the test does makes time move.</summary>
     public const string WithJobs = "--Roles=Front,Router,Desk,Jobs";
 
-    /// <summary>A test with this setting has flows and fiches of its own; the others share what the process has read once.</summary>
-    private const string OwnTexts = "--Flows:Directory=";
+    /// <summary>A test with one of these settings reads texts or spaces of its own; the others share what the process has read once.</summary>
+    private static readonly string[] OwnTexts = ["--Flows:Directory=", "--Spaces:File="];
 
     /// <summary>One for all nodes of a test; made up for tests only.</summary>
     private const string ReceiptKey = "c2VydmljZS1yb3V0ZXItdGVzdHMtMDEyMzQ1Njc4OS1BQkNERUY=";
@@ -48,7 +48,7 @@ public sealed class RouterApp : IAsyncDisposable
     internal static async Task<RouterApp> StartAsync(RouterSetUp setUp, FakeTimeProvider? clock, Action<IServiceCollection> replace, params string[] settings)
     {
         string[] args = ["--environment=Demo", "--Roles=Front,Router,Desk", "--urls=http://127.0.0.1:0", "--Doors:DatabaseTimeout=00:00:20", "--Storage:PageTimeout=00:00:20", $"--Receipts:Key={ReceiptKey}", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=None", "--Logging:LogLevel:MassTransit=None", "--Logging:LogLevel:Quartz=None", .. setUp.Settings, .. settings];
-        var shares = !settings.Any(setting => setting.StartsWith(OwnTexts, StringComparison.Ordinal));
+        var shares = !settings.Any(setting => OwnTexts.Any(own => setting.StartsWith(own, StringComparison.Ordinal)));
         var app = ServiceRouterApp.Build(args, services =>
         {
             if (clock is not null) services.AddSingleton<TimeProvider>(clock);
