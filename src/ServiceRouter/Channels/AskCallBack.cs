@@ -13,6 +13,12 @@ public sealed class AskCallBack
     /// <summary>Code of the refusal of a number that is one, and is not rung.</summary>
     public const string NotCallable = "phone-number-cost";
 
+    /// <summary>Code of the refusal while a counsellor has the conversation.</summary>
+    public const string WithCounsellor = "with-counsellor";
+
+    /// <summary>Code of the refusal of <see cref="ForOpenRequestAsync"/> where no request is open.</summary>
+    public const string NothingOpen = "nothing-open";
+
     private const string Reason = "rappel";
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(14);
 
@@ -31,8 +37,18 @@ public sealed class AskCallBack
         {
             if (Check(number, at, work.Now) is { } refusal) return refusal;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
-            var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token)
-                ?? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal);
+            var handoff = await OpenAsync(work.Db, conversationId, token) ?? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal);
+            return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);
+        }, ct);
+
+    /// <summary>The same for whoever waits: a request that ended meanwhile is not asked anew, since its receipt would not be that of the new one.</summary>
+    /// <inheritdoc cref="RunAsync(Guid, string?, DateTimeOffset, CancellationToken)"/>
+    internal Task<Refusal?> ForOpenRequestAsync(Guid conversationId, string? number, DateTimeOffset at, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            if (Check(number, at, work.Now) is { } refusal) return refusal;
+            if (await OpenAsync(work.Db, conversationId, token) is not { } handoff) return Refusal.TooLate(NothingOpen, "Cette demande est terminée.");
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);
         }, ct);
 
@@ -52,6 +68,9 @@ public sealed class AskCallBack
             return Refusal.BadInput(NotCallable, "Nous ne pouvons pas rappeler ce numéro : l'appel serait surtaxé ou passerait par satellite. Donnez un autre numéro, ou écrivez à un conseiller.");
         return at <= now || at > now + Farthest ? Refusal.BadInput("call-back-time", "Choisissez un moment à venir, dans les 14 jours.") : null;
     }
+
+    private static Task<Handoff?> OpenAsync(RouterDbContext db, Guid conversationId, CancellationToken ct) =>
+        db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct);
 
     private static string Digits(string? number) => new([.. (number ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);
 

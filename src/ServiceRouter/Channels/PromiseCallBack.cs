@@ -22,7 +22,7 @@ internal static class PromiseCallBack
         this Work work, Conversation conversation, Handoff handoff, string? number, DateTimeOffset at, DateTimeOffset? wishedAt, CancellationToken ct)
     {
         if (handoff.State == HandoffState.WithCounsellor)
-            return Refusal.TooLate("with-counsellor", "Un conseiller est avec vous : convenez du rappel avec lui.");
+            return Refusal.TooLate(AskCallBack.WithCounsellor, "Un conseiller est avec vous : convenez du rappel avec lui.");
         // A form sent twice is one promise, told once.
         if (handoff is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && handoff.DueAt == at.ToUniversalTime() && conversation.CallBackNumber == number)
         {

@@ -20,7 +20,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
         return Distress(turn, sensed)
             ?? HumanExit(turn, sensed)
             ?? Stand(turn)
-            ?? WithoutAssistant(turn)
+            ?? WithoutAssistant(turn, sensed)
             ?? OfferedHuman(turn)
             ?? Courtesy(turn, sensed)
             ?? await AutomaticAsync(turn, sensed, ct);
@@ -81,9 +81,9 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
     }
 
     /// <summary>Whoever refused the assistant gets the human; after a counsellor the assistant stays silent until it is asked (G7).</summary>
-    private static TurnPlan? WithoutAssistant(TurnContext turn)
+    private static TurnPlan? WithoutAssistant(TurnContext turn, Sensed sensed)
     {
-        if (turn.RefusesAssistant) return TurnPlan.Request(HumanAsk.InsteadOfAssistant, UnderstoodNote.PrefersHuman);
+        if (turn.RefusesAssistant) return Thanks(turn, sensed) ?? TurnPlan.Request(HumanAsk.InsteadOfAssistant, UnderstoodNote.PrefersHuman);
         if (turn.Choice == ServiceChoices.Assistant)
             return new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))]) { WakesAssistant = true, Understood = UnderstoodNote.Button };
         if (!turn.AfterCounsellor) return null;
@@ -94,6 +94,12 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
         ];
         return new TurnPlan([new Reply(turn.Say("AfterTheEnd"), new ActivityDetails { Choices = choices }, ByService: true)]) { Understood = UnderstoodNote.AfterCounsellor };
     }
+
+    /// <summary>Whoever thanks after the end asks for nobody: a request would take a counsellor from somebody who waits. A greeting begins something, and is for a person.</summary>
+    private static TurnPlan? Thanks(TurnContext turn, Sensed sensed) =>
+        turn.Choice is null && sensed.Exit == WishForHuman.None && Courtesies.ReadAlone(turn.Text) is not (null or Flows.Engine.Courtesy.Greeting)
+            ? new TurnPlan([new Reply(turn.Say("ThankedWithoutAssistant"), new ActivityDetails { Choices = [new(ServiceChoices.Human, Texts.Say("TalkToHuman", turn.Language), "0")] }, ByService: true)]) { Understood = UnderstoodNote.Courtesy }
+            : null;
 
     /// <summary>A greeting or thanks are neither a question nor a miss. Inside a flow the flow itself returns them; where a wish may stand beside them, that one is heard.</summary>
     private TurnPlan? Courtesy(TurnContext turn, Sensed sensed) =>

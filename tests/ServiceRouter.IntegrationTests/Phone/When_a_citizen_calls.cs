@@ -311,6 +311,60 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         story.Faults.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("0", null)]
+    [InlineData(null, "pas de robot, je veux parler à un conseiller")]
+    public async Task Whoever_comes_back_before_the_agreed_time_hears_that_it_is_cancelled(string? key, string? words)
+    {
+        var call = await CallsAgainBeforeTheAgreedTimeAsync();
+
+        if (words is null) call.Presses(key!);
+        else call.Says(words);
+        await call.HearsAsync("est annulé");
+        await call.SeesAsync("queue sr-attente");
+
+        var handoff = await story.HandoffAsync();
+        handoff.State.Should().Be(HandoffState.Waiting);
+        PhoneStory.Times(call, "vous gardez votre place").Should().Be(0);
+        var (said, refuses) = await story.App.LookAsync(async db => (
+            await db.Activities.CountAsync(a => a.ConversationId == handoff.ConversationId && a.Author == Author.Citizen && a.Text == words),
+            await db.Conversations.Where(c => c.Id == handoff.ConversationId).Select(c => c.RefusesAssistant).SingleAsync()));
+        (said, refuses).Should().Be(words is null ? (0, false) : (1, true), "whoever takes the request reads what was said");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_what_was_agreed_gives_nothing_up_by_saying_so()
+    {
+        var call = await CallsAgainBeforeTheAgreedTimeAsync();
+
+        call.Says("j'attends votre appel, merci");
+        await story.Network.SettledAsync();
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+        PhoneStory.Times(call, "est annulé").Should().Be(0);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nobody_is_promised_a_call_back_for_a_request_that_waits_no_more(bool ends)
+    {
+        var call = await story.WaitsAsync();
+        await call.HearsAsync("Aucun conseiller n'est là");
+        var (handoff, line) = (await story.HandoffAsync(), await story.App.LookAsync(db => db.PhoneCalls.Select(c => new CallerLine(c.Id, c.Number, "fr")).SingleAsync()));
+        if (ends) (await story.App.Get<WithdrawHandoff>().RunAsync(handoff.Receipt, TestContext.Current.CancellationToken)).Should().BeNull();
+        else (await story.App.Get<AskCallBack>().RunAsync(handoff.ConversationId, "01 99 00 12 34", story.Clock.GetUtcNow().AddHours(5), TestContext.Current.CancellationToken)).Should().BeNull();
+
+        (await story.App.Get<CallBackInstead>().AtAsync(line, "+33199001234", TestContext.Current.CancellationToken)).Should().BeNull("the wait goes on, and says what is true");
+
+        (await story.App.Get<AskCallBack>().ForOpenRequestAsync(handoff.ConversationId, "+33199001234", story.Clock.GetUtcNow().AddHours(6), TestContext.Current.CancellationToken))?.Code
+            .Should().Be(ends ? AskCallBack.NothingOpen : null);
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1, "the receipt that is dictated is that of this request");
+    }
+
     [Fact]
     public async Task Who_wants_something_else_has_a_request_of_their_own()
     {
@@ -343,6 +397,20 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
 
         (await story.App.LookAsync(db => db.Handoffs.Select(h => h.ConversationId).Distinct().CountAsync())).Should().Be(2);
         (await story.App.LookAsync(db => db.PhoneCalls.Where(c => c.EndedAt == null).Select(c => c.ConversationId).Distinct().CountAsync())).Should().Be(2, "each has a conversation, in which one counsellor speaks with one citizen");
+    }
+
+    /// <summary>A request of the first call has a date; the second call is asked whether it goes on.</summary>
+    private async Task<SimulatedCall> CallsAgainBeforeTheAgreedTimeAsync()
+    {
+        var first = await story.WaitsAsync();
+        first.Drops();
+        await first.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        var conversation = (await story.HandoffAsync()).ConversationId;
+        (await story.App.Get<AskCallBack>().RunAsync(conversation, PhoneStory.Citizen, story.Clock.GetUtcNow().AddDays(3), TestContext.Current.CancellationToken)).Should().BeNull();
+        var second = story.Calls();
+        await second.HearsAsync("encore ouverte");
+        return second;
     }
 
     private async Task<SimulatedCall> CallsAgainAfterBeingCutOffAsync()

@@ -95,6 +95,20 @@ public sealed class When_a_turn_is_planned
         plan.Replies.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("Merci, bonne journée !", false)]
+    [InlineData("ok", false)]
+    [InlineData("Bonjour", true)]
+    [InlineData("Merci, et ma carte grise ?", true)]
+    public void Whoever_refuses_the_assistant_and_only_thanks_asks_for_nobody(string text, bool asks)
+    {
+        var plan = Plan(Said(text) with { RefusesAssistant = true, AfterCounsellor = true });
+
+        (plan.Ask is not null).Should().Be(asks);
+        plan.Replies.Should().OnlyContain(reply => reply.ByService);
+        if (!asks) plan.Replies.Single().Details!.Choices!.Should().ContainSingle(choice => choice.Value == ServiceChoices.Human, "the way to a person is there, and no way to the assistant");
+    }
+
     [Fact]
     public void After_a_counsellor_the_assistant_waits_to_be_asked()
     {

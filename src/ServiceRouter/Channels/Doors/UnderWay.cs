@@ -7,10 +7,11 @@ namespace ServiceRouter.Channels.Doors;
 /// <param name="Receipt">Printed receipt.</param>
 /// <param name="AskedAt">When it was asked (UTC); null when another node knows.</param>
 /// <param name="CallBackAt">When a call-back is wanted; null also when another node knows.</param>
-public sealed record RequestUnderWay(string Receipt, DateTimeOffset? AskedAt, DateTimeOffset? CallBackAt)
+/// <param name="Territory">On whose clock that is told; null when the citizen did not say, and when another node knows.</param>
+public sealed record RequestUnderWay(string Receipt, DateTimeOffset? AskedAt, DateTimeOffset? CallBackAt, string? Territory)
 {
     /// <summary>Known by its seal alone.</summary>
-    public static RequestUnderWay Elsewhere(string receipt) => new(ReceiptCode.Print(ReceiptCode.Parse(receipt)!), null, null);
+    public static RequestUnderWay Elsewhere(string receipt) => new(ReceiptCode.Print(ReceiptCode.Parse(receipt)!), null, null, null);
 }
 
 /// <summary>The requests that this node knows to be under way, so that their citizens get a true answer before the database has them.</summary>
@@ -69,7 +70,7 @@ public sealed class UnderWay
         lock (gate)
         {
             if (requests.ContainsKey(asked.Receipt)) return false;
-            requests[asked.Receipt] = order.AddLast(new Entry(asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt), IsOutOfSight: false));
+            requests[asked.Receipt] = order.AddLast(new Entry(asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt, asked.Territory), IsOutOfSight: false));
             if (order.Count > Most)
             {
                 requests.Remove(order.First!.Value.Code);

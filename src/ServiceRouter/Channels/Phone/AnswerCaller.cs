@@ -48,9 +48,10 @@ internal sealed class AnswerCaller(
         if (words is not null && wish.ForHuman(words, null) is { } wished)
         {
             if (call.AnsweredBy(turn) != LineQuestion.GoOn) return await ReceiveAsync(call, turn, new(words, null, null), language, ct);
-            // Distress is heard by the request that goes on, with its numbers and its rank.
             var (gone, isOn) = await WithEarlierAsync(call, ct);
-            return isOn && wished.Distress is null ? await BackAsync(gone, language, ct) : await ReceiveAsync(gone, turn, new(words, null, null), language, ct);
+            var said = new CitizenActivity(words, null, ClientId(call, turn));
+            // Distress is heard by the request that goes on, with its numbers and its rank; and whoever waits for what was agreed gives nothing up.
+            return isOn && wished is { Distress: null, Agrees: false } ? await BackAsync(gone, language, ct, said, wished.RefusesAssistant) : await ReceiveAsync(gone, turn, said, language, ct);
         }
         return call.AnsweredBy(turn) switch
         {
@@ -105,10 +106,11 @@ internal sealed class AnswerCaller(
         return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, next.ToString(CultureInfo.InvariantCulture)), ct), language);
     }
 
-    private async Task<Spoken> BackAsync(PhoneCall call, string language, CancellationToken ct)
+    private async Task<Spoken> BackAsync(PhoneCall call, string language, CancellationToken ct, CitizenActivity? said = null, bool refuses = false)
     {
-        await comeBack.RunAsync(call.ConversationId, ct);
-        return await WithStateAsync(call, await StandAsync(call, ct), AskOnPhone.BackOnTheLine(language) with { Next = new SpokenNext.HangUp() }, ct);
+        var hadDate = await comeBack.RunAsync(call.ConversationId, said, refuses, ct);
+        var words = hadDate ? AskOnPhone.BackBeforeDate(language) : AskOnPhone.BackOnTheLine(language);
+        return await WithStateAsync(call, await StandAsync(call, ct), words with { Next = new SpokenNext.HangUp() }, ct);
     }
 
     /// <returns>The call, and whether it goes on with the request of the earlier one: somebody else who calls from the number may have taken it up meanwhile.</returns>

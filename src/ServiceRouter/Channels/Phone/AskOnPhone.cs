@@ -32,7 +32,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         {
             // What was heard for the first time is for whoever takes the request.
             if (wish is { Distress: not null } or { RefusesAssistant: true }) await TellAsync(asking);
-            if (wish is not { Agrees: true }) await ComeBackAsync(stand.ConversationId);
+            if (wish is not { Agrees: true } && await ComeBackAsync(stand.ConversationId)) return BackBeforeDate(line.Language);
             // Of an earlier call, and known by the number alone: the place is said in the wait, the receipt is not (docs/adr/0051).
             return stand.ConversationId == PhoneCall.ConversationOf(line.Id) ? Received(open, line.Language) : BackOnTheLine(line.Language);
         }
@@ -41,7 +41,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
             var opening = hours.NextOpening(asking.Territory, clock.GetUtcNow());
             if (opening is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
             return line.Number is { } number && AskCallBack.Check(number, at, clock.GetUtcNow()) is null
-                ? Promised((await callBack.RunAsync(asking, number, at)).Receipt, MomentInWords.Of(at, asking.Territory, line.Language), line.Language)
+                ? PromisedBy(await callBack.RunAsync(asking, number, at), MomentInWords.Of(at, asking.Territory, line.Language), line.Language)
                 : Closed((await human.RunAsync(asking)).Receipt, MomentInWords.Of(at, asking.Territory, line.Language), line.Language);
         }
         catch (AllDoorsShutException)
@@ -64,15 +64,19 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
 
     public static Spoken BackOnTheLine(string language) => new([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.Wait());
 
-    private async Task ComeBackAsync(Guid conversationId)
+    /// <summary>What had been agreed is not named: the caller may be known by the number alone (docs/adr/0051). That it is given up is said to everybody (docs/adr/0054).</summary>
+    public static Spoken BackBeforeDate(string language) => new([Texts.Say("BackBeforeAgreed.phone", language)], language, new SpokenNext.Wait());
+
+    private async Task<bool> ComeBackAsync(Guid conversationId)
     {
         try
         {
-            await TimeLimit.RunAsync(ct => comeBack.RunAsync(conversationId, ct), options.Value.AnswerWithin, CancellationToken.None);
+            return await TimeLimit.RunAsync(ct => comeBack.RunAsync(conversationId, ct), options.Value.AnswerWithin, CancellationToken.None);
         }
         catch (Exception)
         {
             // The request is there and stays where it was; nothing more is promised here.
+            return false;
         }
     }
 
@@ -90,6 +94,10 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
 
     private static Spoken Received(string receipt, string language) => Slowly(language, new SpokenNext.Wait(),
         Texts.Say("HandoffAsked.phone", language, ReadAloud.Spell(receipt, language)), Again(receipt, language));
+
+    /// <summary>Of a request that a counsellor has by now nobody rings at the opening: the call waits for that counsellor.</summary>
+    private static Spoken PromisedBy(Acceptance accepted, string opening, string language) =>
+        accepted.Refusal is null ? Promised(accepted.Receipt, opening, language) : Received(accepted.Receipt, language);
 
     private static Spoken Promised(string? receipt, string opening, string language) => Slowly(language, new SpokenNext.HangUp(),
         [Texts.Say("ClosedPromised.phone", language, opening), .. Dictated(receipt, language), Texts.Say("Goodbye.phone", language)]);

@@ -24,11 +24,11 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         if (await waiting.RunAsync(line, ct) is not { } wait) return null;
         if (hours.NextOpening(wait.Handoff.Territory, now) is { } opening)
         {
-            // Taken by a counsellor meanwhile.
-            if (await callBack.RunAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;
+            // Taken by a counsellor meanwhile, or ended.
+            if (await callBack.ForOpenRequestAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;
             return Over(line, [Texts.Say("ClosedPromised.phone", line.Language, MomentInWords.Of(opening, wait.Territory, line.Language)), .. wait.Receipt(line.Language)]);
         }
-        await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct);
+        if (!await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct)) return null;
         return new Spoken([Texts.Say("CallBackKept", line.Language), .. wait.Receipt(line.Language), Texts.Say("ChooseMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Choice)) { Slowly = true };
     }
 
@@ -50,10 +50,10 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
     {
         var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesOrNo.ReadAlone(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
         if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
-        if (await callBack.RunAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct) is null)
-            return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, wait.Territory, line.Language))]);
-        // Taken by a counsellor meanwhile, who rings now; or the moment is over.
-        return wait.Handoff.State == HandoffState.WithCounsellor ? null : AskMoment(line, "MomentOutside.phone");
+        var refusal = await callBack.ForOpenRequestAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct);
+        if (refusal is null) return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, wait.Territory, line.Language))]);
+        // Taken by a counsellor meanwhile, who rings now, or ended; or the moment is over.
+        return refusal.Code is AskCallBack.WithCounsellor or AskCallBack.NothingOpen ? null : AskMoment(line, "MomentOutside.phone");
     }
 
     private async Task<string?> KeptNumberAsync(Guid conversationId, CancellationToken ct)

@@ -12,12 +12,16 @@ namespace ServiceRouter.Channels.Phone;
 /// </summary>
 internal static class KeepForCallBack
 {
-    public static async Task KeepForCallBackAsync(this Work work, Guid conversationId, string number, CancellationToken ct)
+    /// <returns>False: it has ended meanwhile, or has a date, and nobody would ring "as soon as possible".</returns>
+    public static async Task<bool> KeepForCallBackAsync(this Work work, Guid conversationId, string number, CancellationToken ct)
     {
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, ct);
-        var open = await work.Db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct);
-        if (!open || conversation.CallBackNumber == number) return;
+        var waits = await work.Db.Handoffs.AnyAsync(
+            h => h.ConversationId == conversationId && (h.State == HandoffState.Waiting || h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor), ct);
+        if (!waits) return false;
+        if (conversation.CallBackNumber == number) return true;
         conversation.CallBackNumber = number;
         work.Say(conversation, Author.Service, Texts.Say("CallBackKept", conversation.Language));
+        return true;
     }
 }

@@ -107,6 +107,8 @@ public sealed class TalkBySms
         try
         {
             var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = TerritoryOfNumber.Of(number) }.With(wished), number, clock.GetUtcNow().AddMinutes(2));
+            // A counsellor has the conversation: nobody rings beside them.
+            if (taken.Refusal is { } no) return numbers + no.Text;
             return numbers + Texts.Say(wished.Agrees ? "AgreedAtDoor.sms" : "AskedAtDoor.sms", "fr", taken.Receipt);
         }
         catch (AllDoorsShutException)
