@@ -137,7 +137,7 @@ internal sealed class DeskSession(
         {
             log.LogWarning("An act at a desk failed ({Failure})", e.GetType().Name);
             Problem = StorageFailure.IsAway(e)
-                ? "La base n'a pas répondu : rien n'a été enregistré. Ce que vous avez écrit est gardé ici, recommencez dans un instant."
+                ? "La base n'a pas répondu : l'enregistrement n'est pas confirmé. Ce que vous avez écrit est gardé ici, recommencez dans un instant."
                 : "Le service n'a pas pu enregistrer. Ce que vous avez écrit est gardé ici, recommencez dans un instant.";
         }
         // What was done is done: that the lists could not be read again is another matter, which the banner tells.
@@ -271,7 +271,7 @@ internal sealed class DeskSession(
 
         var held = Board.Mine.Select(h => h.Receipt).ToHashSet();
         foreach (var talk in screen.Held.Where(t => !held.Contains(t.Receipt))) await LetGoAsync(talk, ct);
-        foreach (var receipt in held.Where(r => screen.HeldOf(r) is null)) await TakeAsync(receipt, ct);
+        foreach (var receipt in held.Where(r => screen.HeldOf(r)?.Detail is null)) await TakeAsync(receipt, ct);
     }
 
     /// <summary>The counsellor chooses a presence: the change that follows is no surprise.</summary>
@@ -285,7 +285,8 @@ internal sealed class DeskSession(
 
     private async Task TakeAsync(string receipt, CancellationToken ct)
     {
-        var talk = screen.Take(receipt);
+        // There already, and empty, where its reading failed the last time: no event of it may come for long.
+        var talk = screen.HeldOf(receipt) ?? screen.Take(receipt);
         await ReadAsync(talk, ct);
         screen.ShowUnlessOther(talk);
     }

@@ -44,9 +44,9 @@ internal static class ShownFields
                     .Take(Most).Select(f => new ShownField(Names.GetValueOrDefault(f.Name, f.Name), Cut(ValueOf(f, id, openNumber))))];
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Shown as it is.
+            // Shown as it is; half a sign, which JSON allows and text does not, is the second.
         }
         return [new ShownField("Texte illisible par le service", Cut(body))];
     }

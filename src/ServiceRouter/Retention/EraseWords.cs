@@ -9,7 +9,7 @@ namespace ServiceRouter.Retention;
 /// <summary>
 /// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
 /// words of ratings, reasons of declined offers, how somebody wanted to be spoken with, numbers of calls, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
-/// as long after they were closed. A note or a rating that was written after that goes as long after it was written. Rows, numbers, dates and the event log
+/// as long after they were closed. A note or a rating that was written later goes as long after it was written. Rows, numbers, dates and the event log
 /// stay, so that ledger and hash chain hold.
 /// </summary>
 internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
@@ -58,11 +58,13 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
 
         var said = await db.Activities.Where(a => a.ConversationId == id && a.At <= limit && (a.Text != null || a.Details != null)).ToListAsync(ct);
         foreach (var activity in said) (activity.Text, activity.Details) = (null, null);
-        foreach (var note in await db.Notes.Where(n => handoffIds.Contains(n.HandoffId) && n.Text != null).ToListAsync(ct)) note.Text = null;
-        foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.Words != null).ToListAsync(ct)) rating.Words = null;
+        foreach (var note in await db.Notes.Where(n => handoffIds.Contains(n.HandoffId) && n.At <= limit && n.Text != null).ToListAsync(ct)) note.Text = null;
+        foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.At <= limit && r.Words != null).ToListAsync(ct)) rating.Words = null;
         foreach (var handoff in await db.Handoffs.Where(h => handoffIds.Contains(h.Id) && h.Need != null).ToListAsync(ct)) handoff.Need = null;
         foreach (var offer in await db.Offers.Where(o => handoffIds.Contains(o.HandoffId) && o.DeclineReason != null).ToListAsync(ct)) offer.ForgetReason();
         foreach (var call in await db.PhoneCalls.Where(c => c.ConversationId == id && c.StartedAt <= limit && (c.Number != null || c.QuestionAbout != null)).ToListAsync(ct)) call.ForgetWords();
+        // Of a request that is over for long: what the citizen says to the assistant since has nothing to do with it.
+        conversation.CallBackNumber = null;
         if (conversation.LastActivityAt <= limit)
         {
             // The number goes with the words; who writes again begins a new conversation. A STOP is kept: it is a wish about the future.

@@ -62,6 +62,28 @@ public sealed class When_a_citizen_writes_in_the_browser_during_an_outage(DeskBr
     }
 
     [Fact]
+    public async Task A_button_and_then_words_both_leave_when_it_is_over_in_this_order()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, Soon);
+        await using var windows = browser.On(app);
+        var page = await windows.CitizenComesAsync();
+        await page.GotoAsync("/chat");
+        await page.WritesAsync("carte grise");
+        var choice = page.Locator("#boutons button").First;
+        var label = await choice.InnerTextAsync();
+        app.Get<ClosableDatabase>().Close();
+
+        await choice.ClickAsync();
+        await Expect(page.Locator("#lien")).ToContainTextAsync("gardé");
+        await page.WritesAsync(Words);
+        app.Get<ClosableDatabase>().Open();
+
+        await Expect(page.Locator("#log .by-citizen .words")).ToHaveTextAsync(["carte grise", label, Words]);
+        await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
+        await Expect(page.Locator("#lien")).ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task A_page_opened_during_the_outage_shows_the_messages_when_it_is_over()
     {
         await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, Soon);

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using ServiceRouter.Desk;
@@ -6,6 +9,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.IntegrationTests.Desk;
 using ServiceRouter.IntegrationTests.Doors;
+using ServiceRouter.Platform.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.Degraded;
@@ -32,7 +36,7 @@ public sealed class When_the_desk_loses_the_database(DeskBrowser browser) : ICla
 
         await Expect(desk.GetByText(Banner)).ToBeVisibleAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
-        await Expect(desk.GetByText("rien n'a été enregistré")).ToBeVisibleAsync();
+        await Expect(desk.GetByText("l'enregistrement n'est pas confirmé")).ToBeVisibleAsync();
         await Expect(message).ToHaveValueAsync("Bonjour, je regarde votre dossier");
         await desk.GetByText("Notes entre conseillers").ClickAsync();
         var note = desk.GetByLabel("Nouvelle note");
@@ -113,5 +117,42 @@ public sealed class When_the_desk_loses_the_database(DeskBrowser browser) : ICla
 
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Ma présence" })).ToBeVisibleAsync();
         windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_conversation_that_could_not_be_read_as_the_desk_opened_is_read_again()
+    {
+        var reading = new FailsOnce();
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, services => services.ConfigureDbContext<SqliteRouterDbContext>(options => options.AddInterceptors(reading)), "--Desk:Lease=00:05:00");
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await desk.Keyboard.PressAsync("Alt+l");
+        await app.CitizenComesAsync(asksNow: true);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
+        await Expect(desk.GetByLabel("Votre message à l'usager")).ToBeVisibleAsync();
+        reading.Arm();
+
+        await desk.ReloadAsync();
+
+        await Expect(desk.GetByLabel("Votre message à l'usager")).ToBeVisibleAsync();
+        reading.HasFailed.Should().BeTrue();
+    }
+
+    /// <summary>The next reading of one request, with its notes, finds no database; those of the lists do.</summary>
+    private sealed class FailsOnce : DbCommandInterceptor
+    {
+        private int armed;
+
+        public bool HasFailed { get; private set; }
+
+        public void Arm() => armed = 1;
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (!command.CommandText.Contains("FROM \"notes\"", StringComparison.Ordinal) || Interlocked.Exchange(ref armed, 0) == 0) return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+            HasFailed = true;
+            throw new TimeoutException("the test has no database for this reading");
+        }
     }
 }

@@ -247,6 +247,32 @@ public abstract class When_the_time_of_words_is_over : Journey
 
     private static Task<string?> TextsAsync(RouterApp app, string id, string text) => app.Get<TalkBySms>().HearAsync(id, Mobile, text);
 
+    [Fact]
+    public async Task What_is_written_of_it_while_its_citizen_talks_on_is_as_old_as_it_is()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await ServedAsync(app);
+        var receipt = ReceiptCode.Print(await app.LookAsync(db => db.Handoffs.Select(h => h.Receipt).SingleAsync()));
+        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(s => s.SetProperty(c => c.CallBackNumber, "0199001234"), Token));
+        clock.Advance(TimeSpan.FromDays(20));
+        await citizen.SaysAsync("encore une question");
+        clock.Advance(TimeSpan.FromDays(11));
+        await app.Get<EraseWords>().RunAsync(Token);
+        (await app.LookAsync(db => db.Conversations.Select(c => c.CallBackNumber).SingleAsync())).Should().BeNull("it was of a request that is over for long");
+        (await app.Get<GiveRating>().RunAsync(receipt, 2, Solved.No, "mon dossier 123 est perdu", Token)).Should().BeNull();
+        (await app.Get<AddNote>().RunAsync("conseiller1", receipt, "a rappelé la mairie", draftId: null, Token)).Should().BeNull();
+        await citizen.SaysAsync("et une autre");
+        clock.Advance(TimeSpan.FromDays(20));
+
+        await app.Get<EraseWords>().RunAsync(Token);
+        (await citizen.ReadsAsync()).Where(a => a.Author == Author.Citizen).Select(a => a.Text).Should().Equal(null, null, "et une autre");
+        (await WordsAfterwardsAsync(app)).Should().BeEquivalentTo("mon dossier 123 est perdu", "a rappelé la mairie");
+        clock.Advance(TimeSpan.FromDays(11));
+        await app.Get<EraseWords>().RunAsync(Token);
+
+        (await WordsAfterwardsAsync(app)).Should().BeEmpty();
+    }
+
     private Task CallsAsync(RouterApp app, Guid conversationId) => app.TamperAsync(async db =>
     {
         db.PhoneCalls.Add(new PhoneCall { Id = $"CA{conversationId:N}", ConversationId = conversationId, Number = Mobile, StartedAt = clock.GetUtcNow() });

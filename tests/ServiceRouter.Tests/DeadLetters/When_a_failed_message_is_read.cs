@@ -65,6 +65,15 @@ public sealed class When_a_failed_message_is_read
         Shown("""{"receipt":"K7PR2XW9ADFM47","keyHash":"abc","conversationId":"44440000-0000-0000-0000-000000000001"}""").Should().Equal(new ShownField("Récépissé", "K7PR2XW9ADFM47"));
 
     [Theory]
+    [InlineData("""{"text":"\ud800"}""")]
+    [InlineData("""{"\ud800":"words"}""")]
+    public void Half_a_sign_is_shown_as_it_came_and_ends_no_desk(string body)
+    {
+        Shown(body).Single().Value.Should().Be(body);
+        Read($$"""{"messageType":["\ud800"],"messageId":"\ud800","message":{{body}}}""").Body.Should().Contain(body);
+    }
+
+    [Theory]
     [InlineData("0199001234", "0199001234")]
     [InlineData(null, "illisible (il est chiffré, et la clé manque)")]
     public void A_closed_number_is_shown_open(string? opened, string shown)

@@ -189,6 +189,12 @@ function send(form, button) {
     field.focus();
     return;
   }
+  // In the order in which they were pressed, and none instead of another: what waits goes first.
+  if (unsent && unsent.form !== form) {
+    next = { form, button };
+    post(unsent);
+    return;
+  }
   if (unsent?.form === form && unsent.words === words) {
     post(unsent);
     return;
@@ -248,9 +254,12 @@ async function post(sent) {
     keep(sent, "Connexion perdue, nouvelle tentative… Votre message est gardé et partira dès que possible.");
   } finally {
     sending = false;
-    const { form, button } = next ?? {};
-    next = null;
-    if (form && (form !== write || field.value.trim())) send(form, button);
+    // Behind one of the other form that still waits, it waits too.
+    if (next && (!unsent || unsent.form === next.form)) {
+      const { form, button } = next;
+      next = null;
+      if (form !== write || field.value.trim()) send(form, button);
+    }
   }
 }
 

@@ -35,9 +35,9 @@ internal static partial class ReadFailedMessage
                     Cut((isEnvelope ? message : root).GetRawText()), null, now);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Bytes of something else, kept as text below.
+            // Bytes of something else, or half a sign in a name or a type: kept as text below.
         }
         return new FailedMessage(idOfTransport ?? IdOf(bytes), failedBy, place, null, technical, Text(bytes), null, now);
     }
