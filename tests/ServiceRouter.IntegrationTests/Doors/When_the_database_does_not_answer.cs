@@ -158,6 +158,18 @@ public sealed partial class When_the_database_does_not_answer
     }
 
     [Fact]
+    public async Task A_call_back_that_is_under_way_is_told_on_the_clock_it_was_chosen_on()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        app.Get<ClosableDatabase>().Close();
+
+        var (_, _, goes) = await citizen.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", Day), ("heure", "14:00"), ("lieu", "974"));
+
+        (await citizen.OpensAsync(goes!)).Page.Should().Contain(UnderWay).And.Contain("(heure de La Réunion)").And.NotContain("(heure de Paris)");
+    }
+
+    [Fact]
     public async Task A_call_back_asked_on_the_page_of_a_request_takes_another_door_and_is_promised_on_that_request()
     {
         await using var app = await StartAsync();
