@@ -33,24 +33,12 @@ public sealed class AskCallBack
     /// <param name="at">When to call, within 14 days.</param>
     /// <param name="ct">Stops waiting.</param>
     public Task<Refusal?> RunAsync(Guid conversationId, string? number, DateTimeOffset at, CancellationToken ct) =>
-        transactions.RunAsync(async (work, token) =>
-        {
-            if (Check(number, at, work.Now) is { } refusal) return refusal;
-            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
-            var handoff = await OpenAsync(work.Db, conversationId, token) ?? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal);
-            return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);
-        }, ct);
+        PromiseAsync(conversationId, number, at, makesOne: true, ct);
 
     /// <summary>The same for whoever waits: a request that ended meanwhile is not asked anew, since its receipt would not be that of the new one.</summary>
     /// <inheritdoc cref="RunAsync(Guid, string?, DateTimeOffset, CancellationToken)"/>
     internal Task<Refusal?> ForOpenRequestAsync(Guid conversationId, string? number, DateTimeOffset at, CancellationToken ct) =>
-        transactions.RunAsync(async (work, token) =>
-        {
-            if (Check(number, at, work.Now) is { } refusal) return refusal;
-            if (await OpenAsync(work.Db, conversationId, token) is not { } handoff) return Refusal.TooLate(NothingOpen, "Cette demande est terminée.");
-            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
-            return await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);
-        }, ct);
+        PromiseAsync(conversationId, number, at, makesOne: false, ct);
 
     /// <summary>The same before anything was looked up, through whichever door opens.</summary>
     /// <param name="asking">Who asks.</param>
@@ -69,8 +57,17 @@ public sealed class AskCallBack
         return at <= now || at > now + Farthest ? Refusal.BadInput("call-back-time", "Choisissez un moment à venir, dans les 14 jours.") : null;
     }
 
-    private static Task<Handoff?> OpenAsync(RouterDbContext db, Guid conversationId, CancellationToken ct) =>
-        db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct);
+    private Task<Refusal?> PromiseAsync(Guid conversationId, string? number, DateTimeOffset at, bool makesOne, CancellationToken ct) =>
+        transactions.RunAsync(async (work, token) =>
+        {
+            if (Check(number, at, work.Now) is { } refusal) return refusal;
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
+            var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token)
+                ?? (makesOne ? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal) : null);
+            return handoff is null
+                ? Refusal.TooLate(NothingOpen, "Cette demande est terminée.")
+                : await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);
+        }, ct);
 
     private static string Digits(string? number) => new([.. (number ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);
 

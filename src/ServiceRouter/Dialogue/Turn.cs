@@ -97,14 +97,16 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
 
     /// <summary>Whoever thanks after the end asks for nobody: a request would take a counsellor from somebody who waits. A greeting begins something, and is for a person.</summary>
     private static TurnPlan? Thanks(TurnContext turn, Sensed sensed) =>
-        turn.Choice is null && sensed.Exit == WishForHuman.None && Courtesies.ReadAlone(turn.Text) is not (null or Flows.Engine.Courtesy.Greeting)
+        PoliteAlone(turn, sensed) is not (null or Flows.Engine.Courtesy.Greeting)
             ? new TurnPlan([new Reply(turn.Say("ThankedWithoutAssistant"), new ActivityDetails { Choices = [new(ServiceChoices.Human, Texts.Say("TalkToHuman", turn.Language), "0")] }, ByService: true)]) { Understood = UnderstoodNote.Courtesy }
             : null;
 
     /// <summary>A greeting or thanks are neither a question nor a miss. Inside a flow the flow itself returns them; where a wish may stand beside them, that one is heard.</summary>
     private TurnPlan? Courtesy(TurnContext turn, Sensed sensed) =>
-        turn.Choice is null && sensed.Exit == WishForHuman.None && (turn.Position is null || flows.Find(turn.Position) is null) && Courtesies.ReadAlone(turn.Text) is { } courtesy
-            ? PoliteAnswer.To(courtesy, turn) : null;
+        (turn.Position is null || flows.Find(turn.Position) is null) && PoliteAlone(turn, sensed) is { } courtesy ? PoliteAnswer.To(courtesy, turn) : null;
+
+    private static Flows.Engine.Courtesy? PoliteAlone(TurnContext turn, Sensed sensed) =>
+        turn.Choice is null && sensed.Exit == WishForHuman.None ? Courtesies.ReadAlone(turn.Text) : null;
 
     private TurnPlan? OfferedHuman(TurnContext turn)
     {
