@@ -23,6 +23,9 @@ internal static class DistressRules
     public static readonly string[] LookAlikes =
     [
         "mort|morte|morts|crev*|meurs|meurt|mourir|mourrai ?de|d rire|faim|soif|fatigue|honte|trouille|ennui|chaud|curiosite|impatience|jalousie|rigoler",
+        "chaleur|chaud|chaude|soif|ennui|rire a|d|de ?en crever|mourir",
+        "danger pour|de|d ?un|une|l|la|le arbre|arbres|branche|route|chaussee|trottoir|voirie|circulation",
+        "rouleau|rouleaux de|d timbre|timbres|papier|scotch|tapisserie|sopalin",
         "ca|cela|papiers|paperasse|paperasses|demarches|administration|formulaires|site|impots|caf|attente|procedure|procedures|courriers|vous ?va|vont|allez ?me|nous tue|tuer|tuez|tuent|tuera|tueront|acheve|acheveront|massacre",
         "menac* ?moi|nous ?d|de expulsion|expulser|saisie|huissier|coupure|radiation|proces|plainte",
         "tuer|tue le temps",

@@ -28,7 +28,13 @@ internal static class FrenchLookAlikes
         "quelqun qui|que !peut|!peux|!pourrait|!puisse|!sache|!sait|!repond|!reponde|!comprend|!comprenne|!connait|!connaisse|!s|!est_humain|!m|!va|!pourra|!vive|!reflechi|!ecoute|!aide|!voudrait|!veux|!soit [^",
         "numero de quelqun",
         "heberge|heberger|hebergeant|loge|loger|vends|vendre|vendu|vendue|donne|donner|donnee|prete|preter|donation|loue|louer|cede|ceder|legue|leguer|procuration|pouvoir|mandat|adopter|epouser|vis|vit|couple|habite|habiter|marie|marier|pacse|declare|embaucher|embauche|declarer|employer|emploie|achete|acheter|achetee a|avec|de|par|chez|pour ?mon|un|une|le quelqun|humain|homme|femme|personne|employe|employee|salarie|monsieur|dame",
+        "heberge|heberger|loger|loge|accueillir|adopter|epouser|embaucher|employer|parrainer|domicilier|denoncer|inviter|declarer ?chez_moi ?mon|un|une quelqun|employe|employee|salarie|personne|femme|homme|dame",
+        "vendre|vends|preter|louer|ceder|leguer|sous_louer .. a quelqun",
+        "ai|a|avons|avait donne|communique|dicte|envoye|vire|paye .. a quelqun ?au|par|sur ?telephone|internet",
+        "dois|doit|faut|sait|savoir ?je|on|t ?il ?bien parler ?bien ?le francais !a|avec|au",
         "conseiller|conseillers|conseillere numerique|numeriques|municipal|municipaux|municipale|departemental|departementaux|regional|conjugal|general|immobilier|bancaire|financier|patrimoine|principal|clientele_de_ma|en_gestion|de_la_banque|de_ma_banque|banque|en_banque|a_la_banque|de_mon_assurance|d_orientation|prud|prudhomal|prudhommes|prudhommal|d_etat|agricole|insertion_et|en_insertion|en_evolution|penitentiaire|du_salarie|d_education|en_economie|pedagogique",
+        // Our own words, read back to us.
+        "un|le|les|des|nos conseiller|conseillers ?france ?services ?ne peut|peuvent|pourra ?pas vous|regler|appeler_avec ?aider|accompagner|recevoir|guider",
         "banquier|notaire|avocat .. conseiller",
         "devenir|deviens|devient|formation|metier|concours|recrute|recrutement|salaire|travailler|poste|emploi|postuler|candidature|diplome|embauche|role|mission|missions|statut|profession|carriere|definition|signifie ?de|comme|d|des|du|d_un|pour|est|a|en|le|la|l|les|pour_etre|pour_devenir ?un|une|ce_qu_un|emploi_de|poste_de|metier_de conseiller|conseillere|conseillers|agent|operateur|operatrice|standardiste|telephoniste|secretaire|mediateur|technicien",
         "c est quoi|que ?le|la|un|une ?role|travail|metier|difference ?du|d|de|un|entre ?un|des conseiller|conseillers|mediateur|agent",

@@ -17,18 +17,20 @@ public sealed class Listener(ProcedureClassifier procedures)
     public Understood Understand(string? text)
     {
         var guess = procedures.Classify(text);
+        // Beside an ask or a cry the procedure only picks the skill: a weak guess ("passez" has letters of "passeport") must not outweigh the flow that is running.
+        var beside = guess.IsLikely ? guess.Procedure : null;
         // A word of difficulty, a grave word or the name of a counsellor yields where the sentence is a clear question ("je comprends rien à ma taxe foncière").
         if (Distress.Suspect(text) is { } distress && (distress.Certain || !guess.IsClear))
-            return new Understood(Meaning.Distress, guess.Procedure, guess.Confidence, distress.Kind, $"{Understood.DistressRule}{distress.Kind}, {distress.Rule}");
+            return new Understood(Meaning.Distress, beside, guess.Confidence, distress.Kind, $"{Understood.DistressRule}{distress.Kind}, {distress.Rule}");
         var exit = HumanExit.Recognise(text);
         if (exit.Ask == ExitAsk.Human)
-            return new Understood(Meaning.Human, guess.Procedure, guess.Confidence, null, Understood.HumanRule + exit.Rule);
+            return new Understood(Meaning.Human, beside, guess.Confidence, null, Understood.HumanRule + exit.Rule);
         if (exit.NamesPerson && guess.Procedure is null)
             return new Understood(Meaning.Human, null, guess.Confidence, null, Understood.HumanRule + exit.Rule);
         if (exit.Ask == ExitAsk.Offer && !(exit.Yields && guess.IsClear))
-            return new Understood(Meaning.Offer, guess.Procedure, guess.Confidence, null, Understood.OfferRule + exit.Rule);
+            return new Understood(Meaning.Offer, beside, guess.Confidence, null, Understood.OfferRule + exit.Rule);
         if (PersonalStatement.Is(text) && !guess.IsLikely)
-            return new Understood(Meaning.Offer, guess.Procedure, guess.Confidence, null, Understood.OfferRule + "speaks of oneself or of us, and of nothing known");
+            return new Understood(Meaning.Offer, null, guess.Confidence, null, Understood.OfferRule + "speaks of oneself or of us, and of nothing known");
         if (guess.Procedure is not null)
             return new Understood(Meaning.Procedure, guess.Procedure, guess.Confidence, null, string.Create(CultureInfo.InvariantCulture, $"{Understood.ProcedureRule}{guess.Procedure} {guess.Confidence:0.00}"));
         return new Understood(Meaning.None, null, guess.Confidence, null, Understood.NothingRule);

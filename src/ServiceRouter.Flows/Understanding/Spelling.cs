@@ -2,7 +2,7 @@ namespace ServiceRouter.Flows.Understanding;
 
 /// <summary>
 /// Brings a misspelt word back to a word that the rules know: same sound, or one letter away (two in a long word). A right word
-/// (<see cref="FrenchWords"/>) becomes at most another form of itself: "messages" is "message", but "créer" is not "crever".
+/// (<see cref="FrenchLexicon"/>) becomes at most another form of itself: "messages" is "message", but "créer" is not "crever".
 /// </summary>
 internal sealed class Spelling
 {
@@ -38,7 +38,7 @@ internal sealed class Spelling
     private string Correct(string word)
     {
         if (word.Length < 4 || word.Length > 30 || known.Contains(word) || !Latin(word)) return word;
-        if (FrenchWords.FamilyOf(word) is { } family) return family.FirstOrDefault(form => SoundsLike(form, word)) ?? word;
+        if (FrenchLexicon.FamilyOf(word) is { } family) return family.FirstOrDefault(form => SoundsLike(form, word)) ?? word;
         if (bySound.TryGetValue(Sound.Of(word), out var same) && Math.Abs(same.Length - word.Length) <= (word.Length == 4 ? 1 : 3)) return same;
         if (word.Length == 4) return word;
         var allowed = word.Length >= 9 ? 2 : 1;

@@ -59,6 +59,15 @@ public sealed class When_a_sentence_names_a_procedure(LearntListener learnt) : I
     [InlineData("permis de construire pour un abri de jardin")]
     [InlineData("merci beaucoup pour vos réponses")]
     [InlineData("combien coûte un kilo de cerises")]
+    [InlineData("déclarer la naissance de ma fille")]
+    [InlineData("dossier de mariage à la mairie, quelles pièces")]
+    [InlineData("se pacser à la mairie ou chez le notaire")]
+    [InlineData("renouveler mon titre de séjour")]
+    [InlineData("naturalisation française, conditions")]
+    [InlineData("regroupement familial, faire venir mon mari")]
+    [InlineData("passez-moi quelqu'un, s'il vous plaît")]
+    [InlineData("mettez-moi en relation avec le service")]
+    [InlineData("je suis mort de rire devant votre formulaire")]
     public void What_concerns_no_procedure_names_none(string text)
     {
         learnt.Listener.Understand(text).Procedure.Should().BeNull();

@@ -5,39 +5,33 @@ namespace ServiceRouter.Tests.Understanding;
 /// <summary>The outcome as a citizen meets it: distress, exit and procedure together, not each by itself.</summary>
 public sealed class When_a_whole_sentence_is_understood(LearntListener learnt) : IClassFixture<LearntListener>
 {
-    private static readonly string[] Asks = ["asks", "held-out-asks", "second-asks", "third-asks", "fourth-asks", "fifth-asks", "sixth-asks", "seventh-asks", "eighth-asks", "ninth-asks", "tenth-asks"];
-    private static readonly string[] Questions = ["procedures", "held-out-procedures", "third-procedures", "fifth-procedures", "seventh-procedures", "eighth-procedures"];
-    private static readonly string[] LookAlikes = ["look-alikes", "held-out-look-alikes", "second-look-alikes", "third-look-alikes", "fourth-look-alikes", "fifth-look-alikes", "sixth-look-alikes", "seventh-look-alikes", "eighth-look-alikes", "ninth-look-alikes", "tenth-look-alikes"];
-    private static readonly string[] Cries = ["distress", "held-out-distress", "second-distress", "third-distress", "fourth-distress", "fifth-distress", "sixth-distress", "seventh-distress", "eighth-distress", "ninth-distress", "tenth-distress"];
-    private static readonly string[] Calm = ["calm", "held-out-calm", "second-calm", "third-calm", "fourth-calm", "fifth-calm", "sixth-calm", "tenth-calm"];
-
     [Fact]
     public void An_explicit_ask_makes_the_request() =>
-        Wrong(Corpus.Of(Asks).Where(r => r.Label == "human"), u => u.Meaning == Meaning.Human).Should().BeEmpty();
+        Wrong(Corpus.Asks.Where(r => r.Label == "human"), u => u.Meaning == Meaning.Human).Should().BeEmpty();
 
     [Fact]
     public void Asks_lead_to_a_person_or_to_the_offer_of_one() =>
-        Rate(Corpus.Of(Asks), u => u.Meaning is Meaning.Human or Meaning.Offer).Should().BeGreaterThanOrEqualTo(0.95);
+        Rate(Corpus.Asks, u => u.Meaning is Meaning.Human or Meaning.Offer).Should().BeGreaterThanOrEqualTo(0.95);
 
     [Fact]
     public void A_question_about_a_procedure_opens_its_flow_and_no_offer() =>
-        Rate(Corpus.Of(Questions), (u, label) => u.Meaning == Meaning.Procedure && u.Procedure == label).Should().BeGreaterThanOrEqualTo(0.90);
+        Rate(Corpus.Procedures, (u, label) => u.Meaning == Meaning.Procedure && u.Procedure == label).Should().BeGreaterThanOrEqualTo(0.90);
 
     [Fact]
     public void A_question_about_a_procedure_is_hardly_ever_taken_for_an_ask_or_distress() =>
-        Rate(Corpus.Of(Questions), u => u.Meaning is Meaning.Procedure or Meaning.None).Should().BeGreaterThanOrEqualTo(0.98);
+        Rate(Corpus.Procedures, u => u.Meaning is Meaning.Procedure or Meaning.None).Should().BeGreaterThanOrEqualTo(0.98);
 
     [Fact]
     public void A_look_alike_is_answered_as_the_question_that_it_is() =>
-        Rate(Corpus.Of(LookAlikes), u => u.Meaning is Meaning.Procedure or Meaning.None).Should().BeGreaterThanOrEqualTo(0.90);
+        Rate(Corpus.LookAlikes, u => u.Meaning is Meaning.Procedure or Meaning.None).Should().BeGreaterThanOrEqualTo(0.90);
 
     [Fact]
     public void Distress_comes_before_everything_else() =>
-        Wrong(Corpus.Of(Cries), u => u.Meaning == Meaning.Distress).Should().BeEmpty();
+        Wrong(Corpus.Cries, u => u.Meaning == Meaning.Distress).Should().BeEmpty();
 
     [Fact]
     public void What_only_sounds_like_distress_does_not_raise_the_alarm() =>
-        Rate(Corpus.Of(Calm), u => u.Meaning != Meaning.Distress).Should().BeGreaterThanOrEqualTo(0.95);
+        Rate(Corpus.Calm, u => u.Meaning != Meaning.Distress).Should().BeGreaterThanOrEqualTo(0.95);
 
     private double Rate(IReadOnlyList<(string Label, string Text)> rows, Func<Understood, bool> right) => Rate(rows, (u, _) => right(u));
 

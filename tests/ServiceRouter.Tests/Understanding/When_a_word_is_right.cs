@@ -13,8 +13,6 @@ public sealed class When_a_word_is_right(LearntListener learnt) : IClassFixture<
         "aide d'urgence pour quitter un conjoint violent, la caf",
         "Si vous pensez au suicide :",
         "En danger immédiat :",
-        "Si vous voulez une adresse e-mail, un conseiller peut vous aider à en créer une gratuitement.",
-        "Un conseiller peut vous aider à :",
     ];
 
     [Theory]
@@ -85,7 +83,8 @@ public sealed class When_a_word_is_right(LearntListener learnt) : IClassFixture<
         var (phrases, _) = ProcedurePhrases.Load(Repository.Folder("flows"));
         var answers = Directory.EnumerateFiles(Repository.Folder("flows", "knowledge"), "*.md").SelectMany(File.ReadLines);
 
-        var taken = phrases.SelectMany(p => p.Examples).Concat(answers.SelectMany(Sentences))
+        // Those about no procedure hold asks too, so that the classifier guesses at none beside them.
+        var taken = phrases.Where(p => p.Procedure is not null).SelectMany(p => p.Examples).Concat(answers.SelectMany(Sentences))
             .Where(text => learnt.Listener.Understand(text).Meaning is Meaning.Distress or Meaning.Human)
             .Except(Rightly, StringComparer.Ordinal);
 

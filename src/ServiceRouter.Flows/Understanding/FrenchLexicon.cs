@@ -1,7 +1,7 @@
 namespace ServiceRouter.Flows.Understanding;
 
 /// <summary>Frequent French words in plain form, by families ("message", "messages"), read once from french-words.txt: what is written right is not corrected into another word.</summary>
-internal static class FrenchWords
+internal static class FrenchLexicon
 {
     private static readonly Dictionary<string, string[]> Families = Read();
 
@@ -10,7 +10,7 @@ internal static class FrenchWords
 
     private static Dictionary<string, string[]> Read()
     {
-        using var list = new StreamReader(typeof(FrenchWords).Assembly.GetManifestResourceStream("french-words.txt")!);
+        using var list = new StreamReader(typeof(FrenchLexicon).Assembly.GetManifestResourceStream("french-words.txt")!);
         var families = new Dictionary<string, string[]>(StringComparer.Ordinal);
         while (list.ReadLine() is { } line)
         {
