@@ -62,7 +62,7 @@ public sealed class AskCallBack
         {
             if (Check(number, at, work.Now) is { } refusal) return refusal;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
-            var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token)
+            var handoff = await work.Db.OpenHandoffOfAsync(conversationId, token)
                 ?? (makesOne ? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal) : null);
             return handoff is null
                 ? Refusal.TooLate(NothingOpen, "Cette demande est terminée.")

@@ -18,7 +18,7 @@ public sealed class GivePostcode(Transactions transactions)
                 return Refusal.BadInput("postcode", "Ce code postal n'est pas reconnu. Il contient 5 chiffres, par exemple 23000.");
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             if (SealedTerritory.Holds(conversation.Territory)) return Refusal.BadInput("exercise-territory", "Un exercice n'a pas de code postal.");
-            var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token);
+            var handoff = await work.Db.OpenHandoffOfAsync(conversationId, token);
             // Words are erased so long after the last request has ended: what is told later, of a request that nobody works on, would be kept for ever.
             if (handoff is null && await work.Db.Handoffs.AnyAsync(h => h.ConversationId == conversationId, token))
                 return Refusal.TooLate("place-too-late", "Votre demande est terminée : votre code postal n'est plus enregistré. La page « Trouver un espace » le cherche sans le garder.");

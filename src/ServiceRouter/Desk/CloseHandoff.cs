@@ -28,7 +28,7 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
             if (held is null) return refusal;
 
             var (handoff, conversation, _) = held;
-            var attempts = handoff.Attempts + 1;
+            var attempts = await work.Db.AttemptsInVainAsync(handoff, token) + 1;
             var required = options.Value.AttemptsBeforeUnreachable;
             if (outcome == HandoffOutcome.Unreachable && attempts < required)
                 return Refusal.TooLate("attempts-missing", $"{attempts} essai(s) sur {required} : enregistrez une absence, un nouvel essai sera planifié.");

@@ -15,7 +15,7 @@ public sealed class DeskOptions
     /// <summary>Offers in a row that may run out before the counsellor is set away, 1 to 10.</summary>
     public int MissedOffersUntilAway { get; set; } = 2;
 
-    /// <summary>Attempts, the present one included, before a handoff may be recorded as unreachable (G4), 1 to 10.</summary>
+    /// <summary>Attempts since the citizen was heard of last, the present one included, before a handoff may be recorded as unreachable (G4), 1 to 10.</summary>
     public int AttemptsBeforeUnreachable { get; set; } = 3;
 
     /// <summary>Least time from an absence to the next attempt, which is always in another half-day of the citizen's territory; 1 min to 7 days.</summary>

@@ -141,6 +141,8 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.Judge(HandoffMove.LoseCounsellor) != Verdict.Handled) return Ignore(work, HandoffMove.LoseCounsellor);
         var counsellorId = handoff.CounsellorId!;
+        // A renewal raises no version: the lease is read after the wait for whoever tells this desk something, which may take longer than a renewal.
+        await work.OpenDesksAsync([counsellorId], ct);
         var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
         if (counsellor.LeaseUntil > work.Now) return Ignore(work, HandoffMove.LoseCounsellor);
 

@@ -9,7 +9,7 @@ namespace ServiceRouter.Desk;
 
 /// <summary>
 /// A living desk renews its lease: each event stream, open screen and act at the desk. One statement without a version,
-/// because a renewal contradicts nothing but a loss, and a loss reads the lease again in its own compare-and-set.
+/// because a renewal contradicts nothing but a loss, and a loss reads the lease last, when it waits for nothing more.
 /// </summary>
 public sealed class KeepLease(Transactions transactions, IOptions<DeskOptions> options, TimeProvider clock, ILogger<KeepLease> log)
 {

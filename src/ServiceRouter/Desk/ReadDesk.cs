@@ -32,7 +32,7 @@ public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
 /// <param name="CallBackNumber">When the citizen gave it.</param>
 /// <param name="Postcode">When the citizen gave it.</param>
 /// <param name="Place">Place in the queue, 1 is next; null when it is not in the queue.</param>
-/// <param name="Attempts">Recorded attempts to reach the citizen.</param>
+/// <param name="Attempts">Recorded attempts to reach the citizen since the citizen was heard of last.</param>
 /// <param name="RefusesAssistant">The citizen prefers humans.</param>
 /// <param name="CounsellorName">Who has it, or to whom it is offered; null when nobody.</param>
 public sealed record DeskHandoffDetail(
@@ -54,7 +54,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
         return counsellor with { Phone = await db.Counsellors.Where(c => c.Id == id).Select(c => c.Phone).SingleAsync(ct) };
     }
 
-    /// <summary>Everyone, for transfers.</summary>
+    /// <summary>Everyone else, for transfers; nobody of an exercise.</summary>
     public Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct) => CounsellorsAsync(c => c.Id != id && c.Territory != SealedTerritory.Code, ct);
 
     /// <summary>Offers that wait for this counsellor, oldest first.</summary>
@@ -74,7 +74,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
     {
         await using var db = await transactions.ReadAsync(ct);
         // The exercise's counsellors see what they are offered; nobody sees its queue.
-        var query = db.Handoffs.OutsideExercises().Where(h => h.EndedAt == null);
+        var query = db.Handoffs.OutsideExercises().StillOpen();
         query = state switch
         {
             null => query.Where(h => h.CounsellorId == null || h.CounsellorId == counsellorId),
@@ -113,7 +113,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
             See(handoff), transcript, Summary(transcript),
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
-            conversation.CallBackNumber, conversation.Postcode, place, handoff.Attempts, conversation.RefusesAssistant, counsellor?.ShownName);
+            conversation.CallBackNumber, conversation.Postcode, place, await db.AttemptsInVainAsync(handoff, ct), conversation.RefusesAssistant, counsellor?.ShownName);
     }
 
     // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.

@@ -85,16 +85,7 @@ public sealed class TakeAtCounter(Transactions transactions)
     /// <summary>It passes the order of the queue: the log says so in its moves, and the record of readings for managers.</summary>
     private static HandoffOffer Offer(Work work, Handoff handoff, Counsellor counsellor)
     {
-        var offer = new HandoffOffer
-        {
-            Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellor.Id, MadeAt = work.Now, ExpiresAt = work.Now, Rung = HandoffOffer.AtCounter, Why = Why,
-        };
-        work.Db.Offers.Add(offer);
-        handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt);
-        // A pass over the queue that counts this counsellor's places at the same moment counts them anew.
-        counsellor.LastOfferAt = work.Now;
-        counsellor.Version++;
-        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Counsellor(counsellor.Id), OfferFacts.Of(offer));
+        var offer = work.MakeOffer(handoff, counsellor, work.Now, HandoffOffer.AtCounter, Why, HandoffRecord.Counsellor(counsellor.Id));
         work.RecordTakenAtCounter(counsellor.Id, handoff.Id);
         return offer;
     }

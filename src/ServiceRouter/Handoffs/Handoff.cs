@@ -4,7 +4,7 @@ namespace ServiceRouter.Handoffs;
 
 /// <summary>
 /// A citizen's request for a human, from the asking to its end: the object of the Guarantee.
-/// The row is the truth. <see cref="Version"/> is its compare-and-set token: of two writers one wins, the other reads again.
+/// The row is the truth. <see cref="Version"/> is its compare-and-set token: of two moves one wins, the other reads again.
 /// </summary>
 public sealed class Handoff
 {
@@ -56,7 +56,7 @@ public sealed class Handoff
     /// <summary>Promised: the promise's date. Absent: the next attempt's.</summary>
     public DateTimeOffset? DueAt { get; private set; }
     public CommitmentKind? Commitment { get; private set; }
-    /// <summary>Attempts to reach the citizen that a counsellor recorded.</summary>
+    /// <summary>Attempts to reach the citizen that a counsellor recorded, all of them: the texts after them go by it.</summary>
     public int Attempts { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }

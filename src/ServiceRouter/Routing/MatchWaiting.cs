@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
-using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Routing;
@@ -176,24 +175,11 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
 
     private void MakeOffer(Work work, Handoff handoff, Counsellor counsellor, ProposedOffer proposed)
     {
-        var offer = new HandoffOffer
-        {
-            Id = MassTransit.NewId.NextGuid(),
-            HandoffId = handoff.Id,
-            CounsellorId = counsellor.Id,
-            MadeAt = work.Now,
-            ExpiresAt = work.ByNow + desk.Value.OfferTimeout,
-            Rung = proposed.Rung,
-            Why = reasons.InWords(proposed.Reason, handoff.Skill, handoff.Language),
-        };
-        work.Db.Offers.Add(offer);
         // Read without being followed: of hundreds that are read, a few are changed.
         work.Db.Attach(handoff);
         if (work.Db.Entry(counsellor).State == EntityState.Detached) work.Db.Attach(counsellor);
-        counsellor.LastOfferAt = work.Now;
-        counsellor.Version++;
-        handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt);
-        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Routing, OfferFacts.Of(offer));
+        var why = reasons.InWords(proposed.Reason, handoff.Skill, handoff.Language);
+        var offer = work.MakeOffer(handoff, counsellor, work.ByNow + desk.Value.OfferTimeout, proposed.Rung, why, HandoffRecord.Routing);
         work.Tell(counsellor.Id, DeskEventKind.Offer, handoff, new
         {
             id = offer.Id,

@@ -243,6 +243,73 @@ public sealed class When_an_asking_was_overtaken
     }
 
     [Fact]
+    public async Task Danger_by_text_message_waits_for_no_date_and_keeps_the_offer_that_is_out()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var desk = await app.CounsellorComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+
+        await TakeAsync(app, [Late(app, Texted(now.AddMinutes(2)) with { Distress = DistressWords.Named("Danger") }, now)]);
+        var offer = await desk.SeesOfferAsync();
+        await TakeAsync(app, [Late(app, Texted(now.AddMinutes(3)) with { Distress = DistressWords.Named("Suicide") }, now.AddSeconds(1))]);
+
+        (await desk.AcceptsAsync(offer.Id)).Should().BeNull("the offer is still out");
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Should().Match<Handoff>(h => h.State == HandoffState.WithCounsellor && h.Rank == HandoffRank.Distress);
+        (await app.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be("+33611223344", "a person can ring");
+    }
+
+    [Fact]
+    public async Task Danger_by_text_message_that_comes_after_a_date_was_agreed_waits_for_no_date()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await TakeAsync(app, [Late(app, Texted(now.AddMinutes(2)), now.AddMinutes(-5))]);
+        var danger = Late(app, Texted(now.AddMinutes(3)) with { Distress = DistressWords.Named("Danger") }, now.AddMinutes(-4));
+        var desk = await app.CounsellorComesAsync();
+        var receipt = ReceiptCode.Print((await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt);
+        (await desk.ReceivesAsync(receipt)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, Token)).Should().BeNull();
+
+        await TakeAsync(app, [danger]);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Should().Match<Handoff>(h => h.State != HandoffState.Promised && h.Rank == HandoffRank.Distress);
+    }
+
+    /// <summary>Its words took the way through a door because the turn failed: the counsellor who closed meanwhile never saw them.</summary>
+    [Fact]
+    public async Task Danger_that_nobody_read_before_the_end_is_a_request_and_is_told_its_numbers()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var desk = await app.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        var danger = Late(app, new Asking { ConversationId = citizen.ConversationId, Distress = DistressWords.Named("Danger") }, TimeProvider.System.GetUtcNow());
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+
+        await TakeAsync(app, [danger, danger]);
+
+        var handoffs = await app.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).ToListAsync());
+        handoffs.Select(h => (h.State, h.Rank)).Should().Equal((HandoffState.Served, HandoffRank.Ordinary), (handoffs[^1].State, HandoffRank.Distress));
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("112")))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Danger_that_was_heard_before_the_end_is_no_second_request()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var desk = await app.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        var danger = Late(app, new Asking { ConversationId = citizen.ConversationId, Distress = DistressWords.Named("Danger") }, TimeProvider.System.GetUtcNow());
+        await citizen.SaysAsync("au secours il y a le feu dans ma cuisine");
+        (await desk.ClosesAsync(receipt)).Should().BeNull();
+
+        await TakeAsync(app, [danger]);
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Nobody_asks_in_time_to_come()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

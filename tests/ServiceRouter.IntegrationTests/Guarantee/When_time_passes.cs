@@ -124,6 +124,29 @@ public abstract class When_time_passes : Journey
     }
 
     [Fact]
+    public async Task Attempts_from_before_the_citizen_was_heard_of_count_no_more()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var desk = await app.CounsellorComesAsync();
+            (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+            if (attempt == 2) break;
+            clock.Advance((await citizen.HandoffAsync()).DueAt!.Value - clock.GetUtcNow());
+            await app.TimeMovesAsync();
+        }
+        await citizen.SaysAsync("je suis là");
+
+        var last = await app.CounsellorComesAsync();
+        var receipt = await last.TakesNextAsync();
+        var refusal = await last.ClosesAsync(receipt, HandoffOutcome.Unreachable);
+
+        refusal!.Code.Should().Be("attempts-missing");
+        refusal.Text.Should().StartWith("1 essai(s) sur 3");
+    }
+
+    [Fact]
     public async Task An_absent_citizen_who_writes_is_at_the_head_again()
     {
         var app = await StartAsync(clock);

@@ -194,7 +194,9 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
             story.Clock.Advance(TimeSpan.FromSeconds(1));
             return await story.App.LookAsync(db => db.Handoffs.AnyAsync());
         }, "the journal is taken");
-        (await story.HandoffAsync()).Rank.Should().Be(HandoffRank.Distress);
+        var handoff = await story.HandoffAsync();
+        (handoff.Rank, handoff.State).Should().Be((HandoffRank.Distress, HandoffState.Waiting), "nobody in danger waits for the moment of a call-back");
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
     }
 
     [Fact]

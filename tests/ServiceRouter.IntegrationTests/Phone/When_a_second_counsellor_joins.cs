@@ -203,6 +203,21 @@ public abstract class When_a_second_counsellor_joins : IAsyncLifetime
         story.Faults.Should().BeEmpty();
     }
 
+    /// <summary>Routing counts places, then offers: without a new version of the row its offer would go through, one above what the counsellor takes.</summary>
+    [Fact]
+    public async Task A_pass_over_the_queue_that_counted_the_places_before_the_handing_over_counts_anew()
+    {
+        var (_, receipt, _, _) = await ThreeAsync();
+        var counted = await MarcAsync();
+
+        (await story.App.Get<HandOverCall>().RunAsync(Nadia, receipt, Token)).Should().BeNull();
+
+        var now = await MarcAsync();
+        now.Version.Should().BeGreaterThan(counted.Version);
+        now.LastOfferAt.Should().BeAfter(counted.LastOfferAt);
+        Task<Counsellor> MarcAsync() => story.App.LookAsync(db => db.Counsellors.AsNoTracking().SingleAsync(c => c.Id == Marc));
+    }
+
     [Fact]
     public async Task Whoever_took_over_without_a_browser_is_not_taken_for_gone()
     {

@@ -66,7 +66,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         MoveTo(asked.Territory, conversation, open);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
         // A wished call-back is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
-        if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && await work.AnsweredAlreadyAsync(before, asked, options.Value.SamePressWithin, token) is { } answered)
+        if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && !await IsUnheardDangerAsync(work, conversation, asked, token)
+            && await work.AnsweredAlreadyAsync(before, asked, options.Value.SamePressWithin, token) is { } answered)
         {
             if (receiptIsOut) LeadTo(work, asked.Receipt, answered);
             return Repeated(work, answered);
@@ -79,14 +80,30 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             return new Taken(open, null);
         }
         var isRaised = await HearDistressAsync(work, conversation, open, asked, token);
+        // By text message the moment is ours, and nobody in danger waits for it (docs/adr/0072).
+        var callBackAt = asked.IsTexted() && asked.Distress is not null && open?.State != HandoffState.WithCounsellor ? null : asked.CallBackAt;
         // A call-back says itself that the request stays open.
-        if (open is not null && asked.CallBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
+        if (open is not null && callBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
         if (receiptIsOut && handoff.Id != asked.HandoffId) LeadTo(work, asked.Receipt, handoff);
         // Whoever asks on the page of a receipt that is still on its way asks for the same: when that comes, it leads here.
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
-        return asked.CallBackAt is { } at ? await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, receiptIsOut, token) : new Taken(handoff, null);
+        if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, receiptIsOut, token);
+        if (asked.TextedFrom() is { } number) await KeepNumberAsync(work, conversation, number, token);
+        return new Taken(handoff, null);
     }
+
+    // The receipt, and that somebody calls, was said in the answer to the message.
+    private static async Task KeepNumberAsync(Work work, Conversation conversation, string number, CancellationToken ct)
+    {
+        conversation.CallBackNumber = number;
+        await work.KeepThreadAsync(number, conversation, conversation.LastActivity, ct);
+    }
+
+    /// <summary>Danger that nobody has read, neither the service nor the counsellor who ended the request meanwhile: no end can have been its answer.</summary>
+    private static async Task<bool> IsUnheardDangerAsync(Work work, Conversation conversation, HandoffAsked asked, CancellationToken ct) =>
+        DistressWords.Named(asked.Distress) is { } distress
+        && !await work.WasSaidAsync(conversation, distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel)).Text, since: asked.AskedAt, ct);
 
     private static async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, bool receiptIsOut, CancellationToken ct)
     {

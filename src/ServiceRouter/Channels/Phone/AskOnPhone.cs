@@ -149,5 +149,5 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     }, ct);
 
     private static async Task<string?> OpenReceiptAsync(RouterDbContext db, Guid conversationId, CancellationToken ct) =>
-        await db.Handoffs.Where(h => h.ConversationId == conversationId && h.EndedAt == null).Select(h => h.Receipt).SingleOrDefaultAsync(ct) is { } receipt ? ReceiptCode.Print(receipt) : null;
+        await db.OpenOf(conversationId).Select(h => h.Receipt).SingleOrDefaultAsync(ct) is { } receipt ? ReceiptCode.Print(receipt) : null;
 }

@@ -44,7 +44,7 @@ internal static class CallComesIn
         if (call is not { EndedAt: null }) return;
         call.End(work.Now);
         await work.CitizenLeavesLineAsync(call.Id, ct);
-        var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == call.ConversationId && h.EndedAt == null, ct);
+        var handoff = await work.Db.OpenHandoffOfAsync(call.ConversationId, ct);
         if (handoff is not { State: HandoffState.Waiting or HandoffState.Offered }) return;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == call.ConversationId, ct);
         if (conversation.CallBackNumber is not null) return;

@@ -22,7 +22,7 @@ internal sealed class ComeBackOnPhone(Transactions transactions, ServiceHours ho
     public Task<bool> RunAsync(Guid conversationId, CitizenActivity? said, bool refuses, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            if (await work.Db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, token) is not { } handoff) return false;
+            if (await work.Db.OpenHandoffOfAsync(conversationId, token) is not { } handoff) return false;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             if (said is not null && !await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == said.ClientId, token))
                 work.TellActivity(handoff, work.Say(conversation, Author.Citizen, said.Text, clientId: said.ClientId));

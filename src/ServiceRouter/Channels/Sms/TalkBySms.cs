@@ -95,7 +95,7 @@ public sealed class TalkBySms
     private async Task<string> HelpAsync(Guid conversationId, string language, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        if (await db.Handoffs.SingleOrDefaultAsync(h => h.ConversationId == conversationId && h.EndedAt == null, ct) is not { } handoff) return Texts.Say("Help.sms", language);
+        if (await db.OpenHandoffOfAsync(conversationId, ct) is not { } handoff) return Texts.Say("Help.sms", language);
         var place = await places.RunAsync(handoff, clock.GetUtcNow(), ct);
         return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
     }

@@ -39,7 +39,7 @@ internal sealed class FicheReader
         foreach (var missing in Keys.Where(key => !head.ContainsKey(key)))
             Add(end + 1, $"`{missing}` is missing");
 
-        var passages = PlainText.Passages(string.Join('\n', lines[(end + 1)..]));
+        var passages = MarkdownText.Passages(string.Join('\n', lines[(end + 1)..]));
         if (passages.Count == 0)
             Add(end + 1, "the fiche has no text");
         var (id, source, read, procedures) = (Id(), Source(), Day(), Procedures());

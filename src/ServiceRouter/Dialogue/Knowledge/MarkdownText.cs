@@ -7,7 +7,7 @@ using Markdig.Syntax.Inlines;
 namespace ServiceRouter.Dialogue.Knowledge;
 
 /// <summary>Turns Markdown into the plain text that every channel can show.</summary>
-internal static class PlainText
+internal static class MarkdownText
 {
     // A shorter paragraph ("Téléphone : 3400.") says nothing alone and stays with its neighbour.
     private const int ShortestPassage = 90;

@@ -55,10 +55,7 @@ public sealed class HandOverCall
         if (to.LeaseUntil < until) to.LeaseUntil = until;
         handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, toId);
         work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(from.Id), new TransferFacts(Pool: null, toId));
-        var offer = new HandoffOffer { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = toId, MadeAt = work.Now, ExpiresAt = work.Now, Rung = Rung, Why = Why };
-        work.Db.Offers.Add(offer);
-        handoff.Offer(offer.Id, toId, offer.ExpiresAt);
-        work.Record(handoff, HandoffMove.Offer, HandoffRecord.Line, OfferFacts.Of(offer));
+        var offer = work.MakeOffer(handoff, to, work.Now, Rung, Why, HandoffRecord.Line);
         work.TakeInHand(handoff, conversation, to, offer);
         work.Freed(handoff, from.Id);
     }
