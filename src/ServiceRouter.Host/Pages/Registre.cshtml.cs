@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using System.Globalization;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Host.Steering;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering;
 
@@ -29,8 +30,11 @@ public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime in
     ];
 
     public string FirstAnswer => Register!.FirstHumanSeconds is { P50: { } half, P90: { } most }
-        ? $"Sur 30 jours, une personne sur deux a eu une réponse humaine en moins {Minutes(half)}, neuf sur dix en moins {Minutes(most)}."
+        ? $"Depuis 30 jours, parmi les demandes qui ont eu une réponse humaine, une sur deux l'a eue en moins {Minutes(half)}, neuf sur dix en moins {Minutes(most)}."
         : "Il y a trop peu de réponses récentes pour donner un temps d'attente honnête.";
+
+    /// <summary>Beside the waits of those who were answered, the share of those who were: who is never answered has no wait.</summary>
+    public string? Answered => Register!.AnsweredRate is { } rate ? $"Depuis le début, {SteeringWords.Share(rate)} des demandes ont eu une réponse humaine." : null;
 
     /// <summary>First days of the months that have open data.</summary>
     public IReadOnlyList<DateOnly> Months { get; private set; } = [];
@@ -50,5 +54,11 @@ public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime in
 
     private static string Say(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
-    private static string Minutes(double seconds) => seconds <= 60 ? "d'une minute" : $"de {Math.Ceiling(seconds / 60):0} minutes";
+    private static string Minutes(double seconds) => seconds switch
+    {
+        <= 60 => "d'une minute",
+        < 5400 => $"de {Math.Ceiling(seconds / 60):0} minutes",
+        < 172_800 => $"de {Math.Ceiling(seconds / 3600):0} heures",
+        _ => $"de {Math.Ceiling(seconds / 86_400):0} jours",
+    };
 }

@@ -17,7 +17,14 @@ internal static class SteeringWords
     /// <summary>A count with its noun, in the plural from two on as French has it.</summary>
     public static string Counted(long count, string noun) => $"{count.ToString("N0", French)} {noun}{(count > 1 ? "s" : "")}";
 
-    public static string Share(double? share) => share is { } value ? value.ToString("0.#\u00a0%", French) : "sans objet";
+    /// <summary>In tenths of a percent; 0 and 100 only when it is so: one who was not answered does not vanish in the rounding.</summary>
+    public static string Share(double? share) => share switch
+    {
+        null => "sans objet",
+        > 0 and < 0.001 => "moins de 0,1\u00a0%",
+        > 0.999 and < 1 => "plus de 99,9\u00a0%",
+        { } value => value.ToString("0.#\u00a0%", French),
+    };
 
     public static string Number(double? value) => value is { } number ? number.ToString("0.0", French) : "sans objet";
 
@@ -35,11 +42,12 @@ internal static class SteeringWords
 
     public static string Moment(DateTimeOffset at) => FrenchTime.Long(at);
 
-    /// <summary>Where a bar begins. A day reaches from an hour of yesterday to the same of today, so that the hour alone would name both.</summary>
+    /// <summary>Where a bar begins: a whole day by its date, anything else by its hour, with the date where an hour of yesterday and the same of today are in it.</summary>
     public static string Bar(DateTimeOffset at, TimeSpan period)
     {
-        var words = period.TotalDays > 1 ? "d MMM" : period.TotalDays < 1 ? "H 'h' mm" : "d MMM, H 'h' mm";
-        return FrenchTime.Local(at).ToString(words, French);
+        var local = FrenchTime.Local(at);
+        var words = period.TotalDays > 1 && local.TimeOfDay == TimeSpan.Zero ? "d MMM" : period.TotalDays < 1 ? "H 'h' mm" : "d MMM, H 'h' mm";
+        return local.ToString(words, French);
     }
 
     public static string Channel(string? code) => code switch { "web" => "Site web", "phone" => "Téléphone", "sms" => "SMS", null => "Non indiqué", _ => code };

@@ -23,6 +23,9 @@ public sealed record Described(int Version, IReadOnlyList<DescribedField> Change
 /// </summary>
 public sealed class DescribeCounsellor(Transactions transactions, IDepartments departments, FlowShelf flows)
 {
+    /// <summary>Code of the refusal when the description was changed since it was read.</summary>
+    public const string Overtaken = "counsellor-changed";
+
     /// <param name="counsellorId">Whom.</param>
     /// <param name="version">Of the row when its description was read.</param>
     /// <param name="wanted">All of it.</param>
@@ -74,7 +77,7 @@ public sealed class DescribeCounsellor(Transactions transactions, IDepartments d
     {
         var changes = await work.Db.CounsellorChanges.Where(c => c.CounsellorId == id && (c.Version > version || c.Before != null)).ToListAsync(ct);
         var unseen = changes.Where(c => c.Version > version).ToList();
-        return (changes, unseen.Count == 0 ? null : Refusal.TooLate("counsellor-changed", DescriptionWords.ChangedBy(unseen)));
+        return (changes, unseen.Count == 0 ? null : Refusal.TooLate(Overtaken, DescriptionWords.ChangedBy(unseen)));
     }
 
     private static Described Change(Work work, Counsellor counsellor, CounsellorDescription held, CounsellorDescription wanted, List<CounsellorChange> changes, string by)

@@ -29,7 +29,7 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
             period.Code, from, now, conversations, thatAsked, asked, account, asked - account.Accounted, WaitSeconds.Of(waits),
             await OffersAsync(db, from, ct), await RatingsAsync(db, from, ct),
             Split(counts, waits, c => c.Territory, w => w.Territory), Split(counts, waits, c => c.Channel, w => w.Channel),
-            Split(counts, waits, c => c.Language, w => w.Language), Bars(times, from, period));
+            Split(counts, waits, c => c.Language, w => w.Language), Bars(times, from, now, period));
     }
 
     /// <summary>The latest comparison of the two accounts; null before the first.</summary>
@@ -39,11 +39,24 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
         return await db.LedgerChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
     }
 
-    internal static List<AskedBar> Bars(IEnumerable<DateTimeOffset> times, DateTimeOffset from, SteeringPeriod period)
+    internal static List<AskedBar> Bars(IEnumerable<DateTimeOffset> times, DateTimeOffset from, DateTimeOffset now, SteeringPeriod period)
     {
-        var width = period.Length / period.Bars;
-        var counted = times.GroupBy(at => Math.Clamp((int)((at - from) / width), 0, period.Bars - 1)).ToDictionary(g => g.Key, g => g.LongCount());
-        return [.. Enumerable.Range(0, period.Bars).Select(i => new AskedBar(from + (width * i), counted.GetValueOrDefault(i)))];
+        DateTimeOffset[] begins = [.. Begins(from, now, period)];
+        var counts = new long[begins.Length];
+        foreach (var at in times)
+        {
+            var found = Array.BinarySearch(begins, at);
+            counts[Math.Max(0, found >= 0 ? found : ~found - 1)]++;
+        }
+        return [.. begins.Select((begin, i) => new AskedBar(begin, counts[i]))];
+    }
+
+    // Of several days each bar is a day as people have it: cut 24 hours before now, all of today would stand under yesterday's date. The first is what is left of its day.
+    private static IEnumerable<DateTimeOffset> Begins(DateTimeOffset from, DateTimeOffset now, SteeringPeriod period)
+    {
+        if (period.Length <= TimeSpan.FromDays(1)) return Enumerable.Range(0, period.Bars).Select(i => from + (period.Length / period.Bars * i));
+        var (first, last) = (FrenchDay.Of(from), FrenchDay.Of(now));
+        return Enumerable.Range(1, last.DayNumber - first.DayNumber).Select(i => FrenchDay.Midnight(first.AddDays(i))).Prepend(from);
     }
 
     private static List<FigureShare> Split(

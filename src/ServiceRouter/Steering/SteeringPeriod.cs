@@ -4,7 +4,7 @@ namespace ServiceRouter.Steering;
 /// <param name="Code">As in addresses: hour, day, week, month.</param>
 /// <param name="Label">In French, as in a title.</param>
 /// <param name="Length">How long.</param>
-/// <param name="Bars">Bars of a chart over it.</param>
+/// <param name="Bars">Bars of a chart over it; of several days, one for each that it touches.</param>
 public sealed record SteeringPeriod(string Code, string Label, TimeSpan Length, int Bars)
 {
     public static IReadOnlyList<SteeringPeriod> All { get; } =

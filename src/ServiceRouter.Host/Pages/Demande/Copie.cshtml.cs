@@ -10,7 +10,7 @@ public sealed class CopieModel(FollowRequest follow) : RequestPage(follow)
     public override async Task<IActionResult> OnGetAsync()
     {
         if (!await FindAsync(withWords: true)) return Absent();
-        List<string> lines = ["France services en ligne", $"Récépissé : {Handoff.Receipt}", $"Demande faite le {FrenchTime.Moment(Handoff.AskedAt)}", Status.Title];
+        List<string> lines = ["France services en ligne", $"Récépissé : {Handoff.Receipt}", $"Demande faite le {FrenchTime.Long(Handoff.AskedAt)}, heure de Paris", Status.Title];
         foreach (var activity in Activities)
         {
             lines.AddRange(["", $"{activity.Who}, {activity.When}", activity.Text]);

@@ -53,11 +53,11 @@ public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor des
 
     /// <summary>All skills of the list, and those that this counsellor has and the list no longer.</summary>
     public IEnumerable<(string Id, string Label)> Skills =>
-        [.. flows.Library.Skills.Select(s => (s.Key, s.Value)), .. Held(s => s.Skills).Where(id => !flows.Library.Skills.ContainsKey(id)).Select(id => (id, $"{id} (n'est plus dans la liste)"))];
+        [.. flows.Library.Skills.Select(s => (s.Key, s.Value)), .. Held(s => s.Skills, Form.Skills).Where(id => !flows.Library.Skills.ContainsKey(id)).Select(id => (id, $"{id} (n'est plus dans la liste)"))];
 
     /// <summary>All languages but French, which nobody is asked about.</summary>
     public IEnumerable<(string Id, string Label)> Languages =>
-        [.. FrenchWords.Languages.Select(l => (l.Key, l.Value)).Where(l => l.Key != SheetForm.French), .. Held(s => s.Languages).Where(code => !FrenchWords.Languages.ContainsKey(code)).Select(code => (code, code))];
+        [.. FrenchWords.Languages.Select(l => (l.Key, l.Value)).Where(l => l.Key != SheetForm.French), .. Held(s => s.Languages, Form.Languages).Where(code => !FrenchWords.Languages.ContainsKey(code)).Select(code => (code, code))];
 
     private string Me => User.FindFirstValue(ClaimTypes.NameIdentifier)!;
 
@@ -110,6 +110,8 @@ public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor des
         var restored = await describe.RestoreAsync(Account ?? "", version, Me, ct);
         if (restored.Refusal is not { } refusal) return Redirect($"{Here}&fait={restored.Version}");
         if (!await ReadAsync(ct)) return NotFound();
+        // Pressed twice: what came between this page and the press is the change that the first press made.
+        if (refusal.Code == DescribeCounsellor.Overtaken && Latest is { } latest && latest.Record.Person == Me) return Redirect($"{Here}&fait={latest.Version}");
         (Form, Problem) = (SheetForm.Of(Sheet!), FrenchSpaces.Keep(refusal.Text));
         return new PageResult { StatusCode = refusal.Status };
     }
@@ -134,7 +136,8 @@ public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor des
         return true;
     }
 
-    private IReadOnlyList<string> Held(Func<CounsellorDescription, IReadOnlyList<string>> what) => Sheet is null ? [] : what(Sheet.Description);
+    /// <summary>What is held, and what was sent: while the database is away the form must not lose what it does not list.</summary>
+    private IEnumerable<string> Held(Func<CounsellorDescription, IReadOnlyList<string>> what, IEnumerable<string> sent) => (Sheet is null ? [] : what(Sheet.Description)).Union(sent);
 }
 
 /// <summary>What stands beside one part of the form.</summary>

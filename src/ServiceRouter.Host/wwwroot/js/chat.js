@@ -17,7 +17,7 @@ let sending = false;
 let unsent = null;
 let later = 0;
 let tries = 0;
-let next = null;
+const waiting = [];
 let unread = 0;
 let retry = 0;
 let lostFocus = false;
@@ -176,11 +176,18 @@ function complain(text) {
   else field.removeAttribute('aria-invalid');
 }
 
+// In the order in which they were pressed, one of each form: the same form pressed again means its newest words or choice.
+function wait(form, button) {
+  const before = waiting.find(pressed => pressed.form === form);
+  if (before) before.button = button;
+  else waiting.push({ form, button });
+}
+
 // Sent again after a lost answer, the same words carry the same id and count once. Other words get another id: they are not the lost ones.
 function send(form, button) {
   // Pressed while another sending is on its way: done after it.
   if (sending) {
-    next = { form, button };
+    wait(form, button);
     return;
   }
   const words = form === write ? field.value : button?.value;
@@ -191,7 +198,7 @@ function send(form, button) {
   }
   // In the order in which they were pressed, and none instead of another: what waits goes first.
   if (unsent && unsent.form !== form) {
-    next = { form, button };
+    wait(form, button);
     post(unsent);
     return;
   }
@@ -254,10 +261,9 @@ async function post(sent) {
     keep(sent, "Connexion perdue, nouvelle tentative… Votre message est gardé et partira dès que possible.");
   } finally {
     sending = false;
-    // Behind one of the other form that still waits, it waits too.
-    if (next && (!unsent || unsent.form === next.form)) {
-      const { form, button } = next;
-      next = null;
+    // Behind one of the other form that is not sent yet, it waits too.
+    while (!sending && waiting.length && (!unsent || unsent.form === waiting[0].form)) {
+      const { form, button } = waiting.shift();
       if (form !== write || field.value.trim()) send(form, button);
     }
   }
