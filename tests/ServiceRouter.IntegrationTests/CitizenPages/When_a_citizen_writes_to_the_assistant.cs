@@ -120,6 +120,30 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
         (await page.EvaluateAsync<string[]>("window.visited")).Should().Equal("reponse true");
     }
 
+    [Fact]
+    public async Task What_is_pressed_while_a_message_is_on_its_way_leaves_after_it_in_this_order()
+    {
+        var page = await people.NewPersonAsync();
+        await page.GotoAsync("/chat");
+        await page.WritesAsync("ma carte grise");
+        var choice = page.Locator("#boutons button").First;
+        var label = await choice.InnerTextAsync();
+        var goOn = new TaskCompletionSource();
+        await page.RouteAsync("**/*", async route =>
+        {
+            if (route.Request.Method == "POST") await goOn.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.WritesAsync("un instant");
+        await choice.ClickAsync();
+        await page.WritesAsync("et voilà");
+        goOn.SetResult();
+
+        await Expect(page.Locator("#log .by-citizen .words")).ToHaveTextAsync(["ma carte grise", "un instant", label, "et voilà"]);
+        await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
+    }
+
     // Under the header that stays, and not below the screen.
     private static Task IsInSightAsync(IPage page) => Eventually.HoldsAsync(
         () => page.EvaluateAsync<bool>("(top => top >= document.querySelector('header.top').getBoundingClientRect().bottom && top < innerHeight / 2)(document.getElementById('reponse').getBoundingClientRect().top)"),

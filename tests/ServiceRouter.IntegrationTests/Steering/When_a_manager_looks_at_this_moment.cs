@@ -47,6 +47,19 @@ public abstract class When_a_manager_looks_at_this_moment : Journey
         (await ReadAsync(app)).Should().BeEquivalentTo(new { Waiting = 1, Offered = 1, WithCounsellor = 1, FreePlaces = 0, IsSaturated = true });
     }
 
+    /// <summary>Half past seven in Paris is half past ten in La Réunion, in winter: its citizens are told that the service is open.</summary>
+    [Fact]
+    public async Task The_hours_are_those_of_the_places_where_somebody_waits()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 6, 30, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock, "--Hours:Wednesday=09:00-17:00");
+        await (await app.CitizenComesAsync(asksNow: true)).GivesPostcodeAsync("97419");
+        (await ReadAsync(app)).Should().BeEquivalentTo(new { Waiting = 1, IsSaturated = true, BackAt = (DateTimeOffset?)null });
+
+        clock.Advance(TimeSpan.FromHours(7));
+        (await ReadAsync(app)).Should().BeEquivalentTo(new { Waiting = 1, IsSaturated = false }, "it is evening there, and still open in Paris");
+    }
+
     [Fact]
     public async Task Outside_of_the_hours_a_wait_is_no_alarm()
     {

@@ -102,6 +102,30 @@ public sealed class When_a_manager_opens_the_sheet_of_a_counsellor(DeskBrowser b
     }
 
     [Fact]
+    public async Task Taking_a_change_back_with_two_presses_takes_it_back_and_says_so()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        await page.GotoAsync(app.Url + "/pilotage/conseillers/fiche?compte=conseiller1");
+        await page.GetByLabel("Qualité").FillAsync("Conseillère principale");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer la fiche" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("C'est enregistré");
+        var form = await page.GetByRole(AriaRole.Button, new() { Name = "Rétablir ce qui était avant" }).EvaluateAsync<string>("b => new URLSearchParams(new FormData(b.form)).toString()");
+        var action = await page.GetByRole(AriaRole.Button, new() { Name = "Rétablir ce qui était avant" }).EvaluateAsync<string>("b => b.form.action");
+
+        for (var press = 0; press < 2; press++)
+        {
+            var answer = await page.APIRequest.PostAsync(action, new() { Data = form, Headers = new Dictionary<string, string> { ["Content-Type"] = "application/x-www-form-urlencoded" } });
+            answer.Status.Should().Be(200);
+            System.Net.WebUtility.HtmlDecode(await answer.TextAsync()).Should().Contain("C'est enregistré").And.NotContain("Rien n'a été enregistré");
+        }
+
+        (await app.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == "conseiller1"))).Quality.Should().NotBe("Conseillère principale");
+        (await app.LookAsync(db => db.CounsellorChanges.CountAsync())).Should().Be(2);
+    }
+
+    [Fact]
     public async Task Whoever_was_overtaken_keeps_what_was_typed_and_sees_what_stands()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
