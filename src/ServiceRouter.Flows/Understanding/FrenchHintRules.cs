@@ -141,6 +141,16 @@ internal static class FrenchHintRules
         ("cannot use screens", "trop vieux|vieille|age|agee pour"),
         ("wants a number", "^ ... votre|un|le|vos|quel_est_le|quel ?est ?le ?numero telephone|numero ?de|a ?telephone|appeler $|."),
         ("wants a number", "numero ?de|ou|a ?telephone ?ou|pour|a ?je|on|vous ?peux|peut ?vous appeler|joindre $|.|directement"),
+        // Counsellors help with it, and no flow or fiche knows it: the nearest fiche would be about something else.
+        ("subject of no flow", "titre|titres|carte|cartes|recepisse ?d|de|du sejour|resident"),
+        ("subject of no flow", "naturalisation|naturaliser|regroupement_familial|demande_d_asile|demandeur_d_asile|attestation_d_accueil"),
+        ("subject of no flow", "demand*|acquerir|obtenir|avoir ?de ?la nationalite"),
+        ("subject of no flow", "se|nous|me pacser|marier"),
+        ("subject of no flow", "dissoudre|rompre|conclure|signer|faire ?un|le|mon|notre pacs"),
+        ("subject of no flow", "dossier|certificat|acte|livret ?d|de|du mariage|famille !decede"),
+        ("subject of no flow", "demand*|entamer|engager|procedure ?de|du|le|un divorce"),
+        ("subject of no flow", "declar* ?de|d ?la|une|un|le naissance"),
+        ("subject of no flow", "logement_social|logements_sociaux|hlm|dalo|prud_hommes|prudhommes|prud_homal|prudhomal"),
         ("still not", "toujours|encore|jamais ?pas|rien|aucune ?de ?recu|eu reponse|nouvelles|nouvelle"),
     ];
 }
