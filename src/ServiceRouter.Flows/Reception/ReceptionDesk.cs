@@ -30,7 +30,7 @@ public static class ReceptionDesk
         (ReceptionTopic.Where, "<where> ... <us>"),
         (ReceptionTopic.Where, "<us> .. <where>"),
         (ReceptionTopic.Where, "<hours> .. <us>"),
-        (ReceptionTopic.Where, "<us> .. <hours>"),
+        (ReceptionTopic.Where, "<us> ... <hours>"),
         (ReceptionTopic.Where, "ou vous trouver|trouve|voir|rencontrer|situez"),
         (ReceptionTopic.Where, "ou etes vous"),
         (ReceptionTopic.Where, "ou ?est_ce_que vous etes"),

@@ -23,6 +23,7 @@ public static class Distress
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (OtherLanguages.SpeaksOfSuicide(text)) return new DistressFinding(DistressKind.Suicide, "other languages");
+        if (OtherLanguages.SpeaksOfViolence(text)) return new DistressFinding(DistressKind.Violence, "other languages");
         return Rules.FirstMatch(text) switch
         {
             (null, _) => null,

@@ -35,6 +35,7 @@ internal static class ForeignExitRules
 
     public static readonly (string Name, string Wording)[] Indirect =
     [
+        ("creole", "ede|ed mwen|moi|moin|amwin|amoin|amwen|mwin|nou"), ("creole", "pa ?ka|ki|ti konprann|konpran|konprend|konpwann"),
         ("english", "this|your|that|bot|machine|you ?is|are|thing|robot|website|site|does|do ... useless|stupid|not_working|t_work|not_help|t_help|not_understand|t_understand|rubbish|terrible|garbage|waste|shit"), ("english", "are|am|is ?i|you|this ?talking|speaking ?to|with ?a|an robot|bot|machine|human|computer|real|ai"), ("english", "prefer|rather|like .. phone|voice|call|face|in_person|explain_by"), ("english", "help me ?please|. $"), ("english", "your|a|the|which ?phone|telephone number ?please|. $"),
         ("arabizi", "wach|wash|wech ?nta|enta|ntouma|rak|had ?nta|rak|chi robot|machine|insan|bachar"), ("arabizi", "3awnouni|3awenni|3awni|3awnoni|sa3dni|sa3douni|saadni|3awennouni|awnouni"), ("arabic", "هل ?انت ?انت روبوت|انسان|اله|شخص"), ("arabic", "ساعدوني|ساعدني|عاونوني|عاوني|محتاج_مساعده|اريد_مساعده|بغيت_مساعده|احتاج_مساعده|المساعده|عاونيني"), ("arabic", "رقم ?ال هاتف|الهاتف|تلفون|التلفون"),
     ];

@@ -73,6 +73,7 @@ internal static class FrenchHintRules
         ("cannot use screens", "trop vieux|vieille|age|agee pour"),
         ("wants a number", "^ ... votre|un|le|vos|quel_est_le|quel ?est ?le ?numero telephone|numero ?de|a ?telephone|appeler $|."),
         ("wants a number", "numero ?de|ou|a ?telephone ?ou|pour|a ?je|on|vous ?peux|peut ?vous appeler|joindre $|.|directement"),
+        ("wants to write or come", "ou ?est_ce_que ?je|on ?peux|puis|peut|dois ?je|on aller|venir|m_adresser|me_rendre|me_deplacer ... aide|aider|accompagne|explique|remplir"),
         ("wants to write or come", "vous voir|rencontrer|rendre_visite|recevez|parler"),
         ("wants to write or come", "je|on ?peux|puis|peut ?je|on ?passer|venir ?vous voir|directement_vous_voir|au_guichet|sur_place $|.|sans_rdv"),
         ("counsellor of an operator", "<want>|peux|puis|possible .. parler|voir|joindre|avoir|rencontrer|rdv .. conseiller|conseillere|#"),

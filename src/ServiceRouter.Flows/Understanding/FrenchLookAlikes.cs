@@ -33,6 +33,10 @@ internal static class FrenchLookAlikes
         "ai|a|avons|avait donne|communique|dicte|envoye|vire|paye .. a quelqun ?au|par|sur ?telephone|internet",
         "dois|doit|faut|sait|savoir ?je|on|t ?il ?bien parler ?bien ?le francais !a|avec|au",
         "conseiller|conseillers|conseillere numerique|numeriques|municipal|municipaux|municipale|departemental|departementaux|regional|conjugal|general|immobilier|bancaire|financier|patrimoine|principal|clientele_de_ma|en_gestion|de_la_banque|de_ma_banque|banque|en_banque|a_la_banque|de_mon_assurance|d_orientation|prud|prudhomal|prudhommes|prudhommal|d_etat|agricole|insertion_et|en_insertion|en_evolution|penitentiaire|du_salarie|d_education|en_economie|pedagogique",
+        "me|m|nous|se|le|la rappeler|rappelle le|la|les|mon|ma|mes|l|quel|quelle|quels|quelles|combien|comment ?est montant*|piece*|papier*|document*|date*|identifiant*|code*|numero*|adresse*|delai*|liste*|condition*|demarche*|horaire*|prix|cout|tarif*|plafond*|regle*|procedure*|difference*|nom|taux|droit|droits",
+        "voulais|voudrais|veux|dois|peux ?bien me|m|se le|la|les rappeler",
+        "aide|aides|assistant|accompagnant humaine|humaines|familial|familiale a_l|au|pour ?ecole|college|scolaire",
+        "parle|parlez moi|nous de|du|des|d",
         // Our own words, read back to us.
         "un|le|les|des|nos conseiller|conseillers ?france ?services ?ne peut|peuvent|pourra ?pas vous|regler|appeler_avec ?aider|accompagner|recevoir|guider",
         "banquier|notaire|avocat .. conseiller",

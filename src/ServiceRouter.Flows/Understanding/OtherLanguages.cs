@@ -24,6 +24,7 @@ internal static class OtherLanguages
             ("поговорити|розмовляти|говорити|зєднаите|єднаите|звязатися", "людиною|людина|кимось|оператором|консультантом|працівником|спеціалістом"), // Ukrainian
             ("поговорить|говорить|соедините|связаться|разговаривать|позовите", "человеком|человек|человека|оператором|оператора|консультантом|сотрудником|кем|специалистом"), // Russian
             ("rozmawiac|porozmawiac|polaczenie|polaczyc|polaczcie", "czlowiekiem|konsultantem|kims|osoba|doradca|pracownikiem|urzednikiem"), // Polish
+            ("pale|koz|koze|vle|veu|ve|bizwen|rankontre|jwenn|chache|kontakte", "moun|moune|dimoun|domoun|konseye"), // Creoles of the Antilles, Guyane, Haiti and La Réunion
             ("flas|flasim|bisedoj", "njeri|dike|dikend|operator|person"), // Albanian
         }.Select(language => Either(language.Item1, language.Item2)),
         Fixed("我想和真人说话|我要找人工|转人工|人工客服|和人说话|跟人说话|找真人|真人客服"), // Chinese
@@ -41,12 +42,21 @@ internal static class OtherLanguages
         Fixed(@"\bхочу (?:померти|умереть|вбити себе|убить себя|покончить с собои)\b|\bне хочу (?:більше |больше )?(?:жити|жить)\b|\bпокінчити з собою\b"),
         Fixed(@"\bchce (?:umrzec|sie zabic|popelnic samobojstwo)\b|\bnie chce (?:juz )?zyc\b"),
         Fixed(@"\bdua te (?:vdes|vras veten)\b"),
+        Fixed(@"\b(?:mwen|mwin|moin|mi) (?:vle|ve|veu|le) (?:mo|mouri|mor|mort|tchoue ko mwen)\b"),
         Fixed("我想死|我不想活|想自杀|muon chet|muon tu tu"),
+    ];
+
+    // Creole only: spoken by many whom the service is for, and near enough to French to be typed here.
+    private static readonly Regex[] Violence =
+    [
+        Fixed(@"\b(?:i|li|y|zot) (?:ka |ap |i )?(?:bat|frape|fwape|kogne|tape|kraze) ?(?:a )?(?:mwen|mwin|moin|amwen|amwin|amoin|nou)\b|\bba (?:mwen|mwin|moin|nou) kou\b|\bi (?:vle|veu|ve) tchoue (?:mwen|mwin|moin)\b"),
     ];
 
     public static bool AsksForPerson(string text) => In(Asks, text);
 
     public static bool SpeaksOfSuicide(string text) => In(Suicide, text);
+
+    public static bool SpeaksOfViolence(string text) => In(Violence, text);
 
     private static bool In(Regex[] patterns, string text)
     {

@@ -6,6 +6,9 @@ namespace ServiceRouter.Tests.Understanding;
 public sealed class When_another_language_is_spoken(LearntListener learnt) : IClassFixture<LearntListener>
 {
     [Theory]
+    [InlineData("mwen vlé palé épi on moun")]
+    [InlineData("mi veu koz ek in moun")]
+    [InlineData("mi vé parle avec un moun pas une machine la")]
     [InlineData("quiero hablar con una persona")]
     [InlineData("necesito hablar con alguien por favor")]
     [InlineData("¿puedo hablar con un agente?")]
