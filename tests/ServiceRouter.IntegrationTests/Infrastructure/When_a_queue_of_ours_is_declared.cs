@@ -13,7 +13,7 @@ public sealed class When_a_queue_of_ours_is_declared(TestServersFixture fixture)
     [Theory]
     [InlineData("sr-match-waiting", "sr-handoff-queues")]
     [InlineData("sr-match-waiting_error", "sr-handoff-queues")]
-    [InlineData("sr-dead-letters", "")]
+    [InlineData("sr-dead-letters", "sr-last-queue")]
     [InlineData("sr-stream-hints-of-one-node", "")]
     public async Task The_policy_of_its_name_applies(string queue, string policy)
     {
