@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Storage;
 
@@ -52,5 +53,37 @@ public abstract class When_many_units_tell_the_same_desks : Journey
     public sealed class Production(TestServersFixture fixture) : When_many_units_tell_the_same_desks
     {
         protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+
+        /// <summary>A renewal raises no version: read before the wait, the lease that had ended would count, and a counsellor who is there would be lost.</summary>
+        [Fact]
+        public async Task A_desk_that_renewed_while_its_loss_waited_behind_them_is_not_lost()
+        {
+            var app = await StartAsync();
+            var desk = await app.CounsellorComesAsync();
+            var citizen = await app.CitizenComesAsync(asksNow: true);
+            await desk.TakesNextAsync();
+            var handoff = await citizen.HandoffAsync();
+            var (held, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+            var other = app.Get<Transactions>().RunAsync(
+                async (work, ct) =>
+                {
+                    await work.OpenDesksAsync([desk.Id], ct);
+                    held.TrySetResult();
+                    await goOn.Task;
+                }, Token);
+            await held.Task;
+            await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == desk.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, c => c.LastOfferAt), Token));
+            var loss = app.Get<Transactions>().RunAsync((work, ct) => DueMoves.LoseCounsellorAsync(work, handoff.Id, ct), Token);
+            await Eventually.HoldsAsync(
+                () => app.LookAsync(db => db.Database.SqlQuery<bool>($"""select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())) as "Value" """).SingleAsync(Token)),
+                "the loss waits for the desk");
+
+            await desk.StaysAliveAsync();
+            goOn.SetResult();
+
+            await other;
+            (await loss).Should().Be(0);
+            (await citizen.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        }
     }
 }
