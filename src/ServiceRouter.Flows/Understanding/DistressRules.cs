@@ -23,8 +23,8 @@ internal static class DistressRules
     public static readonly string[] LookAlikes =
     [
         "mort|morte|morts|crev*|meurs|meurt|mourir|mourrai ?de|d rire|faim|soif|fatigue|honte|trouille|ennui|chaud|curiosite|impatience|jalousie|rigoler",
-        "batterie|telephone|portable|ordinateur|tablette|ecran ... mourir|meurt|mort|morte|crever|creve",
-        "arret*|cess* de vivre en|chez|avec|ensemble|dans|a",
+        "batterie|telephone|portable|ordinateur|tablette va|est|sera|en_train_de|presque ?de mourir|mort|morte|crever",
+        "arret*|cess* de vivre ensemble|en_colocation|en_coloc|en_couple|en_concubinage|chez_mes|chez_ma|chez_mon|avec_mon|avec_ma",
         "battu|battue|battus aux|a_l|a_la|au|en ?dernieres elections|election|vote|match|finale",
         "chaleur|chaud|chaude|soif|ennui|rire a|d|de ?en crever|mourir",
         "danger pour|de|d ?un|une|l|la|le arbre|arbres|branche|route|chaussee|trottoir|voirie|circulation",

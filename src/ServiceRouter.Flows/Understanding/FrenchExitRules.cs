@@ -148,7 +148,7 @@ internal static class FrenchExitRules
         ("an employee, please", "un|une conseiller|conseillere|agent|humain|quelqun|personne ?c ?est ?trop demander $|."),
         ("can I have someone", "tape|tapez|taper|touche|appuyer|appuyez .. pour ?avoir|joindre|parler_a ?un|une <staff>"),
         ("can I have someone", "qui ?est_ce_qui peut|pourrait|va me|nous|m prendre|recevoir|rappeler ?au|par|en telephone|ligne|$|.|vite|maintenant|directement|tout_de_suite"),
-        ("is anyone there", "si personne|# ?ne ?n ?me|m|nous prend|repond|parle|decroche|repondez"),
+        ("is anyone there", "si personne|# ?ne ?n me|m|nous prend|repond|parle"),
         ("reach you", "personne|#|quelqun|agent|conseiller|conseillere ?de|du ?vos|votre|chez_vous ?services|service|equipe|equipes prenne|prennent|prend|prendre contact|rdv ?avec"),
         ("talk to someone", "ligne|contact|echange|discussion direct|directe|directement avec <a> <staff>|quelqun|<human>"),
         ("pass me someone", "appelle|appelez|passe|passez|cherche|amene ?moi ton|votre|vos|ta chef|responsable|superieur|patron|patronne|directeur|directrice|collegue|manager"),
