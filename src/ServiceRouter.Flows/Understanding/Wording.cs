@@ -10,6 +10,8 @@ namespace ServiceRouter.Flows.Understanding;
 /// </summary>
 internal sealed class Wording
 {
+    private const string Between = "between";
+
     private readonly Regex pattern;
 
     /// <param name="lastCounts">A "?" on the last part is passed over: an optional end changes no match, so that "vous ... ?pas" would find every "vous".</param>
@@ -29,7 +31,12 @@ internal sealed class Wording
 
     public bool In(string line) => pattern.IsMatch(line);
 
-    public string Replace(string line, string word) => pattern.Replace(line, word + " ");
+    /// <summary>Puts the word in the place of what matches, but for the words between its parts: a cry may stand there ("mon permis … je vais me tuer … fusil").</summary>
+    public string Replace(string line, string word) => pattern.Replace(line, match =>
+    {
+        var between = string.Concat(match.Groups[Between].Captures.Select(words => words.Value));
+        return between.Length == 0 ? word + " " : $"{word} {between}{word} ";
+    });
 
     /// <summary>The expressions written in a pattern, for the spelling corrector.</summary>
     public static IEnumerable<string> WordsOf(string wording) =>
@@ -40,8 +47,8 @@ internal sealed class Wording
 
     private static string Part(string part, IReadOnlyDictionary<string, string> groups) => part switch
     {
-        ".." => "(?:[^ .]+ ){0,4}?",
-        "..." => "(?:[^ .]+ ){0,10}?",
+        ".." => $"(?<{Between}>(?:[^ .]+ ){{0,4}}?)",
+        "..." => $"(?<{Between}>(?:[^ .]+ ){{0,10}}?)",
         ['?', .. var rest] => "(?:" + Part(rest, groups) + ")?",
         ['!', .. var rest] => "(?!" + Part(rest.Replace("|!", "|", StringComparison.Ordinal), groups) + ")",
         _ => "(?:" + string.Join('|', Alternatives(part, groups)) + ")",

@@ -81,6 +81,10 @@ public sealed class When_a_word_is_right(LearntListener learnt) : IClassFixture<
     [Theory]
     [InlineData("j'ai plus de téléphone et je veux mourir", Meaning.Distress)]
     [InlineData("je veux arrêter de vivre dans cette douleur", Meaning.Distress)]
+    [InlineData("on m'a retiré mon permis je vais me tuer avec mon fusil", Meaning.Distress)]
+    [InlineData("j'ai perdu mon emploi et je cherche un hébergement d'urgence ce soir", Meaning.Distress)]
+    [InlineData("au secours il me frappe, je comprends rien à ce qu'il veut", Meaning.Distress)]
+    [InlineData("j'ai appelé le numéro de la caf, j'habite à la rue depuis hier", Meaning.Distress)]
     [InlineData("pouvez-vous me rappeler, mon numéro est le 0692 11 22 33", Meaning.Human)]
     [InlineData("vous pouvez me rappeler le matin", Meaning.Human)]
     public void A_look_alike_hides_nothing_behind_it(string text, Meaning meaning) => learnt.Listener.Understand(text).Meaning.Should().Be(meaning);
