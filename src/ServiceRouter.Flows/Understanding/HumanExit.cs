@@ -2,7 +2,7 @@ namespace ServiceRouter.Flows.Understanding;
 
 /// <summary>
 /// Recognises that someone asks for a person, before anything else runs and without a model: French as it is typed, plain English,
-/// Arabic in both scripts, a few words of ten other languages (<see cref="OtherLanguages"/>). Look-alikes ("personne seule", "conseiller numérique") are covered up first, so that
+/// Arabic in both scripts, a few words of other languages (<see cref="OtherLanguages"/>). Look-alikes ("personne seule", "conseiller numérique") are covered up first, so that
 /// "je suis une personne seule, passez-moi quelqu'un" is still an ask.
 /// </summary>
 public static class HumanExit

@@ -30,7 +30,7 @@ public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime in
     ];
 
     public string FirstAnswer => Register!.FirstHumanSeconds is { P50: { } half, P90: { } most }
-        ? $"Depuis 30 jours, parmi les demandes qui ont eu une réponse humaine, une sur deux l'a eue en moins {Minutes(half)}, neuf sur dix en moins {Minutes(most)}."
+        ? $"Ces 30 derniers jours, parmi les demandes qui ont eu une réponse humaine, une sur deux l'a eue en moins {Within(half)}, neuf sur dix en moins {Within(most)}."
         : "Il y a trop peu de réponses récentes pour donner un temps d'attente honnête.";
 
     /// <summary>Beside the waits of those who were answered, the share of those who were: who is never answered has no wait.</summary>
@@ -54,7 +54,7 @@ public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime in
 
     private static string Say(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
-    private static string Minutes(double seconds) => seconds switch
+    private static string Within(double seconds) => seconds switch
     {
         <= 60 => "d'une minute",
         < 5400 => $"de {Math.Ceiling(seconds / 60):0} minutes",

@@ -54,7 +54,7 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
     // Of several days each bar is a day as people have it: cut 24 hours before now, all of today would stand under yesterday's date. The first is what is left of its day.
     private static IEnumerable<DateTimeOffset> Begins(DateTimeOffset from, DateTimeOffset now, SteeringPeriod period)
     {
-        if (period.Length <= TimeSpan.FromDays(1)) return Enumerable.Range(0, period.Bars).Select(i => from + (period.Length / period.Bars * i));
+        if (period.Bar is { } width) return Enumerable.Range(0, (int)(period.Length / width)).Select(i => from + (width * i));
         var (first, last) = (FrenchDay.Of(from), FrenchDay.Of(now));
         return Enumerable.Range(1, last.DayNumber - first.DayNumber).Select(i => FrenchDay.Midnight(first.AddDays(i))).Prepend(from);
     }

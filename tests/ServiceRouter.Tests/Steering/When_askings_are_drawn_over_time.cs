@@ -44,14 +44,5 @@ public sealed class When_askings_are_drawn_over_time
         (bars.Count, bars[^1].Asked).Should().Be((parts, 1));
     }
 
-    [Theory]
-    [InlineData(null, "sans objet")]
-    [InlineData(0.0, "0\u00a0%")]
-    [InlineData(0.0004, "moins de 0,1\u00a0%")]
-    [InlineData(0.5, "50\u00a0%")]
-    [InlineData(0.9996, "plus de 99,9\u00a0%")]
-    [InlineData(1.0, "100\u00a0%")]
-    public void One_who_was_not_answered_does_not_vanish_in_the_rounding(double? share, string told) => SteeringWords.Share(share).Should().Be(told);
-
     private static DateTimeOffset Paris(int year, int month, int day, int hour, int minute) => new(year, month, day, hour, minute, 0, TimeSpan.FromHours(2));
 }

@@ -77,25 +77,6 @@ public sealed class When_a_word_is_right(LearntListener learnt) : IClassFixture<
     [InlineData("jvx mourire")]
     public void A_cry_is_heard_however_it_is_spelt(string text) => Distress.Recognise(text).Should().NotBeNull();
 
-    /// <summary>What is covered up for a figure of speech may not reach as far as the cry or the ask behind it.</summary>
-    [Theory]
-    [InlineData("j'ai plus de téléphone et je veux mourir", Meaning.Distress)]
-    [InlineData("je veux arrêter de vivre dans cette douleur", Meaning.Distress)]
-    [InlineData("on m'a retiré mon permis je vais me tuer avec mon fusil", Meaning.Distress)]
-    [InlineData("j'ai perdu mon emploi et je cherche un hébergement d'urgence ce soir", Meaning.Distress)]
-    [InlineData("au secours il me frappe, je comprends rien à ce qu'il veut", Meaning.Distress)]
-    [InlineData("j'ai appelé le numéro de la caf, j'habite à la rue depuis hier", Meaning.Distress)]
-    [InlineData("pouvez-vous me rappeler, mon numéro est le 0692 11 22 33", Meaning.Human)]
-    [InlineData("vous pouvez me rappeler le matin", Meaning.Human)]
-    public void A_look_alike_hides_nothing_behind_it(string text, Meaning meaning) => learnt.Listener.Understand(text).Meaning.Should().Be(meaning);
-
-    [Theory]
-    [InlineData("le justificatif de ma mère est attaché à ce message")]
-    [InlineData("pour la retraite je tape le numéro de ma mère")]
-    [InlineData("que faire si personne ne répond à la caf")]
-    public void What_was_mended_raises_no_alarm_and_makes_no_request_elsewhere(string text) =>
-        learnt.Listener.Understand(text).Meaning.Should().NotBe(Meaning.Distress).And.NotBe(Meaning.Human);
-
     [Fact]
     public void Our_own_texts_raise_no_alarm_and_ask_for_nobody()
     {

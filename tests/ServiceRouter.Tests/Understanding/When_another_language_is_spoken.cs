@@ -2,7 +2,7 @@ using ServiceRouter.Flows.Understanding;
 
 namespace ServiceRouter.Tests.Understanding;
 
-/// <summary>The plainest asks and cries of ten languages; procedures are explained in French, English and Arabic only.</summary>
+/// <summary>The plainest asks and cries of other languages; procedures are explained in French, English and Arabic only.</summary>
 public sealed class When_another_language_is_spoken(LearntListener learnt) : IClassFixture<LearntListener>
 {
     [Theory]

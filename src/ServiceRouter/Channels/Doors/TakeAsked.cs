@@ -80,7 +80,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             return new Taken(open, null);
         }
         var isRaised = await HearDistressAsync(work, conversation, open, asked, token);
-        // By text message the moment is ours, and nobody in danger waits for it (docs/adr/0072).
+        // By text message the moment is ours, and nobody in danger waits for it (docs/adr/0081).
         var callBackAt = asked.IsTexted() && asked.Distress is not null && open?.State != HandoffState.WithCounsellor ? null : asked.CallBackAt;
         // A call-back says itself that the request stays open.
         if (open is not null && callBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
