@@ -72,12 +72,12 @@ internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting s
     }
 
     // Only the connection has a limit: migrations take as long as they take.
-    private async Task ConnectAsync(CancellationToken ct)
+    private Task ConnectAsync(CancellationToken ct) => OpenAsync(ct).WaitAsync(Patience, ct);
+
+    private async Task OpenAsync(CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
-        await using var db = await services.GetRequiredService<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(limit.Token);
-        await db.Database.OpenConnectionAsync(limit.Token);
+        await using var db = await services.GetRequiredService<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
         await db.Database.CloseConnectionAsync();
     }
 

@@ -50,7 +50,7 @@ internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions
         await db.Activities.Where(a => ids.Contains(a.ConversationId) && !db.Conversations.Any(c => c.Id == a.ConversationId)).ExecuteDeleteAsync(ct);
         await Orphans(db, db.PhoneCalls.Where(c => ids.Contains(c.ConversationId))).ExecuteDeleteAsync(ct);
         await Orphans(db, db.SmsThreads.Where(t => ids.Contains(t.ConversationId))).ExecuteDeleteAsync(ct);
-        await transaction.CommitAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
         return ids.Count;
     }
 

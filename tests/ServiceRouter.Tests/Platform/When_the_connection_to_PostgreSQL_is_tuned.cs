@@ -30,9 +30,17 @@ public sealed class When_the_connection_to_PostgreSQL_is_tuned
     }
 
     [Fact]
+    public void One_connection_that_is_late_does_not_end_the_others()
+    {
+        new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db")).Should().Match<NpgsqlConnectionStringBuilder>(tuned => tuned.CancellationTimeout == -1 && tuned.GssEncryptionMode == GssEncryptionMode.Disable);
+        new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db;Cancellation Timeout=700")).CancellationTimeout.Should().Be(700);
+        new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db,standby")).CancellationTimeout.Should().Be(2000, "the driver's own: a silent server is passed over by it");
+    }
+
+    [Fact]
     public void Whoever_stands_still_in_a_transaction_is_ended()
     {
-        const string Ended = "-c idle_in_transaction_session_timeout=5000";
+        const string Ended = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=10000";
         new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db")).Options.Should().Be(Ended);
         new NpgsqlConnectionStringBuilder(StorageModule.Limited("Host=db;Maximum Pool Size=7")).Should().Match<NpgsqlConnectionStringBuilder>(jobs => jobs.Options == Ended && jobs.Timeout == 5 && jobs.MaxPoolSize == 7);
     }

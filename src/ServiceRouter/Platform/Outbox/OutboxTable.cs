@@ -68,7 +68,7 @@ internal sealed class OutboxTable(WriteGate gate)
         // A removal lost in a crash only repeats a message, which consumers drop: not worth an fsync.
         if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", ct);
         await db.Outbox.Where(m => sequences.Contains(m.Sequence)).ExecuteDeleteAsync(ct);
-        await transaction.CommitAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     /// <summary>Those of the keys that still have a row.</summary>

@@ -16,7 +16,9 @@ public static class StorageModule
     // Of one node: enough to keep a database of many cores busy, and three nodes fit into the hundred that PostgreSQL takes by default.
     private const int Connections = 30;
     private const int SecondsToConnect = 5;
+    private const int NoTimeoutIsAnEnd = -1;
     private static readonly TimeSpan LongestPauseInTransaction = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWaitForOthers = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -49,6 +51,7 @@ public static class StorageModule
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(Tuned(connectionString), npgsql => npgsql.MigrationsHistoryTable("schema_history"))
+            .AddInterceptors(new FewOpenings(), new FinishStatements())
             .UseSnakeCaseNamingConvention().ConfigureWarnings(RepeatedUnitsAreNoErrors);
 
     /// <summary>
@@ -74,7 +77,7 @@ public static class StorageModule
         if (!said.Contains("Minimum Pool Size")) given.MinPoolSize = Math.Min(Connections, given.MaxPoolSize);
         Limit(given, said);
         // With a standby named beside the server: how soon each is asked again which of them writes. Ten seconds by default.
-        if (!said.Contains("Host Recheck Seconds") && given.Host?.Contains(',', StringComparison.Ordinal) == true) given.HostRecheckSeconds = 1;
+        if (!said.Contains("Host Recheck Seconds") && HasStandby(given)) given.HostRecheckSeconds = 1;
         return given.ConnectionString;
     }
 
@@ -97,9 +100,19 @@ public static class StorageModule
     {
         // Fifteen by default, once more for each cancelling: nobody who asks for a person waits that long for a server that is silent (docs/adr/0040).
         if (!said.Contains("Timeout")) given.Timeout = SecondsToConnect;
+        // Asked for at each opening, and on another connection without it when the server is late with its answer. Encryption is SSL Mode.
+        if (!said.Contains("GSS Encryption Mode")) given.GssEncryptionMode = GssEncryptionMode.Disable;
+        // Otherwise the driver takes one connection that is late for a server that is gone, and ends all those that work: each costs the server a new process, and
+        // it is late the more (docs/adr/0082).
+        // With a standby named it is how the driver finds out that a server is silent, and asks the other.
+        if (!said.Contains("Cancellation Timeout") && !HasStandby(given)) given.CancellationTimeout = NoTimeoutIsAnEnd;
         // A node that stands still, or whose line does, holds the rows that it was changing, and every node waits for them (docs/adr/0042).
-        if (!said.Contains("Options")) given.Options = $"-c idle_in_transaction_session_timeout={LongestPauseInTransaction.TotalMilliseconds:0}";
+        // And nobody is waited for any longer than twice that: whoever wanted the unit has long been told, and its connection is wanted (docs/adr/0082).
+        if (!said.Contains("Options"))
+            given.Options = $"-c idle_in_transaction_session_timeout={LongestPauseInTransaction.TotalMilliseconds:0} -c lock_timeout={LongestWaitForOthers.TotalMilliseconds:0}";
     }
+
+    private static bool HasStandby(NpgsqlConnectionStringBuilder given) => given.Host?.Contains(',', StringComparison.Ordinal) == true;
 
     internal static void UseSqlite(DbContextOptionsBuilder options, string directory)
     {

@@ -99,7 +99,7 @@ public sealed class Transactions
         await work.PrepareAsync(ct);
         dispatcher.Write(work);
         await db.SaveChangesAsync(ct);
-        await takenBack.RollbackAsync(ct);
+        await takenBack.RollbackAsync(CancellationToken.None);
     }
 
     /// <summary>A context for reading only; nothing read through it is tracked.</summary>
