@@ -2,7 +2,6 @@ using MassTransit;
 using MassTransit.RabbitMqTransport.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.Platform.Bus;
@@ -58,9 +57,6 @@ internal static class WatchFailures
         endpoint.ConcurrentMessageLimit = 1;
         // And one in hand: what waits here when another message ends the process is not to be counted as suspect.
         endpoint.PrefetchCount = 1;
-        var filter = new KeepFailed(
-            place, failedBy, context.GetRequiredService<Lazy<IDeadLetterBox>>(), context.GetRequiredService<IHostApplicationLifetime>(),
-            context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<KeepFailed>>());
-        endpoint.ConfigureReceive(receive => receive.UseFilter(filter));
+        endpoint.ConfigureReceive(receive => receive.UseFilter(KeepFailed.Of(place, failedBy, context)));
     }
 }

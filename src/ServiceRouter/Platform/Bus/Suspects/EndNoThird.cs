@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceRouter.Platform.Storage;
@@ -12,13 +11,13 @@ namespace ServiceRouter.Platform.Bus.Suspects;
 /// looked at. While the database is away nobody can tell: a message that others may pass then waits, and one for which somebody waits goes on as if nobody suspected it,
 /// to a consumer that puts it back for another node (docs/adr/0040, 0048).
 /// </summary>
-/// <param name="contexts">Of the database; units of work need a bus, and this is a part of it.</param>
+/// <param name="ends">How many processes ended with it.</param>
 /// <param name="keep">Makes it a row that people see.</param>
 /// <param name="waits">Whether it waits for a database that is away.</param>
 /// <param name="host">A node that ends gives it back.</param>
 /// <param name="clock">Time.</param>
 /// <param name="log">Says when nobody can tell.</param>
-internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, KeepFailed keep, bool waits, IHostApplicationLifetime host, TimeProvider clock, ILogger<EndNoThird> log) : IFilter<ReceiveContext>
+internal sealed class EndNoThird(CountEnds ends, KeepFailed keep, bool waits, IHostApplicationLifetime host, TimeProvider clock, ILogger<EndNoThird> log) : IFilter<ReceiveContext>
 {
     /// <summary>One end is chance: whatever was in hand when a node was killed has that.</summary>
     public const int MostEnds = 2;
@@ -36,7 +35,7 @@ internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, Ke
 
     private async Task<int> EndsAsync(Guid id)
     {
-        Task<int> ReadOnceAsync(CancellationToken ct) => TimeLimit.RunAsync(end => ReadAsync(id, end), ReadLimit, ct);
+        Task<int> ReadOnceAsync(CancellationToken ct) => TimeLimit.RunAsync(end => ends.RunAsync(id, end), ReadLimit, ct);
         try
         {
             return await (waits ? WhileAway.RepeatAsync(ReadOnceAsync, clock, host.ApplicationStopping) : ReadOnceAsync(host.ApplicationStopping));
@@ -47,11 +46,5 @@ internal sealed class EndNoThird(IDbContextFactory<RouterDbContext> contexts, Ke
             log.LogWarning("Message {MessageId} came back, and nobody can tell how many processes ended with it ({Failure})", id, e.GetType().Name);
             return 0;
         }
-    }
-
-    private async Task<int> ReadAsync(Guid id, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.SuspectMessages.Where(m => m.MessageId == id).Select(m => m.Ends).SingleOrDefaultAsync(ct);
     }
 }

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,7 +16,7 @@ internal static class SuspectsModule
     /// <summary>Before the bus: the first message of a life must not take the place of the last of the life before.</summary>
     public static IServiceCollection AddSuspects(this IServiceCollection services) => services
         .AddSingleton(sp => new InHand(Path.Combine(sp.GetRequiredService<IOptions<StorageOptions>>().Value.Directory, "in-hand"), sp.GetRequiredService<ILogger<InHand>>()))
-        .AddSingleton<InHandInTime>()
+        .AddSingleton<InHandInTime>().AddSingleton<CountEnds>()
         .AddHostedService<NoteSuspects>();
 
     /// <summary>After the endpoint's retries, so that a try is marked and what is between two is not.</summary>
@@ -28,12 +27,12 @@ internal static class SuspectsModule
     public static void UseSuspicion(this IReceiveEndpointConfigurator endpoint, string queue, bool waits, IRegistrationContext context)
     {
         var (host, clock) = (context.GetRequiredService<IHostApplicationLifetime>(), context.GetRequiredService<TimeProvider>());
-        var keep = new KeepFailed(queue, FailedBy.Returns, context.GetRequiredService<Lazy<IDeadLetterBox>>(), host, clock, context.GetRequiredService<ILogger<KeepFailed>>(), Reason);
+        var keep = KeepFailed.Of(queue, FailedBy.Returns, context, Reason);
         endpoint.ConfigureReceive(receive =>
         {
             // First: whoever has just ended with it notes that meanwhile.
             if (waits) receive.UseFilter(new WaitAfterReturns(clock, host));
-            receive.UseFilter(new EndNoThird(context.GetRequiredService<IDbContextFactory<RouterDbContext>>(), keep, waits, host, clock, context.GetRequiredService<ILogger<EndNoThird>>()));
+            receive.UseFilter(new EndNoThird(context.GetRequiredService<CountEnds>(), keep, waits, host, clock, context.GetRequiredService<ILogger<EndNoThird>>()));
         });
         endpoint.UseFilter(new MarkInHand(context.GetRequiredService<InHandInTime>()));
     }
