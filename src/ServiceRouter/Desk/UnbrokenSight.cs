@@ -1,7 +1,7 @@
 namespace ServiceRouter.Desk;
 
 /// <summary>
-/// Whether a silent desk is silent by itself. While the database was away nobody could renew a lease, and whoever looks first when it is back would take their
+/// Whether a silent desk is silent by itself. While the database was away, or the process stood still, nobody could renew a lease, and whoever looks first when it is back would take their
 /// citizens from counsellors who are there. So after a gap in which this node could not look, and after its start, silence says nothing until every living
 /// desk has had the time to renew (docs/adr/0053). All times are counted from the start of the process.
 /// </summary>
@@ -24,6 +24,12 @@ internal sealed class UnbrokenSight(TimeSpan renewal)
             // Nobody knows for how long the service was away before.
             if (!hasSeen) seesSince = null;
         }
+    }
+
+    /// <summary>Time went by in which nobody here could renew or look.</summary>
+    public void Lost()
+    {
+        lock (gate) seesSince = null;
     }
 
     /// <summary>A look that began then has read what is due.</summary>

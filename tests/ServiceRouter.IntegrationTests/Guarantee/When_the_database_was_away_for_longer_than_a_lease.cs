@@ -4,6 +4,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -87,6 +88,25 @@ public sealed class When_the_database_was_away_for_longer_than_a_lease : Journey
         await after.TimeMovesAsync();
 
         (await new Citizen(after, citizen.ConversationId).HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+    }
+
+    [Fact]
+    public async Task Citizens_stay_also_when_the_process_stood_still()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await desk.TakesNextAsync();
+
+        // The process of this test has not slept; whoever looks as soon as the service's clock is turned shall know of it.
+        app.Get<LostTime>().Note(Outage);
+        clock.Advance(Outage);
+        await app.TimeMovesAsync();
+        await desk.StaysAliveAsync();
+        clock.Advance(Patience);
+        await app.TimeMovesAsync();
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
     }
 
     protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());

@@ -64,6 +64,17 @@ public sealed class When_the_database_was_away_for_a_while
         Looks(25).Should().BeTrue();
     }
 
+    [Fact]
+    public void A_process_that_stood_still_lets_every_desk_renew_first()
+    {
+        Looks(60).Should().BeTrue();
+        sight.Lost();
+
+        Looks(120).Should().BeFalse();
+        Looks(142).Should().BeFalse();
+        Looks(143).Should().BeTrue();
+    }
+
     private bool Looks(int second)
     {
         var at = TimeSpan.FromSeconds(second);

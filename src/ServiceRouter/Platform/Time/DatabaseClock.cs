@@ -11,7 +11,11 @@ namespace ServiceRouter.Platform.Time;
 /// <param name="machine">Counter and timers.</param>
 internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
 {
+    private readonly Lock gate = new();
     private volatile ClockReading? reading;
+
+    /// <summary>Told by how much the service's time is about to be set, before anybody can read it.</summary>
+    public Action<TimeSpan>? Sets { get; set; }
 
     /// <summary>How far the service's time may be from the database's now; null before the first reading.</summary>
     public TimeSpan? Doubt => reading?.DoubtAt(Counter);
@@ -39,10 +43,11 @@ internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
         await db.Database.OpenConnectionAsync(ct);
         try
         {
+            // Not cancelled: FinishStatements tells why.
             await using var question = db.Database.GetDbConnection().CreateCommand();
             question.CommandText = "select clock_timestamp()";
             var asked = Counter;
-            var said = (DateTime)(await question.ExecuteScalarAsync(ct))!;
+            var said = (DateTime)(await question.ExecuteScalarAsync(CancellationToken.None))!;
             return Take(ClockReading.Between(asked, new DateTimeOffset(said, TimeSpan.Zero), Counter));
         }
         finally
@@ -54,8 +59,13 @@ internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
 
     internal TimeSpan Take(ClockReading newer)
     {
-        var held = reading;
-        reading = ClockReading.Choose(held, newer);
-        return held is not null && held.Contradicts(newer) ? newer.At - held.TimeAt(newer.Stamp) : TimeSpan.Zero;
+        lock (gate)
+        {
+            var held = reading;
+            var set = held is not null && held.Contradicts(newer) ? newer.At - held.TimeAt(newer.Stamp) : TimeSpan.Zero;
+            if (set != TimeSpan.Zero) Sets?.Invoke(set);
+            reading = ClockReading.Choose(held, newer);
+            return set;
+        }
     }
 }

@@ -21,6 +21,7 @@ public static class TimeModule
             services.AddHostedService(sp => sp.GetRequiredService<KeepTime>());
         }
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new LostTime(TimeProvider.System));
         return services;
     }
 
