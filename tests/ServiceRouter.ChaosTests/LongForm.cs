@@ -6,7 +6,7 @@ using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.ChaosTests;
 
-/// <summary><c>./run chaos --long [--program FOLDER] [--load SHARE] [CASE ...]</c>: every case, or those named by number, with its long load; prints the table of docs/reliability.md, and ends with 1 when a promise was broken or an aim of speed missed.</summary>
+/// <summary><c>./run chaos --long [--program FOLDER] [--load SHARE] [CASE ...]</c>: every case, or those named by number, with its long load; prints the table of docs/reliability.md, and ends with 1 when a promise was broken, an aim of speed missed or a case could not be judged.</summary>
 internal static class LongForm
 {
     private const int BreachesTold = 40;
@@ -35,7 +35,19 @@ internal static class LongForm
         foreach (var one in wanted)
         {
             await using var ground = new Ground { Program = published ?? NodeProgram.Built, Share = share };
-            var verdict = await one.RunAsync(ground, isLong: true, log);
+            Verdict verdict;
+            try
+            {
+                verdict = await one.RunAsync(ground, isLong: true, log);
+            }
+            catch (Exception e)
+            {
+                // Nothing is known, good or bad, and what its nodes and servers wrote is what there is to find out why.
+                (kept, ground.KeepsFiles) = (false, true);
+                await log.WriteLineAsync($"case {one.Number} ended without a verdict, its files are in {ground.Folder}: {e}");
+                await output.WriteLineAsync($"| {one.Number} {one.Name} | no verdict: {e.GetType().Name} | | | | | | | | | |");
+                continue;
+            }
             kept &= verdict.Breaches.Count == 0 && verdict.Aims.All(a => a.IsHeld);
             foreach (var breach in verdict.Breaches.Take(BreachesTold)) await log.WriteLineAsync($"breach: {breach}");
             foreach (var late in verdict.Slowest) await log.WriteLineAsync($"late: {late}");

@@ -26,7 +26,7 @@ internal sealed class FreezeANode : ICase
     public int ShortCitizens => Short.Citizens;
 
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log) => isLong
-        ? Verdict.Together(await Task.WhenAll(Enumerable.Range(0, Pairs).Select(pair => Of(InAMinute, Long with { Seed = Seed + (100 * pair) }, $"6, pair {pair + 1}").RunAsync(ground, isLong, log))))
+        ? Verdict.Together(await Task.WhenAll(Enumerable.Range(0, ground.PairsOf(Pairs)).Select(pair => Of(InAMinute, Long with { Seed = Seed + (100 * pair) }, $"6, pair {pair + 1}").RunAsync(ground, isLong, log))))
         : await Of(InAMoment, Short, Number).RunAsync(ground, isLong, log);
 
     /// <param name="Lease">Of a counsellor.</param>

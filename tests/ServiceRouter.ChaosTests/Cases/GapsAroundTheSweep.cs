@@ -29,7 +29,7 @@ internal sealed class GapsAroundTheSweep : ICase
     public async Task<Verdict> RunAsync(Ground ground, bool isLong, TextWriter log)
     {
         if (!isLong) return await Of(Short, Number).RunAsync(ground, isLong, log);
-        return Verdict.Together(await Task.WhenAll(Enumerable.Range(0, Pairs).Select(pair => Of(Long with { Seed = Seed + (100 * pair) }, $"9, pair {pair + 1}").RunAsync(ground, isLong, log))));
+        return Verdict.Together(await Task.WhenAll(Enumerable.Range(0, ground.PairsOf(Pairs)).Select(pair => Of(Long with { Seed = Seed + (100 * pair) }, $"9, pair {pair + 1}").RunAsync(ground, isLong, log))));
     }
 
     private ChaosCase Of(LoadPlan plan, string number) => new(number, Name, plan, plan, trial => trial.Town.Arriving)

@@ -19,6 +19,9 @@ public sealed class Ground : IAsyncDisposable
     /// <summary>How much of a case's own load comes in the long form: a machine may be slower than the one that the cases were made for.</summary>
     internal double Share { get; init; } = 1;
 
+    /// <summary>How many of as many pairs of nodes beside each other come in the long form: a machine that is slower carries fewer.</summary>
+    internal int PairsOf(int most) => Math.Max(1, (int)(most * Math.Min(1, Share)));
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"servicerouter-chaos-{NewId.NextGuid():N}");
     private readonly Lazy<Task<PostgresServer>> postgres;
     private readonly Lazy<Task<RabbitCluster>> broker;
@@ -36,6 +39,9 @@ public sealed class Ground : IAsyncDisposable
         lone = new(() => LoneServers.StartAsync(NewFolder("lone")));
         pair = new(() => PostgresPair.StartAsync(NewFolder("pair")));
     }
+
+    /// <summary>They stay when it ends.</summary>
+    internal bool KeepsFiles { get; set; }
 
     internal Task<PostgresServer> Postgres => postgres.Value;
 
@@ -84,6 +90,6 @@ public sealed class Ground : IAsyncDisposable
             await (await postgres.Value).DisposeAsync();
         if (broker.IsValueCreated)
             await (await broker.Value).DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (!KeepsFiles) Directory.Delete(folder, recursive: true);
     }
 }
