@@ -32,6 +32,20 @@ internal static class FrenchExitRules
     /// <summary>Explicit: the request is made.</summary>
     public static readonly (string Name, string Wording)[] Explicit =
     [
+        ("curt", "^ ?non ?non ?je ?veux un|une|1|vite <staff>|<human>|personne|quelqun . maintenant|vite|svp|tout_de_suite|point|et_vite $|."),
+        ("curt", "^ ?bon ?ok ?allez transferez|transfere|passez|connectez|raccordez moi ?s ?svp $|."),
+        ("not the sheet", "pas|plus|non .. fiche|fiches|lien|liens|reponse|formulaire ?. ?je ?veux ?plutot une|un|des <human>|personne|conseiller|agent|quelqun $|."),
+        ("only to people", "ne ?parle|parlerai|reponds|repondrai ?parle|parlerai ?qu a|au|aux ?que ?des|un|une|les gens|humain|humains|personnes|quelqun|etre_humain"),
+        ("only to people", "parle|parlerai|reponds|repondrai|discute qu ?a|avec ?des|un|une|les gens|humain|humains|personnes|quelqun|etre_humain|vivant|vivants"),
+        ("answered in person", "veux|voudrais|aimerais|souhaite|prefere qu|que on|quelqun|vous me|m|nous repond*|expliqu*|recoi* en personne"),
+        ("called at home", "veux|voudrais|aimerais|souhaite|prefere|prefererais|faut|faudrait ?bien qu|que ?une|un|la|l|vos ?gentille <someone>|on|vous ?me|m|nous|l|lui|la|le appel*|telephon*|rappel*|sonne|parle ?a|chez ?la ?moi maison|fixe|telephone|moi|lui|elle|portable|oral"),
+        ("called at home", "faudrait|faut|veut|voudrait|souhaite qu|que on|quelqun|vous me|m|nous|l|lui|la|le parle|parliez|appelle|appeliez|rappelle|telephone|telephoniez ?lui ?elle ?a ?au ?de ?par telephone|fixe|meme|domicile|portable|vive_voix|maison"),
+        ("on the telephone", "peut|pouvez|pourriez|pourrait|peux|voulez ?vous ?donc ?pas me|m|nous prendre|avoir|mettre au|en|a telephone|ligne|appareil"),
+        ("with real people", "jaser|causer|parler|discuter|jase|cause avec|a du|de_la|le|un ?vrai monde"),
+        ("explain to someone", "prefere|prefererais|aimerais|voudrais|aime ?mieux|autant expliquer|raconter|dire ?tout|tout_ca|ca|cela a une|un|des|quelqun personne|humain|gens|dame|monsieur|conseiller|$|."),
+        ("wants sir or madam", "vouloir|veux|voulais|besoin monsieur|madame|dame ?ou ?et ?madame|dame|monsieur ?. ?pour parler"),
+        ("a colleague of yours", "donne|donnez|passe|passez|filez|file ?moi un|une collegue ?a ?toi|vous ?qui|humain|svp|$|."),
+        ("someone picks up", "mec|type|gars|quelqun|dame|nana|employe ?de ?paye ?payee ?la pour|qui decroche|decrocher|decroch* .. passe|passez"),
         ("wishes that someone", "voudrais|veux|aimerais|souhaite|prefererais|faudrait que quelqun .. m|nous expliqu*|aide|guide|renseigne|rappelle|appelle"),
         // "quelqu'un m'explique" is masked as a tale ("quelqu'un m'a expliqué"); behind a wish it is none.
         ("wishes to be told", "voudrais|veux|aimerais|souhaite|prefererais|faudrait que|qu ?un|une|vos|l_un # !soit|change*|reste|arrete"),

@@ -6,6 +6,9 @@ internal static class FrenchLookAlikes
     /// <summary>In the order in which they are covered up.</summary>
     public static readonly string[] All =
     [
+        // Of whoever says that nobody is needed.
+        "pas|plus|aucun|aucunement besoin|envie ?de|d ?un|une ?me ?parler|voir|passer|deranger ?a|avec ?un|une|l quelqun|conseiller|conseillere|agent|humain|personne !d_autre",
+        "ne|n me passez|passe|transferez|mettez|envoyez ?surtout pas|plus ?a ?de ?d ?un|une|l quelqun|conseiller|conseillere|agent|humain|personne",
         "reponse|decision|courrier|lettre|appel|passage|visite|delai|refus|mail|avis|controle ?ecrite|ecrit de|d|par ?un|une|l|le|la|mon|ma agent|conseiller|conseillere|employe|responsable|inspecteur",
         "employeur|patron|patronne|chef|banque|caf|msa|cpam|secu|police|huissier|notaire|proprietaire|medecin|ecole|ex ?t ?il|elle|on peut|pourrait|doit|va|a_le_droit|ont_le_droit|a_t ?t ?il|elle|ils ?de m|me|nous appeler|contacter|telephoner|rappeler|convoquer|joindre|recontacter|demander",
         "si|quand|lorsque|apres_que|parce_que|que|comme quelqun meurt|decede|est_mort|est_decede|vient_de_mourir|vient_de_deceder|est_malade|est_absent|herite|refuse|conteste|vend|vole",
