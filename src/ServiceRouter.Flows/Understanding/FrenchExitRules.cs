@@ -32,6 +32,8 @@ internal static class FrenchExitRules
     /// <summary>Explicit: the request is made.</summary>
     public static readonly (string Name, string Wording)[] Explicit =
     [
+        ("in signs", "<staff>|<human>|personne|interprete ?en ?qui ?parle ?la langue_des_signes|lsf ?en ?visio .. possible|svp|veux|voudrais|vouloir|souhaite"),
+        ("answered by", "me|nous faire|fasse|fassiez repondre|ecrire|contacter|aider par ?un|une|quelqun|l|un_de_vos <staff>|<human>|quelqun"),
         ("curt", "^ ?non ?non ?je ?veux un|une|1|vite <staff>|<human>|personne|quelqun . maintenant|vite|svp|tout_de_suite|point|et_vite $|."),
         ("curt", "^ ?bon ?ok ?allez transferez|transfere|passez|connectez|raccordez moi ?s ?svp $|."),
         ("not the sheet", "pas|plus|non .. fiche|fiches|lien|liens|reponse|formulaire ?. ?je ?veux ?plutot une|un|des <human>|personne|conseiller|agent|quelqun $|."),
@@ -60,7 +62,7 @@ internal static class FrenchExitRules
         ("one word", "^ ?bonjour|bonsoir|salut|stop|non|oui|svp|merci|0|# ?un|une|le|1|l|aide|contact|vrai|vraie|juste|mode|service|bouton|tape|taper ?vrai|vraie|autre <staff>|<human>|quelqun|0|zero ?svp|merci|vite|please|maintenant|france_services ?svp $"),
         ("one word", "^ personne|assistance|contact|aide|intervention|parler humain|humaine|reelle|vivante|conseiller|conseillere|agent|quelqun|operateur ?svp $"),
         ("talk to someone", "<talk> ?moi|directement|en_direct|maintenant|vite|plutot|juste|en_vrai|en_face|au_telephone|par_telephone|enfin|vite_fait|tout_de_suite|de_ca|de_mon_dossier|de_ma_situation|de_mon_probleme|ma_situation|ca|mon_cas|mon_probleme|mon_dossier|tout_ca|cela|en_francais|de_vive_voix ?<one> ?<real> <someone>"),
-        ("want someone", "<want> .. <reach>|<talk> ?directement|physiquement|rapidement|vite|en_direct|au_telephone|par_telephone|en ?contact|relation|ligne|affaire ?<one> ?<real> <someone>"),
+        ("want someone", "<want> .. <reach>|<talk> ?directement|physiquement|rapidement|vite|en_direct|au_telephone|par_telephone|par_ecrit|en ?contact|relation|ligne|affaire ?<one> ?<real> <someone>"),
         ("want someone", "<want>|<need> ?juste|plutot|simplement|maintenant|vraiment|absolument|pouvoir|bien|que|qu|l_aide|tout_de_suite|encore ?que|qu|de ?<a>|de|d|a|l_aide_d_un|l_aide_de|voir|avoir ?<real> quelqun|<staff>|<human>"),
         ("want someone", "<want>|<need> ?juste|plutot|absolument ?d|de <a> ?<real> personne|dame|homme|femme|monsieur|voix_humaine|individu ?pour|qui|et|svp|au|en|reelle|humaine|vivante|competente|.|m"),
         ("want someone", "<want>|<need> ?d|de|juste <a> ?<real> personne|dame|homme|femme|voix_humaine|individu ?svp $"),
