@@ -57,9 +57,10 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var ranOut = await FindAsync((db, now) => db.Handoffs.Where(h => h.State == HandoffState.Offered && h.OfferExpiresAt <= now).Select(h => h.Id), ct);
         var mayJudge = MayJudge(began);
         var moved = await MoveEachAsync(ranOut, HandoffMove.ExpireOffer, (work, id, token) => ExpireOfferAsync(work, id, isMissed: mayJudge, token), ct);
+        var asked = Age;
         var lost = mayJudge ? await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct) : [];
         // Whoever stood still in between has read with the time of after.
-        if (!MayJudge(began)) lost = [];
+        if (!MayJudge(asked)) lost = [];
         moved += await MoveEachAsync(lost, HandoffMove.LoseCounsellor, LoseCounsellorAsync, ct);
         var due = await FindAsync((db, now) => db.Handoffs
             .Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= now).Select(h => h.Id), ct);

@@ -102,6 +102,49 @@ public sealed class When_a_server_is_slow_to_accept(TestServersFixture fixture)
         door.Came.Should().Be(1);
     }
 
+    [Fact]
+    public async Task A_statement_that_takes_too_long_is_an_answer_that_did_not_come_and_ends_alone()
+    {
+        await using var door = await SlowDoor.BeforeAsync(fixture);
+        await using var node = door.Node();
+        door.Open();
+        var contexts = node.GetRequiredService<IDbContextFactory<RouterDbContext>>();
+        await using var working = contexts.CreateDbContext();
+        await working.Database.OpenConnectionAsync(Token);
+        await using var db = contexts.CreateDbContext();
+        db.Database.SetCommandTimeout(TimeSpan.FromSeconds(1));
+
+        var failure = (await db.Database.ExecuteSqlRawAsync("select pg_sleep(60)", Token).Awaiting(s => s).Should().ThrowAsync<Exception>()).Which;
+
+        StorageFailure.IsAway(failure).Should().BeTrue();
+        StorageFailure.IsConflict(failure).Should().BeFalse();
+        await working.Database.ExecuteSqlRawAsync("select 1", Token);
+    }
+
+    [Fact]
+    public async Task When_one_breaks_those_that_come_back_with_it_are_not_opened_all_at_once()
+    {
+        await using var door = await SlowDoor.BeforeAsync(fixture);
+        await using var node = door.Node();
+        door.Open();
+        var contexts = node.GetRequiredService<IDbContextFactory<RouterDbContext>>();
+        var lent = Enumerable.Range(0, 2 * FewOpenings.AtOnce).Select(_ => contexts.CreateDbContext()).ToList();
+        foreach (var one in lent) await one.Database.OpenConnectionAsync(Token);
+        var came = door.Came;
+        door.Shut();
+
+        // As a server that is told to stop ends a session: for the driver the end of the server.
+        await lent[0].Database.ExecuteSqlRawAsync("select pg_terminate_backend(pg_backend_pid())", Token).Awaiting(s => s).Should().ThrowAsync<Exception>();
+        foreach (var one in lent) await one.DisposeAsync();
+        var next = Enumerable.Range(0, 3 * FewOpenings.AtOnce).Select(_ => LookAsync(contexts, Token)).ToList();
+        await Eventually.HoldsAsync(() => Task.FromResult(door.Came == came + FewOpenings.AtOnce), "a few have begun to open one");
+        var atOnce = door.Came - came;
+        door.Open();
+
+        (await Task.WhenAll(next)).Should().AllBeEquivalentTo(1);
+        atOnce.Should().Be(FewOpenings.AtOnce);
+    }
+
     private static ServiceProvider Node(NpgsqlConnectionStringBuilder database, int port, int timeout)
     {
         var slow = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = port, MaxPoolSize = 3 * FewOpenings.AtOnce, Timeout = timeout }.ConnectionString;

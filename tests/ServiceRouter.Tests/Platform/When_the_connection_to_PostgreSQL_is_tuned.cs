@@ -18,7 +18,7 @@ public sealed class When_the_connection_to_PostgreSQL_is_tuned
     {
         var tuned = new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db"));
 
-        (tuned.MinPoolSize, tuned.MaxPoolSize).Should().Be((30, 30), "three nodes fit into the hundred of a server, and idle ones are not ended all at once");
+        (tuned.MinPoolSize, tuned.MaxPoolSize, tuned.ConnectionLifetime).Should().Be((30, 30, 0), "three nodes fit into the hundred of a server, and idle ones are not ended all at once");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class When_the_connection_to_PostgreSQL_is_tuned
     [Fact]
     public void Whoever_stands_still_in_a_transaction_is_ended()
     {
-        const string Ended = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=10000";
+        const string Ended = "-c idle_in_transaction_session_timeout=5000";
         new NpgsqlConnectionStringBuilder(StorageModule.Tuned("Host=db")).Options.Should().Be(Ended);
         new NpgsqlConnectionStringBuilder(StorageModule.Limited("Host=db;Maximum Pool Size=7")).Should().Match<NpgsqlConnectionStringBuilder>(jobs => jobs.Options == Ended && jobs.Timeout == 5 && jobs.MaxPoolSize == 7);
     }

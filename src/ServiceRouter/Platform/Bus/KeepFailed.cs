@@ -10,7 +10,7 @@ namespace ServiceRouter.Platform.Bus;
 
 /// <summary>
 /// The end of the way of a failed message: its bytes become a row, whatever they are, and go no further. It comes back from a node that ends in order, and from one whose
-/// line was lost, for as long as the database is away, and keeps its words; only where three processes ended with it in hand, those go (docs/adr/0083).
+/// line was lost, for as long as the database is away, and keeps its words; they go only when three processes ended with it in hand, when it came back forty times or when the keeping itself fails three times (docs/adr/0083).
 /// </summary>
 /// <param name="place">Queue in which it failed, without <c>_error</c> and <c>_skipped</c>.</param>
 /// <param name="failedBy">How it failed.</param>
@@ -52,8 +52,9 @@ internal sealed class KeepFailed(
             try
             {
                 failed ??= Read(context);
-                var left = faults < TriesWithBody && await EndsProcessesAsync(context, id, host.ApplicationStopping) ? failed.WithIdentityOnly() : failed;
-                await box.Value.KeepAsync(AfterFaults(left, faults), host.ApplicationStopping);
+                var left = faults < TriesWithBody && await EndsProcessesAsync(context, id, host.ApplicationStopping).WaitAsync(host.ApplicationStopping) ? failed.WithIdentityOnly() : failed;
+                // A statement ends at the server, which may be silent: a node that ends leaves it there. Kept a second time it adds nothing.
+                await box.Value.KeepAsync(AfterFaults(left, faults), host.ApplicationStopping).WaitAsync(host.ApplicationStopping);
                 return;
             }
             catch (Exception e) when (!host.ApplicationStopping.IsCancellationRequested)

@@ -22,8 +22,12 @@ internal sealed class FewOpenings : DbConnectionInterceptor
     private readonly LinkedList<TaskCompletionSource<Turn>> line = [];
     private int places = AtOnce;
 
-    // Lent now, about to be, and as many as the pool has had at once since one of them failed. It counts for order alone: the pool itself knows better.
-    private int lent;
+    // Those that are lent, with the life of the pool in which each was opened: with one that breaks the driver may end all that are free, and those that are lent when they come back.
+    private readonly Dictionary<object, int> lent = new(ReferenceEqualityComparer.Instance);
+    private int life;
+
+    // Of this life: lent now, about to be, and as many as were lent at once. It counts for order alone: the pool itself knows better.
+    private int now;
     private int going;
     private int known;
 
@@ -72,7 +76,7 @@ internal sealed class FewOpenings : DbConnectionInterceptor
         }
         catch (Exception)
         {
-            lock (gate) known = lent;
+            lock (gate) known = now;
             throw;
         }
     }
@@ -96,14 +100,14 @@ internal sealed class FewOpenings : DbConnectionInterceptor
                 if (own.List is not null) line.Remove(own);
                 else GiveBack(own.Value.Task.Result);
             }
-            if (e is TimeoutException) throw new NpgsqlException("Connections are opened too slowly for all who wait for one", e);
+            if (e is TimeoutException) throw new NpgsqlException("No connection came free in time, and none could be opened", e);
             throw;
         }
     }
 
     private bool TryTake(out Turn turn)
     {
-        turn = lent + going < known ? Turn.Past : Turn.Place;
+        turn = now + going < known ? Turn.Past : Turn.Place;
         if (turn == Turn.Past) going++;
         else if (places > 0) places--;
         else return false;
@@ -130,9 +134,16 @@ internal sealed class FewOpenings : DbConnectionInterceptor
     {
         lock (gate)
         {
-            lent += change.CurrentState == ConnectionState.Open ? 1 : -1;
-            // With one that broke, the driver may have ended all that were free.
-            known = ((NpgsqlConnection)sender).FullState == ConnectionState.Broken ? lent : Math.Max(known, lent);
+            if (change.CurrentState == ConnectionState.Open)
+            {
+                lent[sender] = life;
+                known = Math.Max(known, ++now);
+            }
+            else
+            {
+                if (lent.Remove(sender, out var opened) && opened == life) now--;
+                if (((NpgsqlConnection)sender).FullState == ConnectionState.Broken) (life, now, known) = (life + 1, 0, 0);
+            }
             Next();
         }
     }

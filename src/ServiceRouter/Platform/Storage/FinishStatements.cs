@@ -34,7 +34,9 @@ internal sealed class FinishStatements : DbCommandInterceptor
         // A scalar of no row is null, whatever its type says.
         result.HasResult ? result : InterceptionResult<object>.SuppressWithResult((await RunAsync(command, command.ExecuteScalarAsync, cancellationToken))!);
 
-    private static async Task<T> RunAsync<T>(DbCommand command, Func<CancellationToken, Task<T>> statement, CancellationToken ct)
+    /// <summary>For a statement that Entity Framework does not send.</summary>
+    /// <exception cref="TimeoutException">It did not end within its Command Timeout.</exception>
+    public static async Task<T> RunAsync<T>(DbCommand command, Func<CancellationToken, Task<T>> statement, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         if (command.CommandTimeout == 0) return await statement(CancellationToken.None);

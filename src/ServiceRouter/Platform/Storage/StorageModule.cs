@@ -18,7 +18,6 @@ public static class StorageModule
     private const int SecondsToConnect = 5;
     private const int NoTimeoutIsAnEnd = -1;
     private static readonly TimeSpan LongestPauseInTransaction = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestWaitForOthers = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -75,6 +74,8 @@ public static class StorageModule
         if (!said.Contains("No Reset On Close")) given.NoResetOnClose = true;
         if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = Math.Max(Connections, given.MinPoolSize);
         if (!said.Contains("Minimum Pool Size")) given.MinPoolSize = Math.Min(Connections, given.MaxPoolSize);
+        // An hour by default, after which all that were opened together are ended together.
+        if (!said.Contains("Connection Lifetime")) given.ConnectionLifetime = 0;
         Limit(given, said);
         // With a standby named beside the server: how soon each is asked again which of them writes. Ten seconds by default.
         if (!said.Contains("Host Recheck Seconds") && HasStandby(given)) given.HostRecheckSeconds = 1;
@@ -107,9 +108,7 @@ public static class StorageModule
         // With a standby named it is how the driver finds out that a server is silent, and asks the other.
         if (!said.Contains("Cancellation Timeout") && !HasStandby(given)) given.CancellationTimeout = NoTimeoutIsAnEnd;
         // A node that stands still, or whose line does, holds the rows that it was changing, and every node waits for them (docs/adr/0042).
-        // And nobody is waited for any longer than twice that: whoever wanted the unit has long been told, and its connection is wanted (docs/adr/0082).
-        if (!said.Contains("Options"))
-            given.Options = $"-c idle_in_transaction_session_timeout={LongestPauseInTransaction.TotalMilliseconds:0} -c lock_timeout={LongestWaitForOthers.TotalMilliseconds:0}";
+        if (!said.Contains("Options")) given.Options = $"-c idle_in_transaction_session_timeout={LongestPauseInTransaction.TotalMilliseconds:0}";
     }
 
     private static bool HasStandby(NpgsqlConnectionStringBuilder given) => given.Host?.Contains(',', StringComparison.Ordinal) == true;

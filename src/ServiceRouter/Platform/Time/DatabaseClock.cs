@@ -43,11 +43,10 @@ internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            // Not cancelled: FinishStatements tells why.
             await using var question = db.Database.GetDbConnection().CreateCommand();
             question.CommandText = "select clock_timestamp()";
             var asked = Counter;
-            var said = (DateTime)(await question.ExecuteScalarAsync(CancellationToken.None))!;
+            var said = (DateTime)(await FinishStatements.RunAsync(question, question.ExecuteScalarAsync, ct))!;
             return Take(ClockReading.Between(asked, new DateTimeOffset(said, TimeSpan.Zero), Counter));
         }
         finally
