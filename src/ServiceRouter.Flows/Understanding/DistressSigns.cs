@@ -8,7 +8,7 @@ internal static class DistressSigns
         (DistressKind.Suicide,
         [
             ("better without me", "si je|j|moi ?n ?me disparai*|mourais|meurs|crevais|creve|mort|morte|n_etais_plus|etais_plus|etais_mort|etais_morte|n_existais|existais|tue|tuais !de_la_liste|!du_fichier"),
-            ("kill oneself", "me|se|m jeter|foutre|balancer|lancer sous|dans|par|du|d ?un|une|le|la|l train|metro|camion|rer|tram|bus|pont|fenetre|balcon|falaise|seine|canal|fleuve"),
+            ("kill oneself", "me|se|m jeter|foutre|balancer sous|dans|par|du|d ?un|une|le|la|l train|metro|camion|rer|tram|bus|pont|fenetre|balcon|falaise|seine|canal|fleuve"),
             ("kill oneself", "envie|vais|veux de|d|me ?me foutre|flanquer en_lair|en_l_air"),
             ("kill oneself", "prepar*|aligne*|sorti*|compte*|devant ?tous mes|les|des|moi <pills>|cachets|medicaments ... table|merci|adieu|pardon|devant_moi"),
             ("kill oneself", "fusil|carabine|pistolet|flingue|revolver ... a_cote_de_moi|pres_de_moi|devant_moi|sur_les_genoux|sous_la_main|dans_les_mains"),
