@@ -16,7 +16,7 @@ namespace ServiceRouter.Desk;
 /// The moves that time makes: offers that ran out, counsellors whose lease ended, promises and attempts that are due. None of them ends
 /// a handoff (G4); each puts it back into the queue. Due columns decide, whoever looks: a job, another job at the same time, or a late one.
 /// </summary>
-internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeParts parts, LostTime lostTime, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<DueMoves> log)
+internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeParts parts, LostTime lost, IOptions<DeskOptions> desk, TimeProvider clock, ILogger<DueMoves> log)
 {
     private const int MostAtOnce = 200;
     // Each costs a look its wait: what holds so many rows is left to the next look, and the other moves are made.
@@ -26,7 +26,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
 
     // How often each could not be moved, so that those that can be go first: one row that is held does not stand before the others again and again.
     private readonly ConcurrentDictionary<Guid, int> failed = new();
-    private readonly UnbrokenSight sight = new(lease.Interval);
+    private readonly UnbrokenSight sight = new(lease.Interval, lost);
     private readonly long start = clock.GetTimestamp();
 
     /// <summary>Since the start of the process.</summary>
@@ -55,28 +55,18 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
     private async Task<int> LookAsync(TimeSpan began, CancellationToken ct)
     {
         var ranOut = await FindAsync((db, now) => db.Handoffs.Where(h => h.State == HandoffState.Offered && h.OfferExpiresAt <= now).Select(h => h.Id), ct);
-        var mayJudge = MayJudge(began);
+        var mayJudge = sight.MayJudge(began, Age);
         var moved = await MoveEachAsync(ranOut, HandoffMove.ExpireOffer, (work, id, token) => ExpireOfferAsync(work, id, isMissed: mayJudge, token), ct);
         var asked = Age;
-        var lost = mayJudge ? await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct) : [];
+        var gone = mayJudge ? await FindAsync((db, now) => LostCounsellors(db, now).Select(h => h.Id), ct) : [];
         // Whoever stood still in between has read with the time of after.
-        if (!MayJudge(asked)) lost = [];
-        moved += await MoveEachAsync(lost, HandoffMove.LoseCounsellor, LoseCounsellorAsync, ct);
+        if (!sight.MayJudge(asked, Age)) gone = [];
+        moved += await MoveEachAsync(gone, HandoffMove.LoseCounsellor, LoseCounsellorAsync, ct);
         var due = await FindAsync((db, now) => db.Handoffs
             .Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= now).Select(h => h.Id), ct);
         moved += await MoveEachAsync(due, HandoffMove.FallDue, FallDueAsync, ct);
-        foreach (var id in failed.Keys.Except(ranOut.Concat(lost).Concat(due))) failed.TryRemove(id, out _);
+        foreach (var id in failed.Keys.Except(ranOut.Concat(gone).Concat(due))) failed.TryRemove(id, out _);
         return moved;
-    }
-
-    private bool MayJudge(TimeSpan began)
-    {
-        // Two looks at once: whoever finds nothing lost must know what the other found.
-        lock (sight)
-        {
-            if (lostTime.Take() >= lease.Interval) sight.Lost();
-            return sight.MayJudge(began, Age);
-        }
     }
 
     /// <summary>

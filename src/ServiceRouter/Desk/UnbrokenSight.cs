@@ -1,3 +1,5 @@
+using ServiceRouter.Platform.Time;
+
 namespace ServiceRouter.Desk;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace ServiceRouter.Desk;
 /// desk has had the time to renew (docs/adr/0053). All times are counted from the start of the process.
 /// </summary>
 /// <param name="renewal">How often a living desk renews. A lease is three times as long and outlives a gap shorter than this.</param>
-internal sealed class UnbrokenSight(TimeSpan renewal)
+/// <param name="lost">Time in which nobody here could renew or look.</param>
+internal sealed class UnbrokenSight(TimeSpan renewal, LostTime lost)
 {
     // A desk may have tried just before the database was back: it renews within one and a half times its interval.
     private readonly TimeSpan patience = renewal * 1.5;
@@ -26,19 +29,13 @@ internal sealed class UnbrokenSight(TimeSpan renewal)
         }
     }
 
-    /// <summary>Time went by in which nobody here could renew or look.</summary>
-    public void Lost()
-    {
-        lock (gate) seesSince = null;
-    }
-
     /// <summary>A look that began then has read what is due.</summary>
     /// <returns>Whether who is silent may be taken for gone.</returns>
     public bool MayJudge(TimeSpan began, TimeSpan now)
     {
         lock (gate)
         {
-            if (seesSince is null || now - (blindSince ?? began) >= renewal) seesSince = now;
+            if (lost.Take() >= renewal || seesSince is null || now - (blindSince ?? began) >= renewal) seesSince = now;
             hasSeen = true;
             return now - seesSince >= patience;
         }

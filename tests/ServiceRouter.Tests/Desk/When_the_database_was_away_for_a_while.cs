@@ -1,11 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Desk;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Tests.Desk;
 
 /// <summary>Whose silence is whose: desks renew each 15 s, by which a lease of 45 s outlives a gap shorter than that. Seconds since the start.</summary>
-public sealed class When_the_database_was_away_for_a_while
+public sealed class When_the_database_was_away_for_a_while : IDisposable
 {
-    private readonly UnbrokenSight sight = new(TimeSpan.FromSeconds(15));
+    private readonly LostTime lost = new(new FakeTimeProvider());
+    private readonly UnbrokenSight sight;
+
+    public When_the_database_was_away_for_a_while() => sight = new(TimeSpan.FromSeconds(15), lost);
+
+    public void Dispose() => lost.Dispose();
 
     [Theory]
     [InlineData(1, false)]
@@ -68,7 +75,7 @@ public sealed class When_the_database_was_away_for_a_while
     public void A_process_that_stood_still_lets_every_desk_renew_first()
     {
         Looks(60).Should().BeTrue();
-        sight.Lost();
+        lost.Note(TimeSpan.FromSeconds(60));
 
         Looks(120).Should().BeFalse();
         Looks(142).Should().BeFalse();
