@@ -21,11 +21,17 @@ public static partial class ReceiptInWords
         ["TIRET"] = "", ["DASH"] = "",
     };
 
-    /// <returns>What may be one, without dashes, as <see cref="ReceiptCode.Parse"/> gives it; in the order of the words.</returns>
-    public static IEnumerable<string> In(string? text)
+    /// <returns>
+    /// What may be one, without dashes, as <see cref="ReceiptCode.Parse"/> gives it, each once: first those that stand as they are printed, then what pieces of
+    /// the words make; both in the order of the words. Of two receipts in a row the end of one and the beginning of the next have fourteen signs too,
+    /// and must not come before the second.
+    /// </returns>
+    public static IEnumerable<string> In(string? text) => string.IsNullOrEmpty(text) ? [] : AsPrinted(text).Concat(FromPieces(Pieces(text))).Distinct();
+
+    private static IEnumerable<string> AsPrinted(string text) => Written().Matches(text).Select(place => ReceiptCode.Parse(place.Groups[1].Value)).OfType<string>();
+
+    private static IEnumerable<string> FromPieces(List<string> pieces)
     {
-        if (string.IsNullOrEmpty(text)) yield break;
-        var pieces = Pieces(text);
         for (var first = 0; first < pieces.Count; first++)
         {
             var code = new StringBuilder();

@@ -1,9 +1,13 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
@@ -109,11 +113,43 @@ public sealed class When_the_database_was_away_for_longer_than_a_lease : Journey
         (await citizen.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
     }
 
+    [Fact]
+    public async Task Citizens_stay_also_when_the_process_stood_still_in_the_middle_of_its_look()
+    {
+        var still = new StandsStill();
+        var app = await StartAsync(services => services.ConfigureDbContext<SqliteRouterDbContext>(options => options.AddInterceptors(still)));
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await desk.TakesNextAsync();
+        // An offer that runs out is what the look finds first; who is gone is read after it.
+        var waiting = await app.CitizenComesAsync(asksNow: true);
+        await desk.SeesOfferAsync();
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await desk.StaysAliveAsync();
+
+        still.Next = () =>
+        {
+            app.Get<LostTime>().Note(Outage);
+            clock.Advance(Outage);
+        };
+        await app.TimeMovesAsync();
+        still.Next.Should().BeNull("it has stood still");
+        (await waiting.HandoffAsync()).State.Should().NotBe(HandoffState.WithCounsellor);
+        await desk.StaysAliveAsync();
+        clock.Advance(Patience);
+        await app.TimeMovesAsync();
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.LoseCounsellor))).Should().Be(0);
+    }
+
     protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.Embedded());
 
-    private async Task<RouterApp> StartAsync(params string[] settings)
+    private Task<RouterApp> StartAsync(params string[] settings) => StartAsync(ClosableDatabase.Put, settings);
+
+    private async Task<RouterApp> StartAsync(Action<IServiceCollection> services, params string[] settings)
     {
-        var app = Keep(await RouterApp.StartAsync(await NewSetUpAsync(), clock, ClosableDatabase.Put, settings));
+        var app = Keep(await RouterApp.StartAsync(await NewSetUpAsync(), clock, services, settings));
         // The start of the process is a gap of its own.
         clock.Advance(Outage);
         await app.TimeMovesAsync();
@@ -131,4 +167,21 @@ public sealed class When_the_database_was_away_for_longer_than_a_lease : Journey
     }
 
     private static Task<Counsellor> CounsellorAsync(RouterApp app, DeskOf desk) => app.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == desk.Id));
+
+    /// <summary>Does something once, before the next change of a request.</summary>
+    private sealed class StandsStill : DbCommandInterceptor
+    {
+        public Action? Next { get; set; }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.Replace("\"", "", StringComparison.Ordinal).Contains("UPDATE handoffs", StringComparison.Ordinal) && Next is { } act)
+            {
+                Next = null;
+                act();
+            }
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+        }
+    }
 }

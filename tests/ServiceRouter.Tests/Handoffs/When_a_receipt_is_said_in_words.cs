@@ -57,4 +57,18 @@ public sealed class When_a_receipt_is_said_in_words
 
         ReceiptInWords.In(ReceiptCode.Print(code[..3] + wrong)).Should().BeEmpty();
     }
+
+    [Fact]
+    public void What_two_in_a_row_make_between_them_comes_after_both()
+    {
+        for (var (sample, between) = (0, 0); between < 20; sample++)
+        {
+            sample.Should().BeLessThan(10_000, "one in 27 pieces of fourteen signs passes the check");
+            var (first, second) = (Seal.New(), Seal.New());
+            var said = ReceiptInWords.In($"{ReceiptCode.Print(first)}, {ReceiptCode.Print(second)}").ToList();
+
+            said.Take(2).Should().Equal(first, second);
+            if (said.Count > 2) between++;
+        }
+    }
 }

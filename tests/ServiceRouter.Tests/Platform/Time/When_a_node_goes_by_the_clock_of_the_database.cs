@@ -88,6 +88,20 @@ public sealed class When_a_node_goes_by_the_clock_of_the_database
         clock.GetUtcNow().Should().BeCloseTo(Noon.AddHours(1), TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public void Who_must_know_is_told_before_anybody_can_read_the_new_time()
+    {
+        Look(Noon, way: TimeSpan.Zero);
+        var told = new List<(TimeSpan Set, DateTimeOffset Read)>();
+        clock.Sets = set => told.Add((set, clock.GetUtcNow()));
+
+        Look(Noon.AddMilliseconds(1), way: TimeSpan.FromMilliseconds(50));
+        told.Should().BeEmpty("nothing is set by what agrees");
+        Look(Noon.AddHours(1), way: TimeSpan.Zero);
+
+        told.Should().Equal((TimeSpan.FromHours(1), Noon));
+    }
+
     /// <summary>A look whose answer was given in the middle of the way.</summary>
     private TimeSpan Look(DateTimeOffset said, TimeSpan way)
     {
