@@ -54,7 +54,7 @@ internal static class SteeringEndpoints
         staff.MapGet("/log", ExportAsync)
             .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to), with its proof").Produces<LogExport>();
         staff.MapGet("/looks", async (RecordLooks looks, CancellationToken ct) => await looks.ListAsync(ct))
-            .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, who took one at a counter (scope counter), who made an export, and who described a counsellor anew, newest first, at most 1,000");
+            .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, who took one at a counter (scope counter) and who made an export, newest first, at most 1,000");
         CounsellorsApi.Map(staff);
     }
 

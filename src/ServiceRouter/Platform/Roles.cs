@@ -2,16 +2,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace ServiceRouter.Platform;
 
-/// <summary>What a process does; one binary does all by default.</summary>
+/// <summary>What a process does; one binary does all by default. Citizens, webhooks and managers are answered by each of them.</summary>
 [Flags]
 public enum Roles
 {
     None = 0,
-    /// <summary>Citizen pages and webhooks; offers what it has taken.</summary>
+    /// <summary>Keeps telephone lines and sends text messages; offers what it has taken.</summary>
     Front = 1,
-    /// <summary>Consumers of messages, and what falls due.</summary>
+    /// <summary>Consumes messages and moves what falls due; keeps lines, sends text messages and offers like Front.</summary>
     Router = 2,
-    /// <summary>Counsellors' and managers' screens and APIs; offers what has come free.</summary>
+    /// <summary>The desk and its API; offers what has come free.</summary>
     Desk = 4,
     /// <summary>Due rows, retention, ledger checks.</summary>
     Jobs = 8,

@@ -25,7 +25,7 @@ internal static partial class SettingText
 
         | Setting | Kind | Default | Allowed | What it is |
         |---|---|---|---|---|
-        | `Roles` | text | all | `Front`, `Router`, `Desk`, `Jobs` | what this process does, several with commas: citizens' pages and webhooks; consumers of messages, and what falls due; counsellors' and managers' screens and APIs; retention, checks |
+        | `Roles` | text | all | `Front`, `Router`, `Desk`, `Jobs` | what this process does, several with commas. Each process answers citizens, webhooks and managers. `Front` also keeps telephone lines, sends text messages and matches; `Router` consumes messages, moves what falls due, keeps lines, sends text messages and matches; `Desk` has the desk and its API, and matches; `Jobs` has retention and checks |
         | `urls` (`--urls`, `ASPNETCORE_URLS`) | text | `http://localhost:5000` | | where to listen, several with `;` |
         | `ASPNETCORE_ENVIRONMENT` | text | `Production`; `Demo` with `./run` | | `Production` refuses demo mode and wants `Receipts:Key` |
         | `OTEL_EXPORTER_OTLP_ENDPOINT` | address | none | | where traces go when `Metrics:TracesTo` does not say it |
