@@ -28,7 +28,7 @@ public sealed class ProcedureClassifier
     {
         if (phrases.Count == 0) throw new ArgumentException("No phrases to learn from.", nameof(phrases));
         string?[] procedures = [.. phrases.Select(p => p.Procedure).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), null];
-        var sentences = phrases.SelectMany(p => p.Examples.Select(e => (SentenceFeatures.Of(e), Array.IndexOf(procedures, p.Procedure)))).ToList();
+        var sentences = phrases.SelectMany(p => p.Examples.Concat(p.Asks ?? []).Select(e => (SentenceFeatures.Of(e), Array.IndexOf(procedures, p.Procedure)))).ToList();
         var terms = phrases.SelectMany(p => p.Terms.Select(t => ReadTerm(t, Array.IndexOf(procedures, p.Procedure))))
             .GroupBy(t => (t.Line, t.Class)).Select(same => same.MaxBy(t => t.Weight)).ToArray(); // "impôt" and "impôts" are one stem and count once
         return new ProcedureClassifier(procedures, terms, new LinearModel(sentences, procedures.Length));

@@ -8,7 +8,8 @@ namespace ServiceRouter.Flows.Understanding;
 /// <param name="Procedure">The folder's name; null for what concerns no procedure.</param>
 /// <param name="Examples">Whole sentences.</param>
 /// <param name="Terms">Strong words: each one found adds weight to the procedure.</param>
-public sealed record ProcedurePhrases(string? Procedure, IReadOnlyList<string> Examples, IReadOnlyList<string> Terms)
+/// <param name="Asks">Sentences that concern none, and whoever says them may want a person: to <see cref="LearntEar"/> they are no plain questions.</param>
+public sealed record ProcedurePhrases(string? Procedure, IReadOnlyList<string> Examples, IReadOnlyList<string> Terms, IReadOnlyList<string>? Asks = null)
 {
     /// <summary>Reads every phrases file under a flows folder. A file that does not read is left out and named in the problems: one bad file must not make the service deaf.</summary>
     public static (IReadOnlyList<ProcedurePhrases> Phrases, IReadOnlyList<string> Problems) Load(string flowsFolder)
@@ -24,7 +25,7 @@ public sealed record ProcedurePhrases(string? Procedure, IReadOnlyList<string> E
             {
                 var read = reader.Deserialize<Written?>(File.ReadAllText(file));
                 if (read?.Examples is not { Count: > 0 }) problems.Add($"{file}: no examples");
-                else phrases.Add(new ProcedurePhrases(string.IsNullOrEmpty(folder) ? null : Path.GetFileName(folder), read.Examples, read.Terms ?? []));
+                else phrases.Add(new ProcedurePhrases(string.IsNullOrEmpty(folder) ? null : Path.GetFileName(folder), read.Examples, read.Terms ?? [], read.Asks));
             }
             catch (YamlException fault)
             {
@@ -39,5 +40,7 @@ public sealed record ProcedurePhrases(string? Procedure, IReadOnlyList<string> E
         public List<string>? Examples { get; set; }
 
         public List<string>? Terms { get; set; }
+
+        public List<string>? Asks { get; set; }
     }
 }

@@ -25,10 +25,10 @@ internal static class UnderstandCommand
             return 1;
         }
 
-        var (listener, wrongPhrases) = Listener.Load(folder);
+        var listener = Listener.Load(folder);
         var flows = FlowLibrary.Load(folder, text => HumanExit.Recognise(text).Ask == ExitAsk.Human);
         var fiches = FicheLibrary.Load(folder);
-        foreach (var problem in wrongPhrases.Concat(flows.Problems.Select(p => p.ToString())).Concat(fiches.Problems.Select(p => p.ToString())))
+        foreach (var problem in listener.Problems.Concat(flows.Problems.Select(p => p.ToString())).Concat(fiches.Problems.Select(p => p.ToString())))
             await log.WriteLineAsync(problem);
 
         using var search = new FicheSearch(fiches.Fiches);

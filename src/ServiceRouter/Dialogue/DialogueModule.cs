@@ -18,7 +18,7 @@ public static class DialogueModule
         services.AddOptions<AssistantOptions>().BindConfiguration("Assistant", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AssistantOptions>, AssistantOptionsValidator>();
         // Unless they are there already: whoever runs many nodes in one process reads them once.
-        services.TryAddSingleton(sp => Listener.Load(Folder(sp)).Listener);
+        services.TryAddSingleton(sp => Listener.Load(Folder(sp)));
         services.TryAddSingleton(sp => new FlowShelf(FlowLibrary.Load(Folder(sp), text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
         services.AddSingleton<ListenerSense>().AddSingleton<ISense>(sp => new SenseBesideReceipts(sp.GetRequiredService<ListenerSense>(), sp.GetRequiredService<ReceiptSeal>()));
         services.TryAddSingleton(sp => FicheLibrary.Load(Folder(sp)));
@@ -29,6 +29,7 @@ public static class DialogueModule
         services.AddSingleton<AnswerInTime>().AddSingleton<Turn>();
         services.AddHostedService<KeepFlowTexts>();
         services.AddHostedService<TellWrongFiches>();
+        services.AddHostedService<TellWrongPhrases>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Understanding;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Tests.Understanding;
 
 namespace ServiceRouter.Tests.Dialogue;
 
@@ -9,11 +10,10 @@ namespace ServiceRouter.Tests.Dialogue;
 public sealed class When_a_receipt_stands_among_words
 {
     private const int Many = 3_000;
-    private static readonly Listener Learnt = Listener.Load(Path.Combine(Repository.Root, "flows")).Listener;
     private readonly ReceiptSeal seal = new(Options.Create(new ReceiptsOptions { Key = Convert.ToBase64String(new byte[32]) }));
     private readonly SenseBesideReceipts sense;
 
-    public When_a_receipt_stands_among_words() => sense = new SenseBesideReceipts(new ListenerSense(Learnt), seal);
+    public When_a_receipt_stands_among_words() => sense = new SenseBesideReceipts(new ListenerSense(LearntListener.Shared), seal);
 
     [Fact]
     public void It_is_neither_danger_nor_a_wish() =>

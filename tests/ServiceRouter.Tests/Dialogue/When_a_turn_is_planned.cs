@@ -7,6 +7,7 @@ using ServiceRouter.Flows.Language;
 using ServiceRouter.Flows.Understanding;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Parts;
+using ServiceRouter.Tests.Understanding;
 
 namespace ServiceRouter.Tests.Dialogue;
 
@@ -14,7 +15,6 @@ namespace ServiceRouter.Tests.Dialogue;
 public sealed class When_a_turn_is_planned
 {
     private static readonly FlowShelf Flows = new(FlowLibrary.Load(Path.Combine(Repository.Root, "flows")));
-    private static readonly Listener Learnt = Listener.Load(Path.Combine(Repository.Root, "flows")).Listener;
     private readonly Sense sense = new();
     private readonly Fiches fiches = new();
 
@@ -179,7 +179,7 @@ public sealed class When_a_turn_is_planned
     [InlineData("bonjour je veux mourir")]
     public void No_courtesy_hides_a_wish_or_danger(string words)
     {
-        var heard = new ListenerSense(Learnt).Read(words);
+        var heard = new ListenerSense(LearntListener.Shared).Read(words);
         sense.Answer = heard;
 
         Plan(Said(words)).Ask.Should().NotBeNull();

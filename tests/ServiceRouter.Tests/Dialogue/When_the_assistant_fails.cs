@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Platform.Parts;
+using ServiceRouter.Tests.Understanding;
 
 namespace ServiceRouter.Tests.Dialogue;
 
@@ -88,7 +89,7 @@ public sealed class When_the_assistant_fails
     }
 
     private Turn Over(params IAssistant[] assistants) =>
-        new(new ListenerSense(ServiceRouter.Flows.Understanding.Listener.Load(Path.Combine(Repository.Root, "flows")).Listener), Answers(assistants), NoFlows, NullLogger<Turn>.Instance);
+        new(new ListenerSense(LearntListener.Shared), Answers(assistants), NoFlows, NullLogger<Turn>.Instance);
 
     private AnswerInTime Answers(params IAssistant[] assistants) =>
         new(assistants, parts, Options.Create(new AssistantOptions { TimeLimit = TimeSpan.FromMilliseconds(200), Rest = TimeSpan.FromSeconds(30) }), clock, NullLogger<AnswerInTime>.Instance);

@@ -87,24 +87,5 @@ public sealed class When_a_sentence_names_a_procedure(LearntListener learnt) : I
         string.Join('\n', rows.Select(row => $"{row.Procedure} <- {learnt.Listener.Understand(row.Text).Rule} [{learnt.Listener.Understand(row.Text).Procedure}]: {row.Text}"));
 
     private static List<(string Procedure, string Text)> Rows(string file) =>
-        [.. File.ReadLines(Repository.Folder("tests", "ServiceRouter.Tests", "Understanding", file)).Select(line => line.Split('\t')).Select(row => (row[0], row[1]))];
-}
-
-/// <summary>The listener as the service has it, trained once on the phrases of the repository.</summary>
-public sealed class LearntListener
-{
-    public LearntListener()
-    {
-        var (phrases, problems) = ProcedurePhrases.Load(Repository.Folder("flows"));
-        problems.Should().BeEmpty();
-        Procedures = [.. phrases.Select(p => p.Procedure).OfType<string>()];
-        Classifier = ProcedureClassifier.Train(phrases);
-        Listener = new Listener(Classifier);
-    }
-
-    public ProcedureClassifier Classifier { get; }
-
-    public Listener Listener { get; }
-
-    public IReadOnlyList<string> Procedures { get; }
+        [.. File.ReadLines(Repository.Folder("flows", "heard", file)).Select(line => line.Split('\t')).Select(row => (row[0], row[1]))];
 }

@@ -33,6 +33,16 @@ public sealed class When_a_whole_sentence_is_understood(LearntListener learnt) :
     public void What_only_sounds_like_distress_does_not_raise_the_alarm() =>
         Rate(Corpus.Calm, u => u.Meaning != Meaning.Distress).Should().BeGreaterThanOrEqualTo(0.95);
 
+    [Fact]
+    public void What_no_rule_was_written_for_and_was_learnt_is_understood()
+    {
+        Rate(Corpus.Learnt("asks"), (u, label) => label == "ask" || u.Meaning is Meaning.Human or Meaning.Offer or Meaning.Distress).Should().BeGreaterThanOrEqualTo(0.97);
+        Rate(Corpus.Learnt("distress"), u => u.Meaning == Meaning.Distress).Should().BeGreaterThanOrEqualTo(0.97);
+        Rate(Corpus.Learnt("calm"), u => u.Meaning != Meaning.Distress).Should().BeGreaterThanOrEqualTo(0.93);
+        Rate(Corpus.Learnt("look-alikes"), u => u.Meaning is not (Meaning.Human or Meaning.Distress)).Should().BeGreaterThanOrEqualTo(0.93);
+        Rate(Corpus.Learnt("questions"), u => u.Meaning is not (Meaning.Human or Meaning.Distress)).Should().BeGreaterThanOrEqualTo(0.97);
+    }
+
     private double Rate(IReadOnlyList<(string Label, string Text)> rows, Func<Understood, bool> right) => Rate(rows, (u, _) => right(u));
 
     private double Rate(IReadOnlyList<(string Label, string Text)> rows, Func<Understood, string, bool> right) =>

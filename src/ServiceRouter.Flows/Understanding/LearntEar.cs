@@ -1,0 +1,80 @@
+namespace ServiceRouter.Flows.Understanding;
+
+/// <summary>How much a sentence is like those that were meant in a way, each from 0 to 1.</summary>
+/// <param name="Cry">Like a cry for help.</param>
+/// <param name="Distress">The kind of distress that it would be.</param>
+/// <param name="Ask">Like an ask for a person in so many words.</param>
+/// <param name="Hint">Like such an ask, or like one that is only implied.</param>
+internal readonly record struct Likeness(double Cry, DistressKind Distress, double Ask, double Hint);
+
+/// <summary>
+/// Hears asks and cries that no rule foresaw: by their likeness to the sentences of <see cref="HeardSentences"/>, learnt when the service starts. It stands behind the rules and takes
+/// nothing from them. Why there is one, and how well it hears what it never saw: docs/adr/0085.
+/// </summary>
+internal sealed class LearntEar
+{
+    // Of fewer words too little is known: "non", a name, a postcode. The rules know the short asks and cries.
+    private const int FewestWords = 4;
+    // A sentence in a language that it never saw is like nothing.
+    private const double LeastKnown = 0.5;
+
+    private static readonly DistressKind[] Kinds = [.. Enum.GetValues<DistressKind>().Where(kind => kind != DistressKind.Unknown)];
+
+    private readonly LinearModel cries;
+    private readonly LinearModel asks;
+    private readonly LinearModel hints;
+    private readonly LinearModel kinds;
+
+    private LearntEar(LinearModel cries, LinearModel asks, LinearModel hints, LinearModel kinds)
+    {
+        (this.cries, this.asks, this.hints, this.kinds) = (cries, asks, hints, kinds);
+    }
+
+    /// <summary>Trains; the same sentences always give the same ear. Null when there is nothing to learn from.</summary>
+    /// <param name="heard">Sentences and what was meant.</param>
+    /// <param name="phrases">What is asked about procedures and about nothing.</param>
+    public static LearntEar? Train(IReadOnlyList<HeardSentence> heard, IReadOnlyList<ProcedurePhrases> phrases)
+    {
+        if (heard.Count == 0) return null;
+        var all = heard.Select(s => (s.Kind, s.Text))
+            .Concat(phrases.SelectMany(p => p.Examples).Select(text => (Kind: HeardKind.Neither, Text: text)))
+            .Concat(phrases.SelectMany(p => p.Asks ?? []).Select(text => (Kind: HeardKind.Hint, Text: text)))
+            .Select(s => (s.Kind, Features: WordFeatures.Of(s.Text))).ToList();
+        return new LearntEar(
+            Yes(all, kind => kind == HeardKind.Cry, _ => true),
+            // What may be an ask teaches neither yes nor no about asks in so many words; a cry gets a person anyway.
+            Yes(all, kind => kind == HeardKind.Ask, kind => kind != HeardKind.Hint),
+            Yes(all, kind => kind is HeardKind.Ask or HeardKind.Hint, kind => kind != HeardKind.Cry),
+            new LinearModel(
+                [.. from s in heard where s.Kind == HeardKind.Cry
+                    let kind = s.Distress ?? Distress.Suspect(s.Text)?.Kind
+                    where kind is not null
+                    select (WordFeatures.Of(s.Text), Array.IndexOf(Kinds, kind.Value))],
+                Kinds.Length));
+    }
+
+    /// <summary>Like nothing at all for a sentence of which too little is known. Never throws, whatever was typed.</summary>
+    public Likeness Hear(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return default;
+        var features = WordFeatures.Of(text);
+        if (features.Keys.Count(name => name[0] == WordFeatures.Word) < FewestWords) return default;
+        var (cry, known) = cries.Score(features);
+        return known < LeastKnown ? default : new Likeness(Share(cry), KindOf(features), Share(asks.Score(features).Scores), Share(hints.Score(features).Scores));
+    }
+
+    private DistressKind KindOf(Dictionary<string, double> features)
+    {
+        var (scores, _) = kinds.Score(features);
+        return Kinds[Array.IndexOf(scores, scores.Max())];
+    }
+
+    private static LinearModel Yes(List<(HeardKind Kind, Dictionary<string, double> Features)> all, Func<HeardKind, bool> yes, Func<HeardKind, bool> counts) =>
+        new([.. all.Where(s => counts(s.Kind)).Select(s => (s.Features, yes(s.Kind) ? 1 : 0))], 2);
+
+    private static double Share(double[] scores)
+    {
+        LinearModel.ToProbabilities(scores);
+        return scores[1];
+    }
+}

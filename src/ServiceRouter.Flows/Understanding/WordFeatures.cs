@@ -1,0 +1,24 @@
+namespace ServiceRouter.Flows.Understanding;
+
+/// <summary>
+/// What <see cref="LearntEar"/> sees of a sentence: the stems of all its words, pairs of neighbours and pairs with one word between them. Small words count: "je", "me", "qui" and "pas"
+/// are what tells a cry from a question about the same thing, other than in <see cref="SentenceFeatures"/>.
+/// </summary>
+internal static class WordFeatures
+{
+    public const char Word = 'w';
+
+    public static Dictionary<string, double> Of(string text)
+    {
+        var stems = PlainWords.Of(text).Select(word => word == "." ? word : SentenceFeatures.Stem(word)).ToList();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < stems.Count; i++)
+        {
+            if (stems[i] != ".") names.Add($"{Word}:{stems[i]}");
+            if (i + 1 < stems.Count) names.Add($"p:{stems[i]}_{stems[i + 1]}");
+            if (i + 2 < stems.Count) names.Add($"s:{stems[i]}_{stems[i + 2]}");
+        }
+        var weight = 1 / Math.Sqrt(Math.Max(1, names.Count));
+        return names.ToDictionary(name => name, _ => weight, StringComparer.Ordinal);
+    }
+}

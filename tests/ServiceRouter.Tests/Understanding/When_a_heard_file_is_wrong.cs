@@ -1,0 +1,43 @@
+using ServiceRouter.Flows.Understanding;
+
+namespace ServiceRouter.Tests.Understanding;
+
+public sealed class When_a_heard_file_is_wrong : IDisposable
+{
+    private readonly DirectoryInfo flows = Directory.CreateTempSubdirectory("heard-");
+
+    public void Dispose() => flows.Delete(recursive: true);
+
+    [Fact]
+    public void Its_file_and_line_are_named_and_the_others_are_learnt()
+    {
+        Write("one-asks.tsv", "# a remark\nhuman\tje voudrais voir quelqu'un de chez vous\nhuman je voudrais voir quelqu'un");
+        Write("one-distress.tsv", "distress:Suicide\tje ne serai plus là demain matin\ndistress:Sadness\tje suis triste");
+        Write("one-songs.tsv", "any\tau clair de la lune");
+
+        var (sentences, problems) = HeardSentences.Load(flows.FullName);
+
+        sentences.Select(s => (s.Set, s.Kind, s.Distress)).Should().Equal(("one", HeardKind.Ask, null), ("one", HeardKind.Cry, DistressKind.Suicide));
+        problems.Should().SatisfyRespectively(
+            p => p.Should().Contain("one-asks.tsv(3)"),
+            p => p.Should().Contain("one-distress.tsv(2)").And.Contain("distress:Sadness"),
+            p => p.Should().Contain("one-songs.tsv"));
+        Listener.Load(flows.FullName).Problems.Should().Contain(problems, "the operator is told of them");
+    }
+
+    [Fact]
+    public void Without_any_the_rules_hear_alone()
+    {
+        var listener = Listener.Load(flows.FullName);
+
+        listener.Problems.Should().ContainSingle(p => p.Contains("no such folder", StringComparison.Ordinal));
+        listener.Understand("je veux parler à un conseiller").Meaning.Should().Be(Meaning.Human);
+        listener.Understand("je veux mourir").Meaning.Should().Be(Meaning.Distress);
+    }
+
+    private void Write(string name, string text)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(flows.FullName, "heard"));
+        File.WriteAllText(Path.Combine(folder.FullName, name), text);
+    }
+}
