@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using ServiceRouter.Host.Probes;
 using ServiceRouter.IntegrationTests.Servers;
 
@@ -28,6 +29,19 @@ public sealed class When_the_service_is_measured
         metrics.Should().Contain("sr_handoff_moves_total").And.Contain("http_route=\"demande/{receipt}", "the route stands for all its receipts");
         var receipt = (await citizen.HandoffAsync()).Receipt;
         metrics.Should().NotContain(printed).And.NotContain(receipt).And.NotContain("3012345678901").And.NotContain("Montcuq");
+    }
+
+    [Fact]
+    public async Task Times_are_counted_by_bounds_that_the_alarms_can_tell_apart()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        using var http = new HttpClient();
+
+        await Eventually.HoldsAsync(
+            async () => Regex.Matches(await http.GetStringAsync(app.Url + "/metrics", Token), "sr_outbox_age_seconds_bucket\\{[^}]*le=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToHashSet() is var bounds
+                && bounds.Contains("0.25") && bounds.Contains("5"),
+            "seconds, not the milliseconds of the exporter's own bounds");
     }
 
     [Fact]
