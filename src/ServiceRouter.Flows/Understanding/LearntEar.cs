@@ -5,7 +5,8 @@ namespace ServiceRouter.Flows.Understanding;
 /// <param name="Distress">The kind of distress that it would be.</param>
 /// <param name="Ask">Like an ask for a person in so many words.</param>
 /// <param name="Hint">Like such an ask, or like one that is only implied.</param>
-internal readonly record struct Likeness(double Cry, DistressKind Distress, double Ask, double Hint);
+/// <param name="IsBrief">So few words that each of them weighs much: "je suis en couple" has half of "je suis à bout".</param>
+internal readonly record struct Likeness(double Cry, DistressKind Distress, double Ask, double Hint, bool IsBrief);
 
 /// <summary>
 /// Hears asks and cries that no rule foresaw: by their likeness to the sentences of <see cref="HeardSentences"/>, learnt when the service starts. It stands behind the rules and takes
@@ -15,6 +16,7 @@ internal sealed class LearntEar
 {
     // Of fewer words too little is known: "non", a name, a postcode. The rules know the short asks and cries.
     private const int FewestWords = 4;
+    private const int BriefWords = 7;
     // A sentence in a language that it never saw is like nothing.
     private const double LeastKnown = 0.5;
 
@@ -58,9 +60,10 @@ internal sealed class LearntEar
     {
         if (string.IsNullOrWhiteSpace(text)) return default;
         var features = WordFeatures.Of(text);
-        if (features.Keys.Count(name => name[0] == WordFeatures.Word) < FewestWords) return default;
+        var words = features.Keys.Count(name => name[0] == WordFeatures.Word);
+        if (words < FewestWords) return default;
         var (cry, known) = cries.Score(features);
-        return known < LeastKnown ? default : new Likeness(Share(cry), KindOf(features), Share(asks.Score(features).Scores), Share(hints.Score(features).Scores));
+        return known < LeastKnown ? default : new Likeness(Share(cry), KindOf(features), Share(asks.Score(features).Scores), Share(hints.Score(features).Scores), words < BriefWords);
     }
 
     private DistressKind KindOf(Dictionary<string, double> features)

@@ -14,6 +14,7 @@ public sealed class Listener
     private const double PerhapsCry = 0.15;
     private const double UnlikeCry = 0.015;
     internal const double LikeAsk = 0.4;
+    private const double VeryLikeAsk = 0.6;
     internal const double LikeHint = 0.3;
     private const double VeryLikeHint = 0.7;
 
@@ -74,12 +75,12 @@ public sealed class Listener
     {
         { Certain: true } certain => certain,
         { } suspected when !guess.IsClear && !(like is { Cry: > 0 and < UnlikeCry }) => suspected,
-        _ => like is { } cry && cry.Cry >= (guess.IsClear ? VeryLikeCry : LikeCry) ? new DistressFinding(cry.Distress, "like cries that were heard", Certain: false) : null,
+        _ => like is { } cry && cry.Cry >= (guess.IsClear || cry.IsBrief ? VeryLikeCry : LikeCry) ? new DistressFinding(cry.Distress, "like cries that were heard", Certain: false) : null,
     };
 
     private static string? AskIn(ExitFinding exit, ProcedureGuess guess, Likeness? like) =>
         exit.Ask == ExitAsk.Human || (exit.NamesPerson && guess.Procedure is null) ? exit.Rule
-        : like is { Ask: >= LikeAsk } ? "like asks that were heard" : null;
+        : like is { } asked && asked.Ask >= (asked.IsBrief ? VeryLikeAsk : LikeAsk) ? "like asks that were heard" : null;
 
     // A word of difficulty yields to a clear question ("je comprends rien à ma taxe foncière"); so does a likeness that is not great.
     private static string? HintIn(string? text, ExitFinding exit, ProcedureGuess guess, Likeness? like)

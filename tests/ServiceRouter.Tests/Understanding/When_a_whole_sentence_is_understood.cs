@@ -43,6 +43,23 @@ public sealed class When_a_whole_sentence_is_understood(LearntListener learnt) :
         Rate(Corpus.Learnt("questions"), u => u.Meaning is not (Meaning.Human or Meaning.Distress)).Should().BeGreaterThanOrEqualTo(0.97);
     }
 
+    [Theory]
+    [InlineData("je suis en couple")]
+    [InlineData("ok je vais faire ça")]
+    [InlineData("je dors mal en ce moment")]
+    [InlineData("je suis enceinte de six mois")]
+    [InlineData("mon numéro est le 06 12 34 56 78")]
+    public void Few_words_are_no_cry_and_no_ask_for_sharing_some_with_one(string text) => learnt.Listener.Understand(text).Meaning.Should().NotBe(Meaning.Distress).And.NotBe(Meaning.Human);
+
+    [Theory]
+    [InlineData("je donne tout aux petits et moi je bois de l'eau le soir pour tenir", Meaning.Distress)]
+    [InlineData("qui chez vous peut prendre mon cas en main et me sonner ce soir", Meaning.Human)]
+    public void What_no_rule_hears_the_ear_does(string text, Meaning meaning)
+    {
+        Listener.Train(learnt.Phrases, []).Understand(text).Meaning.Should().NotBe(meaning, "else the rules hear it");
+        learnt.Listener.Understand(text).Meaning.Should().Be(meaning);
+    }
+
     private double Rate(IReadOnlyList<(string Label, string Text)> rows, Func<Understood, bool> right) => Rate(rows, (u, _) => right(u));
 
     private double Rate(IReadOnlyList<(string Label, string Text)> rows, Func<Understood, string, bool> right) =>
