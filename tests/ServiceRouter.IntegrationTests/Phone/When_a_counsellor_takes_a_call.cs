@@ -289,7 +289,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_was_rung_and_waits_does_not_hear_the_receipt()
+    public async Task Whoever_was_rung_and_waits_hears_the_keys_of_their_own_telephone_and_not_the_receipt()
     {
         var (rung, _, counsellor) = await TalksWithRungAsync("06 39 98 12 34");
         counsellor.Drops();
@@ -300,6 +300,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         rung.Presses("*");
         await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 1);
 
+        PhoneStory.Times(rung, "par SMS").Should().Be(2, "a message reaches the telephone in the hand");
         PhoneStory.Times(rung, "Votre récépissé").Should().Be(0);
     }
 

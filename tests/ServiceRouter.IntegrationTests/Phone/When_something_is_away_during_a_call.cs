@@ -126,6 +126,52 @@ public sealed class When_something_is_away_during_a_call
     }
 
     [Fact]
+    public async Task A_citizen_who_is_rung_and_picks_up_while_the_database_is_away_meets_the_counsellor()
+    {
+        var ringing = new WhileRinging();
+        await using var story = await PhoneStory.StartAsync(services =>
+        {
+            ClosableDatabase.Put(services);
+            ringing.PutBetween(services);
+        }, FastDoors);
+        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        var call = await story.WaitsAsync();
+        var desk = await story.App.CounsellorComesAsync(Nadia);
+        await desk.TakesNextAsync();
+        var counsellor = await RingsAsync(story, NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        call.HangsUp();
+        await call.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        ringing.CitizenRings = () =>
+        {
+            story.App.Get<ClosableDatabase>().Close();
+            return Task.CompletedTask;
+        };
+        var ring = story.Network.RingsAsync(PhoneStory.Citizen, TestContext.Current.CancellationToken);
+        counsellor.Presses("1");
+        await Eventually.HoldsAsync(() =>
+        {
+            story.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            return Task.FromResult(ring.IsCompleted);
+        }, "the citizen is rung");
+        var citizen = await ring;
+
+        citizen.Answers();
+        await story.PassAsync(8);
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassAsync(8);
+
+        await TalkAsync(story, citizen, counsellor);
+        PhoneStory.Times(citizen, "Un instant").Should().BeGreaterThan(0, "silence sounds like nobody");
+        PhoneStory.Times(counsellor, "n'est plus en ligne").Should().Be(0);
+        story.Network.Calls.Should().HaveCount(3, "nobody was rung twice");
+        (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_database_that_says_nothing_hangs_up_nobody()
     {
         await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors, "--Phone:AnswerWithin=00:00:01");

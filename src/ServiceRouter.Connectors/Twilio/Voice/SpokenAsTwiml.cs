@@ -12,6 +12,7 @@ internal static class SpokenAsTwiml
     public const string WaitingQueue = "sr-attente";
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BeforeMeeting = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ToType = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FallbackRings = TimeSpan.FromSeconds(45);
     private const int SlowRate = 80;
@@ -40,6 +41,7 @@ internal static class SpokenAsTwiml
             SpokenNext.PressToJoin press => new TwimlDocument(new Gather(LinePaths.SecondKey(press.Second, press.Times), says) { NumDigits = 1 }),
             SpokenNext.Join join => new TwimlDocument([.. says, Meeting(join.Room, "colleague")]),
             SpokenNext.Meet meet => new TwimlDocument([.. says, Meeting(meet.Line, meet.AsCounsellor ? "counsellor" : "citizen")]),
+            SpokenNext.MeetSoon soon => new TwimlDocument([.. says, new Pause(BeforeMeeting), new Redirect(LinePaths.Meet(soon.Line))]),
             SpokenNext.PutThrough when options.FallbackLine.Length > 0 => new TwimlDocument(
             [
                 .. says, new Dial(new DialNumber(options.FallbackLine)) { CallerId = options.VoiceNumber.Length > 0 ? options.VoiceNumber : null, Timeout = FallbackRings },
