@@ -434,6 +434,28 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await TalksAsync(citizen, counsellor);
     }
 
+    [Fact]
+    public async Task A_caller_is_not_kept_by_a_counsellor_without_a_telephone()
+    {
+        await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
+        var citizen = await story.WaitsAsync();
+        await desk.TakesNextAsync();
+        await story.PassAsync(12);
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor, "the number may be typed yet");
+        PhoneStory.Times(citizen, "prend votre appel").Should().Be(0, "nobody is rung");
+
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+
+        (await story.HandoffAsync()).AtHead.Should().BeTrue();
+        (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Away, "the next offer would go the same way");
+        citizen.Status.Should().Be("in-progress");
+        var marc = await story.ComesAsync(Marc, MarcsPhone);
+        await marc.TakesNextAsync();
+        var counsellor = await story.NextRingAsync(MarcsPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await TalksAsync(citizen, counsellor);
+    }
+
     /// <summary>Somebody asked on the web to be called at this number, and was.</summary>
     private async Task<(SimulatedCall Rung, string Receipt, SimulatedCall Counsellor)> TalksWithRungAsync(string number)
     {
