@@ -17,7 +17,7 @@ namespace ServiceRouter.Contracts.Handoffs;
 /// <param name="Skill">Skill id of flows/skills.yaml.</param>
 /// <param name="Rank">Name of the published rank.</param>
 /// <param name="Actor">Who asked, as in the event log.</param>
-/// <param name="CallBackNumber">Number to call, when a call-back is wanted; on the way only from nodes before 2026-11-29 or that do not seal.</param>
+/// <param name="CallBackNumber">Number to call, when a call-back is wanted, and of a caller who may hang up before the database hears of the call; on the way only from nodes before 2026-11-29 or that do not seal.</param>
 /// <param name="CallBackAt">When to call (UTC).</param>
 /// <param name="ShownAt">When the button that was pressed was shown (UTC); null where nothing is shown, and from before 2026-11-26.</param>
 /// <param name="Distress">Kind of the danger that was heard, whose emergency numbers the citizen was told; null for none, and from before 2026-11-28.</param>

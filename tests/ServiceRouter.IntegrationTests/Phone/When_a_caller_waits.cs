@@ -43,6 +43,51 @@ public sealed class When_a_caller_waits : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_finds_the_queue_of_the_provider_full_hears_the_place_and_has_the_keys()
+    {
+        await WaitsAsync("+33199001111");
+        await story.PassAsync(2);
+        story.Network.Queues.Named("sr-attente")!.MaxSize = 1;
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.HearsAsync("place 2");
+        await call.HearsAsync("rappelé sans perdre votre place");
+        await story.PassAsync(35);
+        call.Transcript.Lines.Count(line => line.Text == "nothing was said").Should().BeInRange(3, 4, "it is tried again every ten seconds");
+        PhoneStory.Times(call, "place 2").Should().Be(1, "nothing has changed");
+
+        call.Presses("2");
+        await call.HearsAsync("code postal");
+        await story.PassAsync(16);
+        call.Status.Should().Be("in-progress", "whoever types nothing waits on");
+        call.Presses("1");
+        await call.HearsAsync("choisir plutôt le moment");
+        await story.PassAsync(16);
+        (await call.EndsAsync()).Should().Be("completed");
+        (await story.App.LookAsync(db => db.Conversations.CountAsync(c => c.CallBackNumber == PhoneStory.Citizen))).Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_found_the_queue_of_the_provider_full_comes_into_it_when_there_is_room()
+    {
+        var first = await WaitsAsync("+33199001111");
+        story.Network.Queues.Named("sr-attente")!.MaxSize = 1;
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.HearsAsync("rappelé sans perdre votre place");
+
+        first.HangsUp();
+        await first.EndsAsync();
+        await story.PassAsync(12);
+
+        await call.SeesAsync("queue sr-attente");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task One_calls_back_and_the_place_is_kept()
     {
         var call = await WaitsAsync(PhoneStory.Citizen);

@@ -377,6 +377,50 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
     }
 
+    [Fact]
+    public async Task Whoever_changes_the_language_is_asked_in_it_and_goes_on_with_the_open_request()
+    {
+        var second = await CallsAgainAfterBeingCutOffAsync();
+        story.Network.Faults.Twice("/turn/");
+        second.Presses("8");
+        await second.HearsAsync("To go on with it, press 1");
+        second.Presses("*");
+        await story.PassUntilAsync(() => PhoneStory.Times(second, "To go on with it, press 1") == 2);
+        PhoneStory.Times(second, "encore ouverte").Should().Be(1, "the other language is not read out any more");
+
+        second.Presses("1");
+        await second.SeesAsync("queue sr-attente");
+        PhoneStory.Times(second, "You keep your place").Should().Be(1);
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_slip_of_the_finger_does_not_give_up_the_open_request()
+    {
+        var second = await CallsAgainAfterBeingCutOffAsync();
+        story.Network.Faults.Twice("/turn/");
+        second.Presses("5");
+        await second.HearsAsync("ne sert pas ici");
+        await story.PassUntilAsync(() => PhoneStory.Times(second, "Pour la reprendre") == 2);
+
+        second.Presses("0");
+        await second.SeesAsync("queue sr-attente");
+
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_is_heard_again_after_something_else_was_chosen_offers_no_key_that_means_another_thing()
+    {
+        var second = await CallsAgainAfterBeingCutOffAsync();
+        second.Presses("2");
+        await second.HearsAsync("Dites en quelques mots");
+        second.Presses("*");
+        await story.PassUntilAsync(() => PhoneStory.Times(second, "Dites en quelques mots") == 2);
+
+        PhoneStory.Times(second, "Pour la reprendre").Should().Be(1);
+    }
+
     /// <summary>The first call was cut off while it waited for a person; the second is asked whether it goes on.</summary>
     [Theory]
     [InlineData("1", null)]

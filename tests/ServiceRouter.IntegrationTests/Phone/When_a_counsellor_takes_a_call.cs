@@ -276,6 +276,35 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_picks_up_a_number_that_was_rung_hears_when_somebody_calls_and_not_the_receipt()
+    {
+        var (rung, receipt, _) = await TalksWithRungAsync("01 99 00 12 34");
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        await story.PassUntilAsync(() => rung.Transcript.IsClosed);
+
+        PhoneStory.Times(rung, "vous rappelle").Should().Be(1);
+        PhoneStory.Times(rung, "récépissé").Should().Be(0, "a voicemail would keep it");
+        PhoneStory.Times(rung, receipt).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Whoever_was_rung_and_waits_hears_the_keys_of_their_own_telephone_and_not_the_receipt()
+    {
+        var (rung, _, counsellor) = await TalksWithRungAsync("06 39 98 12 34");
+        counsellor.Drops();
+        await counsellor.EndsAsync();
+        await rung.SeesAsync("queue sr-attente");
+        await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 0);
+
+        rung.Presses("*");
+        await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 1);
+
+        PhoneStory.Times(rung, "par SMS").Should().Be(2, "a message reaches the telephone in the hand");
+        PhoneStory.Times(rung, "Votre récépissé").Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_number_of_ten_digits_is_rung_where_it_is_at_home()
     {
         var receipt = await story.TakesCallBackOfTheWebAsync(desk, "06 96 12 34 56");
@@ -403,6 +432,41 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         var counsellor = await story.NextRingAsync(NadiasPhone);
         await PhoneStory.TakesTheCallAsync(counsellor);
         await TalksAsync(citizen, counsellor);
+    }
+
+    [Fact]
+    public async Task A_caller_is_not_kept_by_a_counsellor_without_a_telephone()
+    {
+        await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
+        var citizen = await story.WaitsAsync();
+        await desk.TakesNextAsync();
+        await story.PassAsync(12);
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor, "the number may be typed yet");
+        PhoneStory.Times(citizen, "prend votre appel").Should().Be(0, "nobody is rung");
+
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+
+        (await story.HandoffAsync()).AtHead.Should().BeTrue();
+        (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Away, "the next offer would go the same way");
+        citizen.Status.Should().Be("in-progress");
+        var marc = await story.ComesAsync(Marc, MarcsPhone);
+        await marc.TakesNextAsync();
+        var counsellor = await story.NextRingAsync(MarcsPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await TalksAsync(citizen, counsellor);
+    }
+
+    /// <summary>Somebody asked on the web to be called at this number, and was.</summary>
+    private async Task<(SimulatedCall Rung, string Receipt, SimulatedCall Counsellor)> TalksWithRungAsync(string number)
+    {
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk, number);
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        var rung = await story.NextRingAsync($"+33{number.Replace(" ", "", StringComparison.Ordinal)[1..]}");
+        rung.Answers();
+        await TalksAsync(rung, counsellor);
+        return (rung, receipt, counsellor);
     }
 
     private async Task<SimulatedCall> CallsAgainAsync()

@@ -77,7 +77,7 @@ public sealed class When_something_is_away_during_a_call
         await call.HearsAsync("Aucun conseiller n'est là");
         var desk = await story.App.CounsellorComesAsync(Nadia);
         await desk.TakesNextAsync();
-        var counsellor = await RingsAsync(story);
+        var counsellor = await RingsAsync(story, NadiasPhone);
         counsellor.Answers();
         await counsellor.HearsAsync("tapez 1");
         counsellor.Presses("1");
@@ -100,6 +100,78 @@ public sealed class When_something_is_away_during_a_call
     }
 
     [Fact]
+    public async Task A_caller_who_hangs_up_while_the_database_is_away_is_rung_by_the_counsellor()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        var call = await AsksWhileAwayAsync(story);
+        call.HangsUp();
+        await call.EndsAsync();
+        await story.PassAsync(20);
+
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassAsync(30);
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        (await story.App.LookAsync(db => db.PhoneCalls.CountAsync())).Should().Be(0, "no webhook has told of the call");
+        var desk = await story.App.CounsellorComesAsync(Nadia);
+        await desk.TakesNextAsync();
+        var counsellor = await RingsAsync(story, NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        counsellor.Presses("1");
+
+        var citizen = await RingsAsync(story, PhoneStory.Citizen);
+        citizen.Answers();
+        await TalkAsync(story, citizen, counsellor);
+    }
+
+    [Fact]
+    public async Task A_citizen_who_is_rung_and_picks_up_while_the_database_is_away_meets_the_counsellor()
+    {
+        var ringing = new WhileRinging();
+        await using var story = await PhoneStory.StartAsync(services =>
+        {
+            ClosableDatabase.Put(services);
+            ringing.PutBetween(services);
+        }, FastDoors);
+        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        var call = await story.WaitsAsync();
+        var desk = await story.App.CounsellorComesAsync(Nadia);
+        await desk.TakesNextAsync();
+        var counsellor = await RingsAsync(story, NadiasPhone);
+        counsellor.Answers();
+        await counsellor.HearsAsync("tapez 1");
+        call.HangsUp();
+        await call.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        ringing.CitizenRings = () =>
+        {
+            story.App.Get<ClosableDatabase>().Close();
+            return Task.CompletedTask;
+        };
+        var ring = story.Network.RingsAsync(PhoneStory.Citizen, TestContext.Current.CancellationToken);
+        counsellor.Presses("1");
+        await Eventually.HoldsAsync(() =>
+        {
+            story.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            return Task.FromResult(ring.IsCompleted);
+        }, "the citizen is rung");
+        var citizen = await ring;
+
+        citizen.Answers();
+        await story.PassAsync(8);
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassAsync(8);
+
+        await TalkAsync(story, citizen, counsellor);
+        PhoneStory.Times(citizen, "Un instant").Should().BeGreaterThan(0, "silence sounds like nobody");
+        PhoneStory.Times(counsellor, "n'est plus en ligne").Should().Be(0);
+        story.Network.Calls.Should().HaveCount(3, "nobody was rung twice");
+        (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_database_that_says_nothing_hangs_up_nobody()
     {
         await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors, "--Phone:AnswerWithin=00:00:01");
@@ -110,7 +182,7 @@ public sealed class When_something_is_away_during_a_call
         await call.SeesAsync("queue sr-attente");
         var desk = await story.App.CounsellorComesAsync(Nadia);
         await desk.TakesNextAsync();
-        var counsellor = await RingsAsync(story);
+        var counsellor = await RingsAsync(story, NadiasPhone);
         counsellor.Answers();
         await counsellor.HearsAsync("tapez 1");
         await story.Network.SettledAsync();
@@ -192,9 +264,9 @@ public sealed class When_something_is_away_during_a_call
         return call;
     }
 
-    private static async Task<SimulatedCall> RingsAsync(PhoneStory story)
+    private static async Task<SimulatedCall> RingsAsync(PhoneStory story, string number)
     {
-        var ring = story.Network.RingsAsync(NadiasPhone, TestContext.Current.CancellationToken);
+        var ring = story.Network.RingsAsync(number, TestContext.Current.CancellationToken);
         await PassUntilAsync(story, () => Task.FromResult(ring.IsCompleted));
         return await ring;
     }

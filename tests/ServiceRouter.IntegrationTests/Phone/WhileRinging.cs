@@ -3,11 +3,14 @@ using Microsoft.Extensions.Http;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
-/// <summary>What happens after the provider was asked to ring a second counsellor and before the service has heard its answer.</summary>
+/// <summary>What happens after the provider was asked to ring somebody and before the service has heard its answer.</summary>
 internal sealed class WhileRinging
 {
-    /// <summary>Once.</summary>
+    /// <summary>A second counsellor; once.</summary>
     public Func<Task>? SecondRings { get; set; }
+
+    /// <summary>A citizen; once.</summary>
+    public Func<Task>? CitizenRings { get; set; }
 
     public void PutBetween(IServiceCollection services) =>
         services.PostConfigureAll<HttpClientFactoryOptions>(clients => clients.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new Holds(this))));
@@ -16,12 +19,18 @@ internal sealed class WhileRinging
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var rings = request.RequestUri!.AbsolutePath.EndsWith("/Calls.json", StringComparison.Ordinal)
-                && (await request.Content!.ReadAsStringAsync(cancellationToken)).Contains("second", StringComparison.Ordinal);
+            var asked = request.RequestUri!.AbsolutePath.EndsWith("/Calls.json", StringComparison.Ordinal) ? await request.Content!.ReadAsStringAsync(cancellationToken) : "";
             var answer = await base.SendAsync(request, cancellationToken);
-            if (!rings || ringing.SecondRings is not { } happens) return answer;
-            ringing.SecondRings = null;
-            await happens();
+            if (asked.Contains("second", StringComparison.Ordinal) && ringing.SecondRings is { } happens)
+            {
+                ringing.SecondRings = null;
+                await happens();
+            }
+            if (asked.Contains("meet", StringComparison.Ordinal) && ringing.CitizenRings is { } happensThen)
+            {
+                ringing.CitizenRings = null;
+                await happensThen();
+            }
             return answer;
         }
     }

@@ -43,7 +43,7 @@ internal sealed record Redirect(string Url) : Verb
     }
 }
 
-/// <summary>Hears keys, and speech where <see cref="Hints"/> or <see cref="Speech"/> ask for it. An empty result goes to the action too.</summary>
+/// <summary>Hears keys, and speech where <see cref="Hints"/> or <see cref="Speech"/> ask for it. An empty result goes to the action too, unless the document goes on then.</summary>
 internal sealed record Gather(string Action, params Verb[] Prompt) : Verb
 {
     public bool Speech { get; init; }
@@ -51,6 +51,8 @@ internal sealed record Gather(string Action, params Verb[] Prompt) : Verb
     public string? Hints { get; init; }
     /// <summary>How long silence is borne after the prompt.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Nothing heard is no answer: the next verb follows.</summary>
+    public bool GoesOnUnheard { get; init; }
     /// <summary>Keys that make an answer; null: until <see cref="Timeout"/>.</summary>
     public int? NumDigits { get; init; }
 
@@ -58,7 +60,7 @@ internal sealed record Gather(string Action, params Verb[] Prompt) : Verb
     {
         var gather = Element("Gather",
             ("input", Speech ? "dtmf speech" : "dtmf"), ("language", Speech ? Language : null), ("hints", Speech ? Hints : null),
-            ("timeout", Timeout), ("speechTimeout", Speech ? "auto" : null), ("actionOnEmptyResult", true), ("numDigits", NumDigits),
+            ("timeout", Timeout), ("speechTimeout", Speech ? "auto" : null), ("actionOnEmptyResult", !GoesOnUnheard), ("numDigits", NumDigits),
             // No key ends an answer: * and # are keys that mean something.
             ("finishOnKey", ""), ("action", AskedAgain.At(Action)), ("method", "POST"), ("bargeIn", true));
         gather.Add(Prompt.Select(verb => verb.Write()));

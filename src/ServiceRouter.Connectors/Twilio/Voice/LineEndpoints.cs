@@ -14,8 +14,8 @@ using ServiceRouter.Platform.Time;
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
 /// <summary>
-/// The webhooks of a counsellor's line and of the conference where citizen and counsellor meet. Nobody is hung up because we fail, or are slow: a citizen waits on,
-/// and the row brings the counsellor again; a counsellor is asked for the key once more.
+/// The webhooks of a counsellor's line and of the conference where citizen and counsellor meet. Nobody is hung up because we fail, or are slow: a citizen who comes to
+/// the counsellor comes again a moment later, one who leaves them waits on; a counsellor is asked for the key once more.
 /// </summary>
 internal static class LineEndpoints
 {
@@ -25,7 +25,7 @@ internal static class LineEndpoints
         line.MapPost("/whisper", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.WhisperAsync(line, Sid(form), times, ct), AskAgain(line, times)));
         line.MapPost("/key", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.KeyAsync(line, Sid(form), form["Digits"].ToString(), times, ct), AskAgain(line, times)));
         line.MapPost("/alone", (Guid line, HttpContext http, string? why = null) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line, why), 1, 0, http.Twilio()).AsResult());
-        line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), WaitsOn));
+        line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), ComesAgain(line)));
         line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), WaitsOn));
         line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), Ending(form), ct)));
         line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
@@ -44,6 +44,9 @@ internal static class LineEndpoints
     }
 
     private static readonly Spoken WaitsOn = new([], WhoAndWhy.Language, new SpokenNext.Wait());
+
+    // Not into the queue: whoever was rung, and is not known to be on this call yet, would wait there for a request that is nobody's.
+    private static Spoken ComesAgain(Guid line) => new([Texts.Say("MeetSlow.phone", LineLanguages.First)], LineLanguages.First, new SpokenNext.MeetSoon(line));
 
     private static Spoken AskAgain(Guid line, int times) => Slow(new SpokenNext.Press(line, times));
 

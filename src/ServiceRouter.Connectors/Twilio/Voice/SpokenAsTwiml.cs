@@ -12,6 +12,7 @@ internal static class SpokenAsTwiml
     public const string WaitingQueue = "sr-attente";
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BeforeMeeting = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ToType = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FallbackRings = TimeSpan.FromSeconds(45);
     private const int SlowRate = 80;
@@ -34,12 +35,13 @@ internal static class SpokenAsTwiml
                 },
                 // A provider that lets an empty answer fall through comes back all the same.
                 new Redirect(In(VoicePaths.Turn(turn, silences)))),
-            SpokenNext.Wait => new TwimlDocument([.. says, new Enqueue(WaitingQueue, In(VoicePaths.LeftQueue), In(VoicePaths.Wait))]),
-            SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, says, VoicePaths.Entered(enter.What, inQueue: false))),
+            SpokenNext.Wait => new TwimlDocument([.. says, IntoQueue(spoken.Language)]),
+            SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, says, VoicePaths.Entered(enter.What, WaitsWhere.Nowhere))),
             SpokenNext.Press press => new TwimlDocument(new Gather(LinePaths.Key(press.Line, press.Times), says) { NumDigits = 1 }),
             SpokenNext.PressToJoin press => new TwimlDocument(new Gather(LinePaths.SecondKey(press.Second, press.Times), says) { NumDigits = 1 }),
             SpokenNext.Join join => new TwimlDocument([.. says, Meeting(join.Room, "colleague")]),
             SpokenNext.Meet meet => new TwimlDocument([.. says, Meeting(meet.Line, meet.AsCounsellor ? "counsellor" : "citizen")]),
+            SpokenNext.MeetSoon soon => new TwimlDocument([.. says, new Pause(BeforeMeeting), new Redirect(LinePaths.Meet(soon.Line))]),
             SpokenNext.PutThrough when options.FallbackLine.Length > 0 => new TwimlDocument(
             [
                 .. says, new Dial(new DialNumber(options.FallbackLine)) { CallerId = options.VoiceNumber.Length > 0 ? options.VoiceNumber : null, Timeout = FallbackRings },
@@ -67,10 +69,25 @@ internal static class SpokenAsTwiml
     /// <summary>One round of the wait, in the queue: it is asked for again when it ends.</summary>
     public static TwimlDocument WriteRound(Spoken spoken, TwilioOptions options) => spoken.Next switch
     {
-        SpokenNext.Wait => new TwimlDocument(new Gather(VoicePaths.In(VoicePaths.WaitKey, spoken.Language), Says(spoken, options)) { NumDigits = 1, Timeout = BetweenRounds }),
-        SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, Says(spoken, options), VoicePaths.Entered(enter.What, inQueue: true))),
+        SpokenNext.Wait => new TwimlDocument(WaitKey(spoken, options, WaitsWhere.InQueue)),
+        SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, Says(spoken, options), VoicePaths.Entered(enter.What, WaitsWhere.InQueue))),
         _ => new TwimlDocument([.. Says(spoken, options), new Leave()]),
     };
+
+    /// <summary>The same for whom the queue has not taken: it is tried again after the round.</summary>
+    public static TwimlDocument WriteRoundBeforeQueue(Spoken spoken, TwilioOptions options) => spoken.Next switch
+    {
+        SpokenNext.Wait => new TwimlDocument(WaitKey(spoken, options, WaitsWhere.BeforeQueue), IntoQueue(spoken.Language)),
+        SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, Says(spoken, options), VoicePaths.Entered(enter.What, WaitsWhere.BeforeQueue))),
+        _ => new TwimlDocument([.. Says(spoken, options), new Hangup()]),
+    };
+
+    private static Gather WaitKey(Spoken spoken, TwilioOptions options, WaitsWhere where) => new(VoicePaths.In(VoicePaths.WaitKey(where), spoken.Language), Says(spoken, options))
+    {
+        NumDigits = 1, Timeout = BetweenRounds, GoesOnUnheard = where == WaitsWhere.BeforeQueue,
+    };
+
+    private static Enqueue IntoQueue(string language) => new(WaitingQueue, VoicePaths.In(VoicePaths.LeftQueue, language), VoicePaths.In(VoicePaths.Wait, language));
 
     /// <summary>Said now and then while somebody is on hold.</summary>
     public static Verb[] OnHold(TwilioOptions options) => [.. Says(new Spoken([Texts.Say("OnHold.phone", "fr")], "fr", new SpokenNext.Wait()), options), new Pause(BetweenRounds)];

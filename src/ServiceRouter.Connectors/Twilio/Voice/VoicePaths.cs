@@ -7,7 +7,6 @@ internal static class VoicePaths
 {
     public const string Root = "/twilio/voice";
     public const string Wait = $"{Root}/wait";
-    public const string WaitKey = $"{Root}/wait/key";
     public const string LeftQueue = $"{Root}/wait/left";
 
     /// <summary>Name of the parameter that says the language of the line, where it is not the first.</summary>
@@ -19,6 +18,26 @@ internal static class VoicePaths
     public static string In(string path, string language) =>
         language == LineLanguages.First ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Language}={language}";
 
+    /// <summary>Where a key goes that was pressed in the wait.</summary>
+    public static string WaitKey(WaitsWhere where) => $"{Root}/{Name(where)}/key";
+
     /// <summary>Where typed digits go; a caller in the queue is left in it, another one is not in any.</summary>
-    public static string Entered(EnteredWhileWaiting what, bool inQueue) => $"{Root}/{(inQueue ? "wait" : "closed")}/{what.ToString().ToLowerInvariant()}";
+    public static string Entered(EnteredWhileWaiting what, WaitsWhere where) => $"{Root}/{Name(where)}/{what.ToString().ToLowerInvariant()}";
+
+    private static string Name(WaitsWhere where) => where switch
+    {
+        WaitsWhere.InQueue => "wait",
+        WaitsWhere.BeforeQueue => "full",
+        _ => "closed",
+    };
+}
+
+/// <summary>Where somebody is who presses keys while no counsellor is on the line.</summary>
+internal enum WaitsWhere
+{
+    InQueue,
+    /// <summary>The provider's queue takes nobody more, or has failed: the caller waits all the same, and it is asked again.</summary>
+    BeforeQueue,
+    /// <summary>Outside of the hours.</summary>
+    Nowhere,
 }

@@ -16,19 +16,30 @@ internal static class WaitEndpoints
     public static void MapWait(this RouteGroupBuilder voice)
     {
         voice.MapWebhook("/wait", http => RoundAsync(http, (wait, line, _, ct) => wait.RoundAsync(line, ct)));
-        voice.MapWebhook("/wait/key", http => RoundAsync(http, (wait, line, heard, ct) => wait.KeyAsync(line, heard.Keys ?? "", ct)));
+        voice.MapWebhook(Path(VoicePaths.WaitKey(WaitsWhere.InQueue)), http => RoundAsync(http, (wait, line, heard, ct) => wait.KeyAsync(line, heard.Keys ?? "", ct)));
+        voice.MapWebhook(Path(VoicePaths.WaitKey(WaitsWhere.BeforeQueue)), http => BeforeQueueAsync(http, (wait, line, heard, ct) => wait.KeyAsync(line, heard.Keys ?? "", ct)));
         voice.MapWebhook("/wait/left", http => LeftAsync(http));
         foreach (var what in Enum.GetValues<EnteredWhileWaiting>())
         {
-            voice.MapWebhook(VoicePaths.Entered(what, inQueue: true)[VoicePaths.Root.Length..], http => RoundAsync(http, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct)));
-            voice.MapWebhook(VoicePaths.Entered(what, inQueue: false)[VoicePaths.Root.Length..], http => OutsideAsync(http, what));
+            voice.MapWebhook(Path(VoicePaths.Entered(what, WaitsWhere.InQueue)), http => RoundAsync(http, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct)));
+            voice.MapWebhook(Path(VoicePaths.Entered(what, WaitsWhere.BeforeQueue)), http => BeforeQueueAsync(http, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct)));
+            voice.MapWebhook(Path(VoicePaths.Entered(what, WaitsWhere.Nowhere)), http => OutsideAsync(http, what));
         }
     }
+
+    private static string Path(string address) => address[VoicePaths.Root.Length..];
 
     private static async Task<IResult> RoundAsync(HttpContext http, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
     {
         var form = await http.Request.ReadWebhookAsync();
         return SpokenAsTwiml.WriteRound(await TryAsync(http, form, wait), http.Twilio()).AsResult();
+    }
+
+    /// <summary>A round of somebody whom the provider's queue has not taken.</summary>
+    private static async Task<IResult> BeforeQueueAsync(HttpContext http, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
+    {
+        var form = await http.Request.ReadWebhookAsync();
+        return SpokenAsTwiml.WriteRoundBeforeQueue(await TryAsync(http, form, wait), http.Twilio()).AsResult();
     }
 
     /// <summary>Outside of the hours nobody waits in a queue: a number is typed, and the call is over.</summary>
@@ -61,11 +72,12 @@ internal static class WaitEndpoints
     private static async Task<IResult> LeftAsync(HttpContext http)
     {
         var form = await http.Request.ReadWebhookAsync();
-        return (form["QueueResult"].ToString() switch
+        return form["QueueResult"].ToString() switch
         {
-            "queue-full" or "error" or "system-error" => SpokenAsTwiml.Write(new Spoken([], http.Language(), new SpokenNext.Wait()), 1, 0, http.Twilio()),
-            "leave" => new TwimlDocument(new Hangup()),
-            _ => TwimlDocument.Empty,
-        }).AsResult();
+            // Tried again at once it would be full again at once, and the caller would hear nothing.
+            "queue-full" or "error" or "system-error" => await BeforeQueueAsync(http, (wait, line, _, ct) => wait.RoundAsync(line, ct)),
+            "leave" => new TwimlDocument(new Hangup()).AsResult(),
+            _ => TwimlDocument.Empty.AsResult(),
+        };
     }
 }

@@ -90,6 +90,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
         if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, receiptIsOut, token);
         if (asked.TextedFrom() is { } number) await KeepNumberAsync(work, conversation, number, token);
+        else if (asked.Channel == ChannelName.Phone) await KeepCallerAsync(work, conversation, asked, token);
         return new Taken(handoff, null);
     }
 
@@ -98,6 +99,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     {
         conversation.CallBackNumber = number;
         await work.KeepThreadAsync(number, conversation, conversation.LastActivity, ct);
+    }
+
+    // A call that the database has heard of says itself who called, and what becomes of the number when it ends.
+    private static async Task KeepCallerAsync(Work work, Conversation conversation, HandoffAsked asked, CancellationToken ct)
+    {
+        if (asked.CallBackNumber is not { } number || conversation.CallBackNumber is not null) return;
+        if (!await work.Db.PhoneCalls.AnyAsync(c => c.ConversationId == conversation.Id, ct)) conversation.CallBackNumber = number;
     }
 
     /// <summary>Danger that nobody has read, neither the service nor the counsellor who ended the request meanwhile: no end can have been its answer.</summary>

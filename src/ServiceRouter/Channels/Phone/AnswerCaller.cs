@@ -56,7 +56,7 @@ internal sealed class AnswerCaller(
         return call.AnsweredBy(turn) switch
         {
             LineQuestion.GoOn when IsYes(heard) => await WithEarlierAsync(call, ct) is (var gone, IsOn: true) ? await BackAsync(gone, language, ct) : await ask.RunAsync(line),
-            LineQuestion.GoOn when words is null => new Spoken([Texts.Say("Welcome.phone", language)], language, ReadAloud.AnyWords(language)),
+            LineQuestion.GoOn when words is null => await LeaveOfferAsync(call, turn, heard, language, line.Language, ct),
             LineQuestion.DidYouSay when IsYes(heard) => await ReceiveAsync(call, turn, new(call.QuestionAbout ?? "", null, null), language, ct),
             LineQuestion.DidYouSay when words is null || YesOrNo.ReadAlone(words) == false => (await SayAgainAsync(call, stand, language, ct)).After(Texts.Say("SayOtherwise", language)),
             LineQuestion.Which when words is null => await ChooseAsync(call, turn, heard.Keys!, language, ct),
@@ -78,24 +78,39 @@ internal sealed class AnswerCaller(
         var details = stand.LastSaid is [.., var last] ? last.Details : null;
         if (details?.Choices?.FirstOrDefault(choice => choice.Key == keys) is { } choice) return await ReceiveAsync(call, turn, new(choice.Label, choice.Value, null), language, ct);
         if (ReadAloud.AsksDigits(details)) return await ReceiveAsync(call, turn, new(keys, null, null), language, ct);
-        if (keys == PhoneKeys.OtherLanguage && details?.Choices is not { Count: > 0 }) return await ChangeLanguageAsync(call, LineLanguages.Other(spokenIn), ct);
+        if (keys == PhoneKeys.OtherLanguage && details?.Choices is not { Count: > 0 }) return Greet(await ChangeLanguageAsync(call, null, LineLanguages.Other(spokenIn), ct), LineLanguages.Other(spokenIn)) with { OffersLanguage = true };
         // The list is of flows, and is for those whom they speak to.
         if (keys == PhoneKeys.List && details?.Choices is not { Count: > 0 } && procedures.Speaks(language)) return AskOnLine(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.Which, turn, "0"), ct), language);
         return (await SayAgainAsync(call, stand, language, ct)).After(Texts.Say("KeyUnknown", language));
     }
 
     /// <summary>To a language, and not to the other one: a turn that is sent again comes from the same address, and changes nothing any more.</summary>
-    private async Task<Spoken> ChangeLanguageAsync(PhoneCall call, string language, CancellationToken ct)
+    /// <param name="call">The call.</param>
+    /// <param name="turn">The turn that asks again, in that language, whether to go on with the open request; null: nothing is asked.</param>
+    /// <param name="language">The language.</param>
+    /// <param name="ct">Stops waiting.</param>
+    private Task<PhoneCall> ChangeLanguageAsync(PhoneCall call, int? turn, string language, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
-        await transactions.RunAsync(async (work, token) =>
-        {
-            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == call.ConversationId, token);
-            if (conversation.Language == language) return;
-            conversation.Language = language;
-            work.Say(conversation, Author.Assistant, Texts.Say("Welcome.phone", language));
-        }, ct);
-        return new Spoken([Texts.Say("Welcome.phone", language)], language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly, OffersLanguage = true };
-    }
+        var mine = await work.Db.PhoneCalls.SingleAsync(c => c.Id == call.Id, token);
+        if (turn is { } asks) mine.Ask(LineQuestion.GoOn, asks);
+        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == call.ConversationId, token);
+        if (conversation.Language == language) return mine;
+        conversation.Language = language;
+        work.Say(conversation, Author.Assistant, Greeting(mine, language));
+        return mine;
+    }, ct);
+
+    /// <summary>2 alone leaves the open request. 8 asks for it in the other language, and a slip of the finger gives nothing up.</summary>
+    private async Task<Spoken> LeaveOfferAsync(PhoneCall call, int turn, Heard heard, string language, string spokenIn, CancellationToken ct) => heard.Keys switch
+    {
+        PhoneKeys.SomethingElse => Greet(call, language),
+        PhoneKeys.OtherLanguage => AskAgain(await ChangeLanguageAsync(call, turn, LineLanguages.Other(spokenIn), ct), heard, LineLanguages.Other(spokenIn)),
+        _ => AskAgain(await ChangeAsync(call.Id, c => c.Ask(LineQuestion.GoOn, turn), ct), heard, language),
+    };
+
+    private static Spoken Greet(PhoneCall call, string language) => new([Greeting(call, language)], language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly };
+
+    private static string Greeting(PhoneCall call, string language) => Texts.Say(call.MayGoOn() ? "WelcomeBack.phone" : "Welcome.phone", language);
 
     private async Task<Spoken> ChooseAsync(PhoneCall call, int turn, string key, string language, CancellationToken ct)
     {
@@ -144,8 +159,17 @@ internal sealed class AnswerCaller(
         return again.After(Texts.Say("NotHeard", language));
     }
 
-    private Spoken AskAgain(PhoneCall call, Heard heard, string language) =>
-        heard.IsSilence ? AskOnLine(call, language).After(Texts.Say("NotHeard", language)) : AskOnLine(call, language);
+    private Spoken AskAgain(PhoneCall call, Heard heard, string language)
+    {
+        var asked = AskOnLine(call, language);
+        if (heard.IsSilence) return asked.After(Texts.Say("NotHeard", language));
+        return call.Question != LineQuestion.GoOn ? asked : heard.Keys switch
+        {
+            PhoneKeys.Repeat or PhoneKeys.Slower => asked,
+            PhoneKeys.OtherLanguage => asked with { OffersLanguage = true },
+            _ => asked.After(Texts.Say("KeyUnknown", language)),
+        };
+    }
 
     private Spoken AskOnLine(PhoneCall call, string language) => new(
         call.Question switch
@@ -161,7 +185,9 @@ internal sealed class AnswerCaller(
 
     /// <summary>The last thing said, unless it was said on an earlier call: who goes on with that one is known by the number alone.</summary>
     private Task<Spoken> SayAgainAsync(PhoneCall call, CallStand stand, string language, CancellationToken ct) =>
-        !call.IsKnownByNumberAlone ? WithStateAsync(call, stand, ReadAloud.Of(stand.LastSaid, language, call.SpeaksSlowly), ct)
+        // What was left, or said in another language, is not offered again.
+        stand.IsOnlyGreeted ? Task.FromResult(Greet(call, language))
+        : !call.IsKnownByNumberAlone ? WithStateAsync(call, stand, ReadAloud.Of(stand.LastSaid, language, call.SpeaksSlowly), ct)
         : stand.Open is not null ? WithStateAsync(call, stand, AskOnPhone.BackOnTheLine(language), ct)
         : Task.FromResult(new Spoken([Texts.Say("WelcomeShort.phone", language)], language, ReadAloud.AnyWords(language)));
 

@@ -27,7 +27,12 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     private async Task<Spoken> AskAsync(CallerLine line, Wish? wish)
     {
         var stand = await LookAsync(line);
-        var asking = new Asking { ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language, Territory = TerritoryOfNumber.Of(line.Number) }.With(wish);
+        var asking = new Asking
+        {
+            ConversationId = stand.ConversationId, Channel = ChannelName.Phone, Language = line.Language, Territory = TerritoryOfNumber.Of(line.Number),
+            // Whoever hangs up before the database has heard of the call is found by this alone.
+            CallBackNumber = line.Number is { } own && CallableNumber.Is(own) ? own : null,
+        }.With(wish);
         if (stand.OpenReceipt is { } open)
         {
             // What was heard for the first time is for whoever takes the request.

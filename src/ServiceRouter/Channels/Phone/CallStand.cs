@@ -22,6 +22,9 @@ internal sealed record CallStand(string? Language, Handoff? Open, IReadOnlyList<
         return found is null ? Unknown : new CallStand(found.Language, found.Open, found.Said);
     }
 
+    /// <summary>Nothing was said but greetings, in one language or in two.</summary>
+    public bool IsOnlyGreeted => Open is null && Said.All(a => a.Author == Author.Assistant);
+
     public bool CitizenSpoke => Said.Any(a => a.Author == Author.Citizen);
 
     /// <summary>What was said since the citizen's last act.</summary>

@@ -44,6 +44,8 @@ internal static class PhoneKeys
     /// <summary>The next part of a list.</summary>
     public const string More = "9";
     public const string Yes = "1";
+    /// <summary>Not the open request of an earlier call.</summary>
+    public const string SomethingElse = "2";
     /// <summary>A counsellor hears the note of a colleague.</summary>
     public const string Note = "2";
     /// <summary>The other language, where no question waits.</summary>

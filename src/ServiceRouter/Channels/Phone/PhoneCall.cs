@@ -38,7 +38,7 @@ public sealed class PhoneCall
     /// <summary>Words that were heard badly, the page of a list, or the moment of a call-back; erased with the words.</summary>
     public string? QuestionAbout { get; private set; }
 
-    /// <summary>Open request of an earlier call from this number that the caller may go on with.</summary>
+    /// <summary>Open request of an earlier call from this number that the caller may go on with; of a call that we made, the request that it is for.</summary>
     public Guid? EarlierConversationId { get; set; }
 
     /// <summary>When the receipt was sent to the caller by SMS; null: not yet, or it did not leave.</summary>
@@ -86,8 +86,8 @@ public sealed class PhoneCall
     }
 
     /// <summary>
-    /// The call goes on with the request of an earlier one, and all that is known of the caller is the number, which is easily forged: the receipt, which opens what was
-    /// said, is not told on it (docs/adr/0051).
+    /// The call goes on with the request of an earlier one, or is one that we made, and all that is known of whoever is there is the number, which is easily forged and mistyped: the
+    /// receipt, which opens what was said, is not told on it (docs/adr/0051).
     /// </summary>
     public bool IsKnownByNumberAlone => ConversationId == EarlierConversationId;
 

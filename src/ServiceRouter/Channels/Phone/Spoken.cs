@@ -47,6 +47,10 @@ public abstract record SpokenNext
     /// <param name="AsCounsellor">Who of the two it is.</param>
     public sealed record Meet(Guid Line, bool AsCounsellor) : SpokenNext;
 
+    /// <summary>The citizen meets the counsellor as soon as it can be noted: it could not be now.</summary>
+    /// <param name="Line">The counsellor's line.</param>
+    public sealed record MeetSoon(Guid Line) : SpokenNext;
+
     /// <summary>A second counsellor who was rung presses a key, or not.</summary>
     /// <param name="Second">The second counsellor's line.</param>
     /// <param name="Times">How often it was said before.</param>

@@ -53,7 +53,7 @@ public sealed class WaitOnPhone
                     ? await NobodyThereAsync(line, wait, opening, ct) : Stay(line, await PlaceAsync(line, wait, place, ct), wait.Call.SpeaksSlowly);
             case HandoffState.WithCounsellor:
                 await transactions.RunAsync((work, token) => work.ComesFromQueueAsync(line.Id, token), ct);
-                return Stay(line, wait.Call.ToldPlace == Comes ? [] : await TellOnceAsync(line, ct), wait.Call.SpeaksSlowly);
+                return Stay(line, wait.Call.ToldPlace == Comes || !await IsRungAsync(wait.Handoff, ct) ? [] : await TellOnceAsync(line, ct), wait.Call.SpeaksSlowly);
             case HandoffState.Promised or HandoffState.Absent:
                 return Over(line, [.. PromiseAloud.Of(wait.Handoff, wait.Territory, wait.Call, line.Language), Texts.Say("Goodbye.phone", line.Language)]);
             default:
@@ -144,6 +144,13 @@ public sealed class WaitOnPhone
         if (place is null || !IsWorthSaying(wait.Call, place.Place, clock.GetUtcNow())) return [];
         await TellPlaceAsync(line.Id, place.Place, ct);
         return [.. WaitWords.Of(place, line.Language), Keys(line)];
+    }
+
+    // A counsellor who has accepted at the desk and has no telephone takes no call yet.
+    private async Task<bool> IsRungAsync(Handoff handoff, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.CounsellorLines.AnyAsync(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version && l.State != LineState.Over, ct);
     }
 
     private async Task<IReadOnlyList<string>> TellOnceAsync(CallerLine line, CancellationToken ct)

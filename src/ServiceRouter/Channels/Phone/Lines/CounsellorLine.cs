@@ -168,6 +168,9 @@ public static class LineEnding
     /// <summary>No number of the citizen can be called: the provider refuses it, or there is none.</summary>
     public const string NotCallable = "not-callable";
 
+    /// <summary>There was none: the counsellor has no telephone.</summary>
+    public const string NoTelephone = "no-telephone";
+
     /// <param name="call">How the counsellor's call ended.</param>
     /// <param name="wasTaken">A key was pressed before.</param>
     public static string Of(CallEnding call, bool wasTaken) => call switch

@@ -16,6 +16,9 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     // A claim without a result: its node died in between, or the provider did not answer. Longer than a counsellor is rung: whoever was rung all the same would have answered or not by then.
     internal static readonly TimeSpan ClaimIsLost = TimeSpan.FromSeconds(30);
 
+    // To type a number in, for a counsellor who has none.
+    private static readonly TimeSpan ToGiveNumber = TimeSpan.FromSeconds(30);
+
     // As long as a citizen is rung at most, and then some: whoever was to be brought by then is not on the way.
     private static readonly TimeSpan BringingIsLost = TimeSpan.FromSeconds(75);
 
@@ -25,6 +28,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         if (!calls.Exists) return 0;
         var done = 0;
         foreach (var handoffId in await UnrungAsync(ct)) done += await DoAsync(() => WantAsync(handoffId, ct));
+        foreach (var handoffId in await WithoutTelephoneAsync(ct)) done += await DoAsync(() => LoseAsync(handoffId, ct));
         foreach (var (line, hasMovedOn) in await OpenAsync(ct)) done += await DoAsync(() => StepAsync(line, hasMovedOn, ct));
         return done;
     }
@@ -45,6 +49,13 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
 
     private async Task<bool> WantAsync(Guid handoffId, CancellationToken ct) => await transactions.RunAsync(async (work, token) =>
         await Unrung(work.Db).SingleOrDefaultAsync(h => h.Id == handoffId, token) is { } handoff && await work.WantLineAsync(handoff, token), ct);
+
+    private Task<bool> LoseAsync(Guid handoffId, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    {
+        if (await WithoutTelephone(work.Db, work.Now).SingleOrDefaultAsync(h => h.Id == handoffId, token) is not { } handoff) return false;
+        await work.LoseWithoutTelephoneAsync(handoff, token);
+        return true;
+    }, ct);
 
     private async Task<bool> RingAsync(CounsellorLine line, CancellationToken ct)
     {
@@ -171,6 +182,28 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
                 && (l.State != LineState.Over || !db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.Id != l.CitizenCallId
                     && (l.Ending == LineEnding.Done || p.StartedAt > l.ChangedAt))))
         select h;
+
+    private async Task<List<Guid>> WithoutTelephoneAsync(CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await WithoutTelephone(db, clock.GetUtcNow()).Select(h => h.Id).ToListAsync(ct);
+    }
+
+    /// <summary>
+    /// Requests whose citizen is on the telephone, and whose counsellor has had none to be rung at for a while. Whoever stands before the counsellor waits for nobody.
+    /// </summary>
+    private static IQueryable<Handoff> WithoutTelephone(RouterDbContext db, DateTimeOffset now)
+    {
+        var before = now - ToGiveNumber;
+        return from h in db.Handoffs
+               where h.State == HandoffState.WithCounsellor && h.AcceptedAt < before
+               join c in db.Counsellors on h.CounsellorId equals c.Id
+               where c.Phone == null
+                   && db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.StartedAt < before)
+                   && !db.Offers.Any(o => o.Id == h.OfferId && o.Rung == HandoffOffer.AtCounter)
+                   && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version && l.State != LineState.Over)
+               select h;
+    }
 
     /// <summary>Lines for which there may be something to do, each with whether its request is elsewhere by now.</summary>
     private async Task<List<(CounsellorLine Line, bool HasMovedOn)>> OpenAsync(CancellationToken ct)

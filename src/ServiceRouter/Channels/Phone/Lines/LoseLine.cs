@@ -35,7 +35,7 @@ internal static class LoseLine
         var waits = await work.Db.PhoneCalls.AnyAsync(c => c.ConversationId == line.ConversationId && c.EndedAt == null, ct);
         if (isWaitedFor && waits)
         {
-            await GiveBackAsync(work, handoff, line, wasTalking: true, LineEnding.Dropped, ct);
+            await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: true, LineEnding.Dropped, ct);
             return;
         }
         // A talk on the web or at the counter goes on without a telephone; a call does not, and whoever began on the web may have called.
@@ -46,7 +46,7 @@ internal static class LoseLine
             return;
         }
 
-        await GiveBackAsync(work, handoff, line, wasTalking, ending, ct);
+        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking, ending, ct);
         if (!wasTalking) await GoesAwayAsync(work, line.CounsellorId, ct);
     }
 
@@ -68,8 +68,22 @@ internal static class LoseLine
             work.TellChanged(handoff, line.CounsellorId);
             return;
         }
-        await GiveBackAsync(work, handoff, line, wasTalking: false, LineEnding.Provider, ct);
+        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: false, LineEnding.Provider, ct);
         if (isRefused) await GoesAwayAsync(work, line.CounsellorId, ct);
+    }
+
+    /// <summary>
+    /// A caller waits, and the counsellor who has accepted has no telephone and has typed no number: nobody would be rung for as long as they wait. The counsellor is away, since the
+    /// next caller would be kept the same way (docs/adr/0087).
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="handoff">With a counsellor, on no line.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task LoseWithoutTelephoneAsync(this Work work, Handoff handoff, CancellationToken ct)
+    {
+        var counsellorId = handoff.CounsellorId!;
+        await GiveBackAsync(work, handoff, counsellorId, wasTalking: false, LineEnding.NoTelephone, ct);
+        await GoesAwayAsync(work, counsellorId, ct);
     }
 
     /// <summary>The counsellor hung up because the citizen was gone, and the citizen's call is on: whoever is on the telephone waits for somebody, and for nobody who has left.</summary>
@@ -81,7 +95,7 @@ internal static class LoseLine
         if (line.Ending != LineEnding.Done) return;
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         if (handoff.Version != line.HandoffVersion || handoff.State != HandoffState.WithCounsellor) return;
-        await GiveBackAsync(work, handoff, line, wasTalking: true, LineEnding.Dropped, ct);
+        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: true, LineEnding.Dropped, ct);
     }
 
     /// <summary>The citizen is gone, or was not reached: the counsellor is told on the line, and the request stays (G4).</summary>
@@ -115,14 +129,14 @@ internal static class LoseLine
         line?.Become(LineState.Joining, work.Now);
     }
 
-    private static async Task GiveBackAsync(Work work, Handoff handoff, CounsellorLine line, bool wasTalking, string ending, CancellationToken ct)
+    private static async Task GiveBackAsync(Work work, Handoff handoff, string counsellorId, bool wasTalking, string ending, CancellationToken ct)
     {
         // Who was cut off in the middle is asked first: they know the case, and see at their desk that it came back. Who did not answer is not there.
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, wasTalking ? line.CounsellorId : null);
+        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, wasTalking ? counsellorId : null);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         work.Say(conversation, Author.Service, Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language));
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new LineLossFacts(line.CounsellorId, ending));
-        work.TellChanged(handoff, line.CounsellorId);
+        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new LineLossFacts(counsellorId, ending));
+        work.TellChanged(handoff, counsellorId);
         work.PublishWaiting(handoff);
     }
 

@@ -25,11 +25,17 @@ internal static class WantLine
         return true;
     }
 
-    /// <summary>A citizen whom we ring is on a call of the conversation like one who has called.</summary>
+    /// <summary>
+    /// A citizen whom we ring is on a call of the conversation like one who goes on with an earlier request: a number was rung, and who picks up there, somebody else or a
+    /// voicemail, has not said the receipt (docs/adr/0051).
+    /// </summary>
     public static async Task KnowRungAsync(this Work work, string callId, Guid conversationId, CancellationToken ct)
     {
         if (await work.Db.PhoneCalls.AnyAsync(c => c.Id == callId, ct)) return;
-        work.Db.PhoneCalls.Add(new PhoneCall { Id = callId, ConversationId = conversationId, Number = await work.Db.NumberToRingAsync(conversationId, ct), StartedAt = work.Now });
+        work.Db.PhoneCalls.Add(new PhoneCall
+        {
+            Id = callId, ConversationId = conversationId, EarlierConversationId = conversationId, Number = await work.Db.NumberToRingAsync(conversationId, ct), StartedAt = work.Now,
+        });
     }
 
     /// <summary>Where the citizen of a conversation is rung: the number that was left, else the newest that called; null: nowhere, also where that number is none that the service rings.</summary>
