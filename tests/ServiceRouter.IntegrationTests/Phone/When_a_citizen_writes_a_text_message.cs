@@ -1,11 +1,15 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.PhoneSimulator.Messages;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -150,6 +154,52 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_counsellor_of_whoever_wants_no_more_is_told_so_and_rings()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.ComesAsync(PhoneStory.Nadia, PhoneStory.NadiasPhone);
+        var receipt = await desk.TakesNextAsync();
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt, "it was taken");
+        await WritesAsync("STOP");
+
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
+        (await story.App.Get<LineAtDesk>().ReadAsync(desk.Id, receipt, Token)).Line!.CanRing.Should().BeTrue();
+        (await story.App.Get<LineAtDesk>().RingAsync(desk.Id, receipt, Token)).Should().BeNull();
+        await PhoneStory.TakesTheCallAsync(await story.NextRingAsync(PhoneStory.NadiasPhone));
+        (await story.NextRingAsync(PhoneStory.Citizen)).Should().NotBeNull("there is a number, though none was left");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_person_while_the_provider_holds_a_stop_is_for_the_counsellor_to_ring()
+    {
+        await WritesAsync("STOP");
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await StoppedAsync();
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
+        await WritesAsync("START");
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
+        await ReceivesAsync(receipt);
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token))!.TextsStopped.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_word_that_we_name_for_going_on_is_one_that_the_provider_knows()
+    {
+        await WritesAsync("STOP");
+        await WritesAsync(Regex.Match(Texts.Say("Stopped.sms", "fr"), @"envoyez (\w+)\.$").Groups[1].Value);
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+
+        await ReceivesAsync(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
+    }
+
+    [Fact]
     public async Task Help_tells_the_place_while_a_request_is_open()
     {
         await WritesAsync("CONSEILLER");
@@ -259,6 +309,13 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         story.Clock.Advance(TimeSpan.FromSeconds(1));
         return await story.App.LookAsync(db => db.ReceiptAliases.CountAsync()) == aliases;
     }, "the journal is taken");
+
+    /// <summary>Lets the loop look until the provider has said that this number wants none.</summary>
+    private Task StoppedAsync() => Eventually.HoldsAsync(async () =>
+    {
+        story.Clock.Advance(TimeSpan.FromSeconds(1));
+        return await story.App.LookAsync(db => db.SmsThreads.AnyAsync(t => t.StoppedAt != null));
+    }, "the thread is stopped");
 
     private Task WritesAsync(string text) => story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, text);
 

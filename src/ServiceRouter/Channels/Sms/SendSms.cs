@@ -121,7 +121,7 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
     private Task GiveBackAsync(Remainder remainder, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
         if (await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == remainder.Number, token) is not { } thread) return;
-        if (remainder.Fate == SmsFate.NotWanted) thread.Stop(work.Now);
+        if (remainder.Fate == SmsFate.NotWanted) await work.StopThreadAsync(thread, token);
         if (thread.ConversationId == remainder.ConversationId && thread.SentUpTo >= remainder.UpTo) thread.Send(remainder.Gone);
     }, ct);
 

@@ -78,9 +78,9 @@ public sealed class TalkBySms
             if (word == SmsWord.None) work.Say(conversation, Author.Assistant, Texts.Say("Welcome.sms", conversation.Language));
         }
         var thread = await work.KeepThreadAsync(number, conversation, sentUpTo: 0, ct);
-        if (word == SmsWord.Stop) thread.Stop(work.Now);
+        if (word == SmsWord.Stop) await work.StopThreadAsync(thread, ct);
         // Whoever writes again wants an answer.
-        else if (thread.StoppedAt is not null) thread.Resume();
+        else await work.ResumeThreadAsync(thread, ct);
         return (thread, conversation.Language);
     }
 
