@@ -19,7 +19,7 @@ internal static class SmsModule
         services.AddSingleton<SmsWaits>().AddSingleton<SendSms>().AddSingleton<TextAfterAttempt>();
         services.AddSingleton(sp => new TalkBySms(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ReadTranscript>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<AskCallBack>(),
-            sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
+            sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
         if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<SendSmsLoop>();
         return services;
     }

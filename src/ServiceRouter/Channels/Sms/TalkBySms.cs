@@ -25,16 +25,17 @@ public sealed class TalkBySms
     private readonly HearWish wish;
     private readonly AskCallBack callBack;
     private readonly FindQueuePlace places;
+    private readonly ServiceHours hours;
     private readonly SmsWaits waits;
     private readonly PhoneOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<TalkBySms> log;
 
     internal TalkBySms(
-        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FindQueuePlace places, SmsWaits waits, IOptions<PhoneOptions> options,
-        TimeProvider clock, ILogger<TalkBySms> log) =>
-        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.places, this.waits, this.options, this.clock, this.log) =
-        (transactions, receive, transcript, wish, callBack, places, waits, options.Value, clock, log);
+        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FindQueuePlace places, ServiceHours hours, SmsWaits waits,
+        IOptions<PhoneOptions> options, TimeProvider clock, ILogger<TalkBySms> log) =>
+        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.places, this.hours, this.waits, this.options, this.clock, this.log) =
+        (transactions, receive, transcript, wish, callBack, places, hours, waits, options.Value, clock, log);
 
     /// <param name="messageId">The provider's id of the message: sent again, it is the same.</param>
     /// <param name="number">Who wrote, as +33….</param>
@@ -100,16 +101,22 @@ public sealed class TalkBySms
         return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
     }
 
-    /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings. The thread finds it, or is made with it, when it is taken.</summary>
+    /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings: in a moment, or when the counsellors are back. The thread finds it, or is made with it, when it is taken.</summary>
     private async Task<string> AskAsync(string messageId, string number, Wish wished)
     {
         var numbers = wished.Distress is { } distress ? $"{distress.On(FlowChannel.Sms).Text} " : "";
         try
         {
-            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = TerritoryOfNumber.Of(number) }.With(wished), number, clock.GetUtcNow().AddMinutes(2));
+            var (territory, now) = (TerritoryOfNumber.Of(number), clock.GetUtcNow());
+            var opening = hours.NextOpening(territory, now);
+            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished), number, opening ?? now.AddMinutes(2));
             // A counsellor has the conversation: nobody rings beside them.
             if (taken.Refusal is { } no) return numbers + no.Text;
-            return numbers + Texts.Say(wished.Agrees ? "AgreedAtDoor.sms" : "AskedAtDoor.sms", "fr", taken.Receipt);
+            if (wished.Agrees) return numbers + Texts.Say("AgreedAtDoor.sms", "fr", taken.Receipt);
+            // Danger has no moment, and waits for none (docs/adr/0081).
+            return numbers + (opening is { } at && wished.Distress is null
+                ? Texts.Say("AskedAtDoorClosed.sms", "fr", taken.Receipt, MomentInWords.Of(at, territory, "fr"))
+                : Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt));
         }
         catch (AllDoorsShutException)
         {
