@@ -212,6 +212,34 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asked_where_the_request_stands_it_is_told_what_was_agreed()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var handoff = await story.HandoffAsync();
+        (await story.App.Get<AskCallBack>().RunAsync(handoff.ConversationId, PhoneStory.Citizen, story.Clock.GetUtcNow().AddHours(5), Token)).Should().BeNull();
+        await WritesAsync("PLACE");
+
+        var text = (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Le rappel prévu le mardi 9 mars à 16 h 00")).Body;
+        text.Should().Contain(ReceiptCode.Print(handoff.Receipt)).And.Contain("CONSEILLER").And.Contain("STOP").And.NotContain("ici par SMS");
+    }
+
+    [Fact]
+    public async Task Asked_where_the_request_stands_it_is_told_who_has_it_and_when_they_try_again()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        await WritesAsync("PLACE");
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Nadia Bertholet")).Body.Should().Contain(receipt).And.Contain("ici par SMS");
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        await WritesAsync("PLACE");
+
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "essaiera de nouveau le mardi 9 mars à 15 h")).Body.Should().Contain(receipt).And.NotContain("ici par SMS");
+    }
+
+    [Fact]
     public async Task Without_the_database_the_request_takes_another_door_and_a_person_rings()
     {
         story.App.Get<ClosableDatabase>().Close();

@@ -24,6 +24,7 @@ public sealed class TalkBySms
     private readonly ReadTranscript transcript;
     private readonly HearWish wish;
     private readonly AskCallBack callBack;
+    private readonly FollowHandoff follow;
     private readonly FindQueuePlace places;
     private readonly ServiceHours hours;
     private readonly SmsWaits waits;
@@ -32,10 +33,10 @@ public sealed class TalkBySms
     private readonly ILogger<TalkBySms> log;
 
     internal TalkBySms(
-        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FindQueuePlace places, ServiceHours hours, SmsWaits waits,
-        IOptions<PhoneOptions> options, TimeProvider clock, ILogger<TalkBySms> log) =>
-        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.places, this.hours, this.waits, this.options, this.clock, this.log) =
-        (transactions, receive, transcript, wish, callBack, places, hours, waits, options.Value, clock, log);
+        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FollowHandoff follow, FindQueuePlace places, ServiceHours hours,
+        SmsWaits waits, IOptions<PhoneOptions> options, TimeProvider clock, ILogger<TalkBySms> log) =>
+        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.follow, this.places, this.hours, this.waits, this.options, this.clock, this.log) =
+        (transactions, receive, transcript, wish, callBack, follow, places, hours, waits, options.Value, clock, log);
 
     /// <param name="messageId">The provider's id of the message: sent again, it is the same.</param>
     /// <param name="number">Who wrote, as +33….</param>
@@ -97,8 +98,11 @@ public sealed class TalkBySms
     {
         await using var db = await transactions.ReadAsync(ct);
         if (await db.OpenHandoffOfAsync(conversationId, ct) is not { } handoff) return Texts.Say("Help.sms", language);
-        var place = await places.RunAsync(handoff, clock.GetUtcNow(), ct);
-        return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
+        if (await places.RunAsync(handoff, clock.GetUtcNow(), ct) is { } place) return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
+        // Agreed on, tried in vain or in somebody's hands: no answer by text message is promised there.
+        if (await follow.RunAsync(handoff.Receipt, ct) is not { } request) return Texts.Say("Help.sms", language);
+        var next = request.State == HandoffState.WithCounsellor ? "HelpWithCounsellor.sms" : "HelpStand.sms";
+        return string.Join(' ', [.. StandWords.Of(request, (name, values) => Texts.SayOn(ChannelName.Sms, name, language, values), language), Texts.Say(next, language)]);
     }
 
     /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings: in a moment, or when the counsellors are back. The thread finds it, or is made with it, when it is taken.</summary>
