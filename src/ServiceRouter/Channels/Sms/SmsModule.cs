@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ServiceRouter.Channels.Phone;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -16,11 +15,13 @@ internal static class SmsModule
 {
     public static IServiceCollection AddSms(this IServiceCollection services, Roles roles)
     {
+        services.AddOptions<SmsOptions>().BindConfiguration("Sms", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SmsOptions>, SmsOptionsValidator>();
         services.TryAddSingleton<ISmsLine, NoSmsLine>();
         services.AddSingleton<SmsWaits>().AddSingleton<SendSms>().AddSingleton<TextAfterAttempt>();
         services.AddSingleton(sp => new TalkBySms(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ReadTranscript>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<AskCallBack>(),
-            sp.GetRequiredService<FollowHandoff>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
+            sp.GetRequiredService<FollowHandoff>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<SmsOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
         if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<SendSmsLoop>();
         return services;
     }

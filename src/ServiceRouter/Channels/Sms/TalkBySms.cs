@@ -28,13 +28,13 @@ public sealed class TalkBySms
     private readonly FindQueuePlace places;
     private readonly ServiceHours hours;
     private readonly SmsWaits waits;
-    private readonly PhoneOptions options;
+    private readonly SmsOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<TalkBySms> log;
 
     internal TalkBySms(
         Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FollowHandoff follow, FindQueuePlace places, ServiceHours hours,
-        SmsWaits waits, IOptions<PhoneOptions> options, TimeProvider clock, ILogger<TalkBySms> log) =>
+        SmsWaits waits, IOptions<SmsOptions> options, TimeProvider clock, ILogger<TalkBySms> log) =>
         (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.follow, this.places, this.hours, this.waits, this.options, this.clock, this.log) =
         (transactions, receive, transcript, wish, callBack, follow, places, hours, waits, options.Value, clock, log);
 
@@ -58,7 +58,7 @@ public sealed class TalkBySms
     private async Task<string?> TakeAsync(string messageId, string number, string text, CancellationToken ct)
     {
         var word = SmsWords.Of(text);
-        var (thread, language) = await transactions.RunAsync((work, token) => ThreadAsync(work, number, word, token), ct);
+        var (thread, language) = await TimeLimit.RunAsync(end => transactions.RunAsync((work, token) => ThreadAsync(work, number, word, token), end), options.LookUpWithin, ct);
         // Asked for by the citizen: said once, also to whoever wants no more.
         if (word == SmsWord.Stop) return GsmText.Fold(Texts.Say("Stopped.sms", language));
         if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
