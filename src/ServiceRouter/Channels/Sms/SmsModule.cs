@@ -18,7 +18,7 @@ internal static class SmsModule
         services.AddOptions<SmsOptions>().BindConfiguration("Sms", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SmsOptions>, SmsOptionsValidator>();
         services.TryAddSingleton<ISmsLine, NoSmsLine>();
-        services.AddSingleton<SmsWaits>().AddSingleton<SendSms>().AddSingleton<TextAfterAttempt>();
+        services.AddSingleton<SmsWaits>().AddSingleton<SendSms>().AddSingleton<TextAfterAttempt>().AddSingleton(sp => new TextNotDelivered(sp.GetRequiredService<Transactions>()));
         services.AddSingleton(sp => new TalkBySms(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ReadTranscript>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<AskCallBack>(),
             sp.GetRequiredService<FollowHandoff>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<SmsOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
