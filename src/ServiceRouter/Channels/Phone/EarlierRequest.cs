@@ -27,9 +27,10 @@ internal static class EarlierRequest
     private static async Task<Guid?> TriedInVainAsync(this RouterDbContext db, string number, CancellationToken ct)
     {
         var ending = $"%{(number.Length > SameInAllForms ? number[^SameInAllForms..] : number)}";
+        // An absent request has a date, and few have one: an index knows them.
         var tried = await (from handoff in db.Handoffs
                            join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
-                           where handoff.State == HandoffState.Absent && EF.Functions.Like(conversation.CallBackNumber!, ending)
+                           where handoff.State == HandoffState.Absent && handoff.DueAt != null && EF.Functions.Like(conversation.CallBackNumber!, ending)
                                && !db.PhoneCalls.Any(live => live.ConversationId == handoff.ConversationId && live.EndedAt == null)
                            orderby handoff.AskedAt descending
                            select new { handoff.ConversationId, conversation.CallBackNumber }).ToListAsync(ct);
