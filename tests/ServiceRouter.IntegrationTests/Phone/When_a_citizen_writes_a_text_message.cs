@@ -275,6 +275,8 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         var handoff = await story.HandoffAsync();
         (handoff.Rank, handoff.State).Should().Be((HandoffRank.Distress, HandoffState.Waiting), "nobody in danger waits for the moment of a call-back");
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+        await WritesAsync("PLACE");
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Votre demande est ouverte")).Body.Should().Contain("vous rappellera").And.NotContain("ici par SMS", "it was said that somebody rings");
     }
 
     [Fact]

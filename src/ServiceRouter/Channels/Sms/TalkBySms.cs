@@ -98,7 +98,12 @@ public sealed class TalkBySms
     {
         await using var db = await transactions.ReadAsync(ct);
         if (await db.OpenHandoffOfAsync(conversationId, ct) is not { } handoff) return Texts.Say("Help.sms", language);
-        if (await places.RunAsync(handoff, clock.GetUtcNow(), ct) is { } place) return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
+        if (await places.RunAsync(handoff, clock.GetUtcNow(), ct) is { } place)
+        {
+            // Where a call was said, or agreed for a moment that has come, whoever takes it may do either.
+            var open = await db.Conversations.AnyAsync(c => c.Id == conversationId && c.CallBackNumber != null, ct) ? "HelpOpenCall.sms" : "HelpOpen.sms";
+            return string.Join(' ', [Texts.Say(open, language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
+        }
         // Agreed on, tried in vain or in somebody's hands: no answer by text message is promised there.
         if (await follow.RunAsync(handoff.Receipt, ct) is not { } request) return Texts.Say("Help.sms", language);
         var next = request.State == HandoffState.WithCounsellor ? "HelpWithCounsellor.sms" : "HelpStand.sms";
