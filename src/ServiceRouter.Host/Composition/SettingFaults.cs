@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Connectors.Twilio;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
@@ -30,7 +31,7 @@ internal static class SettingFaults
         ("Storage", typeof(StorageOptions)), ("Bus", typeof(BusOptions)), (ReceiptsOptions.Section, typeof(ReceiptsOptions)), (SignInOptions.Section, typeof(SignInOptions)),
         (DemoOptions.Section, typeof(DemoOptions)), (LimitsOptions.Section, typeof(LimitsOptions)), ("Doors", typeof(DoorsOptions)), ("Flows", typeof(DialogueOptions)),
         ("Assistant", typeof(AssistantOptions)), ("Routing", typeof(RoutingOptions)), (ServiceHoursOptions.Section, typeof(ServiceHoursOptions)), (SpacesOptions.Section, typeof(SpacesOptions)),
-        ("Desk", typeof(DeskOptions)), ("DeadLetters", typeof(DeadLettersOptions)), (TwilioOptions.Section, typeof(TwilioOptions)), ("Phone", typeof(PhoneOptions)),
+        ("Desk", typeof(DeskOptions)), ("DeadLetters", typeof(DeadLettersOptions)), (TwilioOptions.Section, typeof(TwilioOptions)), ("Phone", typeof(PhoneOptions)), ("Sms", typeof(SmsOptions)),
         ("Jobs", typeof(JobsOptions)), ("Exercises", typeof(ExercisesOptions)), (PublisherOptions.Section, typeof(PublisherOptions)), (ProbeOptions.Section, typeof(ProbeOptions)),
     ];
 

@@ -4,6 +4,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels;
 
@@ -11,7 +12,7 @@ namespace ServiceRouter.Channels;
 internal static class PromiseCallBack
 {
     /// <param name="work">The unit of work.</param>
-    /// <param name="conversation">Its citizen is told.</param>
+    /// <param name="conversation">Its citizen is told, also that what had been agreed for another moment is off.</param>
     /// <param name="handoff">Open.</param>
     /// <param name="number">To call.</param>
     /// <param name="at">When to call.</param>
@@ -30,9 +31,11 @@ internal static class PromiseCallBack
             return null;
         }
         var offer = await work.OfferOutAsync(handoff, ct);
+        var before = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
         conversation.CallBackNumber = number;
         handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
         work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language));
+        if (before is { } given && given != at) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(given, conversation.Territory, conversation.Language)));
         work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Promised);
         return null;

@@ -1,7 +1,6 @@
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
-using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels;
@@ -26,15 +25,7 @@ internal sealed class SayStand(FollowHandoff follow, FindQueuePlace places, Rece
     {
         if (await follow.RunAsync(code, ct) is not { } request) return underWay.Find(code) is not null || seal.IsOurs(code) ? [turn.Say("StandUnderWay", ReceiptCode.Print(code))] : [];
         if (request.IsExercise) return [];
-        var language = turn.Language;
-        return request switch
-        {
-            { State: HandoffState.Waiting or HandoffState.Offered } => [turn.Say("StandWaiting", request.Receipt), .. WaitWords.Of(await places.RunAsync(request.Id, clock.GetUtcNow(), ct), language)],
-            { State: HandoffState.WithCounsellor } => [turn.Say("StandWithCounsellor", request.Receipt, request.CounsellorName ?? "", request.CounsellorSpace ?? "")],
-            { State: HandoffState.Promised, Commitment: { } kind, DueAt: { } due } => [turn.Say("StandOpen", request.Receipt), CommitmentWords.Stands(kind, due, request.Territory, language)],
-            { State: HandoffState.Absent, DueAt: { } due } => [turn.Say("StandAbsent", request.Receipt, MomentInWords.Of(due, request.Territory, language))],
-            { EndedAt: { } ended } => [turn.Say("StandEnded", request.Receipt, MomentInWords.Of(ended, request.Territory, language))],
-            _ => [turn.Say("StandOpen", request.Receipt)],
-        };
+        var wait = request.State is HandoffState.Waiting or HandoffState.Offered ? WaitWords.Of(await places.RunAsync(request.Id, clock.GetUtcNow(), ct), turn.Language) : [];
+        return [.. StandWords.Of(request, turn.Say, turn.Language), .. wait];
     }
 }

@@ -35,9 +35,12 @@ public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
 /// <param name="Attempts">Recorded attempts to reach the citizen since the citizen was heard of last.</param>
 /// <param name="RefusesAssistant">The citizen prefers humans.</param>
 /// <param name="CounsellorName">Who has it, or to whom it is offered; null when nobody.</param>
+/// <param name="TextedFrom">The number that writes by text message; null when none does.</param>
+/// <param name="TextsStopped">No text message reaches the citizen any more, by their STOP or because the provider refuses: a counsellor has to ring.</param>
 public sealed record DeskHandoffDetail(
     DeskHandoff Handoff, IReadOnlyList<ActivityView> Transcript, IReadOnlyList<string> Summary, IReadOnlyList<AskedCounsellor> Asked,
-    IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant, string? CounsellorName);
+    IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant, string? CounsellorName,
+    string? TextedFrom = null, bool TextsStopped = false);
 
 /// <summary>A counsellor's row, as shown; the telephone only to its owner.</summary>
 public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
@@ -109,11 +112,14 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
                            select new { c.FirstName, c.LastName, n.At, n.Text }).ToListAsync(ct);
         var counsellor = handoff.CounsellorId is { } holder ? await db.Counsellors.SingleOrDefaultAsync(c => c.Id == holder, ct) : null;
         int? place = handoff.State == HandoffState.Waiting ? 1 + await db.Handoffs.AheadOf(handoff).CountAsync(ct) : null;
+        // A STOP outlives the words, and its number is nothing to be read then.
+        var thread = conversation.WordsErasedAt is null ? await db.SmsThreads.Where(t => t.ConversationId == conversation.Id).OrderBy(t => t.Number).FirstOrDefaultAsync(ct) : null;
         return new DeskHandoffDetail(
             See(handoff), transcript, Summary(transcript),
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
-            conversation.CallBackNumber, conversation.Postcode, place, await db.AttemptsInVainAsync(handoff, ct), conversation.RefusesAssistant, counsellor?.ShownName);
+            conversation.CallBackNumber, conversation.Postcode, place, await db.AttemptsInVainAsync(handoff, ct), conversation.RefusesAssistant, counsellor?.ShownName,
+            thread?.Number, thread?.StoppedAt is not null);
     }
 
     // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.

@@ -88,7 +88,8 @@ public sealed class When_the_providers_package_is_the_peer : IDisposable
         await SameAsync(() => api.EndCallAsync(Call, Stop), ["calls", new[] { Call }], "update", new { status = "completed" });
         await SameAsync(() => api.HoldAsync(Conference, Call, hold: true, ring.Url, Stop), ["conferences", new[] { Conference }, "participants", new[] { Call }], "update", new { hold = true, holdUrl = ring.Url, holdMethod = "POST" });
         await SameAsync(() => api.HoldAsync(Conference, Call, hold: false, ring.Url, Stop), ["conferences", new[] { Conference }, "participants", new[] { Call }], "update", new { hold = false });
-        await SameAsync(() => api.SendAsync(ring.From, ring.To, "Récépissé & suite : 1 + 1", Stop), ["messages"], "create", new { from = ring.From, to = ring.To, body = "Récépissé & suite : 1 + 1" });
+        await SameAsync(() => api.SendAsync(ring.From, ring.To, "Récépissé & suite : 1 + 1", statusCallback: null, Stop), ["messages"], "create", new { from = ring.From, to = ring.To, body = "Récépissé & suite : 1 + 1" });
+        await SameAsync(() => api.SendAsync(ring.From, ring.To, "Bonjour", ring.StatusCallback, Stop), ["messages"], "create", new { from = ring.From, to = ring.To, body = "Bonjour", statusCallback = ring.StatusCallback });
 
         async Task SameAsync(Func<Task> ours, object[] chain, string method, object args)
         {

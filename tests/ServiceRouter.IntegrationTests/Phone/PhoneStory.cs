@@ -54,6 +54,7 @@ internal sealed class PhoneStory : IAsyncDisposable
         [
             $"--urls={url}", $"--Twilio:AccountSid={network.Settings.AccountSid}", $"--Twilio:AuthToken={network.Settings.AuthToken}", $"--Twilio:ApiUrl={server.Address}", $"--Twilio:PublicUrl={url}",
             $"--Twilio:VoiceNumber={Number}", $"--Twilio:SmsNumber={SmsNumber}", $"--Twilio:FallbackLine={FallbackLine}", "--Phone:AnswerWithin=00:00:05", "--Twilio:ApiTimeout=00:00:10", "--Phone:LookUpWithin=00:00:01",
+            "--Sms:AnswerWithin=00:00:10", "--Sms:LookUpWithin=00:00:05",
         ];
         var app = await RouterApp.StartAsync(setUp, clock, replace, [.. phone, .. settings]);
         network.Book.Add(new ServiceNumber(Number) { VoiceUrl = $"{url}/twilio/voice/incoming", StatusCallback = $"{url}/twilio/voice/status" });

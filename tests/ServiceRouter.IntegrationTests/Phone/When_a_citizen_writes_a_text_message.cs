@@ -1,11 +1,15 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.PhoneSimulator.Messages;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -150,6 +154,52 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_counsellor_of_whoever_wants_no_more_is_told_so_and_rings()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.ComesAsync(PhoneStory.Nadia, PhoneStory.NadiasPhone);
+        var receipt = await desk.TakesNextAsync();
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt, "it was taken");
+        await WritesAsync("STOP");
+
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
+        (await story.App.Get<LineAtDesk>().ReadAsync(desk.Id, receipt, Token)).Line!.CanRing.Should().BeTrue();
+        (await story.App.Get<LineAtDesk>().RingAsync(desk.Id, receipt, Token)).Should().BeNull();
+        await PhoneStory.TakesTheCallAsync(await story.NextRingAsync(PhoneStory.NadiasPhone));
+        (await story.NextRingAsync(PhoneStory.Citizen)).Should().NotBeNull("there is a number, though none was left");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_person_while_the_provider_holds_a_stop_is_for_the_counsellor_to_ring()
+    {
+        await WritesAsync("STOP");
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await StoppedAsync();
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
+        await WritesAsync("START");
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
+        await ReceivesAsync(receipt);
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token))!.TextsStopped.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_word_that_we_name_for_going_on_is_one_that_the_provider_knows()
+    {
+        await WritesAsync("STOP");
+        await WritesAsync(Regex.Match(Texts.Say("Stopped.sms", "fr"), @"envoyez (\w+)\.$").Groups[1].Value);
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+
+        await ReceivesAsync(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
+    }
+
+    [Fact]
     public async Task Help_tells_the_place_while_a_request_is_open()
     {
         await WritesAsync("CONSEILLER");
@@ -159,6 +209,34 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Aucun conseiller n'est là")).Body.Should().Contain(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
         await WritesAsync("aide");
         await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Aucun conseiller n'est là");
+    }
+
+    [Fact]
+    public async Task Asked_where_the_request_stands_it_is_told_what_was_agreed()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var handoff = await story.HandoffAsync();
+        (await story.App.Get<AskCallBack>().RunAsync(handoff.ConversationId, PhoneStory.Citizen, story.Clock.GetUtcNow().AddHours(5), Token)).Should().BeNull();
+        await WritesAsync("PLACE");
+
+        var text = (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Le rappel prévu le mardi 9 mars à 16 h 00")).Body;
+        text.Should().Contain(ReceiptCode.Print(handoff.Receipt)).And.Contain("CONSEILLER").And.Contain("STOP").And.NotContain("ici par SMS");
+    }
+
+    [Fact]
+    public async Task Asked_where_the_request_stands_it_is_told_who_has_it_and_when_they_try_again()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        await WritesAsync("PLACE");
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Nadia Bertholet")).Body.Should().Contain(receipt).And.Contain("ici par SMS");
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        await WritesAsync("PLACE");
+
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "essaiera de nouveau le mardi 9 mars à 15 h")).Body.Should().Contain(receipt).And.NotContain("ici par SMS");
     }
 
     [Fact]
@@ -197,6 +275,8 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         var handoff = await story.HandoffAsync();
         (handoff.Rank, handoff.State).Should().Be((HandoffRank.Distress, HandoffState.Waiting), "nobody in danger waits for the moment of a call-back");
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+        await WritesAsync("PLACE");
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Votre demande est ouverte")).Body.Should().Contain("vous rappellera").And.NotContain("ici par SMS", "it was said that somebody rings");
     }
 
     [Fact]
@@ -259,6 +339,13 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         story.Clock.Advance(TimeSpan.FromSeconds(1));
         return await story.App.LookAsync(db => db.ReceiptAliases.CountAsync()) == aliases;
     }, "the journal is taken");
+
+    /// <summary>Lets the loop look until the provider has said that this number wants none.</summary>
+    private Task StoppedAsync() => Eventually.HoldsAsync(async () =>
+    {
+        story.Clock.Advance(TimeSpan.FromSeconds(1));
+        return await story.App.LookAsync(db => db.SmsThreads.AnyAsync(t => t.StoppedAt != null));
+    }, "the thread is stopped");
 
     private Task WritesAsync(string text) => story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, text);
 

@@ -23,6 +23,7 @@ public sealed class When_a_signed_webhook_is_none_of_ours : IAsyncLifetime
     [InlineData("/twilio/voice/relay/over?call=CA1&turn=1")]
     [InlineData("/twilio/voice/line/00000000000000000000000000000001/conference")]
     [InlineData("/twilio/sms")]
+    [InlineData("/twilio/sms/status")]
     public async Task JSON_of_another_product_is_no_form(string path)
     {
         var body = "{\"a\":1}"u8.ToArray();
@@ -38,6 +39,7 @@ public sealed class When_a_signed_webhook_is_none_of_ours : IAsyncLifetime
     [InlineData("/twilio/voice/status", "CallSid", "")]
     [InlineData("/twilio/voice/line/00000000000000000000000000000001/conference", "ConferenceSid", "CF\u0001")]
     [InlineData("/twilio/sms", "MessageSid", "a longer one")]
+    [InlineData("/twilio/sms/status", "MessageSid", "a longer one")]
     public async Task An_id_that_no_provider_gives_is_refused_and_touches_nothing(string path, string name, string id)
     {
         if (id.Contains(' ', StringComparison.Ordinal)) id = new string('A', 65);

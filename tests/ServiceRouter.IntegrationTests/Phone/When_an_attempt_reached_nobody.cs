@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
@@ -41,6 +42,32 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
         text.Body.Should().NotContain(ReceiptCode.Print((await story.HandoffAsync()).Receipt), "a number may be mistyped, and a receipt opens the request");
         (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Service).Select(a => a.Text).ToListAsync())).Should().Contain(said => said.Contains(text.Body));
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_calls_the_number_in_it_goes_on_with_the_request_that_the_counsellor_rang_for_by_hand()
+    {
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        await SettledAsync(AttemptTextState.Sent);
+        var call = story.Calls(MobileDialled);
+        await call.HearsAsync("encore ouverte");
+        call.Presses("1");
+        await call.SeesAsync("queue sr-attente");
+
+        var handoff = await story.HandoffAsync();
+        handoff.State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
+        PhoneStory.Times(call, ReadAloud.Spell(ReceiptCode.Print(handoff.Receipt), "fr")).Should().Be(0, "a number proves nothing");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_calls_from_another_number_has_a_request_of_their_own()
+    {
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        var call = story.Calls("+33739981234");
+        await call.HearsAsync("tapez 0");
+
+        PhoneStory.Times(call, "encore ouverte").Should().Be(0);
     }
 
     [Fact]

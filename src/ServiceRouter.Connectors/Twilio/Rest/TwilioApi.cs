@@ -51,10 +51,10 @@ internal sealed class TwilioApi
         PostAsync($"{account}/Conferences/{conferenceSid}/Participants/{callSid}.json",
             hold ? [new("Hold", "true"), new("HoldUrl", holdUrl), new("HoldMethod", "POST")] : [new("Hold", "false")], ct);
 
-    /// <summary>Sends an SMS of at most 1,600 characters.</summary>
+    /// <summary>Sends an SMS of at most 1,600 characters. Its fate is told to <paramref name="statusCallback"/>; null: to nobody.</summary>
     /// <returns>The message's id.</returns>
-    public async Task<string> SendAsync(string from, string to, string body, CancellationToken ct) =>
-        Sid(await PostAsync($"{account}/Messages.json", [new("From", from), new("To", to), new("Body", body)], ct));
+    public async Task<string> SendAsync(string from, string to, string body, string? statusCallback, CancellationToken ct) => Sid(await PostAsync(
+        $"{account}/Messages.json", [new("From", from), new("To", to), new("Body", body), .. statusCallback is null ? [] : (KeyValuePair<string, string>[])[new("StatusCallback", statusCallback)]], ct));
 
     private async Task<JsonElement> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct)
     {

@@ -14,10 +14,12 @@ internal static class SmsRefusal
     /// </summary>
     private static readonly HashSet<int> AboutTheRecipient = [21211, 21217, 21265, 21266, 21610, 21614, 21635];
 
+    public static bool IsAboutTheRecipient(int code) => AboutTheRecipient.Contains(code);
+
     /// <summary>What was refused did not leave, and without a connection nothing did; after anything else nobody knows.</summary>
     public static SmsFate FateOf(Exception failure) => failure switch
     {
-        TwilioApiException { Code: { } code, Status: >= 400 and < 500 } when AboutTheRecipient.Contains(code) => SmsFate.NotWanted,
+        TwilioApiException { Code: { } code, Status: >= 400 and < 500 } when IsAboutTheRecipient(code) => SmsFate.NotWanted,
         TwilioApiException { Status: >= 400 and < 500 } => SmsFate.NotSent,
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => SmsFate.NotSent,
         _ => SmsFate.Unknown,

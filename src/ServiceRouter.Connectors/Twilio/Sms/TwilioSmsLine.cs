@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Connectors.Twilio.Rest;
+using ServiceRouter.Connectors.Twilio.TwiML;
 
 namespace ServiceRouter.Connectors.Twilio.Sms;
 
@@ -11,6 +12,9 @@ internal sealed class TwilioSmsLine(IServiceScopeFactory scopes, IOptions<Twilio
 {
     public bool Exists => options.Value.SmsNumber.Length > 0;
 
+    // Without the public address nobody could be told.
+    private string? StatusAddress => options.Value.PublicUrl is { } address ? AskedAgain.At(address.OriginalString.TrimEnd('/') + SmsEndpoints.Status) : null;
+
     public async Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)
     {
         if (!Exists) return SmsFate.NotSent;
@@ -18,7 +22,7 @@ internal sealed class TwilioSmsLine(IServiceScopeFactory scopes, IOptions<Twilio
         var api = scope.ServiceProvider.GetRequiredService<TwilioApi>();
         try
         {
-            await api.SendAsync(options.Value.SmsNumber, number, text, ct);
+            await api.SendAsync(options.Value.SmsNumber, number, text, StatusAddress, ct);
             return SmsFate.Sent;
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)

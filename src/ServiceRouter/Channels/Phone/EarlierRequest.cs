@@ -1,21 +1,41 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels.Phone;
 
 /// <summary>
-/// The open request of an earlier call from the same number, and none that somebody is on the telephone for: several people call from one number, and who waits would be
-/// left alone while the other takes their place. Where the end of that call was not told yet, a second request is made: rather two than none (docs/adr/0059, 0063).
+/// The open request of an earlier call from the same number, or one for which a counsellor tried that number in vain, which the message after it asks to call us back; and none that
+/// somebody is on the telephone for: several people call from one number, and who waits would be left alone while the other takes their place. Where the end of that call was not told yet, a second request is made: rather two than none (docs/adr/0059, 0063).
 /// </summary>
 internal static class EarlierRequest
 {
+    // Of the six digits of Saint-Pierre-et-Miquelon on, however the rest is written.
+    private const int SameInAllForms = 6;
+
     /// <returns>The newest; null where there is none to go on with.</returns>
     public static async Task<Guid?> OpenRequestOfAsync(this RouterDbContext db, string number, CancellationToken ct) =>
         await (from earlier in db.PhoneCalls
                join handoff in db.Handoffs on earlier.ConversationId equals handoff.ConversationId
                where earlier.Number == number && handoff.EndedAt == null && !db.PhoneCalls.Any(live => live.ConversationId == handoff.ConversationId && live.EndedAt == null)
                orderby handoff.AskedAt descending
-               select (Guid?)handoff.ConversationId).FirstOrDefaultAsync(ct);
+               select (Guid?)handoff.ConversationId).FirstOrDefaultAsync(ct)
+        ?? await db.TriedInVainAsync(number, ct);
+
+    /// <summary>A counsellor may ring from a telephone of their own, so that no call of ours says whom. What was typed is compared as it is dialled.</summary>
+    private static async Task<Guid?> TriedInVainAsync(this RouterDbContext db, string number, CancellationToken ct)
+    {
+        var ending = $"%{(number.Length > SameInAllForms ? number[^SameInAllForms..] : number)}";
+        // An absent request has a date, and few have one: an index knows them.
+        var tried = await (from handoff in db.Handoffs
+                           join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
+                           where handoff.State == HandoffState.Absent && handoff.DueAt != null && EF.Functions.Like(conversation.CallBackNumber!, ending)
+                               && !db.PhoneCalls.Any(live => live.ConversationId == handoff.ConversationId && live.EndedAt == null)
+                           orderby handoff.AskedAt descending
+                           select new { handoff.ConversationId, conversation.CallBackNumber }).ToListAsync(ct);
+        return tried.Find(one => PhoneNumberText.Dialled(one.CallBackNumber) == number)?.ConversationId;
+    }
 
     /// <summary>The caller goes on with the request that was offered, unless another caller of the number took it up since.</summary>
     /// <returns>False: the call stays with a conversation of its own.</returns>

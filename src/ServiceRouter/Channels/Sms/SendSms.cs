@@ -80,9 +80,9 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         var (from, upTo) = (thread.SentUpTo, conversation.LastActivity);
         if (thread.StoppedAt is not null || upTo <= from) return null;
         thread.Send(upTo);
-        // A rating is given on a page, which a message cannot open.
-        var invitation = Texts.Say("InviteRating", conversation.Language);
-        var said = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id && a.Number > from && a.Number <= upTo && a.Text != invitation).OrderBy(a => a.Number).ToListAsync(ct);
+        // A rating is given on a page, which a message cannot open; and what did not arrive is for the counsellor.
+        var (invitation, undelivered) = (Texts.Say("InviteRating", conversation.Language), TextNotDelivered.Words(conversation.Language));
+        var said = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id && a.Number > from && a.Number <= upTo && a.Text != invitation && a.Text != undelivered).OrderBy(a => a.Number).ToListAsync(ct);
         return new Claim(conversation.Id, from, upTo, WrittenShort.Of(said.Select(ActivityView.Of), conversation.Language));
     }
 
@@ -121,7 +121,7 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
     private Task GiveBackAsync(Remainder remainder, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
         if (await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == remainder.Number, token) is not { } thread) return;
-        if (remainder.Fate == SmsFate.NotWanted) thread.Stop(work.Now);
+        if (remainder.Fate == SmsFate.NotWanted) await work.StopThreadAsync(thread, token);
         if (thread.ConversationId == remainder.ConversationId && thread.SentUpTo >= remainder.UpTo) thread.Send(remainder.Gone);
     }, ct);
 

@@ -24,17 +24,19 @@ public sealed class TalkBySms
     private readonly ReadTranscript transcript;
     private readonly HearWish wish;
     private readonly AskCallBack callBack;
+    private readonly FollowHandoff follow;
     private readonly FindQueuePlace places;
+    private readonly ServiceHours hours;
     private readonly SmsWaits waits;
-    private readonly PhoneOptions options;
+    private readonly SmsOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<TalkBySms> log;
 
     internal TalkBySms(
-        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FindQueuePlace places, SmsWaits waits, IOptions<PhoneOptions> options,
-        TimeProvider clock, ILogger<TalkBySms> log) =>
-        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.places, this.waits, this.options, this.clock, this.log) =
-        (transactions, receive, transcript, wish, callBack, places, waits, options.Value, clock, log);
+        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FollowHandoff follow, FindQueuePlace places, ServiceHours hours,
+        SmsWaits waits, IOptions<SmsOptions> options, TimeProvider clock, ILogger<TalkBySms> log) =>
+        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.follow, this.places, this.hours, this.waits, this.options, this.clock, this.log) =
+        (transactions, receive, transcript, wish, callBack, follow, places, hours, waits, options.Value, clock, log);
 
     /// <param name="messageId">The provider's id of the message: sent again, it is the same.</param>
     /// <param name="number">Who wrote, as +33….</param>
@@ -56,7 +58,7 @@ public sealed class TalkBySms
     private async Task<string?> TakeAsync(string messageId, string number, string text, CancellationToken ct)
     {
         var word = SmsWords.Of(text);
-        var (thread, language) = await transactions.RunAsync((work, token) => ThreadAsync(work, number, word, token), ct);
+        var (thread, language) = await TimeLimit.RunAsync(end => transactions.RunAsync((work, token) => ThreadAsync(work, number, word, token), end), options.LookUpWithin, ct);
         // Asked for by the citizen: said once, also to whoever wants no more.
         if (word == SmsWord.Stop) return GsmText.Fold(Texts.Say("Stopped.sms", language));
         if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
@@ -78,9 +80,9 @@ public sealed class TalkBySms
             if (word == SmsWord.None) work.Say(conversation, Author.Assistant, Texts.Say("Welcome.sms", conversation.Language));
         }
         var thread = await work.KeepThreadAsync(number, conversation, sentUpTo: 0, ct);
-        if (word == SmsWord.Stop) thread.Stop(work.Now);
+        if (word == SmsWord.Stop) await work.StopThreadAsync(thread, ct);
         // Whoever writes again wants an answer.
-        else if (thread.StoppedAt is not null) thread.Resume();
+        else await work.ResumeThreadAsync(thread, ct);
         return (thread, conversation.Language);
     }
 
@@ -96,20 +98,34 @@ public sealed class TalkBySms
     {
         await using var db = await transactions.ReadAsync(ct);
         if (await db.OpenHandoffOfAsync(conversationId, ct) is not { } handoff) return Texts.Say("Help.sms", language);
-        var place = await places.RunAsync(handoff, clock.GetUtcNow(), ct);
-        return string.Join(' ', [Texts.Say("HelpOpen.sms", language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
+        if (await places.RunAsync(handoff, clock.GetUtcNow(), ct) is { } place)
+        {
+            // Where a call was said, or agreed for a moment that has come, whoever takes it may do either.
+            var open = await db.Conversations.AnyAsync(c => c.Id == conversationId && c.CallBackNumber != null, ct) ? "HelpOpenCall.sms" : "HelpOpen.sms";
+            return string.Join(' ', [Texts.Say(open, language, ReceiptCode.Print(handoff.Receipt)), .. WaitWords.Of(place, language)]);
+        }
+        // Agreed on, tried in vain or in somebody's hands: no answer by text message is promised there.
+        if (await follow.RunAsync(handoff.Receipt, ct) is not { } request) return Texts.Say("Help.sms", language);
+        var next = request.State == HandoffState.WithCounsellor ? "HelpWithCounsellor.sms" : "HelpStand.sms";
+        return string.Join(' ', [.. StandWords.Of(request, (name, values) => Texts.SayOn(ChannelName.Sms, name, language, values), language), Texts.Say(next, language)]);
     }
 
-    /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings. The thread finds it, or is made with it, when it is taken.</summary>
+    /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings: in a moment, or when the counsellors are back. The thread finds it, or is made with it, when it is taken.</summary>
     private async Task<string> AskAsync(string messageId, string number, Wish wished)
     {
         var numbers = wished.Distress is { } distress ? $"{distress.On(FlowChannel.Sms).Text} " : "";
         try
         {
-            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = TerritoryOfNumber.Of(number) }.With(wished), number, clock.GetUtcNow().AddMinutes(2));
+            var (territory, now) = (TerritoryOfNumber.Of(number), clock.GetUtcNow());
+            var opening = hours.NextOpening(territory, now);
+            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished), number, opening ?? now.AddMinutes(2));
             // A counsellor has the conversation: nobody rings beside them.
             if (taken.Refusal is { } no) return numbers + no.Text;
-            return numbers + Texts.Say(wished.Agrees ? "AgreedAtDoor.sms" : "AskedAtDoor.sms", "fr", taken.Receipt);
+            if (wished.Agrees) return numbers + Texts.Say("AgreedAtDoor.sms", "fr", taken.Receipt);
+            // Danger has no moment, and waits for none (docs/adr/0081).
+            return numbers + (opening is { } at && wished.Distress is null
+                ? Texts.Say("AskedAtDoorClosed.sms", "fr", taken.Receipt, MomentInWords.Of(at, territory, "fr"))
+                : Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt));
         }
         catch (AllDoorsShutException)
         {

@@ -100,7 +100,7 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
             SmsFate.NotWanted => AttemptTextState.NotWanted,
             _ => AttemptTextState.Unknown,
         }, work.Now);
-        if (fate == SmsFate.NotWanted && await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == letter.Number, ct) is { } thread) thread.Stop(work.Now);
+        if (fate == SmsFate.NotWanted && await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == letter.Number, ct) is { } thread) await work.StopThreadAsync(thread, ct);
         if (fate is not (SmsFate.Sent or SmsFate.Unknown)) return;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == letter.ConversationId, ct);
         work.Say(conversation, Author.Service, Texts.Say(fate == SmsFate.Sent ? "AttemptTexted" : "AttemptPerhapsTexted", conversation.Language, letter.Text));

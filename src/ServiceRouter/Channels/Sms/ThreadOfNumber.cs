@@ -14,6 +14,10 @@ internal static class ThreadOfNumber
     public static Task<Conversation?> TalkOfAsync(this RouterDbContext db, string number, CancellationToken ct) =>
         (from t in db.SmsThreads where t.Number == number join c in db.Conversations on t.ConversationId equals c.Id select c).SingleOrDefaultAsync(ct);
 
+    /// <summary>The number that writes in this conversation; null: none does.</summary>
+    public static Task<string?> TextedFromAsync(this RouterDbContext db, Guid conversationId, CancellationToken ct) =>
+        db.SmsThreads.Where(t => t.ConversationId == conversationId).OrderBy(t => t.Number).Select(t => (string?)t.Number).FirstOrDefaultAsync(ct);
+
     /// <summary>The thread of the number, which goes on in this conversation.</summary>
     /// <param name="work">The unit that it is kept in.</param>
     /// <param name="number">As +33….</param>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -38,11 +39,12 @@ internal static class WantLine
         });
     }
 
-    /// <summary>Where the citizen of a conversation is rung: the number that was left, else the newest that called; null: nowhere, also where that number is none that the service rings.</summary>
+    /// <summary>Where the citizen of a conversation is rung: the number that was left, else the newest that called, else the one that writes by text message; null: nowhere, also where that number is none that the service rings.</summary>
     public static async Task<string?> NumberToRingAsync(this RouterDbContext db, Guid conversationId, CancellationToken ct)
     {
         var number = await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.CallBackNumber).SingleAsync(ct)
-            ?? await db.PhoneCalls.Where(c => c.ConversationId == conversationId && c.Number != null).OrderByDescending(c => c.StartedAt).Select(c => c.Number).FirstOrDefaultAsync(ct);
+            ?? await db.PhoneCalls.Where(c => c.ConversationId == conversationId && c.Number != null).OrderByDescending(c => c.StartedAt).Select(c => c.Number).FirstOrDefaultAsync(ct)
+            ?? await db.TextedFromAsync(conversationId, ct);
         return number is not null && CallableNumber.Is(number) ? PhoneNumberText.Dialled(number) : null;
     }
 }

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Doors;
+
+namespace ServiceRouter.IntegrationTests.Phone;
+
+/// <summary>The moment of the call is ours: it is one at which somebody rings, and what had been agreed is not given up in silence.</summary>
+public sealed class When_a_text_message_asks_without_the_database : IAsyncLifetime
+{
+    private PhoneStory story = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private DateTimeOffset Opening => new(story.Clock.GetUtcNow().Date.AddHours(13), TimeSpan.Zero);
+
+    // It is Tuesday, 11:00 in Paris.
+    public async ValueTask InitializeAsync() =>
+        story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:02", "--Hours:Tuesday=14:00 - 18:00", "--Hours:Wednesday=09:00 - 12:00");
+
+    public ValueTask DisposeAsync() => story.DisposeAsync();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Outside_of_the_hours_the_call_is_promised_for_when_they_begin(bool isKnown)
+    {
+        if (isKnown) await AsksAsync();
+        story.App.Get<ClosableDatabase>().Close();
+        await WritesAsync("CONSEILLER");
+
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle")).Body.Should().Contain("mardi 9 mars à 14 h 00");
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Promised)));
+        (await story.HandoffAsync()).DueAt.Should().Be(Opening);
+    }
+
+    [Fact]
+    public async Task Whoever_is_in_danger_is_told_of_no_moment()
+    {
+        story.App.Get<ClosableDatabase>().Close();
+        await WritesAsync("je veux mourir");
+
+        (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle")).Body.Should().Contain("3114").And.NotContain("14 h 00", "nobody in danger waits for it");
+    }
+
+    [Fact]
+    public async Task An_appointment_that_gives_way_to_the_call_is_told_to_be_off()
+    {
+        await AsksAsync();
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        (await story.App.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, story.Clock.GetUtcNow().AddDays(3), null, Token)).Should().BeNull();
+        story.App.Get<ClosableDatabase>().Close();
+        await WritesAsync("CONSEILLER");
+        await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.Commitment == CommitmentKind.CallBack)));
+
+        (await story.HandoffAsync()).DueAt.Should().Be(Opening);
+        (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Service).Select(a => a.Text).ToListAsync()))
+            .Should().ContainSingle(said => said!.Contains("Ce qui était convenu pour le vendredi 12 mars à 11 h 00"));
+        await story.PassUntilAsync(() => story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains("convenu pour le vendredi 12 mars à 11 h 00")));
+    }
+
+    private async Task AsksAsync()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        await story.PassUntilAsync(() => story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains("Récépissé")));
+    }
+
+    private Task WritesAsync(string text) => story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, text);
+}
