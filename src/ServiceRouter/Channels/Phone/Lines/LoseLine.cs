@@ -74,7 +74,7 @@ internal static class LoseLine
 
     /// <summary>
     /// A caller waits, and the counsellor who has accepted has no telephone and has typed no number: nobody would be rung for as long as they wait. The counsellor is away, since the
-    /// next caller would be kept the same way (docs/adr/0087).
+    /// next caller would be kept the same way (docs/adr/0086).
     /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="handoff">With a counsellor, on no line.</param>
