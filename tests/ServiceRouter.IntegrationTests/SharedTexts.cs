@@ -14,7 +14,7 @@ namespace ServiceRouter.IntegrationTests;
 internal static class SharedTexts
 {
     private static readonly string Folder = new DialogueOptions().Folder;
-    private static readonly Lazy<Listener> Heard = new(() => Listener.Load(Folder));
+    private static readonly Lazy<Listener> Heard = new(() => Listener.LoadAndLearn(Folder));
     private static readonly Lazy<FlowShelf> Flows = new(() => new FlowShelf(FlowLibrary.Load(Folder, text => HumanExit.Recognise(text).Ask == ExitAsk.Human)));
     private static readonly Lazy<FicheLibrary> Fiches = new(() => FicheLibrary.Load(Folder));
     private static readonly Lazy<FicheSearch> Search = new(() => new FicheSearch(Fiches.Value.Fiches));

@@ -19,9 +19,9 @@ public sealed class Listener
     private const double VeryLikeHint = 0.7;
 
     private readonly ProcedureClassifier procedures;
-    private readonly LearntEar? ear;
+    private readonly Task<LearntEar?> ear;
 
-    private Listener(ProcedureClassifier procedures, LearntEar? ear)
+    private Listener(ProcedureClassifier procedures, Task<LearntEar?> ear)
     {
         this.procedures = procedures;
         this.ear = ear;
@@ -30,32 +30,47 @@ public sealed class Listener
     /// <summary>What of the files could not be read, and is missing in what was learnt.</summary>
     public IReadOnlyList<string> Problems { get; private init; } = [];
 
-    /// <summary>Reads the phrases and the heard sentences under a flows folder and trains. Without any, exit and distress still work by their rules and no procedure is recognised.</summary>
+    /// <summary>Ends when the ear has learnt.</summary>
+    public Task Learnt => ear;
+
+    /// <summary>
+    /// Reads the phrases and the heard sentences under a flows folder and trains. Without any, exit and distress still work by their rules and no procedure is recognised. A node that starts
+    /// answers before the ear has learnt, which takes a second or two: until then the rules hear alone.
+    /// </summary>
     public static Listener Load(string flowsFolder)
     {
         var (phrases, wrongPhrases) = ProcedurePhrases.Load(flowsFolder);
         var (heard, wrongHeard) = HeardSentences.Load(flowsFolder);
-        return Train(phrases, heard, [.. wrongPhrases, .. wrongHeard]);
+        return Begin(phrases, heard, [.. wrongPhrases, .. wrongHeard]);
     }
 
-    /// <summary>Learns from what is given; the same sentences always give the same listener.</summary>
-    public static Listener Train(IReadOnlyList<ProcedurePhrases> phrases, IReadOnlyList<HeardSentence> heard) => Train(phrases, heard, []);
-
-    private static Listener Train(IReadOnlyList<ProcedurePhrases> phrases, IReadOnlyList<HeardSentence> heard, IReadOnlyList<string> problems)
+    /// <summary>The same, and has learnt all when it is given.</summary>
+    public static Listener LoadAndLearn(string flowsFolder)
     {
-        // Half a second each, and a service that starts answers nobody before.
-        var (procedures, ear) = (default(ProcedureClassifier), default(LearntEar));
-        Parallel.Invoke(
-            () => procedures = ProcedureClassifier.Train(phrases.Count > 0 ? phrases : [new ProcedurePhrases(null, ["bonjour"], [])]),
-            () => ear = LearntEar.Train(heard, phrases));
-        return new Listener(procedures!, ear) { Problems = problems };
+        var listener = Load(flowsFolder);
+        listener.ear.Wait();
+        return listener;
+    }
+
+    /// <summary>Has learnt from what is given; the same sentences always give the same listener.</summary>
+    public static Listener Train(IReadOnlyList<ProcedurePhrases> phrases, IReadOnlyList<HeardSentence> heard)
+    {
+        var listener = Begin(phrases, heard, []);
+        listener.ear.Wait();
+        return listener;
+    }
+
+    private static Listener Begin(IReadOnlyList<ProcedurePhrases> phrases, IReadOnlyList<HeardSentence> heard, IReadOnlyList<string> problems)
+    {
+        var ear = Task.Run(() => LearntEar.Train(heard, phrases));
+        return new Listener(ProcedureClassifier.Train(phrases.Count > 0 ? phrases : [new ProcedurePhrases(null, ["bonjour"], [])]), ear) { Problems = problems };
     }
 
     /// <summary>Reads one message. Never throws, whatever was typed.</summary>
     public Understood Understand(string? text)
     {
         var guess = procedures.Classify(text);
-        var like = ear?.Hear(text);
+        var like = ear.IsCompletedSuccessfully ? ear.Result?.Hear(text) : null;
         // Beside an ask or a cry the procedure only picks the skill: a weak guess ("passez" has letters of "passeport") must not outweigh the flow that is running.
         var beside = guess.IsLikely ? guess.Procedure : null;
         if (DistressIn(text, guess, like) is { } distress)

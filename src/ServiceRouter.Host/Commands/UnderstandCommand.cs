@@ -25,7 +25,7 @@ internal static class UnderstandCommand
             return 1;
         }
 
-        var listener = Listener.Load(folder);
+        var listener = Listener.LoadAndLearn(folder);
         var flows = FlowLibrary.Load(folder, text => HumanExit.Recognise(text).Ask == ExitAsk.Human);
         var fiches = FicheLibrary.Load(folder);
         foreach (var problem in listener.Problems.Concat(flows.Problems.Select(p => p.ToString())).Concat(fiches.Problems.Select(p => p.ToString())))

@@ -22,13 +22,13 @@ public sealed class When_a_heard_file_is_wrong : IDisposable
             p => p.Should().Contain("one-asks.tsv(3)"),
             p => p.Should().Contain("one-distress.tsv(2)").And.Contain("distress:Sadness"),
             p => p.Should().Contain("one-songs.tsv"));
-        Listener.Load(flows.FullName).Problems.Should().Contain(problems, "the operator is told of them");
+        Listener.LoadAndLearn(flows.FullName).Problems.Should().Contain(problems, "the operator is told of them");
     }
 
     [Fact]
     public void Without_any_the_rules_hear_alone()
     {
-        var listener = Listener.Load(flows.FullName);
+        var listener = Listener.LoadAndLearn(flows.FullName);
 
         listener.Problems.Should().ContainSingle(p => p.Contains("no such folder", StringComparison.Ordinal));
         listener.Understand("je veux parler à un conseiller").Meaning.Should().Be(Meaning.Human);
