@@ -90,8 +90,12 @@ public sealed class Listener
     {
         { Certain: true } certain => certain,
         { } suspected when !guess.IsClear && !(like is { Cry: > 0 and < UnlikeCry }) => suspected,
-        _ => like is { } cry && cry.Cry >= (guess.IsClear || cry.IsBrief ? VeryLikeCry : LikeCry) ? new DistressFinding(cry.Distress, "like cries that were heard", Certain: false) : null,
+        _ => like is { } heard && IsLikeCry(heard, guess) ? new DistressFinding(heard.Distress, "like cries that were heard", Certain: false) : null,
     };
+
+    // What is more like an ask gets a person all the same, without numbers for a danger.
+    private static bool IsLikeCry(Likeness like, ProcedureGuess guess) =>
+        like.Cry >= VeryLikeCry || (like.Cry >= LikeCry && like.Cry > like.Ask && !guess.IsClear && !like.IsBrief);
 
     private static string? AskIn(ExitFinding exit, ProcedureGuess guess, Likeness? like) =>
         exit.Ask == ExitAsk.Human || (exit.NamesPerson && guess.Procedure is null) ? exit.Rule
