@@ -3,7 +3,7 @@ namespace ServiceRouter.Flows.Understanding;
 /// <summary>Says which procedure a sentence is about. Learns from the phrases files when the service starts; no file is written, nothing is learnt from citizens.</summary>
 public sealed class ProcedureClassifier
 {
-    // Below: no procedure. Measured on tests/ServiceRouter.Tests/Understanding, see docs/understanding.md.
+    // Below: no procedure. Measured on flows/heard, see docs/understanding.md.
     private const double Enough = 0.25;
     private const double Sure = 0.5;
     private const double TermWeight = 1.5;
