@@ -97,7 +97,7 @@ public static partial class HeardSentences
     private static DistressKind? DistressOf(string label) => label.Split(':') switch
     {
         [_] => DistressKind.Unknown,
-        [_, var named] when Enum.TryParse<DistressKind>(named, out var kind) => kind,
+        [_, var named] when Enum.TryParse<DistressKind>(named, out var kind) && Enum.IsDefined(kind) && kind != DistressKind.Unknown => kind,
         _ => null,
     };
 }

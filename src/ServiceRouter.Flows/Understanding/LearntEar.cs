@@ -5,18 +5,27 @@ namespace ServiceRouter.Flows.Understanding;
 /// <param name="Distress">The kind of distress that it would be.</param>
 /// <param name="Ask">Like an ask for a person in so many words.</param>
 /// <param name="Hint">Like such an ask, or like one that is only implied.</param>
-/// <param name="IsBrief">So few words that each of them weighs much: "je suis en couple" has half of "je suis à bout".</param>
-internal readonly record struct Likeness(double Cry, DistressKind Distress, double Ask, double Hint, bool IsBrief);
+/// <param name="Words">How many different words it has.</param>
+internal readonly record struct Likeness(double Cry, DistressKind Distress, double Ask, double Hint, int Words)
+{
+    private const int BriefWords = 7;
+    private const int LongWords = 25;
+
+    /// <summary>So few words that each of them weighs much: "je suis en couple" has half of "je suis à bout".</summary>
+    public bool IsBrief => Words < BriefWords;
+
+    /// <summary>So many that those of a whole story about something else outweigh one sentence in it.</summary>
+    public bool IsLong => Words > LongWords;
+}
 
 /// <summary>
-/// Hears asks and cries that no rule foresaw: by their likeness to the sentences of <see cref="HeardSentences"/>, learnt when the service starts. It stands behind the rules and takes
-/// nothing from them. Why there is one, and how well it hears what it never saw: docs/adr/0085.
+/// Hears asks and cries that no rule foresaw: by their likeness to the sentences of <see cref="HeardSentences"/>, learnt when the service starts. It stands behind the rules: what
+/// its likeness adds to theirs, and the little that it takes, is in <see cref="Listener"/>. Why there is one, and how well it hears what it never saw: docs/adr/0085.
 /// </summary>
 internal sealed class LearntEar
 {
     // Of fewer words too little is known: "non", a name, a postcode. The rules know the short asks and cries.
     private const int FewestWords = 4;
-    private const int BriefWords = 7;
     // A sentence in a language that it never saw is like nothing.
     private const double LeastKnown = 0.5;
 
@@ -32,12 +41,12 @@ internal sealed class LearntEar
         (this.cries, this.asks, this.hints, this.kinds) = (cries, asks, hints, kinds);
     }
 
-    /// <summary>Trains; the same sentences always give the same ear. Null when there is nothing to learn from.</summary>
+    /// <summary>Trains; the same sentences always give the same ear. Null where cries, asks or plain sentences are missing: what was never heard would be like nothing, and silence the rules.</summary>
     /// <param name="heard">Sentences and what was meant.</param>
     /// <param name="phrases">What is asked about procedures and about nothing.</param>
     public static LearntEar? Train(IReadOnlyList<HeardSentence> heard, IReadOnlyList<ProcedurePhrases> phrases)
     {
-        if (heard.Count == 0) return null;
+        if (new[] { HeardKind.Cry, HeardKind.Ask, HeardKind.Neither }.Except(heard.Select(s => s.Kind)).Any()) return null;
         var all = heard.Select(s => (s.Kind, s.Text))
             .Concat(phrases.SelectMany(p => p.Examples).Select(text => (Kind: HeardKind.Neither, Text: text)))
             .Concat(phrases.SelectMany(p => p.Asks ?? []).Select(text => (Kind: HeardKind.Hint, Text: text)))
@@ -63,7 +72,7 @@ internal sealed class LearntEar
         var words = features.Keys.Count(name => name[0] == WordFeatures.Word);
         if (words < FewestWords) return default;
         var (cry, known) = cries.Score(features);
-        return known < LeastKnown ? default : new Likeness(Share(cry), KindOf(features), Share(asks.Score(features).Scores), Share(hints.Score(features).Scores), words < BriefWords);
+        return known < LeastKnown ? default : new Likeness(Share(cry), KindOf(features), Share(asks.Score(features).Scores), Share(hints.Score(features).Scores), words);
     }
 
     private DistressKind KindOf(Dictionary<string, double> features)

@@ -27,7 +27,7 @@ public sealed class Listener
         this.ear = ear;
     }
 
-    /// <summary>What of the files could not be read, and is missing in what was learnt.</summary>
+    /// <summary>What of the files could not be read or is not there, and is missing in what was learnt.</summary>
     public IReadOnlyList<string> Problems { get; private init; } = [];
 
     /// <summary>Ends when the ear has learnt.</summary>
@@ -89,7 +89,7 @@ public sealed class Listener
     private static DistressFinding? DistressIn(string? text, ProcedureGuess guess, Likeness? like) => Distress.Suspect(text) switch
     {
         { Certain: true } certain => certain,
-        { } suspected when !guess.IsClear && !(like is { Cry: > 0 and < UnlikeCry }) => suspected,
+        { } suspected when !guess.IsClear && !(like is { Cry: > 0 and < UnlikeCry, IsLong: false }) => suspected,
         _ => like is { } heard && IsLikeCry(heard, guess) ? new DistressFinding(heard.Distress, "like cries that were heard", Certain: false) : null,
     };
 

@@ -289,7 +289,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_was_rung_and_waits_hears_the_keys_of_their_own_telephone_and_not_the_receipt()
+    public async Task Whoever_was_rung_and_waits_is_given_the_receipt_neither_aloud_nor_by_text_message()
     {
         var (rung, _, counsellor) = await TalksWithRungAsync("06 39 98 12 34");
         counsellor.Drops();
@@ -300,8 +300,12 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         rung.Presses("*");
         await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 1);
 
-        PhoneStory.Times(rung, "par SMS").Should().Be(2, "a message reaches the telephone in the hand");
+        rung.Presses("3");
+        await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 2);
+
+        PhoneStory.Times(rung, "par SMS").Should().Be(0, "the number may have been mistyped");
         PhoneStory.Times(rung, "Votre récépissé").Should().Be(0);
+        story.Network.Messages.All.Should().BeEmpty();
     }
 
     [Fact]
@@ -454,6 +458,24 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         var counsellor = await story.NextRingAsync(MarcsPhone);
         await PhoneStory.TakesTheCallAsync(counsellor);
         await TalksAsync(citizen, counsellor);
+    }
+
+    [Fact]
+    public async Task A_call_whose_end_was_never_told_takes_nobody_from_a_counsellor_without_a_telephone()
+    {
+        await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
+        await story.WaitsAsync();
+        await desk.TakesNextAsync();
+        var longAgo = story.Clock.GetUtcNow() - TimeSpan.FromMinutes(10);
+        await story.App.TamperAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, longAgo).SetProperty(c => c.ToldPlaceAt, longAgo)));
+
+        for (var part = 0; part < 3; part++)
+        {
+            await desk.StaysAliveAsync();
+            await story.PassAsync(15);
+        }
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor, "the counsellor rings from a telephone of their own");
     }
 
     /// <summary>Somebody asked on the web to be called at this number, and was.</summary>

@@ -5,6 +5,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Degraded;
 using ServiceRouter.IntegrationTests.Doors;
+using ServiceRouter.Platform;
 using ServiceRouter.PhoneSimulator;
 using ServiceRouter.PhoneSimulator.Book;
 
@@ -123,6 +124,22 @@ public sealed class When_something_is_away_during_a_call
         var citizen = await RingsAsync(story, PhoneStory.Citizen);
         citizen.Answers();
         await TalkAsync(story, citizen, counsellor);
+    }
+
+    [Fact]
+    public async Task A_caller_who_stays_until_it_is_back_and_then_hangs_up_has_left_while_waiting()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        var call = await AsksWhileAwayAsync(story);
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassUntilAsync(() => story.App.LookAsync(async db => await db.PhoneCalls.AnyAsync() && await db.Handoffs.AnyAsync()));
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().BeNull("the call says who called");
+
+        call.HangsUp();
+        await call.EndsAsync();
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Activities.AnyAsync(a => a.Text == Texts.Say("LeftWhileWaiting", "fr"))));
+
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class When_a_heard_file_is_wrong : IDisposable
     public void Its_file_and_line_are_named_and_the_others_are_learnt()
     {
         Write("one-asks.tsv", "# a remark\nhuman\tje voudrais voir quelqu'un de chez vous\nhuman je voudrais voir quelqu'un");
-        Write("one-distress.tsv", "distress:Suicide\tje ne serai plus là demain matin\ndistress:Sadness\tje suis triste");
+        Write("one-distress.tsv", "distress:Suicide\tje ne serai plus là demain matin\ndistress:Sadness\tje suis triste\ndistress:9\tje suis triste aussi");
         Write("one-songs.tsv", "any\tau clair de la lune");
 
         var (sentences, problems) = HeardSentences.Load(flows.FullName);
@@ -21,6 +21,7 @@ public sealed class When_a_heard_file_is_wrong : IDisposable
         problems.Should().SatisfyRespectively(
             p => p.Should().Contain("one-asks.tsv(3)"),
             p => p.Should().Contain("one-distress.tsv(2)").And.Contain("distress:Sadness"),
+            p => p.Should().Contain("one-distress.tsv(3)"),
             p => p.Should().Contain("one-songs.tsv"));
         Listener.LoadAndLearn(flows.FullName).Problems.Should().Contain(problems, "the operator is told of them");
     }
@@ -33,6 +34,15 @@ public sealed class When_a_heard_file_is_wrong : IDisposable
         listener.Problems.Should().ContainSingle(p => p.Contains("no such folder", StringComparison.Ordinal));
         listener.Understand("je veux parler à un conseiller").Meaning.Should().Be(Meaning.Human);
         listener.Understand("je veux mourir").Meaning.Should().Be(Meaning.Distress);
+    }
+
+    [Fact]
+    public void Where_no_cry_was_heard_nothing_is_unlike_one()
+    {
+        Write("one-asks.tsv", "human\tje voudrais voir quelqu'un de chez vous demain matin");
+        Write("one-calm.tsv", "calm\til y a du sang dans le boudin noir de la fête");
+
+        Listener.LoadAndLearn(flows.FullName).Understand("il y a du sang dans la cuisine de mon voisin").Meaning.Should().Be(Meaning.Distress);
     }
 
     private void Write(string name, string text)

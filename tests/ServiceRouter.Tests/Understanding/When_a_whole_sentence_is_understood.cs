@@ -51,6 +51,15 @@ public sealed class When_a_whole_sentence_is_understood(LearntListener learnt) :
     [InlineData("mon numéro est le 06 12 34 56 78")]
     public void Few_words_are_no_cry_and_no_ask_for_sharing_some_with_one(string text) => learnt.Listener.Understand(text).Meaning.Should().NotBe(Meaning.Distress).And.NotBe(Meaning.Human);
 
+    [Fact]
+    public void A_grave_word_at_the_end_of_a_story_is_heard()
+    {
+        const string story = "bonjour, j'habite un petit appartement avec mes deux garçons, le loyer est payé chaque mois, le bailleur a repeint la cage d'escalier et changé les boîtes aux lettres, "
+            + "ma voisine garde les enfants le mercredi, la cantine coûte moins cher depuis la rentrée et le bus s'arrête devant l'école. Mourir seulement solution";
+
+        learnt.Listener.Understand(story).Meaning.Should().Be(Meaning.Distress);
+    }
+
     [Theory]
     [InlineData("je donne tout aux petits et moi je bois de l'eau le soir pour tenir", Meaning.Distress)]
     [InlineData("qui chez vous peut prendre mon cas en main et me sonner ce soir", Meaning.Human)]

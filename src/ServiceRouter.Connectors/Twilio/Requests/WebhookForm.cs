@@ -32,10 +32,10 @@ internal static class WebhookForm
     /// <summary>Who calls, and what the line speaks.</summary>
     /// <exception cref="BadHttpRequestException">No call is named: calls without a name would be one call.</exception>
     public static CallerLine Line(this HttpContext http, IFormCollection form) =>
-        form["CallSid"].ToString() is { Length: > 0 } call ? new(call, NumberOf(form[Citizen(form)]), http.Language()) : throw new BadHttpRequestException("CallSid is missing");
+        form["CallSid"].ToString() is { Length: > 0 } call ? new(call, NumberOf(form[IsOurs(form) ? "To" : "From"]), http.Language(), IsOurs(form)) : throw new BadHttpRequestException("CallSid is missing");
 
     // Of a call that we made, the number it comes from is our own.
-    private static string Citizen(IFormCollection form) => form["Direction"].ToString().StartsWith("outbound", StringComparison.Ordinal) ? "To" : "From";
+    private static bool IsOurs(IFormCollection form) => form["Direction"].ToString().StartsWith("outbound", StringComparison.Ordinal);
 
     /// <summary>Null for hidden callers, who come as words: "anonymous", "unknown".</summary>
     public static string? NumberOf(string? from) => from is ['+', .. { Length: > 0 and <= MostDigits } digits] && digits.All(char.IsAsciiDigit) ? from : null;

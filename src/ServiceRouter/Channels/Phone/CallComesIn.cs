@@ -27,7 +27,12 @@ internal static class CallComesIn
         };
         work.Db.PhoneCalls.Add(call);
         // Taken from a door already: the caller pressed 0 while nothing could be looked up.
-        if (await work.Db.Conversations.AnyAsync(c => c.Id == call.ConversationId, ct)) return call;
+        if (await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == call.ConversationId, ct) is { } asked)
+        {
+            // The call says from now on who called; its end, and key 1, leave the number to the counsellor, and say so. What was promised for a moment keeps it.
+            if (asked.CallBackNumber == line.Number && await work.Db.OpenHandoffOfAsync(asked.Id, ct) is { DueAt: null }) asked.CallBackNumber = null;
+            return call;
+        }
         if (call.EarlierConversationId is not null) call.Ask(LineQuestion.GoOn, 0);
         var conversation = new Conversation { Id = call.ConversationId, Channel = ChannelName.Phone, Language = line.Language, StartedAt = work.Now, KeyHash = "", Territory = TerritoryOfNumber.Of(line.Number) };
         work.Db.Conversations.Add(conversation);

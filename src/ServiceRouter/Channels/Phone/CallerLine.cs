@@ -4,7 +4,8 @@ namespace ServiceRouter.Channels.Phone;
 /// <param name="Id">The provider's id of the call.</param>
 /// <param name="Number">The caller's number, null when hidden.</param>
 /// <param name="Language">Two-letter language of the line, one of <see cref="LineLanguages"/>: the webhooks carry it, so that it is known while nothing can be looked up.</param>
-public sealed record CallerLine(string Id, string? Number, string Language = "fr");
+/// <param name="IsOurs">We made the call: who picked up there is known by nothing, and the number may have been mistyped.</param>
+public sealed record CallerLine(string Id, string? Number, string Language = "fr", bool IsOurs = false);
 
 /// <summary>What came from the caller: keys, words, or neither.</summary>
 /// <param name="Keys">0 to 9, * and #; null or empty: none.</param>

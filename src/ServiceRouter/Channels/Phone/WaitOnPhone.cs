@@ -77,7 +77,8 @@ public sealed class WaitOnPhone
                 // Where somebody lives is not told to a number either.
                 return !wait.Call.IsKnownByNumberAlone && await nearest.OfAsync(wait.Call.ConversationId, line.Language, ct) is { } near ? Stay(line, near, wait.Call.SpeaksSlowly)
                     : new Spoken([Texts.Say("EnterPostcode.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Postcode));
-            case "3":
+            // To whoever picks up a number that was typed, nothing is sent there either (docs/adr/0051).
+            case "3" when !line.IsOurs:
                 return Stay(line, [Texts.Say(await receipts.SendAsync(wait.Call, wait.Handoff.Receipt, line.Language, ct) ? "ReceiptSent" : "ReceiptNotSent", line.Language)]);
             default:
                 return Stay(line, [.. wait.Receipt(line.Language), Keys(line)], slowly: true);
@@ -162,7 +163,7 @@ public sealed class WaitOnPhone
     private Task TellPlaceAsync(string callId, int place, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == callId, token)).TellPlace(place, work.Now), ct);
 
-    private string Keys(CallerLine line) => Texts.Say(receipts.Reaches(line.Number) ? "WaitKeys.phone" : "WaitKeysWithoutSms.phone", line.Language);
+    private string Keys(CallerLine line) => Texts.Say(!line.IsOurs && receipts.Reaches(line.Number) ? "WaitKeys.phone" : "WaitKeysWithoutSms.phone", line.Language);
 
     private static Spoken Stay(CallerLine line, IReadOnlyList<string> lines, bool slowly = false) => new(lines, line.Language, new SpokenNext.Wait()) { Slowly = slowly };
 

@@ -25,7 +25,7 @@ public sealed class TextNotDelivered
     {
         if (await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == number, token) is not { } thread) return;
         var clientId = $"undelivered/{messageId}";
-        // Told again after its citizen has written that they want messages: that is newer.
+        // Told again after its citizen has written that they want messages: that is newer. Where no request was open nothing was noted, and the provider tells a status again within seconds.
         if (await work.Db.Activities.AnyAsync(a => a.ConversationId == thread.ConversationId && a.ClientId == clientId, token)) return;
         if (isNotWanted) await work.StopThreadAsync(thread, token);
         if (await work.Db.OpenHandoffOfAsync(thread.ConversationId, token) is not { } handoff) return;

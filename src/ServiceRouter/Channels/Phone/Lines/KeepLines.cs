@@ -19,6 +19,9 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     // To type a number in, for a counsellor who has none.
     private static readonly TimeSpan ToGiveNumber = TimeSpan.FromSeconds(30);
 
+    // As at the counter: of a caller who was told nothing for longer the end was not told to us, and nobody loses a request for that.
+    private static readonly TimeSpan CallIsAlive = TimeSpan.FromMinutes(3);
+
     // As long as a citizen is rung at most, and then some: whoever was to be brought by then is not on the way.
     private static readonly TimeSpan BringingIsLost = TimeSpan.FromSeconds(75);
 
@@ -173,7 +176,8 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     /// </summary>
     private static IQueryable<Handoff> Unrung(RouterDbContext db) =>
         from h in db.Handoffs
-        where h.State == HandoffState.WithCounsellor
+        // Open as well, which whoever is with a counsellor is: an index knows those, and not all that ever were.
+        where h.State == HandoffState.WithCounsellor && h.EndedAt == null
         join c in db.Counsellors on h.CounsellorId equals c.Id
         let isAtCounter = db.Offers.Any(o => o.Id == h.OfferId && o.Rung == HandoffOffer.AtCounter)
         where c.Phone != null
@@ -194,12 +198,12 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     /// </summary>
     private static IQueryable<Handoff> WithoutTelephone(RouterDbContext db, DateTimeOffset now)
     {
-        var before = now - ToGiveNumber;
+        var (before, alive) = (now - ToGiveNumber, now - CallIsAlive);
         return from h in db.Handoffs
-               where h.State == HandoffState.WithCounsellor && h.AcceptedAt < before
+               where h.State == HandoffState.WithCounsellor && h.EndedAt == null && h.AcceptedAt < before
                join c in db.Counsellors on h.CounsellorId equals c.Id
                where c.Phone == null
-                   && db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.StartedAt < before)
+                   && db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.StartedAt < before && (p.ToldPlaceAt ?? p.StartedAt) > alive)
                    && !db.Offers.Any(o => o.Id == h.OfferId && o.Rung == HandoffOffer.AtCounter)
                    && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version && l.State != LineState.Over)
                select h;
