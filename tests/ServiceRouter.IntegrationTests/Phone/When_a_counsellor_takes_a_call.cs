@@ -466,6 +466,8 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
         await story.WaitsAsync();
         await desk.TakesNextAsync();
+        // Whoever waits is told the place by the round that has begun, and not by those after it.
+        await story.PassAsync(12);
         var longAgo = story.Clock.GetUtcNow() - TimeSpan.FromMinutes(10);
         await story.App.TamperAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, longAgo).SetProperty(c => c.ToldPlaceAt, longAgo)));
 

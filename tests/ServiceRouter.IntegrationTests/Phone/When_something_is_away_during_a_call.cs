@@ -133,6 +133,13 @@ public sealed class When_something_is_away_during_a_call
         var call = await AsksWhileAwayAsync(story);
         story.App.Get<ClosableDatabase>().Open();
         await story.PassUntilAsync(() => story.App.LookAsync(async db => await db.PhoneCalls.AnyAsync() && await db.Handoffs.AnyAsync()));
+        // As where the request was taken before a webhook told of the call.
+        await story.App.TamperAsync(async db =>
+        {
+            await db.PhoneCalls.ExecuteDeleteAsync();
+            await db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.CallBackNumber, PhoneStory.Citizen));
+        });
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync()));
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().BeNull("the call says who called");
 
         call.HangsUp();

@@ -37,12 +37,14 @@ public sealed class When_a_heard_file_is_wrong : IDisposable
     }
 
     [Fact]
-    public void Where_no_cry_was_heard_nothing_is_unlike_one()
+    public void Where_no_cry_was_heard_there_is_no_ear_and_nothing_is_unlike_one()
     {
         Write("one-asks.tsv", "human\tje voudrais voir quelqu'un de chez vous demain matin");
-        Write("one-calm.tsv", "calm\til y a du sang dans le boudin noir de la fête");
+        Write("one-calm.tsv", "calm\tune ambulance est passée devant chez moi ce matin");
+        var (sentences, _) = HeardSentences.Load(flows.FullName);
 
-        Listener.LoadAndLearn(flows.FullName).Understand("il y a du sang dans la cuisine de mon voisin").Meaning.Should().Be(Meaning.Distress);
+        LearntEar.Train(sentences, []).Should().BeNull();
+        LearntEar.Train([.. sentences, new HeardSentence("one", HeardKind.Cry, DistressKind.Danger, "il y a le feu chez mon voisin venez vite")], []).Should().NotBeNull();
     }
 
     private void Write(string name, string text)

@@ -54,8 +54,8 @@ public sealed class When_a_whole_sentence_is_understood(LearntListener learnt) :
     [Fact]
     public void A_grave_word_at_the_end_of_a_story_is_heard()
     {
-        const string story = "bonjour, j'habite un petit appartement avec mes deux garçons, le loyer est payé chaque mois, le bailleur a repeint la cage d'escalier et changé les boîtes aux lettres, "
-            + "ma voisine garde les enfants le mercredi, la cantine coûte moins cher depuis la rentrée et le bus s'arrête devant l'école. Mourir seulement solution";
+        const string story = "combien de temps faut-il attendre la réponse, à qui envoyer la copie, faut-il joindre l'enveloppe timbrée, est-ce que le délai est plus long en été, où déposer le formulaire "
+            + "et combien ça coûte pour deux personnes, et la signature doit-elle être au stylo noir. Mourir seulement solution";
 
         learnt.Listener.Understand(story).Meaning.Should().Be(Meaning.Distress);
     }
