@@ -27,11 +27,11 @@ public sealed class Listener
         this.ear = ear;
     }
 
-    /// <summary>What of the files could not be read or is not there, and is missing in what was learnt.</summary>
+    /// <summary>What of the files could not be read, and is missing in what was learnt.</summary>
     public IReadOnlyList<string> Problems { get; private init; } = [];
 
-    /// <summary>Ends when the ear has learnt.</summary>
-    public Task Learnt => ear;
+    /// <summary>Ends when the ear has learnt; false where there was not enough to learn from, and the rules go on to hear alone.</summary>
+    public async Task<bool> LearnsAsync() => await ear is not null;
 
     /// <summary>
     /// Reads the phrases and the heard sentences under a flows folder and trains. Without any, exit and distress still work by their rules and no procedure is recognised. A node that starts

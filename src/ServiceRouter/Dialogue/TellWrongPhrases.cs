@@ -4,7 +4,7 @@ using ServiceRouter.Flows.Understanding;
 
 namespace ServiceRouter.Dialogue;
 
-/// <summary>At start: tells the operator which phrases and heard sentences did not load, and when all the others are learnt. Whoever says something like what is missing is understood less well.</summary>
+/// <summary>At start: tells the operator which phrases and heard sentences did not load, and whether the others were learnt. Whoever says something like what is missing is understood less well.</summary>
 internal sealed class TellWrongPhrases(Listener listener, ILogger<TellWrongPhrases> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -12,8 +12,8 @@ internal sealed class TellWrongPhrases(Listener listener, ILogger<TellWrongPhras
         foreach (var problem in listener.Problems) log.LogError("Not learnt: {Problem}", problem);
         try
         {
-            await listener.Learnt.WaitAsync(stoppingToken);
-            log.LogInformation("Asks and cries are learnt");
+            if (await listener.LearnsAsync().WaitAsync(stoppingToken)) log.LogInformation("Asks and cries are learnt");
+            else log.LogError("Asks and cries are heard by rules alone: flows/heard lacks asks, cries or sentences that are neither");
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

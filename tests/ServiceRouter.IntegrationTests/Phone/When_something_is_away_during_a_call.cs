@@ -79,9 +79,7 @@ public sealed class When_something_is_away_during_a_call
         var desk = await story.App.CounsellorComesAsync(Nadia);
         await desk.TakesNextAsync();
         var counsellor = await RingsAsync(story, NadiasPhone);
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
+        await PhoneStory.TakesTheCallAsync(counsellor);
 
         await TalkAsync(story, call, counsellor);
         story.Faults.Should().BeEmpty();
@@ -117,9 +115,7 @@ public sealed class When_something_is_away_during_a_call
         var desk = await story.App.CounsellorComesAsync(Nadia);
         await desk.TakesNextAsync();
         var counsellor = await RingsAsync(story, NadiasPhone);
-        counsellor.Answers();
-        await counsellor.HearsAsync("tapez 1");
-        counsellor.Presses("1");
+        await PhoneStory.TakesTheCallAsync(counsellor);
 
         var citizen = await RingsAsync(story, PhoneStory.Citizen);
         citizen.Answers();

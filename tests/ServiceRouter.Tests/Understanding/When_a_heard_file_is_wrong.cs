@@ -27,10 +27,11 @@ public sealed class When_a_heard_file_is_wrong : IDisposable
     }
 
     [Fact]
-    public void Without_any_the_rules_hear_alone()
+    public async Task Without_any_the_rules_hear_alone()
     {
         var listener = Listener.LoadAndLearn(flows.FullName);
 
+        (await listener.LearnsAsync()).Should().BeFalse("the operator is not told that it has learnt");
         listener.Problems.Should().ContainSingle(p => p.Contains("no such folder", StringComparison.Ordinal));
         listener.Understand("je veux parler à un conseiller").Meaning.Should().Be(Meaning.Human);
         listener.Understand("je veux mourir").Meaning.Should().Be(Meaning.Distress);
@@ -43,7 +44,7 @@ public sealed class When_a_heard_file_is_wrong : IDisposable
         Write("one-calm.tsv", "calm\tune ambulance est passée devant chez moi ce matin");
         var (sentences, _) = HeardSentences.Load(flows.FullName);
 
-        LearntEar.Train(sentences, []).Should().BeNull();
+        LearntEar.Train(sentences, []).Should().BeNull("whoever cries would be like nothing, and the rules be silenced");
         LearntEar.Train([.. sentences, new HeardSentence("one", HeardKind.Cry, DistressKind.Danger, "il y a le feu chez mon voisin venez vite")], []).Should().NotBeNull();
     }
 
