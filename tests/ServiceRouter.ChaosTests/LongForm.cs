@@ -20,21 +20,24 @@ internal static class LongForm
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter log)
     {
-        var (published, numbers) = arguments is ["--program", var folder, .. var rest] ? (NodeProgram.PublishedIn(folder), rest) : (null, arguments);
-        var share = 1.0;
-        if (numbers is ["--load", var text, .. var others] && double.TryParse(text, CultureInfo.InvariantCulture, out share) && share is > 0 and <= 10) numbers = others;
-        var wanted = Cases.Where(c => numbers.Length == 0 || numbers.Contains(c.Number)).ToList();
-        if (wanted.Count == 0)
+        LongFormWanted asked;
+        string program;
+        try
         {
-            await log.WriteLineAsync($"usage: ./run chaos --long [--program FOLDER] [--load SHARE] [CASE ...]; FOLDER is what dotnet publish made; with SHARE 0.5 half as many come, in the same time; the cases are\n{string.Join('\n', Cases.Select(c => $"  {c.Number,-3} {c.Name}"))}");
+            asked = LongFormWanted.Read(arguments, [.. Cases.Select(c => c.Number)]);
+            program = asked.Folder is { } folder ? NodeProgram.PublishedIn(folder) : NodeProgram.Built;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            await log.WriteLineAsync($"{e.Message}\nusage: ./run chaos --long [--program FOLDER] [--load SHARE] [CASE ...]; FOLDER is what dotnet publish made; with SHARE 0.5 half as many come, in the same time; the cases are\n{string.Join('\n', Cases.Select(c => $"  {c.Number,-3} {c.Name}"))}");
             return 2;
         }
-        await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {await CommitAsync()}, {Environment.ProcessorCount} cores, load average before the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}{(published is null ? "" : ", nodes run what was published")}{(share == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {share} of the load"))}\n");
+        await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {await CommitAsync()}, {Environment.ProcessorCount} cores, load average before the start {File.ReadAllText("/proc/loadavg").Split(' ')[0]}{(asked.Folder is null ? "" : ", nodes run what was published")}{(asked.Share == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {asked.Share} of the load"))}\n");
         await output.WriteLineAsync("| Case | n | after another try | without promise | breaches | bound (3/n) | citizen due to receipt p50, p99, max | commit to offer | citizen due to shown at a desk | aims of speed | |\n|---|---|---|---|---|---|---|---|---|---|---|");
         var kept = true;
-        foreach (var one in wanted)
+        foreach (var one in Cases.Where(c => asked.Cases.Count == 0 || asked.Cases.Contains(c.Number)))
         {
-            await using var ground = new Ground { Program = published ?? NodeProgram.Built, Share = share };
+            await using var ground = new Ground { Program = program, Share = asked.Share };
             Verdict verdict;
             try
             {
