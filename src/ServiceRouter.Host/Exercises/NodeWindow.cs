@@ -22,7 +22,7 @@ internal sealed class NodeWindow(HttpClient http) : ICitizenWindow
             using var request = new HttpRequestMessage(method, path.Split('#')[0]);
             request.Headers.TryAddWithoutValidation("Accept", "text/html");
             request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
-            request.Headers.TryAddWithoutValidation("Cookie", $"{CitizenCookie.Name}={key}");
+            request.Headers.TryAddWithoutValidation("Cookie", $"{CitizenCookie.NameOver(http.BaseAddress?.Scheme == Uri.UriSchemeHttps)}={key}");
             if (form is not null) request.Content = new FormUrlEncodedContent(form);
             using var response = await http.SendAsync(request, ct);
             if (response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther) || redirects == MostRedirects)

@@ -48,7 +48,7 @@ internal sealed class OwnWindow(OwnPipeline pipeline, IServiceScopeFactory scope
         request.Headers.Accept = "text/html";
         // What every present browser adds by itself.
         request.Headers["Sec-Fetch-Site"] = "same-origin";
-        request.Headers.Cookie = $"{CitizenCookie.Name}={key}";
+        request.Headers.Cookie = $"{CitizenCookie.NameOver(request.IsHttps)}={key}";
         if (form is not null)
         {
             using var content = new FormUrlEncodedContent(form);

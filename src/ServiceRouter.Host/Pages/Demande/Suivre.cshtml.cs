@@ -34,6 +34,9 @@ public sealed class SuivreModel(
     /// <summary>The receipt that opened the page, when the request has another: both were shown to the citizen, both lead here.</summary>
     public string? OtherReceipt => ReceiptCode.Parse(Receipt) is { } code && ReceiptCode.Print(code) is var typed && typed != Handoff.Receipt ? typed : null;
 
+    /// <summary>This browser goes on with the conversation of the request: so would whoever uses it next.</summary>
+    public bool IsOfThisDevice => CitizenCookie.Read(Request)?.ConversationId == Handoff.ConversationId;
+
     /// <summary>One sign after the other, to be read aloud.</summary>
     public string Spelt => SpeltOf(Handoff.Receipt);
 
