@@ -12,11 +12,14 @@ public sealed record EmergencyNumber(string Number, string Label);
 /// <param name="Numbers">All the numbers to show, the most useful first.</param>
 public sealed record DistressAdvice(DistressKind Kind, string Text, string Sms, IReadOnlyList<EmergencyNumber> Numbers)
 {
+    /// <summary>The emergency number of whoever cannot speak or hear: it takes text messages, and a voice call to it helps nobody.</summary>
+    public const string ForTextMessages = "114";
+
     private static readonly EmergencyNumber Samu = new("15", "SAMU, urgence médicale");
     private static readonly EmergencyNumber Police = new("17", "Police et gendarmerie");
     private static readonly EmergencyNumber Fire = new("18", "Pompiers");
     private static readonly EmergencyNumber Europe = new("112", "Urgences, dans toute l'Europe");
-    private static readonly EmergencyNumber Deaf = new("114", "Urgences par SMS, pour les personnes sourdes ou qui ne peuvent pas parler");
+    private static readonly EmergencyNumber Deaf = new(ForTextMessages, "Urgences par SMS, pour les personnes sourdes ou qui ne peuvent pas parler");
     private static readonly EmergencyNumber Suicide = new("3114", "Prévention du suicide, jour et nuit, gratuit");
     private static readonly EmergencyNumber Women = new("3919", "Violences faites aux femmes, anonyme et gratuit");
     private static readonly EmergencyNumber Child = new("119", "Enfance en danger, jour et nuit, gratuit");

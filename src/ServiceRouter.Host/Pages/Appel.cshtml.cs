@@ -4,6 +4,7 @@ using ServiceRouter.Channels;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
 
@@ -35,24 +36,31 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
         var territory = TerritoryTime.Overseas.ContainsKey(lieu ?? "") ? lieu : null;
         Form = new CallBackForm(Here, receipt, numero, jour, heure, territory);
         var now = clock.GetUtcNow();
-        if (CallBackTimes.Read(jour, heure, territory, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.");
-        if (!hours.MayPromise(territory, at)) return Refused(ClosedAt(territory, at));
+        if (CallBackTimes.Read(jour, heure, territory, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.", CallBackField.Moment);
+        if (!hours.MayPromise(territory, at)) return Refused(ClosedAt(territory, at), CallBackField.Moment);
         // Before anything is opened: a mistyped number must leave no empty conversation.
-        if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text);
+        if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text, FieldOf(wrong));
 
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, receipt);
         var accepted = await callBack.RunAsync(asking with { Territory = territory }, numero, at);
         OwnConversation.Keep(HttpContext, asking, key, accepted);
-        return accepted.Refusal is { } refusal ? Refused(refusal.Text) : Redirect($"/demande/{accepted.Receipt}");
+        return accepted.Refusal is { } refusal ? Refused(refusal.Text, FieldOf(refusal)) : Redirect($"/demande/{accepted.Receipt}");
     }
 
     private string ClosedAt(string? territory, DateTimeOffset at) => hours.NextOpening(territory, at) is { } opening
         ? $"Les conseillers ne sont pas là à ce moment. Ils répondent à partir du {MomentInWords.Of(opening, territory, Language)}. Choisissez un autre moment."
         : "Les conseillers ne sont pas là ce jour-là : c'est un jour férié. Choisissez un autre jour.";
 
-    private PageResult Refused(string problem)
+    private static CallBackField FieldOf(Refusal refusal) => refusal.Code switch
     {
-        Form = Form with { Problem = problem };
+        AskCallBack.NoNumber or AskCallBack.NotCallable => CallBackField.Number,
+        AskCallBack.WrongMoment => CallBackField.Moment,
+        _ => CallBackField.None,
+    };
+
+    private PageResult Refused(string problem, CallBackField wrong)
+    {
+        Form = Form with { Problem = problem, Wrong = wrong };
         return Again(problem);
     }
 }

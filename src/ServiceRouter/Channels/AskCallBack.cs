@@ -13,6 +13,12 @@ public sealed class AskCallBack
     /// <summary>Code of the refusal of a number that is one, and is not rung.</summary>
     public const string NotCallable = "phone-number-cost";
 
+    /// <summary>Code of the refusal of what is no number.</summary>
+    public const string NoNumber = "phone-number";
+
+    /// <summary>Code of the refusal of a moment that has passed, or is too far away.</summary>
+    public const string WrongMoment = "call-back-time";
+
     /// <summary>Code of the refusal while a counsellor has the conversation.</summary>
     public const string WithCounsellor = "with-counsellor";
 
@@ -51,10 +57,10 @@ public sealed class AskCallBack
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)
     {
-        if (!LooksCallable(Digits(number))) return Refusal.BadInput("phone-number", "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
+        if (!LooksCallable(Digits(number))) return Refusal.BadInput(NoNumber, "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
         if (!CallableNumber.Is(Digits(number)))
             return Refusal.BadInput(NotCallable, "Nous ne pouvons pas rappeler ce numéro : l'appel serait surtaxé ou passerait par satellite. Donnez un autre numéro, ou écrivez à un conseiller.");
-        return at <= now || at > now + Farthest ? Refusal.BadInput("call-back-time", "Choisissez un moment à venir, dans les 14 jours.") : null;
+        return at <= now || at > now + Farthest ? Refusal.BadInput(WrongMoment, "Choisissez un moment à venir, dans les 14 jours.") : null;
     }
 
     private Task<Refusal?> PromiseAsync(Guid conversationId, string? number, DateTimeOffset at, bool makesOne, CancellationToken ct) =>

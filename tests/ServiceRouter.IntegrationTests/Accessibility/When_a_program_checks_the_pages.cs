@@ -12,7 +12,7 @@ public sealed class When_a_program_checks_the_pages(CitizenBrowser people, DeskB
 
     private static readonly string[] Pages =
     [
-        "/", "/chat", "/appel", "/espaces", "/espaces?lieu=23000", "/accessibilite", "/donnees-personnelles", "/mentions-legales", "/algorithmes", "/registre", "/demo", "/nowhere",
+        "/", "/chat", "/appel", "/humain", "/appareil", "/demande", "/lettre", "/espaces", "/espaces?lieu=23000", "/espaces/imprimer?lieu=23000", "/accessibilite", "/donnees-personnelles", "/mentions-legales", "/algorithmes", "/registre", "/demo", "/nowhere",
     ];
 
     [Fact]
@@ -34,7 +34,9 @@ public sealed class When_a_program_checks_the_pages(CitizenBrowser people, DeskB
         broken.AddRange(await PageRules.BrokenOnAsync(page, "chat-answer"));
         var receipt = await page.AsksForHumanAsync();
         broken.AddRange(await PageRules.BrokenOnAsync(page, "chat-waiting"));
-        foreach (var path in (string[])["", "/attente", "/imprimer", "/retirer"])
+        await page.GotoAsync("/appareil");
+        broken.AddRange(await PageRules.BrokenOnAsync(page, "device-to-forget"));
+        foreach (var path in (string[])["", "/attente", "/imprimer", "/lettre", "/retirer"])
         {
             var answer = await page.GotoAsync($"/demande/{receipt}{path}");
             if (answer!.Ok) broken.AddRange(await PageRules.BrokenOnAsync(page, "request" + path.Replace('/', '-')));

@@ -114,11 +114,27 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("12");
         await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ce numéro n'est pas reconnu");
+        await Expect(page.Locator("[aria-invalid=true]")).ToHaveIdAsync("numero");
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("01 99 00 12 34");
         await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Un conseiller vous rappellera le" })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-ai-generated]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Of_a_call_back_refused_for_its_moment_the_moment_is_marked_and_the_number_is_not()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        await page.GotoAsync("/appel");
+        await page.GetByLabel("Votre numéro de téléphone").FillAsync("01 99 00 12 34");
+        await page.EvaluateAsync("document.querySelector('#jour option').value = '2001-01-01'");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ce moment est passé");
+        (await page.Locator("[aria-invalid=true]").EvaluateAllAsync<string[]>("all => all.map(one => one.id + ' ' + one.getAttribute('aria-describedby'))")).Should().Equal("jour rappel-probleme", "heure rappel-probleme");
+        await Expect(page.GetByLabel("Votre numéro de téléphone")).ToHaveValueAsync("01 99 00 12 34");
     }
 
     [Fact]

@@ -56,6 +56,38 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Whoever_may_not_be_heard_writes_to_the_emergency_number_that_takes_text_messages(bool script)
+    {
+        var page = await people.NewPersonAsync(script);
+        await page.GotoAsync("/chat");
+
+        await page.WritesAsync("mon mari me frappe");
+
+        await Expect(page.Locator("a[href='sms:114']")).ToHaveCountAsync(1);
+        await Expect(page.Locator("a[href='tel:17']")).ToHaveCountAsync(1);
+        await Expect(page.Locator("a[href='tel:114']")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_buttons_of_an_answer_are_told_to_whoever_does_not_see_them()
+    {
+        var page = await people.NewPersonAsync();
+        await page.GotoAsync("/chat");
+        var told = page.Locator("#choix-dit[role=status]");
+        await Expect(told).ToBeEmptyAsync();
+
+        await page.WritesAsync("je veux refaire ma carte grise");
+        await Expect(told).ToContainTextAsync("au choix");
+
+        foreach (var label in await page.Locator("#boutons button").AllInnerTextsAsync()) await Expect(told).ToContainTextAsync(label);
+        await page.WritesAsync("comment retrouver mes points de permis");
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(2);
+        await Expect(told).ToContainTextAsync("2 réponses au choix, avant le champ de message : Oui ; Non.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task The_answer_is_on_a_small_screen_when_the_message_is_sent(bool script)
     {
         var page = await people.NewPersonAsync(script, width: 320, height: 640);

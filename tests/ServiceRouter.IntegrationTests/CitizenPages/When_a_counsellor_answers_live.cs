@@ -23,6 +23,21 @@ public sealed class When_a_counsellor_answers_live(CitizenBrowser people) : ICla
     }
 
     [Fact]
+    public async Task Whoever_was_leaving_a_number_meanwhile_keeps_the_keyboards_place_and_the_number()
+    {
+        var page = await people.NewPersonAsync();
+        var receipt = await page.AsksForHumanAsync();
+        await page.GetByText("Être rappelé à une heure choisie").ClickAsync();
+        await page.Locator("#numero").PressSequentiallyAsync("01 99");
+
+        await people.CounsellorTakesAsync(receipt);
+
+        await Expect(page.Locator("#autres-voies")).ToBeHiddenAsync();
+        await Expect(page.GetByLabel("Votre message")).ToBeFocusedAsync();
+        await Expect(page.Locator("#numero")).ToHaveValueAsync("01 99");
+    }
+
+    [Fact]
     public async Task A_reload_keeps_every_message_in_its_place()
     {
         var page = await people.NewPersonAsync();

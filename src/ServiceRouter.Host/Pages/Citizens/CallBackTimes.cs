@@ -59,4 +59,17 @@ internal static class CallBackTimes
 /// <param name="Heure">Time chosen.</param>
 /// <param name="Lieu">Overseas territory whose clock it is; null: Paris'.</param>
 /// <param name="Problem">Why it was not taken, in words.</param>
-public sealed record CallBackForm(string Action, string? Receipt = null, string? Numero = null, string? Jour = null, string? Heure = null, string? Lieu = null, string? Problem = null);
+/// <param name="Wrong">What has to be corrected for it.</param>
+public sealed record CallBackForm(
+    string Action, string? Receipt = null, string? Numero = null, string? Jour = null, string? Heure = null, string? Lieu = null, string? Problem = null, CallBackField Wrong = CallBackField.None);
+
+/// <summary>Which part of the form of a call-back is wrong: marked, so that nobody types a right number again.</summary>
+public enum CallBackField
+{
+    /// <summary>None: it is the request that cannot be called back.</summary>
+    None = 0,
+    Number = 1,
+
+    /// <summary>Day, time and place together.</summary>
+    Moment = 2,
+}

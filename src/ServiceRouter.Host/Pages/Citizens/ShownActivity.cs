@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using ServiceRouter.Conversations;
+using ServiceRouter.Flows.Understanding;
 using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Host.Pages.Citizens;
@@ -15,14 +16,17 @@ namespace ServiceRouter.Host.Pages.Citizens;
 /// <param name="Automatic">No person wrote it (AI Act art. 50).</param>
 /// <param name="Choices">Buttons; they count only under the newest message.</param>
 /// <param name="Source">Where the answer comes from.</param>
-/// <param name="Numbers">Telephone numbers for emergencies.</param>
+/// <param name="Numbers">Numbers for emergencies, to call or to write to.</param>
 public sealed record ShownActivity(
     int Number, string Kind, string Who, string At, string When, string Text, bool Automatic,
-    IReadOnlyList<ActivityChoice> Choices, ShownSource? Source, IReadOnlyList<ActivityChoice> Numbers)
+    IReadOnlyList<ActivityChoice> Choices, ShownSource? Source, IReadOnlyList<ShownNumber> Numbers)
 {
     /// <summary>The citizen's own words.</summary>
     [JsonIgnore]
     public bool IsOwn => Kind == "citizen";
+
+    /// <summary>Only that there were words is left, and the page says so in its own language.</summary>
+    public bool Erased { get; init; }
 
     internal static ShownActivity Of(ActivityView activity) => new(
         activity.Number,
@@ -40,7 +44,7 @@ public sealed record ShownActivity(
         activity.Automatic,
         activity.Details?.Choices ?? [],
         activity.Details?.Source is { } source ? ShownSource.Of(source) : null,
-        activity.Details?.Numbers ?? []);
+        [.. (activity.Details?.Numbers ?? []).Select(ShownNumber.Of)]) { Erased = activity.Text is null };
 
     // What people wrote stays as they wrote it.
     private static string WordsOf(ActivityView activity) => activity switch
@@ -49,6 +53,13 @@ public sealed record ShownActivity(
         { Author: Author.Assistant or Author.Service } => FrenchSpaces.Keep(activity.Text),
         _ => activity.Text,
     };
+}
+
+/// <summary>A number for an emergency.</summary>
+/// <param name="Href">What the device does with it: most are called, and one is only for text messages.</param>
+public sealed record ShownNumber(string Value, string Label, string Href)
+{
+    internal static ShownNumber Of(ActivityChoice number) => new(number.Value, number.Label, $"{(number.Value == DistressAdvice.ForTextMessages ? "sms" : "tel")}:{number.Value.Replace(" ", "")}");
 }
 
 /// <summary>The source of an answer, with its date in words.</summary>

@@ -8,6 +8,7 @@ const write = document.getElementById('ecrire');
 const field = document.getElementById('texte');
 const problem = document.getElementById('texte-probleme');
 const draftKey = `brouillon:${location.pathname}`;
+const offered = document.getElementById('choix-dit');
 const title = document.title;
 const away = 'Le service ne répond pas en ce moment. Vos messages sont gardés, nouvelle tentative en cours…';
 
@@ -45,13 +46,13 @@ function draw(said) {
   who.append(time);
   const words = make('p', 'words', said.text);
   words.dir = 'auto';
-  if (box.dataset.language) words.lang = box.dataset.language;
+  if (box.dataset.language && !said.erased) words.lang = box.dataset.language;
   item.append(who, words);
   if (said.numbers.length) {
     const list = make('ul', 'numbers');
     for (const number of said.numbers) {
       const row = make('li');
-      row.append(anchor(`tel:${number.value.replaceAll(' ', '')}`, number.value), ` ${number.label}`);
+      row.append(anchor(number.href, number.value), ` ${number.label}`);
       list.append(row);
     }
     item.append(list);
@@ -79,6 +80,21 @@ function offer(list) {
   choices.hidden = list.length === 0;
 }
 
+// The buttons stand outside of what is read aloud, and before the field that has the focus: whoever does not see them is told, once a turn.
+function tellChoices() {
+  if (!choices) return;
+  const labels = [...choices.querySelectorAll('button')].map(button => button.textContent);
+  const words = labels.length ? `${labels.length > 1 ? `${labels.length} réponses` : 'Une réponse'} au choix, avant le champ de message : ${labels.join(' ; ')}.` : '';
+  if (offered.textContent !== words) offered.textContent = words;
+}
+
+// What is hidden takes the keyboard's place with it.
+function hide(part, hidden) {
+  if (!part) return;
+  if (hidden && part.contains(document.activeElement)) field?.focus({ preventScroll: true });
+  part.hidden = hidden;
+}
+
 // The first answer to the citizen's own last words, as the page itself marks it.
 function place(item, said) {
   const before = document.getElementById('reponse');
@@ -95,6 +111,7 @@ function place(item, said) {
 
 // Once everything of a turn is drawn: its first reply at the top of the screen, and the focus of a button that is gone where reading goes on.
 function settle(reply, scrolls) {
+  tellChoices();
   if (lostFocus) (reply ?? document.querySelector('#boutons button') ?? field)?.focus({ preventScroll: true });
   lostFocus = false;
   if (!scrolls) return;
@@ -136,10 +153,8 @@ function tell(status) {
   const before = [...statusBox.children].map(part => part.textContent.trim()).join('\n');
   if (words !== before) statusBox.replaceChildren(...parts);
   statusBox.hidden = false;
-  const human = document.getElementById('humain-ici');
-  if (human) human.hidden = status.isOpen;
-  const others = document.getElementById('autres-voies');
-  if (others) others.hidden = ended || status.state === 'WithCounsellor';
+  hide(document.getElementById('humain-ici'), status.isOpen);
+  hide(document.getElementById('autres-voies'), ended || status.state === 'WithCounsellor');
   const notice = document.getElementById('change');
   if (notice && changed && ended) notice.hidden = false;
 }
