@@ -14,7 +14,7 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
     /// <param name="counsellorId">Who closes.</param>
     /// <param name="receipt">What.</param>
     /// <param name="outcome">Served or Unreachable.</param>
-    /// <param name="code">A code of <see cref="ClosingCodes"/>.</param>
+    /// <param name="code">A code of <see cref="ClosingCodes"/> that goes with the outcome.</param>
     /// <param name="note">Optional, at most 2000 characters.</param>
     /// <param name="ct">Stops waiting.</param>
     public Task<Refusal?> RunAsync(string counsellorId, string receipt, HandoffOutcome outcome, string? code, string? note, CancellationToken ct) =>
@@ -22,7 +22,8 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
         {
             if (outcome is not (HandoffOutcome.Served or HandoffOutcome.Unreachable))
                 return Refusal.BadInput("closing-outcome", "Une demande se termine par « servie » ou « injoignable ».");
-            if (code is null || !ClosingCodes.All.ContainsKey(code)) return Refusal.BadInput("closing-code", "Choisissez un motif de clôture.");
+            if (ClosingCodes.Find(code) is not { } coded) return Refusal.BadInput("closing-code", "Choisissez un motif de clôture.");
+            if (coded.Outcome != outcome) return Refusal.BadInput("closing-code-outcome", $"Le motif « {coded.Label} » ne va pas avec cette fin.");
             if (!NoteText.TryRead(note, out var noted)) return NoteText.TooLong;
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
@@ -34,12 +35,12 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
                 return Refusal.TooLate("attempts-missing", $"{attempts} essai(s) sur {required} : enregistrez une absence, un nouvel essai sera planifié.");
 
             var move = outcome == HandoffOutcome.Served ? HandoffMove.Serve : HandoffMove.RecordUnreachable;
-            handoff.End(move, work.Now, code);
+            handoff.End(move, work.Now, coded.Id);
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served
                 ? Texts.Say("Served", conversation.Language)
                 : Texts.Say("Unreachable", conversation.Language, attempts));
-            work.Record(handoff, move, HandoffRecord.Counsellor(counsellorId), new ClosingFacts(code));
+            work.Record(handoff, move, HandoffRecord.Counsellor(counsellorId), new ClosingFacts(coded.Id));
             work.Publish(handoff.Id, new HandoffEnded(handoff.Id, outcome, work.Now));
             work.Freed(handoff, counsellorId);
             return null;

@@ -73,6 +73,8 @@ public sealed class When_a_call_to_the_desk_is_wrong
         (await desk.PostAsync(path + "line", new { @do = "dance" })).ShouldBeProblem(400, "line-act");
         (await colleague.PostAsync(path + "close", new { outcome = "served", code = "information" })).ShouldBeProblem(403, "handoff-not-yours");
         (await desk.PostAsync(path + "close", new { outcome = "withdrawn", code = "information" })).ShouldBeProblem(400, "closing-outcome");
+        (await desk.PostAsync(path + "close", new { outcome = "served", code = "sans_reponse" })).ShouldBeProblem(400, "closing-code-outcome");
+        (await desk.PostAsync(path + "close", new { outcome = "unreachable", code = "information" })).ShouldBeProblem(400, "closing-code-outcome");
         (await desk.PostAsync(path + "close", new { outcome = "unreachable", code = "sans_reponse" })).ShouldBeProblem(409, "attempts-missing");
         (await desk.PostAsync(path + "commit", new { kind = "callBack" })).ShouldBeProblem(400, "commitment");
         (await citizen.HandoffAsync()).CounsellorId.Should().Be("conseiller1");

@@ -17,11 +17,11 @@ internal static class EndingApi
     internal sealed record Commitment(CommitmentKind? Kind, DateTimeOffset? DueAt, string? Note);
 
     /// <param name="Outcome">served or unreachable.</param>
-    /// <param name="Code">A code of GET /closing-codes.</param>
+    /// <param name="Code">A code of GET /closing-codes with this outcome.</param>
     /// <param name="Note">Optional, at most 2000 characters.</param>
     internal sealed record Closing(HandoffOutcome? Outcome, string? Code, string? Note);
 
-    internal sealed record Code(string Id, string Label);
+    internal sealed record Code(string Id, string Label, HandoffOutcome Outcome);
 
     public static void Map(IEndpointRouteBuilder desk)
     {
@@ -30,7 +30,7 @@ internal static class EndingApi
         desk.MapPost("/handoffs/{receipt}/absent", AbsentAsync).WithName("RecordAbsence").WithSummary("Record that the citizen does not answer")
             .WithDescription("The attempt counts, the handoff stays open, the next attempt is dated.").WithActProblems();
         desk.MapPost("/handoffs/{receipt}/close", CloseAsync).WithName("CloseHandoff").WithSummary("Close as served, or as unreachable after the required attempts").WithActProblems();
-        desk.MapGet("/closing-codes", Codes).WithName("ListClosingCodes").WithSummary("List the codes of an ending with their French labels");
+        desk.MapGet("/closing-codes", Codes).WithName("ListClosingCodes").WithSummary("List the codes of an ending with their French labels and the outcome that each goes with");
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> CommitAsync(
@@ -46,5 +46,5 @@ internal static class EndingApi
         string receipt, Closing closing, ClaimsPrincipal person, CloseHandoff use, CancellationToken ct) =>
         Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, closing.Outcome ?? HandoffOutcome.Unknown, closing.Code, closing.Note, ct));
 
-    private static Ok<IEnumerable<Code>> Codes() => TypedResults.Ok(ClosingCodes.All.Select(code => new Code(code.Key, code.Value)));
+    private static Ok<IEnumerable<Code>> Codes() => TypedResults.Ok(ClosingCodes.All.Select(code => new Code(code.Id, code.Label, code.Outcome)));
 }
