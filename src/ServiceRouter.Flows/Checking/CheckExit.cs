@@ -61,7 +61,7 @@ internal static class CheckExit
     }
 
     private static bool ReachesPerson(FlowTurn turn) =>
-        turn is { Position: null, Outputs: [.., RequestHuman { Reason: FlowReasons.AskedForHuman }] };
+        turn is { Position: null, Outputs: [.., RequestHuman { Reason: Reasons.AskedForHuman }] };
 
     /// <summary>Two positions that differ only in answers that decide nothing go the same ways.</summary>
     private static string KeyOf(FlowPosition position, List<string> decided) => string.Join('|',

@@ -13,7 +13,7 @@ internal static class CheckNames
     {
         if (!known.Skills.Contains(flow.Skill))
             yield return new(flow.File, flow.SkillLine, null, $"the skill `{flow.Skill}` is not in skills.yaml");
-        foreach (var reason in new[] { FlowReasons.AskedForHuman, FlowReasons.NotUnderstood }.Where(reason => !known.Reasons.Contains(reason)))
+        foreach (var reason in Reasons.OfEveryFlow.Where(reason => !known.Reasons.Contains(reason)))
             yield return new(flow.File, 1, null, $"the reason `{reason}`, which every flow can give, is not in skills.yaml");
 
         foreach (var step in flow.Steps.Values)

@@ -22,13 +22,13 @@ public static class FlowEngine
     public static FlowTurn Answer(Flow flow, FlowPosition position, string input, FlowChannel channel, string language)
     {
         if (ReservedInputs.IsHumanExit(input, channel))
-            return Request(FlowReasons.AskedForHuman, flow.Skill);
+            return Request(Reasons.AskedForHuman, flow.Skill);
         if (position.Digest != flow.Digest)
             throw new ArgumentException($"The position is in {position.Flow} {position.Digest}, the flow is {flow.Id} {flow.Digest}.", nameof(flow));
 
         var turn = new TurnWriter(flow, channel, language);
         if (!flow.Steps.TryGetValue(position.Step, out var step) || !step.Waits)
-            return Request(FlowReasons.NotUnderstood, flow.Skill);
+            return Request(Reasons.NotUnderstood, flow.Skill);
         if (ReservedInputs.IsRepeat(input))
             return turn.Repeat(position, step);
         if (CourtesyIn(position, step, input, channel, language) is { } courtesy)
@@ -76,7 +76,7 @@ public static class FlowEngine
         Flow flow, TurnWriter turn, FlowPosition position, AskStep ask, string input, FlowChannel channel, string language)
     {
         if (position.Misses >= OfferAfterMisses && AnswersPendingOffer(ask, input, channel) is { } accepted)
-            return accepted == YesNo.Yes ? Request(FlowReasons.NotUnderstood, flow.Skill) : turn.AskAgain(position with { Misses = 1 }, ask);
+            return accepted == YesNo.Yes ? Request(Reasons.NotUnderstood, flow.Skill) : turn.AskAgain(position with { Misses = 1 }, ask);
 
         if (IsMore(ask, input, channel))
             return turn.NextChoices(position, ask);
@@ -91,7 +91,7 @@ public static class FlowEngine
         {
             1 => turn.AskAgain(position with { Misses = 1 }, ask),
             OfferAfterMisses => turn.OfferHuman(position with { Misses = OfferAfterMisses }),
-            _ => Request(FlowReasons.NotUnderstood, flow.Skill),
+            _ => Request(Reasons.NotUnderstood, flow.Skill),
         };
     }
 
@@ -104,7 +104,7 @@ public static class FlowEngine
             return turn.Run(position with { Misses = 0, Page = 0 }, offer.Then);
         return position.Misses < OfferAfterMisses
             ? turn.OfferAgain(position with { Misses = position.Misses + 1 }, offer)
-            : Request(FlowReasons.NotUnderstood, flow.Skill);
+            : Request(Reasons.NotUnderstood, flow.Skill);
     }
 
     /// <summary>The offer was the last thing said, so yes and no answer it. A typed number still picks a choice that is on the

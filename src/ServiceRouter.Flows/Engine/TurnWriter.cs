@@ -45,7 +45,7 @@ internal sealed class TurnWriter(Flow flow, FlowChannel channel, string language
         }
 
         // Nothing that the checker lets through comes here: a circle, or a decision without a case. A person takes over.
-        return Over(new RequestHuman(null, FlowReasons.NotUnderstood, flow.Skill));
+        return Over(new RequestHuman(null, Reasons.NotUnderstood, flow.Skill));
     }
 
     /// <summary>What waits for an answer, once more; not counted as a miss.</summary>
@@ -73,7 +73,7 @@ internal sealed class TurnWriter(Flow flow, FlowChannel channel, string language
     }
 
     public FlowTurn OfferHuman(FlowPosition position) =>
-        Waiting(position, new OfferHuman(phrases.OfferHuman, FlowReasons.NotUnderstood, flow.Skill));
+        Waiting(position, new OfferHuman(phrases.OfferHuman, Reasons.NotUnderstood, flow.Skill));
 
     public FlowTurn OfferAgain(FlowPosition position, OfferHumanStep offer)
     {

@@ -39,7 +39,7 @@ public static class ChatPlayer
         return problems;
 
         FlowTurn Answer(FlowPosition position, string input) => isHumanExit(input)
-            ? new([new RequestHuman(null, FlowReasons.AskedForHuman, flow.Skill)], null)
+            ? new([new RequestHuman(null, Reasons.AskedForHuman, flow.Skill)], null)
             : FlowEngine.Answer(flow, position, input, channel, language);
     }
 

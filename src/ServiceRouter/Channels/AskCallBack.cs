@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -25,7 +26,6 @@ public sealed class AskCallBack
     /// <summary>Code of the refusal of <see cref="ForOpenRequestAsync"/> where no request is open.</summary>
     public const string NothingOpen = "nothing-open";
 
-    private const string Reason = "rappel";
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(14);
 
     private readonly Transactions transactions;
@@ -52,7 +52,7 @@ public sealed class AskCallBack
     /// <param name="at">Checked by <see cref="Check"/>.</param>
     /// <exception cref="AllDoorsShutException">No door opened.</exception>
     public Task<Acceptance> RunAsync(Asking asking, string? number, DateTimeOffset at) =>
-        doors.AcceptAsync(asking with { Reason = Reason, CallBackNumber = Digits(number), CallBackAt = at.ToUniversalTime() });
+        doors.AcceptAsync(asking with { Reason = Reasons.CallBack, CallBackNumber = Digits(number), CallBackAt = at.ToUniversalTime() });
 
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)
@@ -69,7 +69,7 @@ public sealed class AskCallBack
             if (Check(number, at, work.Now) is { } refusal) return refusal;
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token);
             var handoff = await work.Db.OpenHandoffOfAsync(conversationId, token)
-                ?? (makesOne ? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reason }, seal) : null);
+                ?? (makesOne ? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reasons.CallBack }, seal) : null);
             return handoff is null
                 ? Refusal.TooLate(NothingOpen, "Cette demande est terminée.")
                 : await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);

@@ -30,7 +30,7 @@ public sealed class EnsureCounsellor(Transactions transactions)
             work.Db.Counsellors.Add(new Counsellor
             {
                 Id = person.Id, FirstName = person.FirstName, LastName = person.LastName, Quality = person.Quality,
-                SpaceName = person.SpaceName, Territory = person.Territory, Skills = ["general"], LeaseUntil = work.Now,
+                SpaceName = person.SpaceName, Territory = person.Territory, Skills = [Flows.Engine.Skills.General], LeaseUntil = work.Now,
             });
         }, ct);
         known[person.Id] = true;

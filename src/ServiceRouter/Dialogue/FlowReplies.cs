@@ -34,7 +34,7 @@ internal static class FlowReplies
                     break;
                 case RequestHuman request:
                     if (request.Text is { } words) replies.Add(new Reply(words));
-                    ask = new HumanAsk(request.Reason, request.Skill, HandoffRank.Ordinary, request.Reason == FlowReasons.AskedForHuman ? HandoffRecord.Citizen : HandoffRecord.Assistant);
+                    ask = new HumanAsk(request.Reason, request.Skill, HandoffRank.Ordinary, request.Reason == Reasons.AskedForHuman ? HandoffRecord.Citizen : HandoffRecord.Assistant);
                     break;
                 case Ended ended:
                     replies.Add(new Reply(string.Join('\n', new[] { ended.Text, context.Say("FlowOver") }.Where(t => !string.IsNullOrEmpty(t)))));

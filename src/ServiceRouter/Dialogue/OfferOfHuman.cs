@@ -1,4 +1,5 @@
 using ServiceRouter.Conversations;
+using ServiceRouter.Flows.Engine;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -14,7 +15,7 @@ internal static class OfferOfHuman
     /// <summary>The citizen may have asked for one: better asked once too often.</summary>
     public static TurnPlan WhenPerhapsAsked(TurnContext turn, Sensed sensed) =>
         // Whoever says « allô » again to the offer has no button to press, and will not find the key.
-        turn is { HumanOffered: true, Channel: FlowChannel.Voice } ? Request("RequestAfterMisses", turn) :
+        turn is { HumanOffered: true, Channel: FlowChannel.Voice } ? Request("RequestAfterMisses", Reasons.NotUnderstood, turn) :
         Offer("OfferHumanAsked", turn) with { Understood = sensed.Rule, Position = turn.Position, Unsure = true };
 
     /// <summary>The offer that was made stands, beside what is said first.</summary>
@@ -23,7 +24,7 @@ internal static class OfferOfHuman
     /// <summary>Nobody understood: first the question again, then the offer, then the request by itself.</summary>
     public static TurnPlan AfterMiss(TurnContext turn) => (turn.Misses + 1) switch
     {
-        >= RequestAtMiss => Request("RequestAfterMisses", turn) with { Understood = UnderstoodNote.NotUnderstood },
+        >= RequestAtMiss => Request("RequestAfterMisses", Reasons.NotUnderstood, turn) with { Understood = UnderstoodNote.NotUnderstood },
         OfferAtMiss => Offer("OfferHuman", turn) with { Misses = OfferAtMiss, Understood = UnderstoodNote.NotUnderstood, Unsure = true },
         var misses => new TurnPlan([new Reply(turn.Say("NotUnderstood"))]) { Misses = misses, Understood = UnderstoodNote.NotUnderstood, Unsure = true },
     };
@@ -33,19 +34,19 @@ internal static class OfferOfHuman
     {
         var misses = turn.Misses + 1;
         return misses >= RequestAtMiss
-            ? Request("RequestAfterFailure", turn) with { Understood = UnderstoodNote.Failure }
+            ? Request("RequestAfterFailure", Reasons.AssistantFailed, turn) with { Understood = UnderstoodNote.Failure }
             : Offer("OfferHumanAfterFailure", turn) with { Misses = misses, Understood = UnderstoodNote.Failure, Unsure = true, Position = turn.Position };
     }
 
     /// <summary>Flows and fiches know no word of the language: rather a person than an answer in another one.</summary>
     public static TurnPlan WhenOnlyFrench(TurnContext turn) =>
-        turn.HumanOffered ? Request("RequestAfterMisses", turn) : Offer("OnlyFrench", turn) with { Understood = UnderstoodNote.OtherLanguage, Unsure = true };
+        turn.HumanOffered ? Request("RequestAfterMisses", Reasons.OtherLanguage, turn) : Offer("OnlyFrench", turn) with { Understood = UnderstoodNote.OtherLanguage, Unsure = true };
 
     /// <summary>Not even a wish for a human can be recognised: only a human can read what was written.</summary>
-    public static TurnPlan WhenDeaf(TurnContext turn) => Request("RequestAfterFailure", turn) with { Understood = UnderstoodNote.Failure };
+    public static TurnPlan WhenDeaf(TurnContext turn) => Request("RequestAfterFailure", Reasons.AssistantFailed, turn) with { Understood = UnderstoodNote.Failure };
 
-    private static TurnPlan Request(string text, TurnContext turn) =>
-        TurnPlan.Request(new HumanAsk(UnderstoodNote.NotUnderstood, "general", HandoffRank.Ordinary, HandoffRecord.Assistant), UnderstoodNote.NotUnderstood, new Reply(turn.Say(text)));
+    private static TurnPlan Request(string text, string reason, TurnContext turn) =>
+        TurnPlan.Request(new HumanAsk(reason, Skills.General, HandoffRank.Ordinary, HandoffRecord.Assistant), UnderstoodNote.NotUnderstood, new Reply(turn.Say(text)));
 
     private static TurnPlan Offer(string text, TurnContext turn)
     {

@@ -59,7 +59,7 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             work.Db.Counsellors.Add(new Counsellor
             {
                 Id = id, FirstName = "Exercice", LastName = $"numéro {number}", Quality = "Conseiller d'exercice", SpaceName = "Territoire d'exercice",
-                Territory = SealedTerritory.Code, Skills = ["general"], LeaseUntil = work.Now,
+                Territory = SealedTerritory.Code, Skills = [Flows.Engine.Skills.General], LeaseUntil = work.Now,
             });
             return Task.CompletedTask;
         }, ct);

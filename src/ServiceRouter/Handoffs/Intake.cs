@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -15,13 +16,13 @@ namespace ServiceRouter.Handoffs;
 public sealed record HumanAsk(string Reason, string Skill, HandoffRank Rank, string Actor)
 {
     /// <summary>The button, the words: no reason is asked for.</summary>
-    public static HumanAsk ByCitizen { get; } = new("demande_humain", "general", HandoffRank.Ordinary, HandoffRecord.Citizen);
+    public static HumanAsk ByCitizen { get; } = new(Reasons.AskedForHuman, Skills.General, HandoffRank.Ordinary, HandoffRecord.Citizen);
 
     /// <summary>The citizen prefers a person to the assistant.</summary>
-    public static HumanAsk InsteadOfAssistant { get; } = ByCitizen with { Reason = "prefere_humain" };
+    public static HumanAsk InsteadOfAssistant { get; } = ByCitizen with { Reason = Reasons.PrefersHuman };
 
     /// <summary>Danger was heard: asked for at once, before all others.</summary>
-    public static HumanAsk InDistress { get; } = new("detresse", "general", HandoffRank.Distress, HandoffRecord.Assistant);
+    public static HumanAsk InDistress { get; } = new(Reasons.Distress, Skills.General, HandoffRank.Distress, HandoffRecord.Assistant);
 }
 
 /// <summary>What an asking is known by from its first instant, before anything is stored.</summary>

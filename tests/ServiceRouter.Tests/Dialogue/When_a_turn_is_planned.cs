@@ -144,7 +144,22 @@ public sealed class When_a_turn_is_planned
     {
         Plan(Said("xyz")).Should().Match<TurnPlan>(p => p.Ask == null && p.Misses == 1 && !p.HumanOffered);
         Plan(Said("xyz") with { Misses = 1 }).Should().Match<TurnPlan>(p => p.Ask == null && p.HumanOffered);
-        Plan(Said("xyz") with { Misses = 2 }).Ask!.Reason.Should().Be("incompris");
+        Plan(Said("xyz") with { Misses = 2 }).Ask!.Reason.Should().Be(Reasons.NotUnderstood);
+    }
+
+    [Fact]
+    public void What_the_service_asks_for_by_itself_has_a_name_at_the_desk()
+    {
+        Flows.Library.Reasons.Should().ContainKeys(Reasons.All);
+        Flows.Library.Skills.Should().ContainKey(Skills.General);
+    }
+
+    [Fact]
+    public void A_counsellor_is_not_told_that_nobody_understood_what_the_assistant_could_not_even_hear()
+    {
+        OfferOfHuman.AfterFailure(Said("xyz") with { Misses = 2 }).Ask!.Reason.Should().Be(Reasons.AssistantFailed);
+        OfferOfHuman.WhenDeaf(Said("xyz")).Ask!.Reason.Should().Be(Reasons.AssistantFailed);
+        OfferOfHuman.WhenOnlyFrench(Said("xyz") with { HumanOffered = true }).Ask!.Reason.Should().Be(Reasons.OtherLanguage);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public class When_an_engine_loses_the_way_to_a_person
     [Fact]
     public void A_request_for_another_reason_does_not_count() =>
         Prove((flow, position, input, channel, language) => input == ReservedInputs.HumanButton
-            ? new FlowTurn([new RequestHuman(null, FlowReasons.NotUnderstood, flow.Skill)], null)
+            ? new FlowTurn([new RequestHuman(null, Reasons.NotUnderstood, flow.Skill)], null)
             : FlowEngine.Answer(flow, position, input, channel, language))
         .Should().Contain("sujet: the way to a person is lost: `@humain` on web in fr does not reach one").And.HaveCount(12);
 
