@@ -31,8 +31,6 @@ public sealed class RouterApp : IAsyncDisposable
     /// <summary>One for all nodes of a test; made up for tests only.</summary>
     private const string ReceiptKey = "c2VydmljZS1yb3V0ZXItdGVzdHMtMDEyMzQ1Njc4OS1BQkNERUY=";
 
-    // Above, the first door and a page have 20 s for the database: on a busy machine no test but those of the doors shall come through another.
-
     /// <summary>Where the pages are.</summary>
     public string Url => app.Urls.Single();
 

@@ -39,6 +39,15 @@ public sealed class Project_borders
     }
 
     [Fact]
+    public void Only_tests_see_what_is_internal()
+    {
+        var friends = Directory.EnumerateFiles(Repository.Folder("src"), "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(project => XDocument.Load(project).Descendants("InternalsVisibleTo")).Select(friend => friend.Attribute("Include")!.Value).Distinct();
+
+        friends.Should().NotBeEmpty().And.OnlyContain(friend => friend.EndsWith("Tests", StringComparison.Ordinal) || friend == "ServiceRouter.Benchmarks");
+    }
+
+    [Fact]
     public void There_is_no_drawer_project()
     {
         var projects = Directory.EnumerateFiles(Repository.Folder("src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToList();

@@ -43,7 +43,7 @@ internal static class LineEndpoints
         voice.MapWebhook("/line/hold", http => Task.FromResult(new TwimlDocument(SpokenAsTwiml.OnHold(http.Twilio())).AsResult()));
     }
 
-    private static readonly Spoken WaitsOn = new([], WhoAndWhy.Language, new SpokenNext.Wait());
+    private static readonly Spoken WaitsOn = new([], LineLanguages.OfCounsellors, new SpokenNext.Wait());
 
     // Not into the queue: whoever was rung, and is not known to be on this call yet, would wait there for a request that is nobody's.
     private static Spoken ComesAgain(Guid line) => new([Texts.Say("MeetSlow.phone", LineLanguages.First)], LineLanguages.First, new SpokenNext.MeetSoon(line));
@@ -52,7 +52,7 @@ internal static class LineEndpoints
 
     private static Spoken AskSecondAgain(Guid second, int times) => Slow(new SpokenNext.PressToJoin(second, times));
 
-    private static Spoken Slow(SpokenNext next) => new([Texts.Say("LineSlow.phone", WhoAndWhy.Language)], WhoAndWhy.Language, next);
+    private static Spoken Slow(SpokenNext next) => new([Texts.Say("LineSlow.phone", LineLanguages.OfCounsellors)], LineLanguages.OfCounsellors, next);
 
     private static async Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> hear, Spoken otherwise)
         where TTalk : notnull

@@ -26,6 +26,9 @@ public static class LineLanguages
     public const string First = "fr";
     private const string English = "en";
 
+    /// <summary>Counsellors speak French with the service.</summary>
+    public const string OfCounsellors = "fr";
+
     /// <summary>A language of the line, whatever came; the first one for any other.</summary>
     public static string Of(string? language) => language == English ? English : First;
 

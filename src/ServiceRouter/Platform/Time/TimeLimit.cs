@@ -1,7 +1,7 @@
 namespace ServiceRouter.Platform.Time;
 
 /// <summary>Waits for a server no longer than somebody else can wait. What is given up may still happen.</summary>
-internal static class TimeLimit
+public static class TimeLimit
 {
     /// <param name="act">Runs on a thread of its own choosing; must touch nothing that ends with its caller.</param>
     /// <param name="limit">Longest wait.</param>

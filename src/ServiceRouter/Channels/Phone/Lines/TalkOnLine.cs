@@ -178,7 +178,7 @@ public sealed class TalkOnLine
         changed.Tell();
     }
 
-    private const string Desk = WhoAndWhy.Language;
+    private const string Desk = LineLanguages.OfCounsellors;
 
     private static Spoken Over(string text) => new([Texts.Say(text, Desk)], Desk, new SpokenNext.HangUp());
 

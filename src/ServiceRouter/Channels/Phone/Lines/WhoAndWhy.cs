@@ -8,8 +8,7 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// <summary>What a counsellor hears of a request before any key: its reason, its subject where one is known, its language where it is not theirs.</summary>
 internal static class WhoAndWhy
 {
-    /// <summary>Counsellors speak French with the service.</summary>
-    public const string Language = "fr";
+    private const string Language = LineLanguages.OfCounsellors;
 
     /// <summary>How often it is said again to somebody who presses no key: a voicemail hears it for good.</summary>
     public const int TimesBorne = 2;

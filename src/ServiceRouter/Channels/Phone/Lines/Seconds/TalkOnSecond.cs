@@ -10,7 +10,7 @@ namespace ServiceRouter.Channels.Phone.Lines.Seconds;
 /// <summary>What a second counsellor hears, and what the webhooks of that line change. As everywhere, nobody is joined before a key was pressed.</summary>
 public sealed class TalkOnSecond
 {
-    private const string Desk = WhoAndWhy.Language;
+    private const string Desk = LineLanguages.OfCounsellors;
 
     private readonly Transactions transactions;
     private readonly FlowShelf flows;
