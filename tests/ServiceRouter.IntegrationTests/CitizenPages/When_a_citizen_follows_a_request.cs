@@ -146,6 +146,8 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
 
         await page.GotoAsync($"/demande/{receipt}/imprimer");
         await Expect(page.GetByText("Une phrase à garder")).ToBeVisibleAsync();
+        await Expect(page.GetByText("C'est une demande d'information et d'accompagnement")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Un programme calcule l'ordre de la file")).ToContainTextAsync("/algorithmes");
         var copy = await page.APIRequest.GetAsync($"/demande/{receipt}/copie.txt");
 
         copy.Headers["content-type"].Should().StartWith("text/plain");
