@@ -13,9 +13,9 @@ internal static class NodeStart
     /// <param name="arguments">Its own arguments, which anyone may read; they have the last word.</param>
     public static ProcessStartInfo Of(OwnArguments own, IReadOnlyDictionary<string, string> settings, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        if (Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet") start.FileName = path;
-        start.ArgumentList.Add(typeof(NodeStart).Assembly.Location);
+        var (program, first) = Program(Environment.ProcessPath, typeof(NodeStart).Assembly.Location);
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        if (first is not null) start.ArgumentList.Add(first);
         var ours = new ConfigurationBuilder().AddCommandLine(own.Values).Build().AsEnumerable().Where(setting => setting.Value is not null && !settings.ContainsKey(setting.Key));
         foreach (var (key, value) in ours.Concat(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))))
         {
@@ -26,6 +26,23 @@ internal static class NodeStart
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return start;
     }
+
+    /// <summary>
+    /// What is started, and its first argument if it needs one. Where this program was published with its own runtime (docs/adr/0056) it is started by its own name, and
+    /// there is no "dotnet" on the machine.
+    /// </summary>
+    /// <param name="process">Path of the running process.</param>
+    /// <param name="library">Path of this program's own library.</param>
+    internal static (string Program, string? First) Program(string? process, string library) => process is null ? ("dotnet", library) : NameOf(process) switch
+    {
+        "dotnet" => (process, library),
+        var name when name == Path.GetFileNameWithoutExtension(library) => (process, null),
+        // Something else has loaded this library, such as the runner of the tests.
+        _ => ("dotnet", library),
+    };
+
+    // Its name has a dot: only what Windows adds is no part of it.
+    private static string NameOf(string program) => program.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(program) : Path.GetFileName(program);
 
     private static void Put(ProcessStartInfo start, string key, string value)
     {

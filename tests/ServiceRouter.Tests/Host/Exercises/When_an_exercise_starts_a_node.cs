@@ -33,6 +33,15 @@ public sealed class When_an_exercise_starts_a_node
         start.ArgumentList[^1].Should().Be("--Roles=Front", "the last word on a setting counts");
     }
 
+    [Theory]
+    [InlineData("/opt/service-router/ServiceRouter.Host", "/opt/service-router/ServiceRouter.Host", null)]
+    [InlineData("/opt/service-router/ServiceRouter.Host.exe", "/opt/service-router/ServiceRouter.Host.exe", null)]
+    [InlineData("/usr/share/dotnet/dotnet", "/usr/share/dotnet/dotnet", "/opt/service-router/ServiceRouter.Host.dll")]
+    [InlineData("/opt/tests/ServiceRouter.Tests", "dotnet", "/opt/service-router/ServiceRouter.Host.dll")]
+    [InlineData(null, "dotnet", "/opt/service-router/ServiceRouter.Host.dll")]
+    public void A_program_that_was_published_with_its_runtime_starts_itself(string? running, string program, string? first) =>
+        NodeStart.Program(running, "/opt/service-router/ServiceRouter.Host.dll").Should().Be((program, first));
+
     [Fact]
     public void A_variable_of_ours_in_another_case_does_not_stand_beside_its_own()
     {
