@@ -60,6 +60,8 @@ internal static class SteeringWords
         LedgerCause.AskingMissing => "Demande comptée que le journal ne connaît pas",
         LedgerCause.StateDiffers => "L'état de la demande n'est pas celui du journal",
         LedgerCause.ReceiptDiffers => "Le récépissé de la demande n'est pas celui du journal",
+        LedgerCause.OutOfReach => "Demande ouverte que rien ne retrouverait : sa date, sa fin ou son conseiller ne sont pas les bons",
+        LedgerCause.ConversationDiffers => "La demande mène à une autre conversation que celle du journal",
         _ => "Territoire, canal ou langue ne sont pas ceux du journal",
     };
 

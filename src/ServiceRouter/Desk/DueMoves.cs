@@ -107,10 +107,12 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         return await due(db, clock.GetUtcNow()).Order().Take(MostAtOnce).ToListAsync(ct);
     }
 
+    /// <summary>Whoever has no row any more is lost as well: somebody deleted it by hand.</summary>
     private static IQueryable<Handoff> LostCounsellors(RouterDbContext db, DateTimeOffset now) =>
         from h in db.Handoffs
-        join c in db.Counsellors on h.CounsellorId equals c.Id
-        where (h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor) && c.LeaseUntil <= now
+        join c in db.Counsellors on h.CounsellorId equals c.Id into found
+        from c in found.DefaultIfEmpty()
+        where (h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor) && (c == null || c.LeaseUntil <= now)
         select h;
 
     /// <param name="work">The unit of work.</param>
@@ -133,7 +135,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
 
     private async Task CountMissedAsync(Work work, string counsellorId, CancellationToken ct)
     {
-        var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
+        if (await work.Db.Counsellors.SingleOrDefaultAsync(c => c.Id == counsellorId, ct) is not { } counsellor) return;
         counsellor.MissedOffers++;
         counsellor.Version++;
         // Somebody who does not answer twice is not there: the next citizens go to colleagues at once. Who has left is further away than that.
@@ -147,10 +149,10 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var counsellorId = handoff.CounsellorId!;
         // A renewal raises no version: the lease is read after the wait for whoever tells this desk something, which may take longer than a renewal.
         await work.OpenDesksAsync([counsellorId], ct);
-        var counsellor = await work.Db.Counsellors.SingleAsync(c => c.Id == counsellorId, ct);
-        if (counsellor.LeaseUntil > work.Now) return Ignore(work, HandoffMove.LoseCounsellor);
+        var counsellor = await work.Db.Counsellors.SingleOrDefaultAsync(c => c.Id == counsellorId, ct);
+        if (counsellor?.LeaseUntil > work.Now) return Ignore(work, HandoffMove.LoseCounsellor);
 
-        if (counsellor.Presence != Presence.Offline)
+        if (counsellor is not null && counsellor.Presence != Presence.Offline)
         {
             counsellor.Presence = Presence.Offline;
             counsellor.Version++;

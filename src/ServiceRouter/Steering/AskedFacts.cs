@@ -5,7 +5,8 @@ namespace ServiceRouter.Steering;
 /// <summary>What the first entry of a log says of its handoff for ever, so that it is known when the row is gone, and when somebody changed the row.</summary>
 /// <param name="Receipt">Without dashes.</param>
 /// <param name="Share">Where the handoff counts.</param>
-internal sealed record AskedFacts(string Receipt, LedgerShare Share)
+/// <param name="ConversationId">Whose words it is about; null where the log of that age does not say.</param>
+internal sealed record AskedFacts(string Receipt, LedgerShare Share, Guid? ConversationId = null)
 {
     private const string Unknown = "?";
 
@@ -14,6 +15,6 @@ internal sealed record AskedFacts(string Receipt, LedgerShare Share)
     {
         // None where somebody wrote into the log: verify-log names the entry.
         var asked = MoveFacts.Read<AskFacts>(facts);
-        return new AskedFacts(asked?.Receipt ?? Unknown, new LedgerShare(asked?.Territory, asked?.Channel ?? Unknown, asked?.Language ?? Unknown));
+        return new AskedFacts(asked?.Receipt ?? Unknown, new LedgerShare(asked?.Territory, asked?.Channel ?? Unknown, asked?.Language ?? Unknown), asked?.ConversationId);
     }
 }

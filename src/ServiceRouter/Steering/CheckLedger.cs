@@ -52,6 +52,7 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         List<LedgerLine> rows = [.. await ReadLedger.RowsAsync(db, from, until, ct), .. await ReadLedger.RowsAsync(db, newest, DateTimeOffset.MaxValue, ct)];
 
         var suspects = await SuspectsAsync(db, newest, ct);
+        suspects.UnionWith(await PutOffAsync(db, ct));
         // Those of one source only may stand in the other at another time: both sources are asked for them by their id.
         suspects.UnionWith(CompareLedger.Differences(logged, rows).Take(MostSuspects).Select(d => d.HandoffId));
         var loggedSuspects = await ReadLedger.LoggedAsync(db, suspects, ct);
@@ -71,15 +72,34 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         return (check, new Found(differences, CompareLedger.Figures(loggedSuspects, suspectRows), suspects.Where(id => !known.Contains(id)).ToHashSet()));
     }
 
-    /// <summary>Open handoffs and those that moved just now whose row and newest entry differ, and those of open incidents.</summary>
+    /// <summary>Open handoffs and those that moved just now whose row and newest entry differ, open ones whose row lacks what it is found again by, and those of open incidents.</summary>
     private static async Task<HashSet<Guid>> SuspectsAsync(RouterDbContext db, DateTimeOffset newest, CancellationToken ct)
     {
         var open = await db.Handoffs.Where(h => h.EndedAt == null && !db.HandoffLog.Any(e => e.HandoffId == h.Id && e.Number == h.Version && e.State == h.State))
             .OrderBy(h => h.Id).Select(h => h.Id).Take(MostSuspects).ToListAsync(ct);
+        // Whose row has an end although it is open is found by the walk.
+        var lacking = await db.Handoffs.Where(h => h.EndedAt == null
+                && (h.State == HandoffState.Served || h.State == HandoffState.Withdrawn || h.State == HandoffState.Unreachable
+                    || ((h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt == null)
+                    || (h.State == HandoffState.Offered && h.OfferExpiresAt == null)
+                    || ((h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor) && !db.Counsellors.Any(c => c.Id == h.CounsellorId))))
+            .OrderBy(h => h.Id).Select(h => h.Id).Take(MostSuspects).ToListAsync(ct);
         var moved = await db.HandoffLog.Where(e => e.At >= newest && !db.Handoffs.Any(h => h.Id == e.HandoffId && h.Version >= e.Number))
             .OrderBy(e => e.At).ThenBy(e => e.HandoffId).Select(e => e.HandoffId).Take(MostSuspects).ToListAsync(ct);
         var incidents = await db.LedgerIncidents.Where(i => i.ClosedAt == null).ToListAsync(ct);
-        return [.. open, .. moved, .. incidents.SelectMany(i => i.HandoffIds).Select(Guid.Parse)];
+        return [.. open, .. lacking, .. moved, .. incidents.SelectMany(i => i.HandoffIds).Select(Guid.Parse)];
+    }
+
+    /// <summary>Those with another date than was given; the latest dates first, because whoever is put off furthest waits longest.</summary>
+    private async Task<List<Guid>> PutOffAsync(RouterDbContext db, CancellationToken ct)
+    {
+        var dated =
+            from h in db.Handoffs
+            where (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt != null
+            orderby h.DueAt descending
+            join e in db.HandoffLog on new { HandoffId = h.Id, Number = h.Version } equals new { e.HandoffId, e.Number }
+            select new { h.Id, h.DueAt, e.Move, e.Facts };
+        return [.. (await dated.Take(MostWalked).ToListAsync(ct)).Where(d => RowReach.DueBy(d.Move, d.Facts) is { } said && RowReach.IsAnother(said, d.DueAt!.Value)).Select(d => d.Id).Take(MostSuspects)];
     }
 
     private static async Task<(List<LedgerIncident> Opened, List<LedgerIncident> Closed)> KeepAsync(Work work, LedgerCheck check, Found found, string by, CancellationToken ct)

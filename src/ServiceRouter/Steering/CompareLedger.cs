@@ -15,9 +15,11 @@ internal static class CompareLedger
         {
             if (!byId.Remove(asked.HandoffId, out var row)) found.Add(new LedgerDifference(asked.HandoffId, asked.Receipt, LedgerCause.RowMissing));
             else if (row.State != asked.State) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.StateDiffers));
+            else if (row is { State: { } state, Reach: { } reach } && reach.Fault(state, asked.DueAt) is not null) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.OutOfReach));
             else if (row.Share != asked.Share) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.ShareDiffers));
             // By the receipt that was given: its citizen holds it, and it leads nowhere now.
             else if (row.Receipt != asked.Receipt) found.Add(new LedgerDifference(asked.HandoffId, asked.Receipt, LedgerCause.ReceiptDiffers));
+            else if (asked.ConversationId is { } conversation && row.ConversationId != conversation) found.Add(new LedgerDifference(asked.HandoffId, asked.Receipt, LedgerCause.ConversationDiffers));
         }
         found.AddRange(byId.Values.Select(row => new LedgerDifference(row.HandoffId, row.Receipt, LedgerCause.AskingMissing)));
         return found;

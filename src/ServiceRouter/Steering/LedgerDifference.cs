@@ -15,6 +15,10 @@ public enum LedgerCause
     ShareDiffers,
     /// <summary>The row has another receipt than the one that was given: the citizen cannot find the request any more.</summary>
     ReceiptDiffers,
+    /// <summary>The row lacks what it is found again by, or has another date than was given: it is open, and nobody comes to it (<see cref="RowReach"/>).</summary>
+    OutOfReach,
+    /// <summary>The row leads to another conversation than the one in which it was asked: its receipt opens the words of somebody else.</summary>
+    ConversationDiffers,
 }
 
 /// <summary>What an account is split by.</summary>
@@ -25,7 +29,10 @@ public sealed record LedgerShare(string? Territory, string Channel, string Langu
 
 /// <summary>A handoff as one of the two sources knows it.</summary>
 /// <param name="State">By the row, or by the newest entry of the log; null when the log cannot tell.</param>
-internal sealed record LedgerLine(Guid HandoffId, string Receipt, LedgerShare Share, HandoffState? State);
+/// <param name="ConversationId">Null when the log does not say.</param>
+/// <param name="Reach">Of the row; null in the account of the log.</param>
+/// <param name="DueAt">By the newest entry of the log, where it was asked for; null in the account of the rows, which have it in their reach.</param>
+internal sealed record LedgerLine(Guid HandoffId, string Receipt, LedgerShare Share, HandoffState? State, Guid? ConversationId = null, RowReach? Reach = null, DateTimeOffset? DueAt = null);
 
 /// <summary>The two accounts do not agree on this handoff.</summary>
 internal sealed record LedgerDifference(Guid HandoffId, string Receipt, LedgerCause Cause);

@@ -14,7 +14,8 @@ public sealed record LogBreak(Guid HandoffId, string? Receipt, int Number, strin
 /// <param name="Version">Number of the newest entry.</param>
 /// <param name="LogHash">Its hash.</param>
 /// <param name="State">State after it.</param>
-internal sealed record LogRow(AskedFacts Asked, int Version, string LogHash, HandoffState State);
+/// <param name="Reach">By what the row is found again.</param>
+internal sealed record LogRow(AskedFacts Asked, int Version, string LogHash, HandoffState State, RowReach Reach);
 
 /// <summary>
 /// Checks the log of one handoff, entry after entry. The row holds number, hash and state of the newest entry apart from the log,
@@ -25,6 +26,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     private int number;
     private string hash = "";
     private HandoffState state;
+    private DateTimeOffset? due;
 
     public Guid HandoffId => handoffId;
 
@@ -39,7 +41,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (entry.ComputeHash() != entry.Hash) return Break(entry.Number, "its content does not give its hash: it was altered");
         if (number == 0 != (entry.Move == HandoffMove.Ask)) return Break(entry.Number, $"a log has one Ask, as its first entry, and this entry is {entry.Move}");
         if (number == 0 && row is not null && Changed(AskedFacts.Read(entry.Facts), row.Asked) is { } changed) return Break(entry.Number, changed);
-        (number, hash, state) = (entry.Number, entry.Hash, entry.State);
+        (number, hash, state, due) = (entry.Number, entry.Hash, entry.State, RowReach.DueBy(entry.Move, entry.Facts));
         return null;
     }
 
@@ -51,11 +53,12 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (row.Version < number) return Break(row.Version + 1, $"the entry is beyond the row, which is at version {row.Version}");
         if (row.LogHash != hash) return Break(number, "the row holds another hash for the end of the log");
         if (row.State != state) return Break(number, $"the row is in state {row.State}, the log ends in {state}");
-        return null;
+        return row.Reach.Fault(state, due) is { } lacking ? Break(number, lacking) : null;
     }
 
     private static string? Changed(AskedFacts given, AskedFacts now) =>
         given.Receipt != now.Receipt ? $"the row has another receipt than the one that was given: {ReceiptCode.Print(given.Receipt)}"
+        : given.ConversationId is { } conversation && now.ConversationId != conversation ? "the row leads to another conversation than the one in which it was asked"
         : given.Share != now.Share ? "the row has another territory, channel or language than it was asked in" : null;
 
     private LogBreak Break(int at, string difference) => new(handoffId, row?.Asked.Receipt, at, difference);

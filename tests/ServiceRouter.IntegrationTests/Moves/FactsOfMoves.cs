@@ -8,7 +8,7 @@ internal static class FactsOfMoves
 {
     private static readonly Dictionary<HandoffMove, string[]> Members = new()
     {
-        [HandoffMove.Ask] = ["receipt channel language territory skill reason rank"],
+        [HandoffMove.Ask] = ["receipt channel language territory skill reason rank conversationId"],
         [HandoffMove.Offer] = ["offerId counsellorId rung"],
         [HandoffMove.Accept] = ["offerId"],
         [HandoffMove.Decline] = ["offerId"],

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering;
@@ -147,6 +148,105 @@ public abstract class When_the_ledger_is_checked : Journey
         (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
 
         (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.ReceiptDiffers, Receipts = new[] { given.Receipt } });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2099)]
+    public async Task A_request_whose_date_was_taken_away_or_put_off_is_an_incident(int? year)
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse("it has the date that was given");
+        var due = year is { } later ? new DateTimeOffset(later, 1, 1, 0, 0, 0, TimeSpan.Zero) : (DateTimeOffset?)null;
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.DueAt, due)));
+
+        await IsOutOfReachAsync(app, year is null ? "the row has no date" : "2099-01-01");
+    }
+
+    [Fact]
+    public async Task An_open_request_whose_row_has_an_end_is_an_incident()
+    {
+        var app = await StartAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.EndedAt, h => h.AskedAt)));
+
+        await IsOutOfReachAsync(app, "the row has an end");
+    }
+
+    [Fact]
+    public async Task A_request_that_has_ended_and_whose_row_has_no_end_is_an_incident()
+    {
+        var app = await StartAsync();
+        await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.EndedAt, (DateTimeOffset?)null)));
+
+        await IsOutOfReachAsync(app, "the row has no end");
+    }
+
+    [Fact]
+    public async Task An_offer_without_an_end_is_an_incident()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await desk.SeesOfferAsync();
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.OfferExpiresAt, (DateTimeOffset?)null)));
+
+        await IsOutOfReachAsync(app, "without an end of the offer");
+    }
+
+    [Fact]
+    public async Task A_request_of_a_counsellor_who_was_deleted_is_an_incident_until_the_clock_takes_it_back()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await desk.TakesNextAsync();
+        await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == desk.Id).ExecuteDeleteAsync());
+        await IsOutOfReachAsync(app, "whose own row is gone");
+
+        clock.Advance(TimeSpan.FromSeconds(46));
+        await app.TimeMovesAsync();
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).ClosedAt.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Two_requests_whose_conversations_were_swapped_are_an_incident()
+    {
+        var app = await StartAsync();
+        var one = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        var other = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        foreach (var (id, conversation) in new[] { (one.Id, Guid.Empty), (other.Id, one.ConversationId), (one.Id, other.ConversationId) })
+            await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == id).ExecuteUpdateAsync(set => set.SetProperty(h => h.ConversationId, conversation)));
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
+
+        var incident = await app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+        incident.Cause.Should().Be(LedgerCause.ConversationDiffers);
+        incident.Receipts.Should().BeEquivalentTo(one.Receipt, other.Receipt);
+        (await VerifyAsync(app)).Should().Contain("another conversation");
+    }
+
+    private static async Task IsOutOfReachAsync(RouterApp app, string verified)
+    {
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Cause.Should().Be(LedgerCause.OutOfReach);
+        (await VerifyAsync(app)).Should().Contain(verified);
+    }
+
+    private static async Task<string> VerifyAsync(RouterApp app)
+    {
+        using var output = new StringWriter();
+        (await VerifyLogCommand.RunAsync(app.Get<IServiceProvider>(), output, TextWriter.Null, Token)).Should().Be(1);
+        return output.ToString();
     }
 
     [Fact]

@@ -13,8 +13,9 @@ public sealed class When_a_move_records_its_facts
 
     private static readonly Dictionary<string, (MoveFacts Facts, string Json)> Written = new()
     {
-        ["asked"] = (AskFacts.Of(Asked("23", HandoffRank.Ordinary)), """{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":"23","skill":"general","reason":"demande_humain","rank":1}"""),
-        ["asked without a territory, in distress"] = (AskFacts.Of(Asked(null, HandoffRank.Distress)), """{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":null,"skill":"general","reason":"demande_humain","rank":0}"""),
+        ["asked"] = (AskFacts.Of(Asked("23", HandoffRank.Ordinary)), $$"""{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":"23","skill":"general","reason":"demande_humain","rank":1,"conversationId":"{{Id}}"}"""),
+        ["asked without a territory, in distress"] = (AskFacts.Of(Asked(null, HandoffRank.Distress)), $$"""{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":null,"skill":"general","reason":"demande_humain","rank":0,"conversationId":"{{Id}}"}"""),
+        ["asked before the conversation was recorded"] = (AskFacts.Of(Asked("23", HandoffRank.Ordinary)) with { ConversationId = null }, """{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":"23","skill":"general","reason":"demande_humain","rank":1}"""),
         ["offered"] = (OfferFacts.Of(new HandoffOffer { Id = OfferId, CounsellorId = "conseiller1", Rung = "departement", Why = "" }), $$"""{"offerId":"{{Id}}","counsellorId":"conseiller1","rung":"departement"}"""),
         ["accepted or declined"] = (new AnswerFacts(OfferId), $$"""{"offerId":"{{Id}}"}"""),
         ["ran out"] = (new ExpiryFacts(OfferId, "conseiller1"), $$"""{"offerId":"{{Id}}","counsellorId":"conseiller1"}"""),
@@ -71,6 +72,6 @@ public sealed class When_a_move_records_its_facts
 
     private static Handoff Asked(string? territory, HandoffRank rank) => new()
     {
-        Receipt = "K7PR2XW9ADFM47", Channel = "web", Language = "fr", Territory = territory, Skill = "general", Reason = "demande_humain", Rank = rank, AskedAt = Due,
+        Receipt = "K7PR2XW9ADFM47", ConversationId = Guid.Parse(Id), Channel = "web", Language = "fr", Territory = territory, Skill = "general", Reason = "demande_humain", Rank = rank, AskedAt = Due,
     };
 }

@@ -62,7 +62,33 @@ public sealed class When_an_event_log_is_checked
     public void A_row_that_counts_elsewhere_than_it_was_asked_is_found(string territory, string channel, string language) =>
         Check(log, Row() with { Asked = Asked with { Share = new LedgerShare(territory, channel, language) } })!.Difference.Should().Contain("asked in");
 
-    private LogRow Row() => new(Asked, log.Count, log[^1].Hash, log[^1].State);
+    [Fact]
+    public void A_row_that_leads_to_another_conversation_is_found()
+    {
+        var (own, other) = (Guid.Parse("aaaaaaaa-0000-0000-0000-000000000000"), Guid.Parse("bbbbbbbb-0000-0000-0000-000000000000"));
+        var told = Log(Facts.Replace("}", $",\"conversationId\":\"{own}\"}}", StringComparison.Ordinal), HandoffMove.Ask);
+
+        Check(told, Row(told) with { Asked = Asked with { ConversationId = own } }).Should().BeNull();
+        Check(told, Row(told) with { Asked = Asked with { ConversationId = other } })!.Difference.Should().Contain("another conversation");
+        Check(log, Row() with { Asked = Asked with { ConversationId = other } }).Should().BeNull("an older log does not say whose words they are");
+    }
+
+    [Fact]
+    public void A_row_that_nothing_comes_back_to_is_found()
+    {
+        var open = Log(Facts, HandoffMove.Ask, HandoffMove.Offer);
+        var row = Row(open);
+
+        Check(open, row).Should().BeNull();
+        Check(open, row with { Reach = row.Reach with { OfferExpiresAt = null } })!.Difference.Should().Contain("without an end of the offer");
+        Check(open, row with { Reach = row.Reach with { EndedAt = Start } })!.Difference.Should().Contain("the row has an end");
+        Check(log, Row() with { Reach = Row().Reach with { EndedAt = null } })!.Difference.Should().Contain("the row has no end");
+    }
+
+    private LogRow Row() => Row(log);
+
+    private static LogRow Row(List<HandoffLogEntry> log) =>
+        new(Asked, log.Count, log[^1].Hash, log[^1].State, new RowReach(HandoffTransitions.HasEnded(log[^1].State) ? Start : null, null, Start.AddMinutes(1), HasCounsellor: true));
 
     private static LogBreak? Check(IEnumerable<HandoffLogEntry> entries, LogRow? row)
     {
@@ -70,16 +96,18 @@ public sealed class When_an_event_log_is_checked
         return entries.Select(chain.Add).FirstOrDefault(found => found is not null) ?? chain.Close();
     }
 
-    private static List<HandoffLogEntry> Log(params HandoffMove[] moves)
+    private static List<HandoffLogEntry> Log(params HandoffMove[] moves) => Log(Facts, moves);
+
+    private static List<HandoffLogEntry> Log(string facts, params HandoffMove[] moves)
     {
         var entries = new List<HandoffLogEntry>();
-        foreach (var move in moves) entries.Add(Entry(entries.Count + 1, move, entries.Count == 0 ? "" : entries[^1].Hash));
+        foreach (var move in moves) entries.Add(Entry(entries.Count + 1, move, entries.Count == 0 ? "" : entries[^1].Hash, facts));
         return entries;
     }
 
-    private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash) => new HandoffLogEntry
+    private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash, string facts = Facts) => new HandoffLogEntry
     {
-        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = State(move), Actor = "routing", Facts = number == 1 ? Facts : "{}", PreviousHash = previousHash,
+        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = State(move), Actor = "routing", Facts = number == 1 ? facts : "{}", PreviousHash = previousHash,
     }.Sealed();
 
     private const string Facts = """{"receipt":"K7PR","channel":"web","language":"fr","territory":"23"}""";

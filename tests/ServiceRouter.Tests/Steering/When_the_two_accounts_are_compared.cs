@@ -37,6 +37,23 @@ public sealed class When_the_two_accounts_are_compared
         CompareLedger.Differences([First], [First with { Share = Creuse with { Territory = "75" } }]).Should().ContainSingle().Which.Cause.Should().Be(LedgerCause.ShareDiffers);
 
     [Fact]
+    public void An_open_request_that_nothing_comes_back_to_is_named()
+    {
+        var due = new DateTimeOffset(2027, 3, 9, 13, 30, 0, TimeSpan.Zero);
+        var reach = new RowReach(EndedAt: null, due, OfferExpiresAt: null, HasCounsellor: true);
+        var (logged, row) = (First with { State = HandoffState.Promised, DueAt = due.AddTicks(7) }, First with { State = HandoffState.Promised, Reach = reach });
+
+        CompareLedger.Differences([logged], [row]).Should().BeEmpty("rows hold microseconds");
+        CompareLedger.Differences([logged with { DueAt = null }], [row]).Should().BeEmpty("the walk does not read dates");
+        foreach (var lacking in new[] { reach with { DueAt = null }, reach with { DueAt = due.AddYears(70) }, reach with { EndedAt = due } })
+            CompareLedger.Differences([logged], [row with { Reach = lacking }]).Should().ContainSingle().Which.Cause.Should().Be(LedgerCause.OutOfReach);
+    }
+
+    [Fact]
+    public void A_request_that_leads_to_the_words_of_another_is_named() =>
+        CompareLedger.Differences([First with { ConversationId = First.HandoffId }], [First with { ConversationId = Second.HandoffId }]).Should().Equal(new LedgerDifference(First.HandoffId, "AAA", LedgerCause.ConversationDiffers));
+
+    [Fact]
     public void A_request_whose_receipt_was_changed_is_named_by_the_one_that_was_given() =>
         CompareLedger.Differences([First], [First with { Receipt = "BBB" }]).Should().Equal(new LedgerDifference(First.HandoffId, "AAA", LedgerCause.ReceiptDiffers));
 }
