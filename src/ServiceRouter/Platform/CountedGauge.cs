@@ -9,7 +9,7 @@ namespace ServiceRouter.Platform;
 /// A count that the database knows, as a metric of every node. A reading gives the last count and starts the next one, so that /metrics
 /// never waits for the database: the number is one reading old.
 /// </summary>
-internal sealed class CountedGauge(string name, string description, Func<CancellationToken, Task<long>> count, NodeName node, ILogger<CountedGauge> log)
+internal sealed class CountedGauge(string name, string? unit, string description, Func<CancellationToken, Task<long>> count, NodeName node, ILogger<CountedGauge> log)
     : IHostedService, IDisposable
 {
     private readonly Meter meter = Measures.OfNode(node);
@@ -20,7 +20,7 @@ internal sealed class CountedGauge(string name, string description, Func<Cancell
     public Task StartAsync(CancellationToken cancellationToken)
     {
         counting = CountAsync();
-        meter.CreateObservableGauge(name, Read, description: description);
+        meter.CreateObservableGauge(name, Read, unit, description);
         return Task.CompletedTask;
     }
 
@@ -61,8 +61,14 @@ internal sealed class CountedGauge(string name, string description, Func<Cancell
 internal static class CountedGauges
 {
     // Not AddHostedService: it takes one hosted service of each type.
-    public static IServiceCollection AddCountedGauge<TCounter>(this IServiceCollection services, string name, string description, Func<TCounter, CancellationToken, Task<long>> count)
+    /// <param name="services">Of the node.</param>
+    /// <param name="name">Of the metric.</param>
+    /// <param name="description">What it counts.</param>
+    /// <param name="count">Asks the database.</param>
+    /// <param name="unit">"s" for seconds; null for a number of things.</param>
+    public static IServiceCollection AddCountedGauge<TCounter>(
+        this IServiceCollection services, string name, string description, Func<TCounter, CancellationToken, Task<long>> count, string? unit = null)
         where TCounter : notnull =>
         services.AddSingleton<IHostedService>(sp => new CountedGauge(
-            name, description, ct => count(sp.GetRequiredService<TCounter>(), ct), sp.GetRequiredService<NodeName>(), sp.GetRequiredService<ILogger<CountedGauge>>()));
+            name, unit, description, ct => count(sp.GetRequiredService<TCounter>(), ct), sp.GetRequiredService<NodeName>(), sp.GetRequiredService<ILogger<CountedGauge>>()));
 }

@@ -22,6 +22,13 @@ public sealed record PublicRegister(
 {
     /// <summary>Waits are told of at least this many answers in a split.</summary>
     internal const int LeastWaits = 5;
+
+    /// <summary>When the event log and the rows were compared last (UTC), each minute as long as all is well: of what came since, no incident is told. Null before the first time.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
+
+    /// <summary>The comparison has stopped.</summary>
+    [JsonIgnore]
+    public bool IsCheckLate => LedgerCheck.IsLate(CheckedAt, AsOf);
 }
 
 /// <summary>A gap between the two accounts, published while it is open and afterwards, without the receipts: a receipt opens the request.</summary>

@@ -36,7 +36,7 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
     public async Task<LedgerCheck?> LastCheckAsync(CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await db.LedgerChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
+        return await db.LedgerChecks.LatestAt(clock.GetUtcNow()).FirstOrDefaultAsync(ct);
     }
 
     internal static List<AskedBar> Bars(IEnumerable<DateTimeOffset> times, DateTimeOffset from, DateTimeOffset now, SteeringPeriod period)

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering.Anchoring;
 using ServiceRouter.Steering.EqualAccess;
@@ -64,7 +65,8 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock)
         var asked = await CountHandoffs.AskingsAsync(db, ct);
         var months = await MonthsAsync(db, now, ct);
         var waits = await CountHandoffs.WaitsAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct);
-        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct));
+        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct))
+            with { CheckedAt = await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct) };
     }
 
     /// <summary>Everything, in the stretches in which it is published a second time: nothing is outside of the first and the last month.</summary>

@@ -7,6 +7,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.SignIn;
 using ServiceRouter.Platform;
 using ServiceRouter.Steering;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.IntegrationTests.Steering;
 
@@ -32,6 +33,52 @@ public sealed partial class When_the_ledger_is_published
         (json + page).Should().NotContain(lost.Receipt).And.NotContain(ReceiptCode.Print(lost.Receipt));
         await Eventually.HoldsAsync(
             async () => OpenIn((await anyone.GetAsync("/metrics")).Body, app) == "1", "the metrics of this node count the open incident");
+    }
+
+    [Fact]
+    public async Task A_check_that_has_stopped_is_told_to_everybody_and_to_managers()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        await app.CitizenComesAsync(asksNow: true);
+        using var anyone = new Browser(new Uri(app.Url));
+        using var manager = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(manager, "responsable1");
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("Aucun contrôle").And.NotContain("À chaque minute").And.NotContain("Aucun incident");
+        (await manager.GetAsync("/pilotage")).Body.Should().Contain("pas contrôlé</h2>");
+
+        await app.Get<CheckLedger>().RunAsync(Token);
+        app.Get<ReadRegister>().Renew();
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("À chaque minute").And.Contain("Aucun incident").And.NotContain("en retard");
+        (await CheckedAtAsync(anyone)).Should().Be(clock.GetUtcNow());
+        (await manager.GetAsync("/pilotage")).Body.Should().NotContain("pas contrôlé</h2>").And.Contain("<dd>Juste</dd>");
+        var last = clock.GetUtcNow();
+        clock.Advance(TimeSpan.FromMinutes(16));
+
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("Le contrôle est en retard").And.NotContain("À chaque minute").And.NotContain("Aucun incident").And.Contain("aucun incident n&#x27;avait été constaté");
+        (await CheckedAtAsync(anyone)).Should().Be(last);
+        (await manager.GetAsync("/pilotage")).Body.Should().Contain("pas contrôlé</h2>").And.Contain("<dd>Non contrôlé</dd>").And.Contain("rôle Jobs");
+        (await app.Get<ReadAges>().OfCheckAsync(Token)).Should().Be(16 * 60);
+    }
+
+    [Fact]
+    public async Task An_entry_that_waits_for_its_anchor_has_an_age_and_a_silent_day_has_none()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        (await app.Get<ReadAges>().OfAnchorsAsync(Token)).Should().Be(0);
+        (await app.Get<ReadAges>().OfCheckAsync(Token)).Should().Be(0, "there is nothing to check");
+        await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(2));
+        (await app.Get<ReadAges>().OfAnchorsAsync(Token)).Should().Be(2 * 24 * 3600);
+
+        await app.Get<AnchorDays>().RunAsync(Token);
+
+        (await app.Get<ReadAges>().OfAnchorsAsync(Token)).Should().Be(0);
+        using var operators = new Browser(new Uri(app.Url));
+        await Eventually.HoldsAsync(
+            async () => (await operators.GetAsync("/metrics")).Body is var metrics && Regex.IsMatch(metrics, "^sr_ledger_check_age_seconds{", RegexOptions.Multiline) && Regex.IsMatch(metrics, "^sr_anchors_age_seconds{", RegexOptions.Multiline),
+            "both ages are metrics");
     }
 
     [Fact]
@@ -135,6 +182,9 @@ public sealed partial class When_the_ledger_is_published
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
         return (await manager.PostAsync("/pilotage?handler=Controle", form)).Body;
     }
+
+    private static async Task<DateTimeOffset> CheckedAtAsync(Browser anyone) =>
+        JsonSerializer.Deserialize<JsonElement>((await anyone.GetAsync("/registre.json")).Body).GetProperty("checkedAt").GetDateTimeOffset();
 
     private static string OpenIn(string metrics, RouterApp app) =>
         Regex.Match(metrics, $"^sr_ledger_incidents_open{{[^}}]*node=\"{app.Get<NodeName>().Value}\"[^}}]*}} (\\d+)", RegexOptions.Multiline).Groups[1].Value;

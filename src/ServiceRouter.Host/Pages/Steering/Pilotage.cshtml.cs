@@ -26,6 +26,8 @@ public sealed class PilotageModel(ReadFigures figures, ReadNow now, ReadRegister
     /// <summary>Seconds between two looks when the manager asked for it.</summary>
     public const int RefreshSeconds = 15;
 
+    private const string JobsMustRun = "Un nœud qui porte le rôle Jobs doit être en service.";
+
     private static readonly TimeSpan LooksShown = TimeSpan.FromDays(30);
 
     [BindProperty(SupportsGet = true, Name = "periode")]
@@ -61,10 +63,15 @@ public sealed class PilotageModel(ReadFigures figures, ReadNow now, ReadRegister
 
     public bool IsIncident => Gap != 0 || Incidents.Any(i => i.ClosedAt is null);
 
+    /// <summary>No check was made for so long that what it found says nothing of now.</summary>
+    public bool IsCheckLate => LedgerCheck.IsLate(Check?.At, Figures!.AsOf) && Register.Asked > 0;
+
     public string LedgerSentence => (Gap, Check) switch
     {
         (not 0, _) => $"Écart\u00a0: {SteeringWords.Count(Gap)}.",
-        (_, null) => "Le total est juste. Le contrôle demande par demande n'a pas encore eu lieu.",
+        (_, { } stopped) when IsCheckLate =>
+            $"Le contrôle demande par demande est en retard\u00a0: il se fait chaque minute, et le dernier est du {SteeringWords.Moment(stopped.At)}. {JobsMustRun}",
+        (_, null) => $"Le total est juste. Le contrôle demande par demande n'a pas encore eu lieu.{(IsCheckLate ? " " + JobsMustRun : "")}",
         _ when IsIncident => "Le total est juste, mais des demandes et leur journal ne se correspondent pas.",
         (_, { } last) => $"Le journal et l'état des demandes concordent, au contrôle du {SteeringWords.Moment(last.At)}.",
     };
