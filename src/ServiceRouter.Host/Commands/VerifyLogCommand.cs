@@ -58,6 +58,7 @@ internal static class VerifyLogCommand
         }
         await output.WriteLineAsync($"{report.Handoffs} handoffs, {report.Entries} entries: every hash, number and end of chain is right");
         await output.WriteLineAsync(anchors.Last is { } last ? $"{anchors.Days} days anchored until {last:yyyy-MM-dd}: every root is that of the log" : "no day is anchored yet");
+        if (anchors.Late > 0) await output.WriteLineAsync($"{anchors.Late} logs came under the anchor of a later day than their own: the days are in /registre/ancrages.csv");
         return 0;
     }
 

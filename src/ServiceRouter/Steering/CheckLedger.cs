@@ -44,7 +44,7 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         var now = clock.GetUtcNow();
         var newest = now - Newest;
 
-        var from = await db.LedgerChecks.OrderByDescending(c => c.At).Select(c => c.WalkedUntil).FirstOrDefaultAsync(ct) ?? DateTimeOffset.UnixEpoch;
+        var from = await db.LedgerChecks.LatestAt(now).Select(c => c.WalkedUntil).FirstOrDefaultAsync(ct) ?? DateTimeOffset.UnixEpoch;
         var stop = await db.HandoffLog.Askings().Where(e => e.At >= from && e.At < newest)
             .OrderBy(e => e.At).Skip(MostWalked).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(ct);
         var until = stop ?? newest;

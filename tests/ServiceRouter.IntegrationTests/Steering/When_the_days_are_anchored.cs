@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
@@ -38,15 +39,63 @@ public abstract class When_the_days_are_anchored : Journey
     }
 
     [Fact]
-    public async Task A_day_without_any_request_has_its_anchor_too()
+    public async Task A_day_without_any_request_has_its_anchor_once_something_follows()
     {
         var app = await StartAsync(clock);
         await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
         clock.Advance(TimeSpan.FromDays(3));
 
         await app.Get<AnchorDays>().RunAsync(Token);
+        (await AnchorsAsync(app)).Select(a => a.Leaves).Should().Equal([1], "there is nothing to prove of the days since");
+        (await VerifyAsync(app)).Code.Should().Be(0);
+        await app.CitizenComesAsync(asksNow: true);
+        await app.Get<AnchorDays>().RunAsync(Token);
 
         (await AnchorsAsync(app)).Select(a => a.Leaves).Should().Equal(1, 0, 0);
+        (await VerifyAsync(app)).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task One_look_at_a_clock_that_is_a_month_ahead_anchors_no_day_that_has_not_been()
+    {
+        var app = await StartAsync(clock);
+        await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(1));
+        await app.CitizenComesAsync(asksNow: true);
+        var today = clock.GetUtcNow();
+        var ahead = new AnchorDays(app.Get<Transactions>(), new FakeTimeProvider(today.AddDays(30)), NullLogger<AnchorDays>.Instance);
+
+        (await ahead.RunAsync(Token)).Should().Be(2, "yesterday, and today, although it is not over");
+        await app.CitizenComesAsync(asksNow: true);
+        (await VerifyAsync(app)).Code.Should().Be(0);
+        for (var day = 1; day <= 3; day++)
+        {
+            clock.SetUtcNow(today.AddDays(day));
+            await app.Get<AnchorDays>().RunAsync(Token);
+            await app.CitizenComesAsync(asksNow: true);
+            (await VerifyAsync(app)).Code.Should().Be(0);
+        }
+
+        (await AnchorsAsync(app)).Select(a => (a.Day.Day, a.Leaves, a.Late)).Should().Equal((20, 1, 0), (21, 1, 0), (22, 2, 1), (23, 1, 0));
+        (await VerifyAsync(app)).Said.Should().StartWith("1 logs came under the anchor of a later day");
+    }
+
+    [Fact]
+    public async Task An_entry_is_a_late_leaf_however_long_before_it_is_dated()
+    {
+        var app = await StartAsync(clock);
+        await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(20));
+        await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(1));
+        await app.Get<AnchorDays>().RunAsync(Token);
+        var late = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await DateBackAsync(app, late, TimeSpan.FromDays(15));
+        clock.Advance(TimeSpan.FromDays(1));
+
+        await app.Get<AnchorDays>().RunAsync(Token);
+
+        (await AnchorsAsync(app))[^1].Should().BeEquivalentTo(new { Leaves = 1, Late = 1 });
         (await VerifyAsync(app)).Code.Should().Be(0);
     }
 
@@ -64,7 +113,7 @@ public abstract class When_the_days_are_anchored : Journey
 
         await app.Get<AnchorDays>().RunAsync(Token);
 
-        (await AnchorsAsync(app)).Select(a => (a.Leaves, a.Late)).Should().Equal((1, 0), (1, 1), (0, 0));
+        (await AnchorsAsync(app)).Select(a => (a.Leaves, a.Late)).Should().Equal([(1, 0), (1, 1)], "nothing follows that would need the next day");
         (await VerifyAsync(app)).Code.Should().Be(0);
     }
 
@@ -300,6 +349,7 @@ public abstract class When_the_days_are_anchored : Journey
         var early = Read(await ExportAsync(app, receipt));
         await citizen.WithdrawsAsync();
         clock.Advance(TimeSpan.FromDays(2));
+        await app.CitizenComesAsync(asksNow: true);
         await app.Get<AnchorDays>().RunAsync(Token);
 
         var late = Read(await ExportAsync(app, receipt));

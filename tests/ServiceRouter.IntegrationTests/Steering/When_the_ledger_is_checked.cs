@@ -250,6 +250,21 @@ public abstract class When_the_ledger_is_checked : Journey
     }
 
     [Fact]
+    public async Task A_check_by_a_clock_that_was_ahead_is_not_the_last_one_for_as_long()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        await app.CitizenComesAsync(asksNow: true);
+        var ahead = new FakeTimeProvider(clock.GetUtcNow().AddDays(30));
+        await new CheckLedger(app.Get<Transactions>(), ahead, new ListLogger()).RunAsync(Token);
+        (await app.Get<ReadFigures>().LastCheckAsync(Token)).Should().BeNull();
+
+        await app.Get<CheckLedger>().RunAsync(Token);
+
+        (await app.Get<ReadFigures>().LastCheckAsync(Token))!.At.Should().Be(clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_loss_of_long_ago_is_found_by_the_walk_through_the_past_in_bounded_steps()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));

@@ -1,31 +1,49 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Quartz;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Steering.Anchoring;
 
-/// <summary>Anchors every day that has ended and has no anchor, the oldest first. A day that has one is never touched again.</summary>
-public sealed class AnchorDays(Transactions transactions, TimeProvider clock)
+/// <summary>
+/// Anchors every day that has ended and has no anchor, the oldest first. A day that has one is never touched again: so a clock that is ahead must not make anchors of days that have
+/// not been, and a day after which nothing was written down waits until something is (docs/adr/0092).
+/// </summary>
+public sealed class AnchorDays(Transactions transactions, TimeProvider clock, ILogger<AnchorDays> log)
 {
     // Units of work that began before midnight are committed by then; what comes even later is a leaf of the next day, counted as late.
     private static readonly TimeSpan ClosedAfter = TimeSpan.FromMinutes(10);
-    private const int LookedBackDays = 7;
 
     /// <returns>Number of days anchored now.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var days = 0;
-        while (await transactions.RunAsync(NextAsync, ct)) days++;
+        DateTimeOffset? since = null;
+        while (await transactions.RunAsync((work, token) => NextAsync(work, since, token), ct) is { } anchored)
+        {
+            days++;
+            // What is older is under an anchor now.
+            since = FrenchDay.Midnight(anchored.AddDays(1));
+        }
         return days;
     }
 
-    private async Task<bool> NextAsync(Work work, CancellationToken ct)
+    /// <param name="work">The unit of work.</param>
+    /// <param name="since">Everything older is anchored; null when that is not known.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>The day; null when there is none to anchor.</returns>
+    private async Task<DateOnly?> NextAsync(Work work, DateTimeOffset? since, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         var last = await work.Db.LogAnchors.AsNoTracking().OrderByDescending(a => a.Day).FirstOrDefaultAsync(ct);
-        if ((last is null ? await FirstDayAsync(work.Db, ct) : last.Day.AddDays(1)) is not { } day) return false;
-        if (clock.GetUtcNow() < FrenchDay.Midnight(day.AddDays(1)) + ClosedAfter) return false;
+        if (last is not null && last.Day >= FrenchDay.Of(now)) log.LogError("The day {Day} was anchored before it was over: a clock was ahead. What is written down until then is counted as late by the next anchor", last.Day);
+        if ((last is null ? await FirstDayAsync(work.Db, ct) : last.Day.AddDays(1)) is not { } day) return null;
+        var until = FrenchDay.Midnight(day.AddDays(1));
+        if (now < until + ClosedAfter) return null;
 
-        var leaves = await LeavesAsync(work.Db, day, ct);
+        var leaves = await LeavesAsync(work.Db, since ?? await OldestAsync(work.Db, until, ct) ?? until, until, ct);
+        // There is nothing to prove, and only something that is written down later proves that the day has been.
+        if (leaves.Count == 0 && !await work.Db.HandoffLog.AnyAsync(e => e.At >= until, ct)) return null;
         var tree = new MerkleTree([.. leaves.Select(l => AnchorLeaf.HashOf(l.HandoffId, l.Number, l.Hash))]);
         var begins = FrenchDay.Midnight(day);
         work.Db.LogAnchors.Add(new DayAnchor
@@ -34,16 +52,19 @@ public sealed class AnchorDays(Transactions transactions, TimeProvider clock)
             PreviousHash = last?.Hash ?? "", MadeAt = work.Now,
         }.Sealed());
         work.Db.AnchorLeaves.AddRange(leaves.Select((l, place) => new AnchorLeaf { Day = day, Place = place, HandoffId = l.HandoffId, Number = l.Number, Hash = l.Hash }));
-        return true;
+        return day;
     }
 
     private static async Task<DateOnly?> FirstDayAsync(RouterDbContext db, CancellationToken ct) =>
         await db.HandoffLog.MinAsync(e => (DateTimeOffset?)e.At, ct) is { } at ? FrenchDay.Of(at) : null;
 
-    /// <summary>The newest entry of each log that moved on that day, or before and was committed too late for its own.</summary>
-    private static async Task<List<Leaf>> LeavesAsync(RouterDbContext db, DateOnly day, CancellationToken ct)
+    /// <summary>When the oldest entry was made that is under no anchor, of those before a moment.</summary>
+    private static Task<DateTimeOffset?> OldestAsync(RouterDbContext db, DateTimeOffset until, CancellationToken ct) =>
+        db.HandoffLog.Where(e => e.At < until && !db.AnchorLeaves.Any(l => l.HandoffId == e.HandoffId && l.Number >= e.Number)).MinAsync(e => (DateTimeOffset?)e.At, ct);
+
+    /// <summary>The newest entry of each log that moved on that day, or before, however long, and was committed too late for its own.</summary>
+    private static async Task<List<Leaf>> LeavesAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        var (from, until) = (FrenchDay.Midnight(day.AddDays(-LookedBackDays)), FrenchDay.Midnight(day.AddDays(1)));
         var ends = db.HandoffLog.Where(e => e.At >= from && e.At < until).GroupBy(e => e.HandoffId).Select(g => new { HandoffId = g.Key, Number = g.Max(e => e.Number) });
         var fresh =
             from end in ends

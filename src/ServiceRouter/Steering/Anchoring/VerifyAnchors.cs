@@ -13,8 +13,9 @@ public sealed record AnchorBreak(DateOnly Day, Guid? HandoffId, string? Receipt,
 /// <summary>What a walk over the anchors found.</summary>
 /// <param name="Days">Days walked to their end.</param>
 /// <param name="Last">The newest day.</param>
+/// <param name="Late">Logs that came under the anchor of a later day than their own: a wrong clock, a long outage, or somebody put them there afterwards.</param>
 /// <param name="Break">The first one that does not hold; null when all do.</param>
-public sealed record AnchorReport(int Days, DateOnly? Last, AnchorBreak? Break);
+public sealed record AnchorReport(int Days, DateOnly? Last, int Late, AnchorBreak? Break);
 
 /// <summary>
 /// Walks the anchors of all days and holds them against the event log (G12). A chain that somebody rewrote with new hashes, and a request that
@@ -42,9 +43,9 @@ public sealed class VerifyAnchors(Transactions transactions)
         }
         var missing = published.Keys.Except(anchors.Select(a => a.Day)).Order().Cast<DateOnly?>().FirstOrDefault();
         if (missing is { } day) return Broken(new AnchorBreak(day, null, null, "it was published, and has no anchor now"));
-        return before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored ? Broken(unanchored) : new AnchorReport(days, before?.Day, null);
+        return before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored ? Broken(unanchored) : new AnchorReport(days, before?.Day, anchors.Sum(a => a.Late), null);
 
-        AnchorReport Broken(AnchorBreak found) => new(days, before?.Day, found);
+        AnchorReport Broken(AnchorBreak found) => new(days, before?.Day, 0, found);
     }
 
     private static string? Chain(DayAnchor anchor, DayAnchor? before)
