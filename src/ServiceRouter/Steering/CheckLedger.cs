@@ -119,13 +119,16 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
             }
             incident.Join(gap, found.Figures);
         }
-        foreach (var incident in open.Values.Where(i => !found.StillConcerns(i)))
+        foreach (var incident in open.Values.Where(i => IsOfBefore(i, check, work.Now) && !found.StillConcerns(i)))
         {
             incident.Close(work.Now, by);
             closed.Add(incident);
         }
         return (opened, closed);
     }
+
+    /// <summary>A check that was overtaken has not seen what a later one found. One that was opened in the future was opened by a clock that was ahead.</summary>
+    private static bool IsOfBefore(LedgerIncident incident, LedgerCheck check, DateTimeOffset now) => incident.OpenedAt <= check.At || incident.OpenedAt > now;
 
     /// <param name="Differences">On which handoffs the accounts differ.</param>
     /// <param name="Figures">Both accounts of those that were looked at closely.</param>

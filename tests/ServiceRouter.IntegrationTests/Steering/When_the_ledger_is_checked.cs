@@ -250,6 +250,25 @@ public abstract class When_the_ledger_is_checked : Journey
     }
 
     [Fact]
+    public async Task A_check_that_was_overtaken_closes_nothing_that_was_found_since()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var lost = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.TamperAsync(db => db.Handoffs.ExecuteDeleteAsync());
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Get<CheckLedger>().RunAsync(Token);
+        await app.TamperAsync(async db => { db.Handoffs.Add(lost); await db.SaveChangesAsync(); });
+        var before = new FakeTimeProvider(clock.GetUtcNow() - TimeSpan.FromSeconds(30));
+
+        await new CheckLedger(app.Get<Transactions>(), before, new ListLogger()).RunAsync(Token);
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).ClosedAt.Should().BeNull("it looked before the incident was opened");
+        await app.Get<CheckLedger>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).ClosedAt.Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task A_check_by_a_clock_that_was_ahead_is_not_the_last_one_for_as_long()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
