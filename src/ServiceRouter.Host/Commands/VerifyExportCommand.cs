@@ -10,6 +10,9 @@ namespace ServiceRouter.Host.Commands;
 /// </summary>
 internal static class VerifyExportCommand
 {
+    // No hash covers the one, and a whole request that is left out leaves no trace in the other days' proofs.
+    private const string NotProved = "not proved by this file: who said something and when (said), and that no request was left out of it";
+
     private const string Usage = "usage: ./run verify-export FILE [--published FILE]";
 
     /// <returns>0; 1 when something in it is wrong, which is named; 2 when a file cannot be read.</returns>
@@ -44,6 +47,7 @@ internal static class VerifyExportCommand
         await output.WriteLineAsync($"{report.Requests} requests, {report.Entries} entries: every hash is right; {report.ProvedEntries} entries of {report.Proved} requests are under a day's root");
         if (report.Withheld > 0)
             await output.WriteLineAsync($"{report.Withheld} askings are without their facts, since the words of their requests are kept: of these the hash is proved and nothing else; ask for them again when the words are erased, or by their receipts");
+        await output.WriteLineAsync(NotProved);
         if (report.Last is { } last && !compared)
             await output.WriteLineAsync($"compare with the public register: {last.Day:yyyy-MM-dd} {last.Hash}");
         return 0;

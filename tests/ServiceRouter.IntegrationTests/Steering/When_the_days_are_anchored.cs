@@ -223,6 +223,30 @@ public abstract class When_the_days_are_anchored : Journey
     }
 
     [Fact]
+    public async Task What_a_file_does_not_prove_is_said_beside_what_it_proves()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var export = Read(await ExportAsync(app, "2026-11-20..2026-11-21"));
+        // A request was left out, and of another it is said that its citizen spoke at another time: the file is right all the same.
+        var invented = export.Requests[0] with { Said = [new ExportedActivity(1, clock.GetUtcNow(), "citizen")] };
+        try
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(export with { Requests = [invented] }, ExportLogCommand.Format), Token);
+            using var output = new StringWriter();
+
+            (await VerifyExportCommand.RunAsync([file], output, TextWriter.Null)).Should().Be(0);
+
+            output.ToString().Should().Contain("not proved by this file: who said something and when (said), and that no request was left out of it");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task An_export_of_some_days_holds_no_receipt_that_opens_a_conversation()
     {
         var app = await StartAsync(clock);
