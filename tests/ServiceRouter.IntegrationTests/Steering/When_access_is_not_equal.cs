@@ -74,6 +74,22 @@ public abstract class When_access_is_not_equal : Journey
     }
 
     [Fact]
+    public async Task A_need_that_was_erased_with_the_words_is_not_held_against_those_that_are_kept()
+    {
+        var app = await StartAsync(clock, "--Jobs:WordsKept=2.00:00:00");
+        await AskedAsync(app, "web", answeredAfter: TimeSpan.FromMinutes(2));
+        var daysAgo = clock.GetUtcNow().AddDays(-3);
+        // All of them told a need; of these it is erased.
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(s => s.SetProperty(h => h.AskedAt, daysAgo).SetProperty(h => h.FirstHumanWordAt, daysAgo.AddMinutes(2)).SetProperty(h => h.Receipt, h => "x" + h.Receipt)));
+        await AskedAsync(app, "web", answeredAfter: TimeSpan.FromMinutes(10));
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.AskedAt > daysAgo).ExecuteUpdateAsync(s => s.SetProperty(h => h.Need, AccessNeed.MoreTime)));
+
+        await app.Get<CheckAccess>().RunAsync(Token);
+
+        (await app.Get<ReadAccess>().RunAsync(Token)).Should().BeEquivalentTo(new { Requests = 2 * People, IsAlarm = false });
+    }
+
+    [Fact]
     public async Task It_is_told_to_managers_and_to_everybody()
     {
         var app = await StartAsync(clock);

@@ -92,6 +92,17 @@ public sealed class When_access_is_compared
         Tally.Chance(new Tally(0, 4), new Tally(0, 4)).Should().Be(1);
     }
 
+    [Fact]
+    public void Needs_are_compared_only_where_they_are_kept()
+    {
+        // Whoever is answered late tells a need; of the quick ones of some days ago it is erased.
+        var kept = Alike(40, "75").Select((f, n) => f with { Need = n < 35 ? AccessNeed.MoreTime : null, Waited = TimeSpan.FromHours(1) });
+        var erased = Alike(400, "75");
+
+        Gaps([.. kept, .. erased]).Should().Contain(c => c.Split == AccessSplit.Need);
+        Gaps([.. kept, .. erased.Select(f => f with { IsNeedKept = false })]).Should().NotContain(c => c.Split == AccessSplit.Need);
+    }
+
     private static List<AccessComparison> Gaps(List<AccessFact> facts) => [.. CompareAccess.Run(facts).Where(c => c.IsGap)];
 
     private static AccessFact Fact(double seconds, bool answered) => new("75", "web", "fr", Need: null, TimeSpan.FromSeconds(seconds), answered, HasEnded: true, Score: null);

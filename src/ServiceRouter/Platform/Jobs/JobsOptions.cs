@@ -26,7 +26,7 @@ public sealed class JobsOptions
     /// <summary>How often to look for days that have ended and have no figures yet; 100 ms to 1 day.</summary>
     public TimeSpan RollUpInterval { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Words of a conversation after its last request was closed; 1 to 365 days. 30 days is what citizens are told.</summary>
+    /// <summary>Words of a conversation after its last request was closed; 1 to 365 days. 30 days is what citizens are told. Below 7 days, access by need is compared among the requests of that time alone.</summary>
     public TimeSpan WordsKept { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Conversations without any request, after their last activity; 1 to 365 days.</summary>

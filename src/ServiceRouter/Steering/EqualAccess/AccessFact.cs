@@ -12,8 +12,12 @@ namespace ServiceRouter.Steering.EqualAccess;
 /// <param name="WasAnswered">By a human word, by a date, or by a counsellor's attempt. Without, <paramref name="Waited"/> is only the least that the wait will have been.</param>
 /// <param name="HasEnded">Nothing more will come.</param>
 /// <param name="Score">1 to 5; null without a rating.</param>
-internal sealed record AccessFact(string? Territory, string Channel, string Language, AccessNeed? Need, TimeSpan Waited, bool WasAnswered, bool HasEnded, int? Score)
+/// <param name="IsNeedKept">False where a need that was told may be erased: nobody can say any more whether there was one.</param>
+internal sealed record AccessFact(string? Territory, string Channel, string Language, AccessNeed? Need, TimeSpan Waited, bool WasAnswered, bool HasEnded, int? Score, bool IsNeedKept = true)
 {
+    /// <summary>Whether it can be told to which group it belongs.</summary>
+    public bool IsKnown(AccessSplit split) => split != AccessSplit.Need || IsNeedKept;
+
     public string? Part(AccessSplit split) => split switch
     {
         AccessSplit.Territory => Territory,

@@ -1,15 +1,17 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Quartz;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Steering.EqualAccess;
 
 /// <summary>Compares who is answered how (G11), opens an alarm for whoever is left behind, and closes it when they are not any more.</summary>
-internal sealed class CheckAccess(Transactions transactions, ServiceHours hours, TimeProvider clock, ILogger<CheckAccess> log)
+internal sealed class CheckAccess(Transactions transactions, ServiceHours hours, IOptions<JobsOptions> jobs, TimeProvider clock, ILogger<CheckAccess> log)
 {
     // The latest, so that a check has its bound however many ask.
     private const int MostRequests = 50_000;
@@ -29,6 +31,8 @@ internal sealed class CheckAccess(Transactions transactions, ServiceHours hours,
     {
         var now = clock.GetUtcNow();
         var from = now - EqualAccessRule.Window;
+        // A need goes with the words of an ended request: of whoever asked since, it is still there.
+        var needsKeptFrom = now - jobs.Value.WordsKept;
         await using var db = await transactions.ReadAsync(ct);
         var asked = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from).OrderByDescending(h => h.AskedAt).Take(MostRequests)
             .Select(h => new
@@ -43,7 +47,7 @@ internal sealed class CheckAccess(Transactions transactions, ServiceHours hours,
         return [.. asked.Where(h => hours.NextOpening(h.Territory, h.AskedAt) is null).Select(h =>
         {
             var answered = h.FirstHumanWordAt < h.Otherwise ? h.FirstHumanWordAt : h.Otherwise ?? h.FirstHumanWordAt;
-            return new AccessFact(h.Territory, h.Channel, h.Language, h.Need, (answered ?? h.EndedAt ?? now) - h.AskedAt, answered is not null, h.EndedAt is not null, h.Score);
+            return new AccessFact(h.Territory, h.Channel, h.Language, h.Need, (answered ?? h.EndedAt ?? now) - h.AskedAt, answered is not null, h.EndedAt is not null, h.Score, h.AskedAt >= needsKeptFrom);
         })];
     }
 

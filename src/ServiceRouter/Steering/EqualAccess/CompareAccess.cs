@@ -6,7 +6,7 @@ internal static class CompareAccess
     public static IReadOnlyList<AccessComparison> Run(IReadOnlyCollection<AccessFact> facts)
     {
         var inOrder = facts.OrderBy(f => f.Waited).ThenBy(f => !f.WasAnswered).ToList();
-        var found = Enum.GetValues<AccessSplit>().SelectMany(split => BySplit(inOrder, split)).ToList();
+        var found = Enum.GetValues<AccessSplit>().SelectMany(split => BySplit(inOrder.FindAll(f => f.IsKnown(split)), split)).ToList();
         // The more is compared the more differs by chance: the comparisons of one check share what is left to it (Bonferroni).
         return found.ConvertAll(pair => pair.Judged(EqualAccessRule.Chance / found.Count));
     }

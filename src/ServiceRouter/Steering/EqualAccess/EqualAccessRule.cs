@@ -6,7 +6,7 @@ namespace ServiceRouter.Steering.EqualAccess;
 /// </summary>
 public static class EqualAccessRule
 {
-    /// <summary>Requests asked in this time before now are compared.</summary>
+    /// <summary>Requests asked in this time before now are compared; by need only those of <c>Jobs:WordsKept</c> where that is shorter, since needs are erased with the words.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(7);
 
     /// <summary>A group is compared from this many people on, with at least as many others; of fewer a difference says nothing, and may say something of one of them.</summary>
