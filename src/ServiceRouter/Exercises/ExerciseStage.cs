@@ -8,12 +8,12 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Exercises;
 
 /// <summary>The sealed territory during one drill: who comes, and how what was asked there is served by the service's own routing.</summary>
-internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Transactions transactions, DeskActs desk, ICitizenWindow window, TimeProvider clock, TimeSpan patience, int citizensBefore)
+internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Transactions transactions, DeskActs desk, ICitizenWindow window, TimeProvider clock, TimeSpan patience, int citizensBefore) : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private readonly List<PlayedCitizen> citizens = [];
-    private int counsellors;
+    private readonly List<PlayedCounsellor> counsellors = [];
 
     public int Citizens => citizens.Count;
 
@@ -53,7 +53,7 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
     /// <summary>A counsellor whom no account can be: the name holds a new identity each time.</summary>
     public async Task<PlayedCounsellor> CounsellorComesAsync(CancellationToken ct)
     {
-        var (id, number) = ($"exercice-{MassTransit.NewId.NextGuid():N}", ++counsellors);
+        var (id, number) = ($"exercice-{MassTransit.NewId.NextGuid():N}", counsellors.Count + 1);
         await transactions.RunAsync((work, _) =>
         {
             work.Db.Counsellors.Add(new Counsellor
@@ -64,6 +64,7 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             return Task.CompletedTask;
         }, ct);
         var counsellor = new PlayedCounsellor(id, number, drill, desk, book, clock);
+        counsellors.Add(counsellor);
         await counsellor.ComesAsync(ct);
         return counsellor;
     }
@@ -95,6 +96,12 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             await FailAsync($"la demande {left} n'a été servie à aucun bureau en {Patience.TotalSeconds:0} s", ct);
         foreach (var citizen in citizens) await citizen.LooksAsync("à la fin", TakenAway.None, ct);
         await counsellor.GoesAsync(ct);
+    }
+
+    /// <summary>Every counsellor who came goes, also when the drill did not come to its end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var counsellor in counsellors) await counsellor.DisposeAsync();
     }
 
     /// <summary>The row of a request, for what no page shows.</summary>

@@ -1,5 +1,6 @@
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Desk;
+using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Exercises;
 
@@ -7,11 +8,14 @@ namespace ServiceRouter.Exercises;
 internal sealed record DeskActs(SetPresence Presence, KeepLease Lease, ReadDesk Read, AcceptOffer Accept, CounsellorSays Says, CloseHandoff Close);
 
 /// <summary>A counsellor of the sealed territory.</summary>
-internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill, DeskActs desk, ExerciseBook book, TimeProvider clock)
+internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill, DeskActs desk, ExerciseBook book, TimeProvider clock) : IAsyncDisposable
 {
     private const int AtOnce = 10;
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
     private CancellationTokenSource? desks;
+    private Task keeping = Task.CompletedTask;
+    private bool isThere;
 
     public string Name => $"Conseiller {number}";
 
@@ -19,21 +23,42 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     public async Task ComesAsync(CancellationToken ct)
     {
         desks ??= CancellationTokenSource.CreateLinkedTokenSource(ct);
+        isThere = true;
         await desk.Presence.RunAsync(id, Presence.Available, AtOnce, ct);
         await book.WriteAsync(drill, Name, "est disponible", ct);
-        _ = KeepLeaseAsync(desks.Token);
+        keeping = KeepLeaseAsync(desks.Token);
     }
 
     public async Task GoesAsync(CancellationToken ct)
     {
         await FallsSilentAsync();
         await desk.Presence.RunAsync(id, Presence.Offline, AtOnce, ct);
+        isThere = false;
     }
 
     /// <summary>From now on nothing is heard of this desk.</summary>
     public async Task FallsSilentAsync()
     {
-        if (desks is { } open) await open.CancelAsync();
+        if (desks is not { } open) return;
+        await open.CancelAsync();
+        await keeping;
+        open.Dispose();
+        desks = null;
+    }
+
+    /// <summary>However the drill ended: nobody is left at a desk at which nobody sits.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await FallsSilentAsync();
+        if (!isThere) return;
+        try
+        {
+            await TimeLimit.RunAsync(GoesAsync, LongestFarewell, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Then the lease ends, as that of any desk of which nothing is heard.
+        }
     }
 
     /// <summary>Whoever was set away, because this machine was too slow for the lease, comes again.</summary>
@@ -41,7 +66,6 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     {
         if ((await desk.Read.CounsellorAsync(id, ct))?.Presence == Presence.Available) return;
         await FallsSilentAsync();
-        desks = null;
         await ComesAsync(ct);
     }
 

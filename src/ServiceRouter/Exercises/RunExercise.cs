@@ -51,7 +51,7 @@ public sealed class RunExercise
         var (citizens, whole) = (0, true);
         foreach (var drill in drills.Where(d => kind == ExerciseKind.All || d.Kind == kind))
         {
-            var stage = new ExerciseStage(drill.Kind, book, transactions, desk, window, clock, options.Value.Patience, citizens);
+            await using var stage = new ExerciseStage(drill.Kind, book, transactions, desk, window, clock, options.Value.Patience, citizens);
             try
             {
                 if (drill.WhyNot is { } why)
