@@ -57,6 +57,12 @@ internal static class ExerciseWords
         if (a.LogDiffers.Count > 0) yield return $"Journal différent de l'état : {string.Join(", ", a.LogDiffers)}.";
     }
 
+    /// <summary>What did not agree at the end and does now; null when there is nothing of the kind.</summary>
+    public static string? Since(ExerciseAccount? atTheEnd, ExerciseAccount now) =>
+        atTheEnd is { Missing.Count: > 0 } && atTheEnd.Missing.Count > now.Missing.Count
+            ? $"Récépissés introuvables à la fin de l'exercice : {atTheEnd.Missing.Count}. Retrouvés depuis : {atTheEnd.Missing.Count - now.Missing.Count}."
+            : null;
+
     public static string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("HH:mm:ss,f", French);
 
     public static string Door(string? door) => door switch

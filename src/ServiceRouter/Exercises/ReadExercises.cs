@@ -5,7 +5,7 @@ namespace ServiceRouter.Exercises;
 
 /// <summary>An exercise with its course.</summary>
 /// <param name="Exercise">The exercise.</param>
-/// <param name="Account">Its account at the end; as it is now while it runs.</param>
+/// <param name="Account">Its account at the end; as it is now while it runs, and when something was left at the end: a dead node's journal may have come back, and what is open may have been served.</param>
 /// <param name="Citizens">What each citizen was promised.</param>
 /// <param name="Steps">What happened, in order.</param>
 /// <param name="IsBrokenOff">Its runner is gone.</param>
@@ -32,7 +32,7 @@ public sealed class ReadExercises(Transactions transactions, TimeProvider clock)
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         if (await db.Exercises.SingleOrDefaultAsync(e => e.Id == id, ct) is not { } exercise) return null;
         return new ExerciseReport(
-            exercise, exercise.ReadAccount() ?? await ExerciseAccount.OfAsync(db, id, ct),
+            exercise, exercise.ReadAccount() is { Agrees: true, Open: 0 } atTheEnd ? atTheEnd : await ExerciseAccount.OfAsync(db, id, ct),
             await db.ExerciseCitizens.Where(c => c.ExerciseId == id).OrderBy(c => c.Number).ToListAsync(ct),
             await db.ExerciseSteps.Where(s => s.ExerciseId == id).OrderBy(s => s.Number).ToListAsync(ct),
             exercise.IsBrokenOff(clock.GetUtcNow()));
