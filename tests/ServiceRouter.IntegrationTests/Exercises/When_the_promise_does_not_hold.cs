@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
+using ServiceRouter.Host.Exercises;
 using ServiceRouter.IntegrationTests.Steering;
+using ServiceRouter.Platform.Faults;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Exercises;
@@ -67,8 +71,7 @@ public sealed class When_the_promise_does_not_hold
             await app.BecomesAsync(db => db.Exercises.AnyAsync(e => e.AliveUntil > until));
             throw new InvalidOperationException("This is as far as the test goes");
         });
-        var run = new RunExercise(
-            app.Get<Transactions>(), app.Get<DeskActs>(), app.Get<ICitizenWindow>(), nodes, app.Get<IOptions<ExercisesOptions>>(), TimeProvider.System, NullLogger<RunExercise>.Instance);
+        var run = Run(app, nodes);
         var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Node, BeginExercise.Operator, TestContext.Current.CancellationToken);
 
         await run.RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
@@ -76,6 +79,83 @@ public sealed class When_the_promise_does_not_hold
         var report = (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!;
         report.Steps.Should().Contain(s => s.What.Contains(nameof(InvalidOperationException), StringComparison.Ordinal), "a sign of life came while the node was starting");
     }
+
+    [Fact]
+    public async Task A_node_whose_lines_were_not_cut_proves_nothing()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Node, BeginExercise.Operator, TestContext.Current.CancellationToken);
+
+        await Run(app, new UncutNode(app.Get<ICitizenWindow>())).RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
+
+        var report = (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!;
+        report.Account.Agrees.Should().BeTrue();
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept, report.InWords().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        report.Steps.Count(s => s.What.Contains("cette panne n'a pas eu lieu", StringComparison.Ordinal)).Should().Be(2, "both citizens in the dark were seen by the database");
+    }
+
+    [Fact]
+    public async Task A_database_that_was_not_away_proves_nothing()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Database, BeginExercise.Operator, TestContext.Current.CancellationToken);
+        var run = Run(app, new UncutNode(app.Get<ICitizenWindow>()), new NothingAway(app.Get<ICitizenWindow>()));
+
+        await run.RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
+
+        var report = (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!;
+        report.Citizens.Should().OnlyContain(c => c.Door == "Database");
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+    }
+
+    [Fact]
+    public async Task Whoever_was_played_in_a_drill_that_broke_off_leaves_the_desk()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Node, BeginExercise.Operator, TestContext.Current.CancellationToken);
+
+        await Run(app, new SlowNodes(() => throw new InvalidOperationException("It does not come up"))).RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
+
+        var played = await app.LookAsync(db => db.Counsellors.Where(c => c.Territory == SealedTerritory.Code).ToListAsync());
+        played.Should().ContainSingle().Which.Presence.Should().Be(Presence.Offline);
+    }
+
+    [Fact]
+    public async Task Receipts_that_came_back_after_the_end_are_not_missing_for_ever_and_can_be_closed()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var report = await app.DrillAsync(ExerciseKind.Broker);
+        var lost = await app.LookAsync(db => db.Handoffs.FirstAsync());
+        await app.TamperAsync(async db =>
+        {
+            await db.Handoffs.Where(h => h.Id == lost.Id).ExecuteDeleteAsync();
+            // As it ends while a dead node still has them in its journal.
+            var account = await ExerciseAccount.OfAsync(db, report.Exercise.Id, TestContext.Current.CancellationToken);
+            var exercise = await db.Exercises.AsTracking().SingleAsync(e => e.Id == report.Exercise.Id);
+            exercise.End(exercise.EndedAt!.Value, ExerciseOutcome.NotKept, account);
+            await db.SaveChangesAsync();
+        });
+        (await FindAsync()).Account.Missing.Should().ContainSingle();
+
+        await app.TamperAsync(async db =>
+        {
+            db.Handoffs.Add(lost);
+            await db.SaveChangesAsync();
+            // Nobody has served it there.
+            await db.Handoffs.Where(h => h.Id == lost.Id).ExecuteUpdateAsync(s => s.SetProperty(h => h.State, HandoffState.Waiting).SetProperty(h => h.EndedAt, (DateTimeOffset?)null));
+        });
+
+        var now = await FindAsync();
+        now.Account.Should().BeEquivalentTo(new { Open = 1, Missing = Array.Empty<string>() });
+        ExerciseWords.Since(now.Exercise.ReadAccount(), now.Account).Should().Be("Récépissés introuvables à la fin de l'exercice : 1. Retrouvés depuis : 1.");
+        (await app.Get<CloseExercise>().RunAsync(report.Exercise.Id, "responsable1", TestContext.Current.CancellationToken)).Should().BeNull();
+        (await FindAsync()).Account.Should().BeEquivalentTo(new { Open = 0, Withdrawn = 1 });
+
+        async Task<ExerciseReport> FindAsync() => (await app.Get<ReadExercises>().FindAsync(report.Exercise.Id, TestContext.Current.CancellationToken))!;
+    }
+
+    private static RunExercise Run(RouterApp app, IExerciseNodes nodes, ICitizenWindow? window = null) => new(
+        app.Get<Transactions>(), app.Get<DeskActs>(), window ?? app.Get<ICitizenWindow>(), nodes, app.Get<IOptions<ExercisesOptions>>(), TimeProvider.System, NullLogger<RunExercise>.Instance);
 
     [Fact]
     public async Task A_citizen_without_a_receipt_is_counted()
@@ -156,6 +236,47 @@ public sealed class When_the_promise_does_not_hold
         public Task KillAsync() => Task.CompletedTask;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Says that its lines are cut, and nothing is: its pages are those of the node that runs the exercise.</summary>
+    private sealed class UncutNode(ICitizenWindow window) : IExerciseNodes, IExerciseNode
+    {
+        public string? WhyNone => null;
+
+        public ICitizenWindow Window => window;
+
+        public IExerciseNode New(Guid exerciseId) => this;
+
+        public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+        public void CutLines()
+        {
+        }
+
+        public void MendLines()
+        {
+        }
+
+        public Task KillAsync() => Task.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Opens the pages with everything there, and notes the door that took what was asked.</summary>
+    private sealed class NothingAway(ICitizenWindow pages) : ICitizenWindow
+    {
+        public Task<SeenPage> OpenAsync(ConversationKey key, string path, CancellationToken ct) => WithEverythingAsync(() => pages.OpenAsync(key, path, ct));
+
+        public Task<SeenPage> SendAsync(ConversationKey key, string path, IReadOnlyDictionary<string, string> form, CancellationToken ct) => WithEverythingAsync(() => pages.SendAsync(key, path, form, ct));
+
+        private static async Task<SeenPage> WithEverythingAsync(Func<Task<SeenPage>> act)
+        {
+            var outer = ExerciseScope.Current;
+            using var scope = ExerciseScope.Open(TakenAway.None);
+            var page = await act();
+            if (scope.DoorOpened is { } door) outer?.Note(door);
+            return page;
+        }
     }
 
     private sealed class Kept(RouterSetUp setUp) : IDisposable
