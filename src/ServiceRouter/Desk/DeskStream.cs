@@ -59,8 +59,9 @@ internal static class DeskStream
             var ends = await work.Db.Counsellors.Where(c => ids.Contains(c.Id))
                 .Select(c => new { c.Id, Number = work.Db.DeskEvents.Where(e => e.CounsellorId == c.Id).Max(e => (long?)e.Number) ?? 0 })
                 .ToListAsync(ct);
-            foreach (var id in ids) last[id] = 0;
             foreach (var end in ends) last[end.Id] = end.Number;
+            // Whose row somebody deleted has a stream all the same, and no second event with the numbers of the first ones.
+            foreach (var id in ids.Where(id => !last.ContainsKey(id))) last[id] = await work.Db.DeskEvents.Where(e => e.CounsellorId == id).MaxAsync(e => (long?)e.Number, ct) ?? 0;
         }
 
         private async Task NumberAsync(CancellationToken ct)

@@ -80,7 +80,7 @@ public abstract class When_access_is_not_equal : Journey
         await AskedAsync(app, "web", answeredAfter: TimeSpan.FromMinutes(2));
         var daysAgo = clock.GetUtcNow().AddDays(-3);
         // All of them told a need; of these it is erased.
-        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(s => s.SetProperty(h => h.AskedAt, daysAgo).SetProperty(h => h.FirstHumanWordAt, daysAgo.AddMinutes(2)).SetProperty(h => h.Receipt, h => "x" + h.Receipt)));
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(s => s.SetProperty(h => h.AskedAt, daysAgo).SetProperty(h => h.FirstHumanWordAt, daysAgo.AddMinutes(2)).SetProperty(h => h.Receipt, h => h.Receipt.Replace("w", "x"))));
         await AskedAsync(app, "web", answeredAfter: TimeSpan.FromMinutes(10));
         await app.TamperAsync(db => db.Handoffs.Where(h => h.AskedAt > daysAgo).ExecuteUpdateAsync(s => s.SetProperty(h => h.Need, AccessNeed.MoreTime)));
 

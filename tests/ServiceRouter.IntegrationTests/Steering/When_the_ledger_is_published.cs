@@ -62,6 +62,15 @@ public sealed partial class When_the_ledger_is_published
     }
 
     [Fact]
+    public async Task The_wait_until_a_date_that_was_chosen_is_said_to_count()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var anyone = new Browser(new Uri(app.Url));
+
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("y compris pour qui a choisi");
+    }
+
+    [Fact]
     public async Task An_entry_that_waits_for_its_anchor_has_an_age_and_a_silent_day_has_none()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
