@@ -165,7 +165,7 @@ internal sealed class DeskSession(
         DeskHandoffDetail? read = null;
         var hasRead = await ActAsync(async me =>
         {
-            read = await desk.HandoffAsync(me, code, CancellationToken.None);
+            read = await desk.HandoffAsync(me, code, before: null, CancellationToken.None);
             return null;
         });
         if (!hasRead) return null;

@@ -61,7 +61,7 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
     /// <summary>The database did not answer, here or in the events.</summary>
     public void Failed() => IsStale = true;
 
-    public async Task ReadAsync(Talk talk, CancellationToken ct) => talk.Detail = await desk.HandoffAsync(id, talk.Receipt, ct);
+    public async Task ReadAsync(Talk talk, CancellationToken ct) => talk.Detail = await desk.HandoffAsync(id, talk.Receipt, before: null, ct);
 
     public async Task HearAsync(LiveItem item, CancellationToken ct)
     {

@@ -27,5 +27,5 @@ public sealed record ActivityView(
         activity.Author is Author.Assistant,
         activity.Details is null ? null : JsonSerializer.Deserialize<ActivityDetails>(activity.Details, JsonSerializerOptions.Web));
 
-    internal LiveItem ToLive() => new(Number, "activity", JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+    internal LiveItem ToLive() => new(Number, "activity", JsonSerializer.Serialize(this, WireJson.Options));
 }

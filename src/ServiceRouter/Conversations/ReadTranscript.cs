@@ -4,20 +4,39 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Conversations;
 
-/// <summary>The activities of a conversation, whole or from a number on, once or live.</summary>
+/// <summary>
+/// The activities of a conversation from a number on, once or live. Anybody may make a conversation as long as they have time for, so nothing here reads one as a
+/// whole (docs/adr/0089).
+/// </summary>
 public sealed class ReadTranscript(Transactions transactions, LiveStreams live, LiveReads reads)
 {
-    /// <summary>Activities after the given number, in order.</summary>
+    /// <summary>Most that is read at once for somebody to look at: far more than people say.</summary>
+    public const int Most = 500;
+
+    // Of the longest words, what one screen that takes nothing keeps in memory is then some hundred kilobytes.
+    internal const int PieceOfStream = 20;
+
+    /// <summary>Activities after the given number, in order: the newest <see cref="Most"/> of them.</summary>
     public async Task<IReadOnlyList<ActivityView>> AfterAsync(Guid conversationId, int after, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var activities = await db.Activities.Where(a => a.ConversationId == conversationId && a.Number > after).OrderBy(a => a.Number).ToListAsync(ct);
-        return activities.ConvertAll(ActivityView.Of);
+        var newest = await db.Activities.Where(a => a.ConversationId == conversationId && a.Number > after).OrderByDescending(a => a.Number).Take(Most).ToListAsync(ct);
+        newest.Reverse();
+        return newest.ConvertAll(ActivityView.Of);
+    }
+
+    /// <summary>The first activities after the given number, in order: whoever gets <paramref name="most"/> of them reads on from the last.</summary>
+    public async Task<IReadOnlyList<ActivityView>> PieceAsync(Guid conversationId, int after, int most, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var piece = await db.Activities.Where(a => a.ConversationId == conversationId && a.Number > after).OrderBy(a => a.Number).Take(most).ToListAsync(ct);
+        return piece.ConvertAll(ActivityView.Of);
     }
 
     /// <summary>Activities after the given number, and those to come; number 0 says that the handoff's state may have changed.</summary>
     public IAsyncEnumerable<LiveItem> FollowAsync(Guid conversationId, int after, CancellationToken ct) =>
         live.FollowAsync(
             StreamName.Conversation(conversationId), after,
-            async (number, token) => [.. (await reads.RunAsync(turn => AfterAsync(conversationId, (int)number, turn), token)).Select(a => a.ToLive())], ct);
+            async (number, token) => [.. (await reads.RunAsync(turn => PieceAsync(conversationId, (int)number, PieceOfStream, turn), token)).Select(a => a.ToLive())],
+            PieceOfStream, ct);
 }

@@ -13,7 +13,7 @@ namespace ServiceRouter.Desk;
 public sealed class DeskEvents(Transactions transactions, LiveStreams live)
 {
     public IAsyncEnumerable<LiveItem> FollowAsync(string counsellorId, long after, CancellationToken ct) =>
-        live.FollowAsync(StreamName.Desk(counsellorId), after, (number, token) => AfterAsync(counsellorId, number, token), ct);
+        live.FollowAsync(StreamName.Desk(counsellorId), after, (number, token) => AfterAsync(counsellorId, number, token), LiveStreams.PageSize, ct);
 
     /// <summary>Number of the counsellor's newest event, 0 when there is none.</summary>
     public async Task<long> LastNumberAsync(string counsellorId, CancellationToken ct)
@@ -60,7 +60,7 @@ public sealed class DeskEvents(Transactions transactions, LiveStreams live)
         if (words is null) return json;
         var node = JsonNode.Parse(json)!.AsObject();
         foreach (var (key, value) in JsonSerializer.SerializeToNode(words, WireJson.Options)!.AsObject()) node[key] = value?.DeepClone();
-        return node.ToJsonString();
+        return node.ToJsonString(WireJson.Options);
     }
 }
 

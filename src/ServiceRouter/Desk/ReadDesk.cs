@@ -25,8 +25,8 @@ public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
 
 /// <summary>All that a counsellor sees of one handoff.</summary>
 /// <param name="Handoff">Its row.</param>
-/// <param name="Transcript">All activities, with what the assistant understood and was unsure of.</param>
-/// <param name="Summary">What was understood, in order, in words.</param>
+/// <param name="Transcript">The newest activities, 500 at most, with what the assistant understood and was unsure of.</param>
+/// <param name="Summary">What was understood in them, in order, in words.</param>
 /// <param name="Asked">Why this queue and place: everyone who was asked, with routing's reasons.</param>
 /// <param name="Notes">Working notes.</param>
 /// <param name="CallBackNumber">When the citizen gave it.</param>
@@ -37,10 +37,11 @@ public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
 /// <param name="CounsellorName">Who has it, or to whom it is offered; null when nobody.</param>
 /// <param name="TextedFrom">The number that writes by text message; null when none does.</param>
 /// <param name="TextsStopped">No text message reaches the citizen any more, by their STOP or because the provider refuses: a counsellor has to ring.</param>
+/// <param name="Earlier">More was said before the transcript: it is read with the number of the first activity as <c>before</c>.</param>
 public sealed record DeskHandoffDetail(
     DeskHandoff Handoff, IReadOnlyList<ActivityView> Transcript, IReadOnlyList<string> Summary, IReadOnlyList<AskedCounsellor> Asked,
     IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant, string? CounsellorName,
-    string? TextedFrom = null, bool TextsStopped = false);
+    string? TextedFrom = null, bool TextsStopped = false, bool Earlier = false);
 
 /// <summary>A counsellor's row, as shown; the telephone only to its owner.</summary>
 public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
@@ -92,14 +93,18 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
     }
 
     /// <summary>Null when there is no such receipt. Whoever knows the receipt may read, since a citizen says it at any counter (G2); of a request that is nothing of theirs, it is recorded that they did.</summary>
-    public async Task<DeskHandoffDetail?> HandoffAsync(string counsellorId, string receipt, CancellationToken ct)
+    /// <param name="counsellorId">Who reads.</param>
+    /// <param name="receipt">As it was said.</param>
+    /// <param name="before">Only what was said before the activity of this number; all of it when null.</param>
+    /// <param name="ct">Stops reading.</param>
+    public async Task<DeskHandoffDetail?> HandoffAsync(string counsellorId, string receipt, int? before, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var handoff = await db.HandoffOfAsync(receipt, ct);
         if (handoff is null || SealedTerritory.Holds(handoff.Territory)) return null;
         if (!await HadItAsync(db, handoff, counsellorId, ct)) await looks.HandoffAsync(counsellorId, handoff.Id, ct);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        var transcript = (await db.Activities.Where(a => a.ConversationId == conversation.Id).OrderBy(a => a.Number).ToListAsync(ct)).ConvertAll(ActivityView.Of);
+        var transcript = await TranscriptAsync(db, conversation.Id, before, ct);
         var asked = await (from o in db.Offers
                            where o.HandoffId == handoff.Id
                            join c in db.Counsellors on o.CounsellorId equals c.Id
@@ -119,7 +124,15 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
             conversation.CallBackNumber, conversation.Postcode, place, await db.AttemptsInVainAsync(handoff, ct), conversation.RefusesAssistant, counsellor?.ShownName,
-            thread?.Number, thread?.StoppedAt is not null);
+            thread?.Number, thread?.StoppedAt is not null, transcript is [{ Number: > 1 }, ..]);
+    }
+
+    private static async Task<List<ActivityView>> TranscriptAsync(RouterDbContext db, Guid conversationId, int? before, CancellationToken ct)
+    {
+        var newest = await db.Activities.Where(a => a.ConversationId == conversationId && (before == null || a.Number < before))
+            .OrderByDescending(a => a.Number).Take(ReadTranscript.Most).ToListAsync(ct);
+        newest.Reverse();
+        return newest.ConvertAll(ActivityView.Of);
     }
 
     // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.

@@ -89,7 +89,7 @@ public sealed class When_a_receipt_is_typed_at_the_desk(DeskBrowser browser) : I
         await desk.Keyboard.TypeAsync("La personne est devant moi");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Ajouter la note" }).ClickAsync();
         await Expect(main.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "La personne est devant moi" })).ToContainTextAsync("Marc Vauzelle");
-        (await app.Get<ReadDesk>().HandoffAsync(nadia.Id, receipt, Token))!.Notes.Should().ContainSingle().Which.Text.Should().Be("La personne est devant moi");
+        (await app.Get<ReadDesk>().HandoffAsync(nadia.Id, receipt, before: null, Token))!.Notes.Should().ContainSingle().Which.Text.Should().Be("La personne est devant moi");
 
         await desk.GetByRole(AriaRole.Button, new() { Name = "Fermer", Exact = true }).ClickAsync();
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();

@@ -41,7 +41,7 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         report.ShouldBeKept();
         var seen = await app.LookAsync(db => db.Offers.Where(o => o.CounsellorId == "conseiller1").CountAsync());
         seen.Should().Be(0);
-        (await app.Get<ReadDesk>().HandoffAsync("conseiller1", report.Citizens[0].Receipt!, Token)).Should().BeNull();
+        (await app.Get<ReadDesk>().HandoffAsync("conseiller1", report.Citizens[0].Receipt!, before: null, Token)).Should().BeNull();
         (await app.Get<ReadDesk>().ColleaguesAsync("conseiller1", Token)).Should().OnlyContain(c => c.Territory != SealedTerritory.Code);
     }
 

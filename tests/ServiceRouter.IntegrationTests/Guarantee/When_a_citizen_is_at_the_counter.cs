@@ -172,7 +172,7 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
 
         (refusal.Status, refusal.Code).Should().Be((409, "handoff-with-colleague"));
         refusal.Text.Should().Contain("Nadia Bertholet");
-        (await app.Get<ReadDesk>().HandoffAsync(Marc, receipt, Token))!.CounsellorName.Should().Be("Nadia Bertholet");
+        (await app.Get<ReadDesk>().HandoffAsync(Marc, receipt, before: null, Token))!.CounsellorName.Should().Be("Nadia Bertholet");
         (await citizen.HandoffAsync()).CounsellorId.Should().Be(Nadia);
         (await nadia.ReceivesAsync(receipt)).Should().BeNull("it is in their hands");
         (await LogAsync(app, (await citizen.HandoffAsync()).Id)).Should().HaveCount(3);

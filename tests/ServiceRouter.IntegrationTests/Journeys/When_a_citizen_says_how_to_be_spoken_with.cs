@@ -29,7 +29,7 @@ public abstract class When_a_citizen_says_how_to_be_spoken_with : Journey
         var told = await ChangesToldAsync(app);
         (await app.Get<TellNeed>().RunAsync(receipt, AccessNeed.MoreTime, Token)).Should().BeNull();
         (await ChangesToldAsync(app)).Should().Be(told + 1);
-        (await app.Get<ReadDesk>().HandoffAsync("conseiller1", receipt, Token))!.Handoff.Need.Should().Be(AccessNeed.MoreTime);
+        (await app.Get<ReadDesk>().HandoffAsync("conseiller1", receipt, before: null, Token))!.Handoff.Need.Should().Be(AccessNeed.MoreTime);
     }
 
     [Fact]

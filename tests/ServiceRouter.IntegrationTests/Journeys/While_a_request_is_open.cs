@@ -99,7 +99,7 @@ public abstract class While_a_request_is_open : Journey
         (await desk.SeesAsync("activity")).GetProperty("text").GetString().Should().Be(Distress);
         (await desk.SeesAsync("activity")).GetProperty("text").GetString().Should().Contain(Suicide);
         await desk.SeesAsync("handoff-changed");
-        var detail = (await app.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token))!;
+        var detail = (await app.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token))!;
         (detail.Handoff.State, detail.Handoff.Rank).Should().Be((HandoffState.WithCounsellor, HandoffRank.Distress));
         detail.Transcript.Should().ContainSingle(a => a.Author == Author.Citizen && a.Details!.Understood!.StartsWith("distress"));
         detail.Transcript.Should().NotContain(a => a.Author == Author.Assistant);

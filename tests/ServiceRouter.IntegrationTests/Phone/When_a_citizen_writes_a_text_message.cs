@@ -164,7 +164,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         await WritesAsync("STOP");
 
         (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
-        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
         (await story.App.Get<LineAtDesk>().ReadAsync(desk.Id, receipt, Token)).Line!.CanRing.Should().BeTrue();
         (await story.App.Get<LineAtDesk>().RingAsync(desk.Id, receipt, Token)).Should().BeNull();
         await PhoneStory.TakesTheCallAsync(await story.NextRingAsync(PhoneStory.NadiasPhone));
@@ -181,11 +181,11 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         var desk = await story.App.CounsellorComesAsync();
         var receipt = await desk.TakesNextAsync();
 
-        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
         await WritesAsync("START");
         (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
         await ReceivesAsync(receipt);
-        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token))!.TextsStopped.Should().BeFalse();
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token))!.TextsStopped.Should().BeFalse();
     }
 
     [Fact]

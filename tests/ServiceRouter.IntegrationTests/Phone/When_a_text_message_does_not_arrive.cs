@@ -55,7 +55,7 @@ public sealed class When_a_text_message_does_not_arrive : IAsyncLifetime
 
         for (var told = 0; told < 2; told++) (await TellAsync("failed", "21610")).Should().Be(HttpStatusCode.NoContent);
 
-        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, Token))!.TextsStopped.Should().BeTrue();
+        (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token))!.TextsStopped.Should().BeTrue();
         (await UndeliveredAsync()).Should().Be(1);
     }
 

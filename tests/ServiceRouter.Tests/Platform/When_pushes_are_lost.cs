@@ -70,5 +70,5 @@ public sealed class When_pushes_are_lost
     private IAsyncEnumerable<LiveItem> Follow(LiveStreams live) => live.FollowAsync(Stream, 0, (after, _) =>
     {
         lock (stored) return Task.FromResult<IReadOnlyList<LiveItem>>([.. stored.Where(item => item.Number > after).Take(LiveStreams.PageSize)]);
-    }, TestContext.Current.CancellationToken);
+    }, LiveStreams.PageSize, TestContext.Current.CancellationToken);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Storage;
 
@@ -83,8 +84,8 @@ internal static class LiveConversation
                     if (item != LiveItem.DatabaseAway) await StatusAsync();
                     continue;
                 }
-                var activity = JsonSerializer.Deserialize<ActivityView>(item.Json!, JsonSerializerOptions.Web)!;
-                await WriteAsync($"id: {item.Number}\nevent: activity\ndata: {JsonSerializer.Serialize(ShownActivity.Of(activity), JsonSerializerOptions.Web)}\n\n");
+                var activity = JsonSerializer.Deserialize<ActivityView>(item.Json!, WireJson.Options)!;
+                await WriteAsync($"id: {item.Number}\nevent: activity\ndata: {JsonSerializer.Serialize(ShownActivity.Of(activity), WireJson.Options)}\n\n");
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -98,7 +99,7 @@ internal static class LiveConversation
             try
             {
                 var status = await reads.RunAsync(async ct => await receiptAsync(ct) is { } receipt ? (await follow.RunAsync(receipt, ct))?.Status : null, end.Token);
-                json = status is null ? "" : JsonSerializer.Serialize(status, JsonSerializerOptions.Web);
+                json = status is null ? "" : JsonSerializer.Serialize(status, WireJson.Options);
             }
             catch (Exception e) when (StorageFailure.IsAway(e) && !end.IsCancellationRequested)
             {

@@ -18,7 +18,7 @@ internal static class HandoffsApi
             .ProducesProblem(StatusCodes.Status400BadRequest);
         desk.MapGet("/handoffs/{receipt}", GetAsync).WithName("GetHandoff").WithSummary("Read one handoff")
             .WithDescription("Transcript, what the assistant understood and was unsure of, why this queue and place, who was asked, notes. "
-                + "The receipt is all it takes; that somebody read a handoff which they neither hold nor were offered is recorded.")
+                + "The transcript has the newest 500 activities; where earlier is true, they are read in the same way with the number of its first activity as before. The receipt is all it takes; that somebody read a handoff which they neither hold nor were offered is recorded.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         desk.MapPost("/handoffs/{receipt}/take", TakeAsync).WithName("TakeAtCounter").WithSummary("Take the handoff of somebody who stands before the counsellor")
             .WithDescription("At once, whatever its place in the queue, which the event log and the record of readings tell. Taken twice by the same counsellor it is taken once. "
@@ -39,8 +39,9 @@ internal static class HandoffsApi
         return TypedResults.Ok(await desk.HandoffsAsync(SignedInCounsellor.IdOf(person), wanted, ct));
     }
 
-    private static async Task<Results<Ok<DeskHandoffDetail>, ProblemHttpResult>> GetAsync(string receipt, ClaimsPrincipal person, ReadDesk desk, CancellationToken ct) =>
-        await desk.HandoffAsync(SignedInCounsellor.IdOf(person), receipt, ct) is { } detail ? TypedResults.Ok(detail) : Answer.Problem(Refusal.UnknownHandoff);
+    private static async Task<Results<Ok<DeskHandoffDetail>, ProblemHttpResult>> GetAsync(
+        string receipt, ClaimsPrincipal person, ReadDesk desk, CancellationToken ct, int? before = null) =>
+        await desk.HandoffAsync(SignedInCounsellor.IdOf(person), receipt, before, ct) is { } detail ? TypedResults.Ok(detail) : Answer.Problem(Refusal.UnknownHandoff);
 
     private static Task<Results<NoContent, ProblemHttpResult>> TakeAsync(string receipt, ClaimsPrincipal person, TakeAtCounter take, CancellationToken ct) =>
         Answer.ToAsync(take.RunAsync(SignedInCounsellor.IdOf(person), receipt, ct));

@@ -14,7 +14,7 @@ public sealed class LiveStreams(TimeProvider clock)
 {
     // A screen that missed every push is right again after this time, whatever else it is pushed meanwhile.
     internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
-    /// <summary>Most items that one reading gives: who gets as many is behind by more, and reads again at once.</summary>
+    /// <summary>Most items that one reading of a desk's events gives: who gets as many is behind by more, and reads again at once.</summary>
     internal const int PageSize = 500;
 
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
@@ -56,10 +56,11 @@ public sealed class LiveStreams(TimeProvider clock)
     /// </summary>
     /// <param name="stream">A name from <see cref="StreamName"/>.</param>
     /// <param name="after">Number of the last item that the screen has.</param>
-    /// <param name="readAfter">Reads items from the database, in order: <see cref="PageSize"/> at least, where there are so many.</param>
+    /// <param name="readAfter">Reads items from the database, in order: as many as <paramref name="pageSize"/> says, where there are so many.</param>
+    /// <param name="pageSize">Most that one reading gives. It is kept until the listener has taken it, for as long as that may be.</param>
     /// <param name="ct">Ends the stream.</param>
     public async IAsyncEnumerable<LiveItem> FollowAsync(
-        string stream, long after, Func<long, CancellationToken, Task<IReadOnlyList<LiveItem>>> readAfter, [EnumeratorCancellation] CancellationToken ct)
+        string stream, long after, Func<long, CancellationToken, Task<IReadOnlyList<LiveItem>>> readAfter, int pageSize, [EnumeratorCancellation] CancellationToken ct)
     {
         // Full mode drops the push: the follower then sees a gap, or looks again, and reads the database.
         var pushes = Channel.CreateBounded<LiveItem>(new BoundedChannelOptions(PushesHeld) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -89,7 +90,7 @@ public sealed class LiveStreams(TimeProvider clock)
                         yield return item;
                     }
                     // Its next push may be long in coming, and would be a gap.
-                    if (items.Count >= PageSize) continue;
+                    if (items.Count >= pageSize) continue;
                 }
                 var push = await NextPushAsync(pushes.Reader, LookAgain - clock.GetElapsedTime(lookedAt), ct);
                 if (push is null || push.Number == 0)
