@@ -25,3 +25,7 @@ internal sealed class CostsAttribute(Cost cost) : Attribute
 {
     public Cost Cost => cost;
 }
+
+/// <summary>What is posted for one receipt waits its turn, beside what an address may send: whoever knows one could else write to it without end. It is never refused.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class PacedByReceiptAttribute : Attribute;

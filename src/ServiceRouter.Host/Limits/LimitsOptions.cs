@@ -36,7 +36,7 @@ internal sealed class LimitsOptions
     /// <summary>How many turns of one address are worked on at the same time; the next one waits until one is answered.</summary>
     public int TurnsTogether { get; set; } = 2;
 
-    /// <summary>Automatic turns of one conversation in a second; nobody reads the answers of two.</summary>
+    /// <summary>Automatic turns of one conversation in a second; nobody reads the answers of two. What is sent on the page of one receipt waits for the same pace.</summary>
     public int TurnsOfConversationPerSecond { get; set; } = 2;
 
     /// <summary>How many turns a conversation may have at once: a page that was off line sends what it kept.</summary>

@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.StaticAssets;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 
 namespace ServiceRouter.Host.Limits;
@@ -23,8 +24,9 @@ internal static class RequestLimits
         Limiter(Cost.Turn, context => Bucket("turns", Caller.AddressOf(context), limits.TurnsPerSecond, limits.TurnsAtOnce)),
         Limiter(Cost.Figures, context => Bucket("figures", Caller.AddressOf(context), limits.FiguresPerSecond, limits.FiguresAtOnce)),
         Limiter(Cost.Stream, context => Caller.PersonOf(context) is { } person ? Open("person", person, limits.StreamsOfPerson) : Open("streams", Caller.AddressOf(context), limits.Streams)),
-        Limiter(Cost.Page, context => Paced("pages", context, limits.PagesPerSecond, limits.PagesAtOnce)),
-        Limiter(Cost.Ask, context => Paced("asks", context, limits.AsksPerSecond, limits.AsksAtOnce)),
+        Limiter(Cost.Page, context => Paced("pages", Caller.AddressOf(context), limits.PagesPerSecond, limits.PagesAtOnce)),
+        Limiter(Cost.Page, context => Paced("receipt", ReceiptPostedFor(context), limits.TurnsOfConversationPerSecond, limits.TurnsOfConversationAtOnce)),
+        Limiter(Cost.Ask, context => Paced("asks", Caller.AddressOf(context), limits.AsksPerSecond, limits.AsksAtOnce)),
     ];
 
     /// <summary>How many at once, for a request that has been sent whole; whoever asks disposes of them.</summary>
@@ -63,6 +65,10 @@ internal static class RequestLimits
     private static PartitionedRateLimiter<HttpContext> Limiter(Cost cost, Func<HttpContext, RateLimitPartition<string>> partition) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context => CostOf(context) == cost ? partition(context) : RateLimitPartition.GetNoLimiter(""));
 
+    // However it is written, it is one. What cannot be a receipt finds nothing, and is slowed down for that.
+    private static string? ReceiptPostedFor(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<PacedByReceiptAttribute>() is not null ? ReceiptCode.Parse(context.GetRouteValue("receipt") as string) : null;
+
     private static RateLimitPartition<string> Bucket(string kind, string? key, int perSecond, int atOnce) => key is null
         ? RateLimitPartition.GetNoLimiter("")
         : RateLimitPartition.GetTokenBucketLimiter($"{kind} {key}", _ => new TokenBucketRateLimiterOptions
@@ -74,8 +80,9 @@ internal static class RequestLimits
         RateLimitPartition.GetConcurrencyLimiter($"{kind} {key}", _ => new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = 0 });
 
     // The lines have no end of their own: each who waits holds a connection, and those are bounded. Who came first goes first.
-    private static RateLimitPartition<string> Paced(string kind, HttpContext context, int perSecond, int atOnce) =>
-        RateLimitPartition.GetTokenBucketLimiter($"{kind} {Caller.AddressOf(context)}", _ => new TokenBucketRateLimiterOptions
+    private static RateLimitPartition<string> Paced(string kind, string? key, int perSecond, int atOnce) => key is null
+        ? RateLimitPartition.GetNoLimiter("")
+        : RateLimitPartition.GetTokenBucketLimiter($"{kind} {key}", _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = atOnce, TokensPerPeriod = 1, ReplenishmentPeriod = Second / perSecond,
             QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst, AutoReplenishment = false,

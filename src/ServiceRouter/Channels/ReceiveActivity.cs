@@ -15,7 +15,8 @@ namespace ServiceRouter.Channels;
 /// <param name="Text">Words, or the button's label; 1 to <see cref="ReceiveActivity.MaxLength"/> characters.</param>
 /// <param name="Choice">The button's value, null for words.</param>
 /// <param name="ClientId">The sender's own id, at most 100 characters: sent twice, it counts once.</param>
-public sealed record CitizenActivity(string Text, string? Choice, string? ClientId);
+/// <param name="MayBeTooMany">Typed into a page, where nothing but we ends it: see <see cref="EnoughWords"/>.</param>
+public sealed record CitizenActivity(string Text, string? Choice, string? ClientId, bool MayBeTooMany = false);
 
 /// <summary>
 /// A citizen's activity comes in: stored, then kept with the open request (<see cref="KeepWords"/>) or answered by an automatic turn. Words and
@@ -72,6 +73,8 @@ public sealed class ReceiveActivity
         if (found.IsRepeated) return Outcome.Stored;
 
         var (conversation, handoff) = (found.Conversation, found.Handoff);
+        if (said.MayBeTooMany && await work.HasEnoughWordsAsync(conversation, ct) && !EnoughWords.MustBeHeard(conversation, handoff?.State, heard.Value))
+            return Outcome.Refused(EnoughWords.Refusal(handoff?.State));
         if (handoff is not null) await work.KeepAsync(conversation, handoff, said, heard.Value, ct);
         else if (planned is null || planned.Version != conversation.Version) return Outcome.NeedsPlan(StandOf(conversation, said));
         else Answer(work, conversation, said, planned.Plan);

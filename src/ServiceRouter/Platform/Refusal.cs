@@ -1,7 +1,7 @@
 namespace ServiceRouter.Platform;
 
 /// <summary>Why something that a person asked for was not done. Nothing changed.</summary>
-/// <param name="Status">HTTP status: 400 bad input, 403 not yours, 404 unknown, 409 too late.</param>
+/// <param name="Status">HTTP status: 400 bad input, 403 not yours, 404 unknown, 409 too late, 429 too much.</param>
 /// <param name="Code">Stable id for programs, kebab-case.</param>
 /// <param name="Text">One sentence for people, in French.</param>
 public sealed record Refusal(int Status, string Code, string Text)

@@ -1,5 +1,6 @@
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Pages.Citizens;
@@ -25,11 +26,13 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
     /// <returns>Why it was not taken, in words, or null.</returns>
     public async Task<string?> RunAsync(Guid conversationId, SentForm form, CancellationToken ct)
     {
-        var text = form.Texte?.Trim() ?? "";
-        if (form.Choix is { Length: > 0 } value) text = await LabelAsync(conversationId, value, ct);
-        if (text.Length == 0) return NothingWritten;
         var choice = string.IsNullOrEmpty(form.Choix) ? null : form.Choix;
-        return (await receive.RunAsync(conversationId, new CitizenActivity(text, choice, form.Envoi), ct))?.Text;
+        var label = choice is null ? null : await LabelAsync(conversationId, choice, ct);
+        var text = label ?? choice ?? form.Texte?.Trim() ?? "";
+        if (text.Length == 0) return NothingWritten;
+        // A button that we offer is short, and may lead to a person; what only says that it is one is words.
+        var isButton = label is not null || choice == ServiceChoices.Human;
+        return (await receive.RunAsync(conversationId, new CitizenActivity(text, choice, form.Envoi, MayBeTooMany: !isButton), ct))?.Text;
     }
 
     /// <summary>For the script: what is new since the page was drawn.</summary>
@@ -40,11 +43,11 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
         return new SentAnswer([.. news.Select(ShownActivity.Of)], status, Board.NewSendId());
     }
 
-    // The label is taken from the message that offered the button, not from the form.
-    private async Task<string> LabelAsync(Guid conversationId, string value, CancellationToken ct)
+    // The label is taken from the message that offered the button, not from the form; null when none did.
+    private async Task<string?> LabelAsync(Guid conversationId, string value, CancellationToken ct)
     {
         var offered = (await inTime.RunAsync(end => transcript.AfterAsync(conversationId, 0, end), ct)).LastOrDefault(a => a.Details?.Choices is { Count: > 0 });
-        return offered?.Details!.Choices!.FirstOrDefault(c => c.Value == value)?.Label ?? value;
+        return offered?.Details!.Choices!.FirstOrDefault(c => c.Value == value)?.Label;
     }
 }
 

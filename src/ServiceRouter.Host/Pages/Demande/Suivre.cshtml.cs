@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
@@ -11,6 +12,7 @@ using ServiceRouter.Satisfaction;
 namespace ServiceRouter.Host.Pages.Demande;
 
 /// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
+[PacedByReceipt]
 public sealed class SuivreModel(
     FollowRequest follow, SayOnWeb say, GivePostcode givePostcode, TellNeed tellNeed, GiveRating rate, SpaceDirectory directory,
     InTime inTime, TimeProvider clock) : RequestPage(follow)
