@@ -63,8 +63,8 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         foreach (var handoff in await db.Handoffs.Where(h => handoffIds.Contains(h.Id) && h.Need != null).ToListAsync(ct)) handoff.Need = null;
         foreach (var offer in await db.Offers.Where(o => handoffIds.Contains(o.HandoffId) && o.DeclineReason != null).ToListAsync(ct)) offer.ForgetReason();
         foreach (var call in await db.PhoneCalls.Where(c => c.ConversationId == id && c.StartedAt <= limit && (c.Number != null || c.QuestionAbout != null)).ToListAsync(ct)) call.ForgetWords();
-        // Of a request that is over for long: what the citizen says to the assistant since has nothing to do with it.
-        conversation.CallBackNumber = null;
+        // Of a request that is over for long: what the citizen says to the assistant since has nothing to do with it, and where they live is asked anew.
+        (conversation.CallBackNumber, conversation.Postcode) = (null, null);
         if (conversation.LastActivityAt <= limit)
         {
             // The number goes with the words; who writes again begins a new conversation. A STOP is kept: it is a wish about the future.

@@ -273,6 +273,35 @@ public abstract class When_the_time_of_words_is_over : Journey
         (await WordsAfterwardsAsync(app)).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_postcode_goes_with_the_words_of_its_request_although_its_citizen_talks_on()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await ServedAsync(app);
+        clock.Advance(TimeSpan.FromDays(20));
+        await citizen.SaysAsync("encore une question");
+        clock.Advance(TimeSpan.FromDays(11));
+
+        await app.Get<EraseWords>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.Conversations.SingleAsync(c => c.Id == citizen.ConversationId))).Should().BeEquivalentTo(
+            new { Postcode = (string?)null, Territory = "23", WordsErasedAt = (DateTimeOffset?)null });
+    }
+
+    [Fact]
+    public async Task The_postcode_of_an_open_request_stays_however_old_the_one_before_it_is()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await ServedAsync(app);
+        clock.Advance(TimeSpan.FromDays(20));
+        await citizen.AsksForHumanAsync();
+        clock.Advance(TimeSpan.FromDays(11));
+
+        await app.Get<EraseWords>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.Conversations.Select(c => c.Postcode).SingleAsync())).Should().Be("23000");
+    }
+
     private Task CallsAsync(RouterApp app, Guid conversationId) => app.TamperAsync(async db =>
     {
         db.PhoneCalls.Add(new PhoneCall { Id = $"CA{conversationId:N}", ConversationId = conversationId, Number = Mobile, StartedAt = clock.GetUtcNow() });
