@@ -20,6 +20,7 @@ public static class TwilioModule
         services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioOptionsValidator>();
         if (!IsConfigured(configuration)) return services;
+        services.AddSingleton<UnsignedRequests>();
         services.AddHttpClient<TwilioApi>().AddTwilioResilience();
         services.Replace(ServiceDescriptor.Singleton<ISmsLine, TwilioSmsLine>());
         services.Replace(ServiceDescriptor.Singleton<ICallLine, TwilioCallLine>());

@@ -1,29 +1,22 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using ServiceRouter.Platform;
 
 namespace ServiceRouter.Connectors.Twilio.Requests;
 
 /// <summary>Lets through only what Twilio signed for this account; anything else is 403, counted, and touches nothing.</summary>
-internal sealed class SignedRequestFilter(IOptions<TwilioOptions> options, ILogger<SignedRequestFilter> log) : IEndpointFilter
+internal sealed class SignedRequestFilter(IOptions<TwilioOptions> options, UnsignedRequests unsigned) : IEndpointFilter
 {
     private const string Header = "X-Twilio-Signature";
 
     // Twilio's own limit of a webhook is far below; a body is read before its signature is known.
     private const int LongestBody = 64 * 1024;
 
-    private static readonly Counter<long> Refused = new Meter(Measures.MeterName).CreateCounter<long>(
-        "sr.twilio.refused", description: "Webhooks without a right signature of Twilio");
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
         if (await IsSignedAsync(request)) return await next(context);
-        Refused.Add(1);
-        log.LogWarning("A webhook without a right signature was refused at {Route}", context.HttpContext.GetEndpoint()?.DisplayName);
+        unsigned.Tell(context.HttpContext.GetEndpoint()?.DisplayName);
         return Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 
