@@ -54,7 +54,7 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
     public void Forget(Talk talk) => talks.Forget(talk);
 
     /// <summary>A request that was opened by its receipt: this desk's own as ever, any other as that of a visitor.</summary>
-    public void Open(DeskHandoffDetail read) => talks.Show(talks.HeldOf(read.Handoff.Receipt) ?? talks.Receive(read));
+    public void Open(DeskHandoffDetail read) => talks.Show(talks.HeldOf(read.Handoff.Receipt!) ?? talks.Receive(read));
 
     public void SystemTold() => SetBySystem = null;
 
@@ -95,7 +95,7 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
         if (before == Presence.Available && now != Presence.Available && !IsChoosing) SetBySystem = now;
         else if (now == Presence.Available) SetBySystem = null;
 
-        var held = Board.Mine.Select(h => h.Receipt).ToHashSet();
+        var held = Board.Mine.Select(h => h.Receipt!).ToHashSet();
         foreach (var talk in talks.Held.Where(t => !held.Contains(t.Receipt))) await LetGoAsync(talk, ct);
         foreach (var receipt in held.Where(r => talks.HeldOf(r)?.Detail is null)) await TakeAsync(receipt, ct);
     }

@@ -33,7 +33,7 @@ internal sealed class TalksOnScreen
 
     /// <summary>Somebody at the counter has said a receipt; what was written for the same one before stays.</summary>
     public Talk Receive(DeskHandoffDetail read) =>
-        Visitor = new Talk(read.Handoff.Receipt) { Detail = read, NoteDraft = Visitor?.Receipt == read.Handoff.Receipt ? Visitor.NoteDraft : "" };
+        Visitor = new Talk(read.Handoff.Receipt!) { Detail = read, NoteDraft = Visitor is { } before && before.Receipt == read.Handoff.Receipt ? before.NoteDraft : "" };
 
     /// <summary>It has come into this counsellor's hands. Opened before at the counter, it is the same request: it stays in sight, and so does what was written for it.</summary>
     public Talk Take(string receipt)

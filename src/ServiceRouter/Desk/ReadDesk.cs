@@ -7,10 +7,11 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Desk;
 
 /// <summary>A handoff in a list of the desk.</summary>
-/// <param name="Receipt">It opens the conversation; a reading by whoever neither has it in hand nor was offered it is recorded.</param>
+/// <param name="Id">Inside the service only: no citizen has it, and no page opens by it.</param>
+/// <param name="Receipt">It opens the conversation, to whoever says it; null in a list for whoever neither has it in hand nor was offered it (docs/adr/0091).</param>
 /// <param name="Need">How the citizen asked to be spoken with; null in a list for whoever neither has it in hand nor was offered it.</param>
 public sealed record DeskHandoff(
-    string Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
+    Guid Id, string? Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,
     DateTimeOffset AskedAt, string? CounsellorId, CommitmentKind? Commitment, DateTimeOffset? DueAt,
     Guid? OfferId, DateTimeOffset? OfferExpiresAt, DateTimeOffset? EndedAt, string? ClosingCode, AccessNeed? Need);
 
@@ -73,7 +74,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
         return rows.ConvertAll(r => new DeskOffer(r.Offer.Id, ReceiptCode.Print(r.Handoff.Receipt), r.Offer.MadeAt, r.Offer.ExpiresAt, r.Handoff.Reason, r.Handoff.Skill, r.Offer.Why, See(r.Handoff)));
     }
 
-    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200. How somebody has to be spoken with only of this counsellor's.</summary>
+    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200. Receipt, and how somebody has to be spoken with, only of this counsellor's.</summary>
     public async Task<IReadOnlyList<DeskHandoff>> HandoffsAsync(string counsellorId, HandoffState? state, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
@@ -89,18 +90,18 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
         if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.InQueueOrder();
         var listed = await query.Take(200)
             .Select(h => new { Handoff = h, Theirs = h.CounsellorId == counsellorId || db.Offers.Any(o => o.HandoffId == h.Id && o.CounsellorId == counsellorId) }).ToListAsync(ct);
-        return listed.ConvertAll(l => l.Theirs ? See(l.Handoff) : See(l.Handoff) with { Need = null });
+        return listed.ConvertAll(l => l.Theirs ? See(l.Handoff) : See(l.Handoff) with { Receipt = null, Need = null });
     }
 
     /// <summary>Null when there is no such receipt. Whoever knows the receipt may read, since a citizen says it at any counter (G2); of a request that is nothing of theirs, it is recorded that they did.</summary>
     /// <param name="counsellorId">Who reads.</param>
-    /// <param name="receipt">As it was said.</param>
+    /// <param name="receipt">As it was said, or the id from a list.</param>
     /// <param name="before">Only what was said before the activity of this number; all of it when null.</param>
     /// <param name="ct">Stops reading.</param>
     public async Task<DeskHandoffDetail?> HandoffAsync(string counsellorId, string receipt, int? before, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var handoff = await db.HandoffOfAsync(receipt, ct);
+        var handoff = Guid.TryParse(receipt, out var id) ? await db.Handoffs.SingleOrDefaultAsync(h => h.Id == id, ct) : await db.HandoffOfAsync(receipt, ct);
         if (handoff is null || SealedTerritory.Holds(handoff.Territory)) return null;
         if (!await HadItAsync(db, handoff, counsellorId, ct)) await looks.HandoffAsync(counsellorId, handoff.Id, ct);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
@@ -155,6 +156,6 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
             .Select(a => a.Details!.Unsure ? $"{a.Number} : {a.Details.Understood} (pas sûr)" : $"{a.Number} : {a.Details.Understood}")];
 
     private static DeskHandoff See(Handoff h) => new(
-        ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.Language, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.DueAt,
+        h.Id, ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.Language, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.DueAt,
         h.OfferId, h.OfferExpiresAt, h.EndedAt, h.ClosingCode, h.Need);
 }

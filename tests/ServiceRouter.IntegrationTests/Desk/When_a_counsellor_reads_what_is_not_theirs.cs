@@ -16,7 +16,7 @@ public sealed class When_a_counsellor_reads_what_is_not_theirs
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_lists_tell_how_to_speak_with_ones_own_citizens_only()
+    public async Task The_lists_tell_the_receipt_of_ones_own_citizens_only_and_how_to_speak_with_them()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
         using var first = await DeskProgram.SignInAsync(app, "conseiller1");
@@ -28,7 +28,8 @@ public sealed class When_a_counsellor_reads_what_is_not_theirs
         foreach (var list in (string[])["handoffs", "handoffs?state=waiting"])
         {
             var row = (await second.GetAsync(list)).Body.EnumerateArray().Single();
-            (row.GetProperty("receipt").GetString(), row.GetProperty("need").ValueKind).Should().Be((receipt, JsonValueKind.Null));
+            (row.GetProperty("receipt").ValueKind, row.GetProperty("need").ValueKind).Should().Be((JsonValueKind.Null, JsonValueKind.Null));
+            row.GetRawText().Should().NotContain(receipt[^4..], "nowhere in it");
             row.GetProperty("reason").GetString().Should().NotBeEmpty("that somebody waits, and for what, is everybody's");
         }
 
@@ -41,6 +42,24 @@ public sealed class When_a_counsellor_reads_what_is_not_theirs
         var offered = (await first.GetAsync("handoffs?state=waiting")).Body.EnumerateArray().Single();
         (offered.GetProperty("receipt").GetString(), offered.GetProperty("need").GetString()).Should().Be((receipt, "signLanguage"), "it was offered here");
         (await second.GetAsync("handoffs?state=waiting")).Body.EnumerateArray().Single().GetProperty("need").ValueKind.Should().Be(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task What_a_list_names_is_read_by_its_id_and_that_is_recorded()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var handoff = await citizen.HandoffAsync();
+        using var other = await DeskProgram.SignInAsync(app, "conseiller2");
+        var id = (await other.GetAsync("handoffs?state=waiting")).Body.EnumerateArray().Single().GetProperty("id").GetString();
+
+        var read = await other.GetAsync($"handoffs/{id}");
+
+        read.Body.GetProperty("handoff").GetProperty("receipt").GetString().Should().Be(ReceiptCode.Print(handoff.Receipt));
+        (await app.Get<RecordLooks>().ListAsync(Token)).Should().ContainSingle(l => l.Person == "conseiller2" && l.HandoffId == handoff.Id);
+        (await other.GetAsync($"handoffs/{MassTransit.NewId.NextGuid()}")).ShouldBeProblem(404, "handoff-unknown");
+        using var anybody = new Doors.CitizenHttp(app);
+        (await anybody.OpensAsync($"/demande/{id}")).Status.Should().Be(System.Net.HttpStatusCode.NotFound, "no page of the citizen's opens by it");
     }
 
     [Fact]

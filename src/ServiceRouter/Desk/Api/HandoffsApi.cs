@@ -14,11 +14,11 @@ internal static class HandoffsApi
     {
         desk.MapGet("/handoffs", ListAsync).WithName("ListHandoffs").WithSummary("List handoffs, in the order of the queue")
             .WithDescription("State is waiting, offered, withCounsellor, promised, absent, served, withdrawn or unreachable; without it, all open ones. "
-                + "Handoffs offered to or held by colleagues are not listed. Need is null where the handoff was neither offered to nor held by the caller. At most 200.")
+                + "Handoffs offered to or held by colleagues are not listed. Receipt and need are null where the handoff was neither offered to nor held by the caller: it is read by its id. At most 200.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         desk.MapGet("/handoffs/{receipt}", GetAsync).WithName("GetHandoff").WithSummary("Read one handoff")
             .WithDescription("Transcript, what the assistant understood and was unsure of, why this queue and place, who was asked, notes. "
-                + "The transcript has the newest 500 activities; where earlier is true, they are read in the same way with the number of its first activity as before. The receipt is all it takes; that somebody read a handoff which they neither hold nor were offered is recorded.")
+                + "The transcript has the newest 500 activities; where earlier is true, they are read in the same way with the number of its first activity as before. The receipt, or the id from the list in its place, is all it takes; that somebody read a handoff which they neither hold nor were offered is recorded.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         desk.MapPost("/handoffs/{receipt}/take", TakeAsync).WithName("TakeAtCounter").WithSummary("Take the handoff of somebody who stands before the counsellor")
             .WithDescription("At once, whatever its place in the queue, which the event log and the record of readings tell. Taken twice by the same counsellor it is taken once. "
