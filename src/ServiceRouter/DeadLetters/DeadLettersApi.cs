@@ -22,7 +22,7 @@ public static class DeadLettersApi
         desk.MapGet("", ListAsync).WithName("ListDeadLetters").WithSummary("List messages that failed for good and wait for a person, oldest first")
             .WithDescription("Those of one's own pool (département and skill of the request that they are about; all when it is not known), and after some minutes everyone's. "
                 + "An empty list is the normal state. The event dead-letter on GET /events tells of a new one. At most 200.");
-        desk.MapGet("/{id:guid}", GetAsync).WithName("GetDeadLetter").WithSummary("Read one: its cause, and for whoever has taken it what can be shown of it and the transcript")
+        desk.MapGet("/{id:guid}", GetAsync).WithName("GetDeadLetter").WithSummary("Read one: its cause, and for whoever has it in hand what can be shown of it and the transcript")
             .ProducesProblem(StatusCodes.Status404NotFound);
         desk.MapPost("/{id:guid}/take", TakeAsync).WithName("TakeDeadLetter").WithSummary("Take one in hand")
             .WithDescription("Taken twice by the same counsellor it is taken once.").WithActProblems();

@@ -21,8 +21,8 @@ public sealed record DeskDeadLetter(Guid Id, string Cause, string About, string?
 
 /// <summary>All that a counsellor sees of one.</summary>
 /// <param name="Letter">As in the list.</param>
-/// <param name="Fields">What the message says, for whoever has taken it; empty for others, and once it is erased.</param>
-/// <param name="Transcript">The conversation, when it is known, for whoever has taken it.</param>
+/// <param name="Fields">What the message says, for whoever has it in hand; empty for others, and once it is closed.</param>
+/// <param name="Transcript">The conversation, when it is known, for whoever has it in hand; empty once it is closed.</param>
 /// <param name="ClosedAt">When a counsellor closed it (UTC).</param>
 /// <param name="Note">What that counsellor noted.</param>
 public sealed record DeskDeadLetterDetail(DeskDeadLetter Letter, IReadOnlyList<ShownField> Fields, IReadOnlyList<ActivityView> Transcript, DateTimeOffset? ClosedAt, string? Note);
@@ -52,12 +52,16 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
             .OrderBy(r => r.Letter.KeptAt).Take(MostShown).Select(See)];
     }
 
-    /// <summary>Null when there is none of that id. What somebody wrote is for the counsellor who has taken it: to take it is to say so.</summary>
+    /// <summary>
+    /// Null when there is none of that id. What somebody wrote is for the counsellor who has it in hand: to take it is to say so. Whoever has closed it reads the
+    /// conversation by its receipt like anyone else, which is recorded (docs/adr/0065).
+    /// </summary>
     public async Task<DeskDeadLetterDetail?> OneAsync(string counsellorId, Guid id, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         if (await With(db, db.DeadLetters.Where(d => d.Id == id)).SingleOrDefaultAsync(ct) is not { } row) return null;
         if (row.Letter.TakenBy != counsellorId) return new DeskDeadLetterDetail(See(row), [], [], row.Letter.ClosedAt, Note: null);
+        if (row.Letter.ClosedAt is not null) return new DeskDeadLetterDetail(See(row), [], [], row.Letter.ClosedAt, row.Letter.Note);
         var transcript = row.Letter.ConversationId is { } conversation ? await transcripts.AfterAsync(conversation, 0, ct) : [];
         return new DeskDeadLetterDetail(See(row), ShownFields.Of(row.Letter.Body, numbers.TryOpen), transcript, row.Letter.ClosedAt, row.Letter.Note);
     }

@@ -55,6 +55,28 @@ public abstract class When_a_message_fails_for_good : Journey
     }
 
     [Fact]
+    public async Task Whoever_has_closed_it_reads_no_words_by_it_any_more()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await citizen.SaysAsync("mon loyer");
+        await KeepAsync(app, (await citizen.HandoffAsync()).Id, "{\"text\":\"mon loyer\"}");
+        var id = (await desk.SeesAsync("dead-letter")).GetProperty("id").GetGuid();
+        (await app.Get<TakeDeadLetter>().RunAsync(desk.Id, id, Token)).Should().BeNull();
+        var inHand = (await app.Get<ReadDeadLetters>().OneAsync(desk.Id, id, Token))!;
+        (inHand.Fields.Count, inHand.Transcript.Count).Should().Match<(int Fields, int Transcript)>(seen => seen.Fields > 0 && seen.Transcript > 0);
+        (await app.Get<CloseDeadLetter>().RunAsync(desk.Id, id, "appelé", Token)).Should().BeNull();
+
+        await citizen.SaysAsync("et mon adresse est");
+
+        var closed = (await app.Get<ReadDeadLetters>().OneAsync(desk.Id, id, Token))!;
+        closed.Transcript.Should().BeEmpty("it goes on, and nobody records who reads it here");
+        closed.Fields.Should().BeEmpty();
+        closed.Note.Should().Be("appelé");
+    }
+
+    [Fact]
     public async Task A_row_that_cannot_be_sent_is_parked_after_its_tries_and_what_is_behind_it_leaves()
     {
         var app = await StartAsync(null, "--Bus:TriesOfFaultyRow=2");
@@ -113,8 +135,8 @@ public abstract class When_a_message_fails_for_good : Journey
         await colleague.SeesAsync("dead-letter");
     }
 
-    private static Task KeepAsync(RouterApp app, Guid handoffId) =>
-        app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(NewId.NextGuid(), FailedBy.NoConsumer, "sr-x", null, null, "{}", handoffId, DateTimeOffset.UnixEpoch), Token);
+    private static Task KeepAsync(RouterApp app, Guid handoffId, string body = "{}") =>
+        app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(NewId.NextGuid(), FailedBy.NoConsumer, "sr-x", null, null, body, handoffId, DateTimeOffset.UnixEpoch), Token);
 
     [Fact]
     public async Task Its_words_are_erased_like_other_words_and_only_after_a_person_closed_it()
