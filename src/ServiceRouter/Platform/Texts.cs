@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Resources;
 
@@ -10,6 +11,9 @@ namespace ServiceRouter.Platform;
 public static class Texts
 {
     private static readonly ResourceManager Resources = new("ServiceRouter.Platform.Texts", typeof(Texts).Assembly);
+
+    // "No" begins many a French word.
+    private const int ShortestBeginning = 6;
 
     /// <param name="name">Name of the text in Texts.resx.</param>
     /// <param name="language">Two-letter language of the conversation.</param>
@@ -30,6 +34,16 @@ public static class Texts
         var culture = CultureInfo.GetCultureInfo(language);
         return Resources.GetString($"{name}.{channel}", culture) is { } text ? Format(culture, text, values) : Say(name, language, values);
     }
+
+    /// <summary>Whether words begin as a text of this language does, and not as the French one that stands in for what it lacks.</summary>
+    /// <param name="words">What was said.</param>
+    /// <param name="language">Two-letter language of the conversation.</param>
+    public static bool Has(string words, string language) =>
+        Resources.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false) is { } own
+        && own.Cast<DictionaryEntry>().Select(text => BeginningOf((string)text.Value!)).Any(beginning => beginning.Length >= ShortestBeginning && words.StartsWith(beginning, StringComparison.Ordinal));
+
+    // Up to the first value.
+    private static string BeginningOf(string text) => text.IndexOf('{', StringComparison.Ordinal) is >= 0 and var hole ? text[..hole] : text;
 
     private static string Format(CultureInfo culture, string text, object[] values) => values.Length == 0 ? text : string.Format(culture, text, values);
 }
