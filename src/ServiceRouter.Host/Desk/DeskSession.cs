@@ -22,6 +22,7 @@ internal sealed class DeskSession(
     private SignedInCounsellor? person;
     private string id = "";
     private bool opened;
+    private ComingEnd? told;
 
     /// <summary>Something on the screen is new.</summary>
     public event Action? Changed;
@@ -49,6 +50,9 @@ internal sealed class DeskSession(
 
     /// <summary>The person is no longer signed in: this desk shows and does nothing more.</summary>
     public bool Ended { get; private set; }
+
+    /// <inheritdoc cref="DeskSignIn.Ending"/>
+    public ComingEnd? Ending => signIn.Ending;
 
     /// <summary>Says whose desk this is. Reads nothing: the database may be away.</summary>
     public void Begin(ClaimsPrincipal opener)
@@ -102,6 +106,7 @@ internal sealed class DeskSession(
             // One wait at a time, no periodic timer: see EventStream.
             await Task.Delay(wait, clock, ct);
             if (!await IsOpenAsync()) return;
+            TellEnding();
             wait = !circuit.Connected || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;
         }
     }
@@ -188,6 +193,13 @@ internal sealed class DeskSession(
     public void IsUsed() => signIn.Acts();
 
     private void TellChanged() => Changed?.Invoke();
+
+    private void TellEnding()
+    {
+        if (signIn.Ending == told) return;
+        told = signIn.Ending;
+        TellChanged();
+    }
 
     private async Task OpenAsync(CancellationToken ct)
     {

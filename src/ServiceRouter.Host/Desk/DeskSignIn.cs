@@ -16,8 +16,20 @@ internal sealed class DeskSignIn(SessionFiles sessions, SignInSetting setting, T
 
     private string person = "";
     private string name = "";
+    private DateTimeOffset idle = DateTimeOffset.MinValue;
     private DateTimeOffset last = DateTimeOffset.MaxValue;
     private DateTimeOffset actedAt = clock.GetUtcNow();
+
+    /// <summary>The end that comes next, as far as is known here; null while none is near.</summary>
+    public ComingEnd? Ending
+    {
+        get
+        {
+            var limit = setting.Options.IdleLimit;
+            var unused = actedAt + limit;
+            return ComingEnd.Of(clock.GetUtcNow(), unused > idle ? unused : idle, last, limit);
+        }
+    }
 
     /// <summary>Says whose session it is.</summary>
     public void Begin(ClaimsPrincipal opener) =>
@@ -35,7 +47,7 @@ internal sealed class DeskSignIn(SessionFiles sessions, SignInSetting setting, T
         {
             if (await sessions.LookAsync(name) is not { } session || !IsStill(session.Principal)) return false;
             last = SessionCookie.EndOf(session.Properties);
-            var idle = session.Properties.ExpiresUtc ?? DateTimeOffset.MinValue;
+            idle = session.Properties.ExpiresUtc ?? DateTimeOffset.MinValue;
             if (actedAt + limit > idle)
             {
                 if (actedAt + limit > idle + limit / PartOfLimit) Renew(session, actedAt, limit);

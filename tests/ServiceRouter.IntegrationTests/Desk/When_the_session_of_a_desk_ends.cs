@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Accessibility;
+using ServiceRouter.Platform.Time;
 using ServiceRouter.Tests;
 using static Microsoft.Playwright.Assertions;
 
@@ -108,6 +110,30 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     }
 
     [Fact]
+    public async Task Five_minutes_before_it_says_so_and_closes_later_for_whoever_stays()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, LeaseSetting);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        var end = FrenchDates.Clock(TimeOnly.FromDateTime(TerritoryTime.Local("23", clock.GetUtcNow().AddHours(1)).DateTime));
+        await PassesAsync(TimeSpan.FromMinutes(54), desk);
+        await Expect(Said(desk)).ToBeEmptyAsync();
+        await Said(desk).EvaluateAsync("alert => alert.dataset.stays = 'yes'");
+
+        await PassesAsync(TimeSpan.FromMinutes(2), desk);
+        await Expect(Said(desk)).ToContainTextAsync($"Sans activité de votre part, votre session se termine à {end}.");
+        await Expect(Said(desk)).ToHaveAttributeAsync("data-stays", "yes");
+        (await PageRules.BrokenOnAsync(desk, "desk-ends-soon")).Should().BeEmpty();
+        // As a screen reader does it: no key and no pointer is heard of.
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Rester connecté" }).EvaluateAsync("button => button.click()");
+        await Expect(Said(desk)).ToBeEmptyAsync();
+
+        await PassesAsync(TimeSpan.FromMinutes(50), desk);
+        await Expect(desk).ToHaveURLAsync(app.Url + "/desk");
+        windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task After_twelve_hours_it_closes_however_much_it_is_used()
     {
         await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock, LeaseSetting, "--SignIn:AbsoluteLimit=01:30:00");
@@ -116,12 +142,19 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
         await PassesAsync(TimeSpan.FromMinutes(50), desk);
         await ComesOnLineAsync(desk);
         await PassesAsync(TimeSpan.FromMinutes(30), desk);
-        await Expect(desk).ToHaveURLAsync(app.Url + "/desk");
+        await Expect(Said(desk)).ToBeEmptyAsync();
 
-        await PassesAsync(TimeSpan.FromMinutes(11), desk);
+        await PassesAsync(TimeSpan.FromMinutes(6), desk);
+        await Expect(Said(desk)).ToContainTextAsync("même si vous travaillez");
+        await Expect(desk.GetByRole(AriaRole.Button, new() { Name = "Rester connecté" })).ToHaveCountAsync(0);
+        await Expect(desk).ToHaveURLAsync(app.Url + "/desk");
+        await PassesAsync(TimeSpan.FromMinutes(5), desk);
 
         await Expect(desk).ToHaveURLAsync(app.Url + EndPage);
     }
+
+    /// <summary>What the desk says of the end of its session.</summary>
+    private static ILocator Said(IPage desk) => desk.Locator(".banners [role=alert]").Last;
 
     /// <summary>As somebody would who has copied nothing but the address: the page that is open hears nothing of it.</summary>
     private static async Task SignOutWithoutThePageAsync(RouterApp app, IPage desk) =>
