@@ -5,6 +5,19 @@ namespace ServiceRouter.IntegrationTests.Desk;
 /// <summary>Opens windows for the tests of a class.</summary>
 public sealed class DeskBrowser(TestBrowser chromium) : IAsyncLifetime
 {
+    /// <summary>Notes from now on, in <c>window.bornSpeaking</c>, which live regions come onto the page together with their words: no screen reader reads those.</summary>
+    public const string ListenForRegionsBornSpeaking = """
+        () => {
+          window.bornSpeaking = [];
+          const regions = '[role=status], [role=alert]';
+          new MutationObserver(changes => {
+            for (const added of changes.flatMap(change => [...change.addedNodes]).filter(node => node.nodeType === Node.ELEMENT_NODE))
+              for (const region of [added, ...added.querySelectorAll('*')].filter(element => element.matches(regions)))
+                if (region.textContent.trim()) window.bornSpeaking.push(region.textContent.trim());
+          }).observe(document.body, { childList: true, subtree: true });
+        }
+        """;
+
     private IBrowser browser = null!;
 
     public async ValueTask InitializeAsync() => browser = await chromium.OpenAsync();

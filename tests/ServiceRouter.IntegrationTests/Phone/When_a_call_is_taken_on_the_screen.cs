@@ -25,6 +25,7 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         var citizen = story.Calls();
         await citizen.HearsAsync("tapez 0");
         citizen.Presses("0");
+        await nadia.EvaluateAsync(DeskBrowser.ListenForRegionsBornSpeaking);
         await nadia.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
 
         var ring = story.Network.RingsAsync(NadiasPhone, TestContext.Current.CancellationToken);
@@ -41,6 +42,8 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         counsellor.Presses("1");
         await Expect(line).ToContainTextAsync("Vous êtes en ligne");
 
+        // Its words change: that it is pressed would be told twice, and wrongly.
+        await Expect(line.Locator("[aria-pressed]")).ToHaveCountAsync(0);
         await line.GetByRole(AriaRole.Button, new() { Name = "Mettre en attente" }).ClickAsync();
         await citizen.HearsAsync("reprend dans un instant");
         await line.GetByRole(AriaRole.Button, new() { Name = "Reprendre" }).ClickAsync();
@@ -49,6 +52,7 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         citizen.HangsUp();
         await Expect(line).ToContainTextAsync("n'est plus en ligne");
 
+        (await nadia.EvaluateAsync<string[]>("window.bornSpeaking")).Should().BeEmpty("a live region that comes with its words is not read out");
         (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
         windows.Faults.Should().BeEmpty("no script fails and the content policy refuses nothing");
     }

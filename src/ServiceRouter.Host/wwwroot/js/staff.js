@@ -41,6 +41,11 @@
     if (!target.matches('textarea, input, select')) target.click();
   });
 
+  document.addEventListener('submit', (event) => {
+    const next = event.target.dataset.returnsTo;
+    if (next) document.getElementById(next).focus();
+  });
+
   document.addEventListener('input', (event) => {
     if (event.target.dataset?.draft) keep(event.target);
   });
@@ -70,7 +75,9 @@
   });
 
   const seen = new WeakMap();
-  const greeted = new WeakSet();
+  const greeted = new WeakMap();
+  let held = null;
+  let places = [];
   let person = null;
   let talks = null;
   let shown = null;
@@ -82,17 +89,41 @@
     watchOffers();
     follow();
     greet();
+    keepPlace();
     stick();
   }
 
-  // What comes onto the page to be used next takes the focus at once. Told by the server it would do so a round trip later, from whoever types elsewhere by then.
+  // What comes onto the page to be used next, or again, takes the focus at once. Told by the server it would do so a round trip later, from whoever types elsewhere by then.
   function greet() {
     for (const next of document.querySelectorAll('[data-takes-focus]')) {
-      if (greeted.has(next)) continue;
-      greeted.add(next);
+      const turn = next.dataset.takesFocus;
+      if (greeted.get(next) === turn) continue;
+      greeted.set(next, turn);
       next.focus();
     }
   }
+
+  // What was done may take away what it was done with: whoever works by the keyboard goes on at the head of the place where they were, and not at the top of the page.
+  function keepPlace() {
+    if (held === null || held.isConnected) return;
+    held = null;
+    // What is drawn next may be there to take the focus itself.
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      places.map((place) => place.isConnected && place.querySelector('[data-place-head]')).find(Boolean)?.focus();
+    }, 100);
+  }
+
+  document.addEventListener('focusin', (event) => {
+    held = event.target;
+    places = [];
+    for (let place = held.closest('[data-place]'); place; place = place.parentElement.closest('[data-place]')) places.push(place);
+  });
+
+  // Who has clicked beside everything is nowhere, and stays there.
+  document.addEventListener('pointerup', () => {
+    if (document.activeElement === document.body) held = null;
+  });
 
   function follow() {
     const who = document.querySelector('[data-person]')?.dataset.person;
