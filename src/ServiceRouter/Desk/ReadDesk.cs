@@ -8,7 +8,7 @@ namespace ServiceRouter.Desk;
 
 /// <summary>A handoff in a list of the desk.</summary>
 /// <param name="Id">Inside the service only: no citizen has it, and no page opens by it.</param>
-/// <param name="Receipt">It opens the conversation, to whoever says it; null in a list for whoever neither has it in hand nor was offered it (docs/adr/0091).</param>
+/// <param name="Receipt">It opens the conversation, to whoever says it; null in a list for whoever neither has it in hand nor was offered it (docs/adr/0090).</param>
 /// <param name="Need">How the citizen asked to be spoken with; null in a list for whoever neither has it in hand nor was offered it.</param>
 public sealed record DeskHandoff(
     Guid Id, string? Receipt, HandoffState State, string Channel, string Language, string? Territory, string Skill, string Reason, HandoffRank Rank,

@@ -34,6 +34,23 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
     }
 
     [Fact]
+    public async Task What_refreshes_itself_can_be_stopped_first_of_all_and_takes_nothing_that_is_typed()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+
+        await page.GotoAsync(app.Url + "/pilotage?direct=true");
+
+        (await page.Locator("meta[http-equiv=refresh]").CountAsync()).Should().Be(1);
+        (await page.Locator("main a").First.InnerTextAsync()).Should().Be("Arrêter l'actualisation");
+        (await page.Locator("input[name=receipt], input[type=date]").CountAsync()).Should().Be(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Arrêter l'actualisation pour exporter" }).ClickAsync();
+        (await page.Locator("meta[http-equiv=refresh]").CountAsync()).Should().Be(0);
+        (await page.GetByLabel("Récépissé").CountAsync()).Should().Be(1);
+    }
+
+    [Fact]
     public async Task An_export_that_was_mistyped_comes_back_filled_in_with_what_was_wrong()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
@@ -49,7 +66,7 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         (await field.GetAttributeAsync("aria-invalid")).Should().Be("true");
         (await page.Locator("#recepisse-probleme").InnerTextAsync()).Should().Contain("n'est pas reconnu");
         (await page.TitleAsync()).Should().StartWith("Erreur");
-        (await page.Locator("a[aria-current=page]").InnerTextAsync()).Should().Be(await page.Locator("a[href*='periode=week']").First.InnerTextAsync(), "the period stays chosen");
+        (await page.Locator("a[aria-current=page]").InnerTextAsync()).Should().Be(await page.Locator(".periods a[href*='periode=week']").InnerTextAsync(), "the period stays chosen");
         (await PageRules.BrokenOnAsync(page, "dashboard-export")).Should().BeEmpty();
 
         await page.GetByLabel("Du", new() { Exact = true }).FillAsync("2026-11-20");

@@ -7,7 +7,7 @@ namespace ServiceRouter.Steering.Anchoring;
 
 /// <summary>
 /// Anchors every day that has ended and has no anchor, the oldest first. A day that has one is never touched again: so a clock that is ahead must not make anchors of days that have
-/// not been, and a day after which nothing was written down waits until something is (docs/adr/0092).
+/// not been, and a day after which nothing was written down waits until something is (docs/adr/0091).
 /// </summary>
 public sealed class AnchorDays(Transactions transactions, TimeProvider clock, ILogger<AnchorDays> log)
 {
