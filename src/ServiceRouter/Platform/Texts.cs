@@ -39,8 +39,12 @@ public static class Texts
     /// <param name="words">What was said.</param>
     /// <param name="language">Two-letter language of the conversation.</param>
     public static bool Has(string words, string language) =>
-        Resources.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false) is { } own
+        Own(CultureInfo.GetCultureInfo(language)) is { } own
+        // A language without texts answers with the French ones, once it was spoken in.
+        && own != Own(CultureInfo.InvariantCulture)
         && own.Cast<DictionaryEntry>().Select(text => BeginningOf((string)text.Value!)).Any(beginning => beginning.Length >= ShortestBeginning && words.StartsWith(beginning, StringComparison.Ordinal));
+
+    private static ResourceSet? Own(CultureInfo culture) => Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false);
 
     // Up to the first value.
     private static string BeginningOf(string text) => text.IndexOf('{', StringComparison.Ordinal) is >= 0 and var hole ? text[..hole] : text;
