@@ -78,7 +78,7 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         var open = await db.Handoffs.Where(h => h.EndedAt == null && !db.HandoffLog.Any(e => e.HandoffId == h.Id && e.Number == h.Version && e.State == h.State))
             .OrderBy(h => h.Id).Select(h => h.Id).Take(MostSuspects).ToListAsync(ct);
         // Whose row has an end although it is open is found by the walk.
-        var lacking = await db.Handoffs.Where(h => h.EndedAt == null
+        var lacking = await db.Handoffs.OutsideExercises().Where(h => h.EndedAt == null
                 && (h.State == HandoffState.Served || h.State == HandoffState.Withdrawn || h.State == HandoffState.Unreachable
                     || ((h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt == null)
                     || (h.State == HandoffState.Offered && h.OfferExpiresAt == null)
