@@ -142,7 +142,7 @@ internal static class HandoffMessages
         c.Stage.Get<CommitHandoff>().RunAsync(counsellorId, c.Receipt, CommitmentKind.Appointment, c.AppointmentAt, null, Token);
 
     private static Task<Refusal?> Closes(HandoffCase c, string counsellorId, HandoffOutcome outcome) =>
-        c.Stage.Get<CloseHandoff>().RunAsync(counsellorId, c.Receipt, outcome, ClosingCodes.All.First(code => code.Outcome == outcome).Id, null, Token);
+        c.Stage.Get<CloseHandoff>().RunAsync(counsellorId, c.Receipt, outcome, ClosingCodes.All.FirstOrDefault(code => code.Outcome == outcome)?.Id, null, Token);
 
     /// <summary>Turns the clock to the moment that the handoff has for this, if it has one, and lets the clock's moves look.</summary>
     private static async Task TimeComesAsync(HandoffCase c, Func<Handoff, DateTimeOffset?> moment, bool holderLives)

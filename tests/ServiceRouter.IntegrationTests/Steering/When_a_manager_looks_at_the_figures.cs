@@ -152,6 +152,7 @@ public sealed class When_a_manager_looks_at_embedded_figures : When_a_manager_lo
         var app = await StartAsync();
         var lost = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
         using var manager = new Browser(new Uri(app.Url));
+        await app.Get<CheckLedger>().RunAsync(TestContext.Current.CancellationToken);
         (await DemoPage.TakeAsync(manager, "responsable1")).Body.Should().Contain("<dd>Juste</dd>");
         await app.TamperAsync(db => db.Handoffs.ExecuteDeleteAsync());
         await app.Get<CheckLedger>().RunAsync(TestContext.Current.CancellationToken);
