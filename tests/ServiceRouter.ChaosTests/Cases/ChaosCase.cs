@@ -48,6 +48,9 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
     /// <summary>The gaps are what the case is about: a share of its load is fewer citizens, who come as fast.</summary>
     public bool GapsStay { get; init; }
 
+    /// <summary>A share of the load is fewer pairs of nodes, and each has all of its own: with fewer citizens at a pair nothing would be in hand when it breaks.</summary>
+    public bool PairKeepsItsLoad { get; init; }
+
     /// <summary>Counsellors of the long form; as many as usual unless said otherwise.</summary>
     public int LongCounsellors { get; init; } = Service.Counsellors;
 
@@ -58,7 +61,7 @@ internal sealed record ChaosCase(string Number, string Name, LoadPlan Short, Loa
         var service = await StartAsync(ground);
         await using var own = service.IsShared ? null : service;
         await using var town = await Town.OpenAsync(service, ground.NewFolder("town"), isLong ? LongCounsellors : Service.Counsellors);
-        var plan = !isLong ? Short : GapsStay ? Long.Fewer(ground.Share) : Long.Times(ground.Share);
+        var plan = !isLong ? Short : PairKeepsItsLoad ? Long : GapsStay ? Long.Fewer(ground.Share) : Long.Times(ground.Share);
         await SayAsync($"{plan.Citizens} citizens come, {plan.PerSecond} a second");
         await using var trial = new Trial(ground, service, town, isLong, SayAsync);
         town.Begin(plan, PagesStayOpen);

@@ -40,6 +40,7 @@ internal sealed class FreezeANode : ICase
 
     private ChaosCase Of(Times times, LoadPlan plan, string number) => new(number, Name, plan, plan, trial => FreezeAsync(trial, times, plan.Seed))
     {
+        PairKeepsItsLoad = true,
         StartAsync = ground => Service.StartAsync(ground, ("Desk:Lease", $"{times.Lease}"), ("Desk:OfferTimeout", $"{times.Lease}")),
     };
 
