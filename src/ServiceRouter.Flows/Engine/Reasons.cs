@@ -28,10 +28,3 @@ public static class Reasons
 
     internal static IReadOnlyList<string> All { get; } = [AskedForHuman, PrefersHuman, CallBack, Distress, NotUnderstood, AssistantFailed, OtherLanguage];
 }
-
-/// <summary>Skills that the service itself asks for.</summary>
-public static class Skills
-{
-    /// <summary>Whoever can help with anything: of a request whose subject is not known.</summary>
-    public const string General = "general";
-}

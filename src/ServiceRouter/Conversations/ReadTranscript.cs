@@ -20,7 +20,13 @@ public sealed class ReadTranscript(Transactions transactions, LiveStreams live, 
     public async Task<IReadOnlyList<ActivityView>> AfterAsync(Guid conversationId, int after, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var newest = await db.Activities.Where(a => a.ConversationId == conversationId && a.Number > after).OrderByDescending(a => a.Number).Take(Most).ToListAsync(ct);
+        return await NewestAsync(db.Activities.Where(a => a.ConversationId == conversationId && a.Number > after), ct);
+    }
+
+    /// <summary>The newest <see cref="Most"/> of these, in order.</summary>
+    internal static async Task<List<ActivityView>> NewestAsync(IQueryable<Activity> activities, CancellationToken ct)
+    {
+        var newest = await activities.OrderByDescending(a => a.Number).Take(Most).ToListAsync(ct);
         newest.Reverse();
         return newest.ConvertAll(ActivityView.Of);
     }

@@ -12,8 +12,11 @@ namespace ServiceRouter.Desk;
 /// <summary>A counsellor's events after a number, and those to come.</summary>
 public sealed class DeskEvents(Transactions transactions, LiveStreams live)
 {
+    // Most that one reading gives: who gets as many is behind by more, and reads again at once.
+    private const int PieceOfStream = 500;
+
     public IAsyncEnumerable<LiveItem> FollowAsync(string counsellorId, long after, CancellationToken ct) =>
-        live.FollowAsync(StreamName.Desk(counsellorId), after, (number, token) => AfterAsync(counsellorId, number, token), LiveStreams.PageSize, ct);
+        live.FollowAsync(StreamName.Desk(counsellorId), after, (number, token) => AfterAsync(counsellorId, number, token), PieceOfStream, ct);
 
     /// <summary>Number of the counsellor's newest event, 0 when there is none.</summary>
     public async Task<long> LastNumberAsync(string counsellorId, CancellationToken ct)
@@ -40,7 +43,7 @@ public sealed class DeskEvents(Transactions transactions, LiveStreams live)
     private async Task<IReadOnlyList<LiveItem>> AfterAsync(string counsellorId, long after, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var events = await db.DeskEvents.Where(e => e.CounsellorId == counsellorId && e.Number > after).OrderBy(e => e.Number).Take(LiveStreams.PageSize).ToListAsync(ct);
+        var events = await db.DeskEvents.Where(e => e.CounsellorId == counsellorId && e.Number > after).OrderBy(e => e.Number).Take(PieceOfStream).ToListAsync(ct);
         var items = new List<LiveItem>(events.Count);
         foreach (var e in events) items.Add(new LiveItem(e.Number, e.Kind, WithWords(e.Json, await WordsAsync(db, e, ct))));
         return items;

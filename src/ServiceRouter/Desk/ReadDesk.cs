@@ -38,11 +38,14 @@ public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
 /// <param name="CounsellorName">Who has it, or to whom it is offered; null when nobody.</param>
 /// <param name="TextedFrom">The number that writes by text message; null when none does.</param>
 /// <param name="TextsStopped">No text message reaches the citizen any more, by their STOP or because the provider refuses: a counsellor has to ring.</param>
-/// <param name="Earlier">More was said before the transcript: it is read with the number of the first activity as <c>before</c>.</param>
 public sealed record DeskHandoffDetail(
     DeskHandoff Handoff, IReadOnlyList<ActivityView> Transcript, IReadOnlyList<string> Summary, IReadOnlyList<AskedCounsellor> Asked,
     IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant, string? CounsellorName,
-    string? TextedFrom = null, bool TextsStopped = false, bool Earlier = false);
+    string? TextedFrom = null, bool TextsStopped = false)
+{
+    /// <summary>More was said before the transcript: it is read with the number of its first activity as <c>before</c>.</summary>
+    public bool Earlier => Transcript is [{ Number: > 1 }, ..];
+}
 
 /// <summary>A counsellor's row, as shown; the telephone only to its owner.</summary>
 public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
@@ -105,7 +108,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
         if (handoff is null || SealedTerritory.Holds(handoff.Territory)) return null;
         if (!await HadItAsync(db, handoff, counsellorId, ct)) await looks.HandoffAsync(counsellorId, handoff.Id, ct);
         var conversation = await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        var transcript = await TranscriptAsync(db, conversation.Id, before, ct);
+        var transcript = await ReadTranscript.NewestAsync(db.Activities.Where(a => a.ConversationId == conversation.Id && (before == null || a.Number < before)), ct);
         var asked = await (from o in db.Offers
                            where o.HandoffId == handoff.Id
                            join c in db.Counsellors on o.CounsellorId equals c.Id
@@ -125,15 +128,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
             conversation.CallBackNumber, conversation.Postcode, place, await db.AttemptsInVainAsync(handoff, ct), conversation.RefusesAssistant, counsellor?.ShownName,
-            thread?.Number, thread?.StoppedAt is not null, transcript is [{ Number: > 1 }, ..]);
-    }
-
-    private static async Task<List<ActivityView>> TranscriptAsync(RouterDbContext db, Guid conversationId, int? before, CancellationToken ct)
-    {
-        var newest = await db.Activities.Where(a => a.ConversationId == conversationId && (before == null || a.Number < before))
-            .OrderByDescending(a => a.Number).Take(ReadTranscript.Most).ToListAsync(ct);
-        newest.Reverse();
-        return newest.ConvertAll(ActivityView.Of);
+            thread?.Number, thread?.StoppedAt is not null);
     }
 
     // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.

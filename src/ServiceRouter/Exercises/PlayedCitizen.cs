@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Platform.Faults;
 
@@ -56,9 +57,9 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
 
     private static string DoorWords(string? door) => door switch
     {
-        "Database" => ", par la base de données",
-        "Broker" => ", par le courtier de messages",
-        "Journal" => ", par le journal de ce nœud",
+        nameof(Door.Database) => ", par la base de données",
+        nameof(Door.Broker) => ", par le courtier de messages",
+        nameof(Door.Journal) => ", par le journal de ce nœud",
         _ => "",
     };
 }

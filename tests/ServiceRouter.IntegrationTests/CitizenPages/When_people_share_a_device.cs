@@ -50,7 +50,7 @@ public sealed class When_people_share_a_device(CitizenBrowser people) : IClassFi
 
         await page.GotoAsync("/appel");
 
-        await Expect(page.Locator(".device")).ToContainTextAsync("le rappel sera pour elle");
+        await Expect(page.Locator(".device")).ToContainTextAsync("le rappel la concernera");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Faire votre propre demande" })).ToHaveAttributeAsync("href", "/appareil");
     }
 

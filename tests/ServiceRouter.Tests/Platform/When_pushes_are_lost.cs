@@ -7,6 +7,7 @@ namespace ServiceRouter.Tests.Platform;
 public sealed class When_pushes_are_lost
 {
     private const string Stream = "desk:nadia";
+    private const int PageSize = 20;
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(10);
     private readonly FakeTimeProvider clock = new();
     private readonly List<LiveItem> stored = [];
@@ -55,7 +56,7 @@ public sealed class When_pushes_are_lost
     [Fact]
     public async Task Who_is_behind_by_more_than_a_page_reads_all_of_it_without_waiting()
     {
-        const int Missed = (2 * LiveStreams.PageSize) + 1;
+        const int Missed = (2 * PageSize) + 1;
         stored.AddRange(Enumerable.Range(1, Missed).Select(number => new LiveItem(number, "offer", "{}")));
         await using var screen = Follow(new LiveStreams(clock)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
@@ -69,6 +70,6 @@ public sealed class When_pushes_are_lost
 
     private IAsyncEnumerable<LiveItem> Follow(LiveStreams live) => live.FollowAsync(Stream, 0, (after, _) =>
     {
-        lock (stored) return Task.FromResult<IReadOnlyList<LiveItem>>([.. stored.Where(item => item.Number > after).Take(LiveStreams.PageSize)]);
-    }, LiveStreams.PageSize, TestContext.Current.CancellationToken);
+        lock (stored) return Task.FromResult<IReadOnlyList<LiveItem>>([.. stored.Where(item => item.Number > after).Take(PageSize)]);
+    }, PageSize, TestContext.Current.CancellationToken);
 }

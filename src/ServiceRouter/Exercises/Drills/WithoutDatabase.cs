@@ -1,3 +1,4 @@
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Platform.Faults;
 
 namespace ServiceRouter.Exercises.Drills;
@@ -6,9 +7,6 @@ namespace ServiceRouter.Exercises.Drills;
 internal sealed class WithoutDatabase : IDrill
 {
     private const int ForEachOutage = 2;
-
-    // Name of the first door.
-    private const string Away = "Database";
 
     public ExerciseKind Kind => ExerciseKind.Database;
 
@@ -30,7 +28,7 @@ internal sealed class WithoutDatabase : IDrill
         async Task AskOneAsync(PlayedCitizen citizen, TakenAway away)
         {
             await citizen.AsksAsync(away, ct);
-            if (citizen.Ledger.Door == Away) await stage.FailAsync($"la base de données devait être absente, et elle a pris la demande de l'usager {citizen.Ledger.Number} : cette panne n'a pas eu lieu", ct);
+            if (citizen.Ledger.Door == nameof(Door.Database)) await stage.FailAsync($"la base de données devait être absente, et elle a pris la demande de l'usager {citizen.Ledger.Number} : cette panne n'a pas eu lieu", ct);
             await citizen.LooksAsync("pendant la panne", away, ct);
         }
     }

@@ -14,8 +14,6 @@ public sealed class LiveStreams(TimeProvider clock)
 {
     // A screen that missed every push is right again after this time, whatever else it is pushed meanwhile.
     internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
-    /// <summary>Most items that one reading of a desk's events gives: who gets as many is behind by more, and reads again at once.</summary>
-    internal const int PageSize = 500;
 
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
     private const int PushesHeld = 64;
