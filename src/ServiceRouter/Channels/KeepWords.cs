@@ -66,12 +66,17 @@ internal static class KeepWords
     /// <returns>True when the rank is higher than before.</returns>
     public static async Task<bool> HearDistressAsync(this Work work, Conversation conversation, Handoff handoff, DistressWords distress, CancellationToken ct)
     {
-        var words = distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel));
-        if (!await work.WasSaidAsync(conversation, words.Text, since: handoff.AskedAt, ct))
-            work.TellActivity(handoff, work.Say(conversation, Author.Service, words.Text, words.Details));
+        if (!await work.WasSaidAsync(conversation, distress.Saying, since: handoff.AskedAt, ct)) work.TellActivity(handoff, work.SayNumbers(conversation, distress));
         if (!handoff.RaiseRank()) return false;
         if (handoff.CounsellorId is { } counsellorId) work.TellChanged(handoff, counsellorId);
         return true;
+    }
+
+    /// <summary>What somebody in distress reads at once.</summary>
+    public static Activity SayNumbers(this Work work, Conversation conversation, DistressWords distress)
+    {
+        var words = distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel));
+        return work.Say(conversation, Author.Service, words.Text, words.Details, saying: words.Saying);
     }
 
     /// <summary>
@@ -93,9 +98,9 @@ internal static class KeepWords
     /// <summary>Once for each promise, with the way to a person before its date.</summary>
     public static async Task SayThatPromiseStandsAsync(this Work work, Conversation conversation, Handoff handoff, CancellationToken ct)
     {
+        if (await work.WasSaidAsync(conversation, Saying.PromiseStands, since: await work.LastMoveAtAsync(handoff, ct), ct)) return;
         var stands = CommitmentWords.Stands(handoff.Commitment!.Value, handoff.DueAt!.Value, conversation.Territory, conversation.Language);
-        var text = Texts.SayOn(conversation.Channel, "AddedToPromise", conversation.Language, stands);
-        if (!await work.WasSaidAsync(conversation, text, since: await work.LastMoveAtAsync(handoff, ct), ct)) work.Say(conversation, Author.Service, text);
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "AddedToPromise", conversation.Language, stands), saying: Saying.PromiseStands);
     }
 
     private static void SayOfRequest(this Work work, Conversation conversation, string name) =>

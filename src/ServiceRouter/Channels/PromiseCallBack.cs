@@ -34,7 +34,7 @@ internal static class PromiseCallBack
         var before = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
         conversation.CallBackNumber = number;
         handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
-        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language));
+        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language), saying: Saying.CallBack(at));
         if (before is { } given && given != at) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(given, conversation.Territory, conversation.Language)));
         work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Promised);

@@ -111,7 +111,7 @@ public sealed class ReceiveActivity
         conversation.HumanOffered = plan.HumanOffered;
         if (plan.WakesAssistant) conversation.Voice = Voice.Assistant;
         foreach (var reply in plan.Replies)
-            work.Say(conversation, reply.ByService ? Author.Service : Author.Assistant, reply.Text, reply.Details);
+            work.Say(conversation, reply.ByService ? Author.Service : Author.Assistant, reply.Text, reply.Details, saying: reply.Saying);
         if (plan.RefusesAssistant) work.RememberRefusal(conversation);
         if (plan.Ask is { } ask) work.MakeHandoff(conversation, ask, seal);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ServiceRouter.Conversations;
 
 /// <summary>One thing said in a conversation.</summary>
@@ -14,6 +16,8 @@ public sealed class Activity
     public string? Text { get; set; }
     /// <summary>Choices, sources and what was understood, as JSON of <see cref="ActivityDetails"/>; null when there is none.</summary>
     public string? Details { get; set; }
+    /// <summary>One of <see cref="Conversations.Saying"/>, where what it says is asked for later; null for all else, and once the words are erased.</summary>
+    public string? Saying { get; set; }
     /// <summary>The sender's own id: a message sent twice is stored once.</summary>
     public string? ClientId { get; init; }
 }
@@ -45,6 +49,8 @@ public sealed record ActivityDetails
     public string? Expects { get; init; }
     /// <summary>The human is offered beside this message.</summary>
     public bool OffersHuman { get; init; }
+
+    internal static ActivityDetails? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ActivityDetails>(json, JsonSerializerOptions.Web);
 }
 
 /// <summary>A button: what it sends, what it says, and the key of the phone that does the same.</summary>

@@ -25,7 +25,7 @@ public sealed record ActivityView(
     internal static ActivityView Of(Activity activity) => new(
         activity.Number, activity.At, activity.Author, activity.AuthorName, activity.Text,
         activity.Author is Author.Assistant,
-        activity.Details is null ? null : JsonSerializer.Deserialize<ActivityDetails>(activity.Details, JsonSerializerOptions.Web));
+        ActivityDetails.Read(activity.Details));
 
     internal LiveItem ToLive() => new(Number, "activity", JsonSerializer.Serialize(this, WireJson.Options));
 }

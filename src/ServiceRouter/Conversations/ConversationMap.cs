@@ -21,6 +21,7 @@ internal sealed class ActivityMap : IEntityTypeConfiguration<Activity>
     {
         builder.ToTable("activities");
         builder.HasKey(a => new { a.ConversationId, a.Number });
+        builder.Property(a => a.Saying).HasMaxLength(Saying.MaxLength);
         builder.HasIndex(a => new { a.ConversationId, a.ClientId }).IsUnique().HasFilter("client_id IS NOT NULL");
     }
 }

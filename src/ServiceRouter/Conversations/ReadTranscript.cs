@@ -39,6 +39,25 @@ public sealed class ReadTranscript(Transactions transactions, LiveStreams live, 
         return piece.ConvertAll(ActivityView.Of);
     }
 
+    /// <summary>The choices that were offered last, whatever was said since; empty when none were.</summary>
+    public async Task<IReadOnlyList<ActivityChoice>> ChoicesOfferedLastAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var details = await db.Activities.Where(a => a.ConversationId == conversationId && a.Author != Author.Citizen && a.Details != null)
+            .OrderByDescending(a => a.Number).Select(a => a.Details).Take(Most).ToListAsync(ct);
+        return details.Select(json => ActivityDetails.Read(json)?.Choices).FirstOrDefault(choices => choices is { Count: > 0 }) ?? [];
+    }
+
+    /// <summary>The choices beside what was said to the citizen last, and sent; empty when that offered none.</summary>
+    public async Task<IReadOnlyList<ActivityChoice>> ChoicesSentLastAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        // What did not arrive was noted for the desk: the citizen has not read that, and answers what they have read.
+        var last = await db.Activities.Where(a => a.ConversationId == conversationId && a.Author != Author.Citizen && a.Saying != Saying.TextNotDelivered)
+            .OrderByDescending(a => a.Number).Select(a => a.Details).FirstOrDefaultAsync(ct);
+        return ActivityDetails.Read(last)?.Choices ?? [];
+    }
+
     /// <summary>Activities after the given number, and those to come; number 0 says that the handoff's state may have changed.</summary>
     public IAsyncEnumerable<LiveItem> FollowAsync(Guid conversationId, int after, CancellationToken ct) =>
         live.FollowAsync(

@@ -9,7 +9,8 @@ namespace ServiceRouter.Conversations;
 internal static class SayInConversation
 {
     public static Activity Say(
-        this Work work, Conversation conversation, Author author, string text, ActivityDetails? details = null, string? authorName = null, string? clientId = null)
+        this Work work, Conversation conversation, Author author, string text, ActivityDetails? details = null, string? authorName = null, string? clientId = null,
+        string? saying = null)
     {
         var activity = new Activity
         {
@@ -21,13 +22,19 @@ internal static class SayInConversation
             Text = text,
             Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
             ClientId = clientId,
+            Saying = saying,
         };
         work.Db.Activities.Add(activity);
         work.Announce(StreamName.Conversation(conversation.Id), ActivityView.Of(activity).ToLive());
         return activity;
     }
 
-    /// <summary>Somebody but the citizen has said this since then: for what is said once.</summary>
-    public static Task<bool> WasSaidAsync(this Work work, Conversation conversation, string text, DateTimeOffset since, CancellationToken ct) =>
-        work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.Author != Author.Citizen && a.At >= since && a.Text == text, ct);
+    /// <summary>For what is said once.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="conversation">Where.</param>
+    /// <param name="saying">One of <see cref="Saying"/>.</param>
+    /// <param name="since">What was said before counts for nothing.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static Task<bool> WasSaidAsync(this Work work, Conversation conversation, string saying, DateTimeOffset since, CancellationToken ct) =>
+        work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.At >= since && a.Saying == saying, ct);
 }

@@ -48,9 +48,12 @@ internal sealed record DistressWords(string Kind, string Text, IReadOnlyList<Con
     /// <summary>The same for a text message, with its numbers.</summary>
     public string? Sms { get; init; }
 
+    /// <summary>By which it is known later that they were said.</summary>
+    public string Saying => Conversations.Saying.Numbers(Kind);
+
     /// <summary>As one message of a channel. Under a text message no list of the numbers follows: they are in its words, and each part that it has less is there sooner.</summary>
     public Reply On(FlowChannel channel) =>
-        channel == FlowChannel.Sms && Sms is { } words ? new Reply(words) : new Reply(Text, new Conversations.ActivityDetails { Numbers = Numbers });
+        channel == FlowChannel.Sms && Sms is { } words ? new Reply(words, Saying: Saying) : new Reply(Text, new Conversations.ActivityDetails { Numbers = Numbers }, Saying: Saying);
 }
 
 /// <summary>Port to the understanding of sentences.</summary>

@@ -49,7 +49,11 @@ internal sealed record TurnPlan(IReadOnlyList<Reply> Replies, FlowPosition? Posi
 }
 
 /// <summary>One automatic message.</summary>
-internal sealed record Reply(string Text, Conversations.ActivityDetails? Details = null, bool ByService = false);
+/// <param name="Text">Its words.</param>
+/// <param name="Details">Buttons, numbers, source.</param>
+/// <param name="ByService">A fact about the request: the service says it, and not the assistant.</param>
+/// <param name="Saying">One of <see cref="Conversations.Saying"/>, where it is asked for later.</param>
+internal sealed record Reply(string Text, Conversations.ActivityDetails? Details = null, bool ByService = false, string? Saying = null);
 
 /// <summary>Values of the buttons that belong to the service, not to a flow.</summary>
 public static class ServiceChoices

@@ -75,9 +75,9 @@ internal static class Intake
     public static async Task SayAlreadyOpenAsync(this Work work, Conversation conversation, Handoff open, CancellationToken ct)
     {
         work.CountIgnored(HandoffMove.Ask);
-        var text = Texts.SayOn(conversation.Channel, "HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt));
         var last = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
-        if (last?.Text != text || work.Db.ChangeTracker.Entries<Activity>().Any()) work.Say(conversation, Author.Service, text);
+        if (last?.Saying == Saying.RequestIsOpen && !work.Db.ChangeTracker.Entries<Activity>().Any()) return;
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt)), saying: Saying.RequestIsOpen);
     }
 
     /// <summary>Tells routing that the handoff stands in the queue.</summary>

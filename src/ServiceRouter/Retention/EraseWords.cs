@@ -57,7 +57,7 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         var handoffIds = handoffs.ConvertAll(h => h.Id);
 
         var said = await db.Activities.Where(a => a.ConversationId == id && a.At <= limit && (a.Text != null || a.Details != null)).ToListAsync(ct);
-        foreach (var activity in said) (activity.Text, activity.Details) = (null, null);
+        foreach (var activity in said) (activity.Text, activity.Details, activity.Saying) = (null, null, null);
         foreach (var note in await db.Notes.Where(n => handoffIds.Contains(n.HandoffId) && n.At <= limit && n.Text != null).ToListAsync(ct)) note.Text = null;
         foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.At <= limit && r.Words != null).ToListAsync(ct)) rating.Words = null;
         foreach (var handoff in await db.Handoffs.Where(h => handoffIds.Contains(h.Id) && h.Need != null).ToListAsync(ct)) handoff.Need = null;

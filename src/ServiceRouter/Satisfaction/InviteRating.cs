@@ -19,7 +19,7 @@ internal static class InviteRating
         if (handoff is not { State: HandoffState.Served, RatingInvitedAt: null } || SealedTerritory.Holds(handoff.Territory)) return;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         handoff.RatingInvitedAt = work.Now;
-        work.Say(conversation, Author.Service, Texts.Say("InviteRating", conversation.Language));
+        work.Say(conversation, Author.Service, Texts.Say("InviteRating", conversation.Language), saying: Saying.RateInvitation);
     }
 }
 

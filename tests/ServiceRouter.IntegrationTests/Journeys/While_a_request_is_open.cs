@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
@@ -118,6 +119,23 @@ public abstract class While_a_request_is_open : Journey
         (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Promised && h.DueAt == Friday && h.Commitment == CommitmentKind.Appointment);
         (await citizen.ReadsAsync()).Where(a => a.Text!.Contains("Le rendez-vous du vendredi 12 mars à 10 h 00 (heure de Paris) est maintenu")).Should().ContainSingle("it is said once for each promise")
             .Which.Text.Should().Contain("« Parler à un conseiller »");
+    }
+
+    [Fact]
+    public async Task What_is_said_once_is_known_by_what_it_says_and_not_by_its_words()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync();
+        await citizen.SaysAsync(Distress);
+        await PromiseAsync(app, citizen);
+        await citizen.SaysAsync("merci, à vendredi");
+        await app.TamperAsync(db => db.Activities.ExecuteUpdateAsync(s => s.SetProperty(a => a.Text, "words of a version before this one")));
+        var read = (await citizen.ReadsAsync()).Count;
+
+        await citizen.SaysAsync("merci encore, à vendredi");
+        await citizen.SaysAsync(Distress);
+
+        (await citizen.ReadsAsync()).Skip(read).Where(a => a.Author == Author.Service).Should().ContainSingle("neither the promise nor the numbers are said again").Which.Text.Should().Contain("annulé");
     }
 
     [Fact]

@@ -44,11 +44,8 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
     }
 
     // The label is taken from the message that offered the button, not from the form; null when none did.
-    private async Task<string?> LabelAsync(Guid conversationId, string value, CancellationToken ct)
-    {
-        var offered = (await inTime.RunAsync(end => transcript.AfterAsync(conversationId, 0, end), ct)).LastOrDefault(a => a.Details?.Choices is { Count: > 0 });
-        return offered?.Details!.Choices!.FirstOrDefault(c => c.Value == value)?.Label;
-    }
+    private async Task<string?> LabelAsync(Guid conversationId, string value, CancellationToken ct) =>
+        (await inTime.RunAsync(end => transcript.ChoicesOfferedLastAsync(conversationId, end), ct)).FirstOrDefault(choice => choice.Value == value)?.Label;
 }
 
 /// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending, <paramref name="Goes"/> the page to show instead.</summary>

@@ -111,7 +111,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     /// <summary>Danger that nobody has read, neither the service nor the counsellor who ended the request meanwhile: no end can have been its answer.</summary>
     private static async Task<bool> IsUnheardDangerAsync(Work work, Conversation conversation, HandoffAsked asked, CancellationToken ct) =>
         DistressWords.Named(asked.Distress) is { } distress
-        && !await work.WasSaidAsync(conversation, distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel)).Text, since: asked.AskedAt, ct);
+        && !await work.WasSaidAsync(conversation, distress.Saying, since: asked.AskedAt, ct);
 
     private static async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, bool receiptIsOut, CancellationToken ct)
     {
@@ -120,7 +120,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         // Whoever has written since is told so once.
         if (asked.IsTexted() && isOvertaken) return Repeated(work, handoff);
         var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, ct);
-        if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
+        if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text, saying: isOvertaken ? Saying.CallBackOvertaken : null);
         // Receipt and call-back were said in the answer to the message.
         if (asked.TextedFrom() is { } texted) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, ct);
         return new Taken(handoff, refusal);
@@ -157,9 +157,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (handoff.State != HandoffState.WithCounsellor && asked.CallBackAt is { } at && !asked.IsTexted() && !IsPromised(handoff, at, conversation, asked))
         {
             conversation.CallBackNumber ??= asked.CallBackNumber;
-            var promised = CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language);
-            if (!await work.WasSaidAsync(conversation, promised, since: handoff.AskedAt, ct) && !await work.WasSaidAsync(conversation, Overtaken.Text, since: handoff.AskedAt, ct))
-                work.Say(conversation, Author.Service, Overtaken.Text);
+            if (!await work.WasSaidAsync(conversation, Saying.CallBack(at), since: handoff.AskedAt, ct) && !await work.WasSaidAsync(conversation, Saying.CallBackOvertaken, since: handoff.AskedAt, ct))
+                work.Say(conversation, Author.Service, Overtaken.Text, saying: Saying.CallBackOvertaken);
         }
         return Repeated(work, handoff);
     }
@@ -170,8 +169,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     {
         if (DistressWords.Named(asked.Distress) is not { } distress) return false;
         if (open is not null) return await work.HearDistressAsync(conversation, open, distress, ct);
-        var words = distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel));
-        work.Say(conversation, Author.Service, words.Text, words.Details);
+        work.SayNumbers(conversation, distress);
         work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "DistressRequest", conversation.Language));
         return false;
     }

@@ -81,8 +81,7 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         if (thread.StoppedAt is not null || upTo <= from) return null;
         thread.Send(upTo);
         // A rating is given on a page, which a message cannot open; and what did not arrive is for the counsellor.
-        var (invitation, undelivered) = (Texts.Say("InviteRating", conversation.Language), TextNotDelivered.Words(conversation.Language));
-        var said = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id && a.Number > from && a.Number <= upTo && a.Text != invitation && a.Text != undelivered).OrderBy(a => a.Number).ToListAsync(ct);
+        var said = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id && a.Number > from && a.Number <= upTo && a.Saying != Saying.RateInvitation && a.Saying != Saying.TextNotDelivered).OrderBy(a => a.Number).ToListAsync(ct);
         return new Claim(conversation.Id, from, upTo, WrittenShort.Of(said.Select(ActivityView.Of), conversation.Language));
     }
 

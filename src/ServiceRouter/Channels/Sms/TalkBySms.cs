@@ -64,7 +64,7 @@ public sealed class TalkBySms
         if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
         if (word == SmsWord.Help) return GsmText.Fold(await HelpAsync(thread.ConversationId, language, ct));
         if (text.Trim().Length == 0) return null;
-        var said = await SaidAsync(thread.ConversationId, text.Trim(), language, ct);
+        var said = await SaidAsync(thread.ConversationId, text.Trim(), ct);
         await receive.RunAsync(thread.ConversationId, said with { ClientId = messageId }, ct);
         waits.Tell();
         return null;
@@ -87,12 +87,10 @@ public sealed class TalkBySms
     }
 
     /// <summary>A number that was offered is the choice beside it.</summary>
-    private async Task<CitizenActivity> SaidAsync(Guid conversationId, string text, string language, CancellationToken ct)
+    private async Task<CitizenActivity> SaidAsync(Guid conversationId, string text, CancellationToken ct)
     {
         if (text.Length > 2) return new CitizenActivity(text, null, null);
-        // What did not arrive was noted for the desk: the citizen has not read that, and answers what they have read.
-        var last = (await transcript.AfterAsync(conversationId, 0, ct)).Reverse().FirstOrDefault(activity => activity.Author != Author.Citizen && activity.Text != TextNotDelivered.Words(language))?.Details;
-        return last?.Choices?.FirstOrDefault(choice => choice.Key == text) is { } choice ? new CitizenActivity(choice.Label, choice.Value, null) : new CitizenActivity(text, null, null);
+        return (await transcript.ChoicesSentLastAsync(conversationId, ct)).FirstOrDefault(choice => choice.Key == text) is { } choice ? new CitizenActivity(choice.Label, choice.Value, null) : new CitizenActivity(text, null, null);
     }
 
     private async Task<string> HelpAsync(Guid conversationId, string language, CancellationToken ct)

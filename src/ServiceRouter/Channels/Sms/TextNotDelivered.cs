@@ -30,9 +30,6 @@ public sealed class TextNotDelivered
         if (isNotWanted) await work.StopThreadAsync(thread, token);
         if (await work.Db.OpenHandoffOfAsync(thread.ConversationId, token) is not { } handoff) return;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == thread.ConversationId, token);
-        work.TellActivity(handoff, work.Say(conversation, Author.Service, Words(conversation.Language), clientId: clientId));
+        work.TellActivity(handoff, work.Say(conversation, Author.Service, Texts.Say("TextNotDelivered", conversation.Language), clientId: clientId, saying: Saying.TextNotDelivered));
     }, ct);
-
-    /// <summary>Read at the desk, and on the page of the request; never sent by message.</summary>
-    internal static string Words(string language) => Texts.Say("TextNotDelivered", language);
 }

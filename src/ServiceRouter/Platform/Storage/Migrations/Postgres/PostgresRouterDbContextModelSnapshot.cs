@@ -385,6 +385,11 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("details");
 
+                    b.Property<string>("Saying")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("saying");
+
                     b.Property<string>("Text")
                         .HasColumnType("text")
                         .HasColumnName("text");
