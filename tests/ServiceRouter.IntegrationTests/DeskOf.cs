@@ -83,9 +83,9 @@ public sealed class DeskOf(RouterApp app, string id, long seen)
     public Task<Refusal?> SaysAsync(string receipt, string text, string? draftId = null) => app.Get<CounsellorSays>().RunAsync(id, receipt, text, draftId, Token);
 
     public Task<Refusal?> ClosesAsync(string receipt, HandoffOutcome outcome = HandoffOutcome.Served) =>
-        app.Get<CloseHandoff>().RunAsync(id, receipt, outcome, ClosingCodes.All.First(code => code.Outcome == outcome).Id, null, Token);
+        app.Get<CloseHandoff>().RunAsync(id, receipt, outcome, ClosingCodes.All.First(code => code.Outcome == outcome).Id, null, seen: null, Token);
 
-    public Task<Refusal?> RecordsAbsenceAsync(string receipt) => app.Get<RecordAbsence>().RunAsync(id, receipt, Token);
+    public Task<Refusal?> RecordsAbsenceAsync(string receipt) => app.Get<RecordAbsence>().RunAsync(id, receipt, seen: null, Token);
 
     public Task<Refusal?> TransfersAsync(string receipt, string? pool, string? colleague) =>
         app.Get<TransferHandoff>().RunAsync(id, receipt, pool, colleague, "à suivre", Token);

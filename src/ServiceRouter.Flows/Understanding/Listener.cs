@@ -15,7 +15,7 @@ public sealed class Listener
     private const double UnlikeCry = 0.015;
     internal const double LikeAsk = 0.4;
     private const double VeryLikeAsk = 0.6;
-    internal const double LikeHint = 0.3;
+    internal const double LikeHint = 0.2;
     private const double VeryLikeHint = 0.7;
 
     private readonly ProcedureClassifier procedures;

@@ -30,6 +30,14 @@ public sealed class Talk(string receipt)
     /// <inheritdoc cref="TransferNote"/>
     public string CloseNote { get; set; } = "";
 
+    /// <summary>
+    /// Number of the last activity that was on the screen when a form was opened that takes the conversation off the desk: what comes while it is filled in may not have been read.
+    /// </summary>
+    public int Seen { get; private set; }
+
+    /// <summary>The counsellor has before them what there is now.</summary>
+    public void See() => Seen = LastNumber;
+
     public DraftIds NoteIds { get; } = new();
 
     /// <summary>This counsellor is ending or handing on the conversation here: its going needs no explanation.</summary>
@@ -53,12 +61,13 @@ public sealed class Talk(string receipt)
     public bool Add(ActivityView activity)
     {
         if (Detail is not { } detail) return false;
-        var last = detail.Transcript.Count == 0 ? 0 : detail.Transcript[^1].Number;
-        if (activity.Number <= last) return true;
-        if (activity.Number != last + 1) return false;
+        if (activity.Number <= LastNumber) return true;
+        if (activity.Number != LastNumber + 1) return false;
         Detail = detail with { Transcript = [.. detail.Transcript, activity] };
         return true;
     }
+
+    private int LastNumber => Detail?.Transcript is [.., var last] ? last.Number : 0;
 
     /// <summary>Says plainly what became of a conversation that left the desk by itself.</summary>
     public static string Farewell(HandoffState state) => state switch

@@ -39,20 +39,28 @@ public sealed class AskCallBack
     /// <param name="at">When to call, within 14 days.</param>
     /// <param name="ct">Stops waiting.</param>
     public Task<Refusal?> RunAsync(Guid conversationId, string? number, DateTimeOffset at, CancellationToken ct) =>
-        PromiseAsync(conversationId, number, at, makesOne: true, ct);
+        PromiseAsync(conversationId, number, at, isOurs: false, makesOne: true, ct);
+
+    /// <summary>The same from the counsellors' next opening on, for whoever has an open request and chose no moment.</summary>
+    /// <inheritdoc cref="RunAsync(Guid, string?, DateTimeOffset, CancellationToken)"/>
+    internal Task<Refusal?> AtOpeningAsync(Guid conversationId, string? number, DateTimeOffset at, CancellationToken ct) =>
+        PromiseAsync(conversationId, number, at, isOurs: true, makesOne: false, ct);
 
     /// <summary>The same for whoever waits: a request that ended meanwhile is not asked anew, since its receipt would not be that of the new one.</summary>
     /// <inheritdoc cref="RunAsync(Guid, string?, DateTimeOffset, CancellationToken)"/>
     internal Task<Refusal?> ForOpenRequestAsync(Guid conversationId, string? number, DateTimeOffset at, CancellationToken ct) =>
-        PromiseAsync(conversationId, number, at, makesOne: false, ct);
+        PromiseAsync(conversationId, number, at, isOurs: false, makesOne: false, ct);
 
     /// <summary>The same before anything was looked up, through whichever door opens.</summary>
     /// <param name="asking">Who asks.</param>
     /// <param name="number">Checked by <see cref="Check"/>.</param>
     /// <param name="at">Checked by <see cref="Check"/>.</param>
     /// <exception cref="AllDoorsShutException">No door opened.</exception>
-    public Task<Acceptance> RunAsync(Asking asking, string? number, DateTimeOffset at) =>
-        doors.AcceptAsync(asking with { Reason = Reasons.CallBack, CallBackNumber = Digits(number), CallBackAt = at.ToUniversalTime() });
+    public Task<Acceptance> RunAsync(Asking asking, string? number, DateTimeOffset at) => AcceptAsync(asking, number, at, isOurs: false);
+
+    /// <summary>The same from a moment on that nobody chose, such as the counsellors' next opening.</summary>
+    /// <inheritdoc cref="RunAsync(Asking, string?, DateTimeOffset)"/>
+    internal Task<Acceptance> AtOpeningAsync(Asking asking, string? number, DateTimeOffset at) => AcceptAsync(asking, number, at, isOurs: true);
 
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)
@@ -63,7 +71,10 @@ public sealed class AskCallBack
         return at <= now || at > now + Farthest ? Refusal.BadInput(WrongMoment, "Choisissez un moment à venir, dans les 14 jours.") : null;
     }
 
-    private Task<Refusal?> PromiseAsync(Guid conversationId, string? number, DateTimeOffset at, bool makesOne, CancellationToken ct) =>
+    private Task<Acceptance> AcceptAsync(Asking asking, string? number, DateTimeOffset at, bool isOurs) =>
+        doors.AcceptAsync(asking with { Reason = Reasons.CallBack, CallBackNumber = Digits(number), CallBackAt = at.ToUniversalTime(), DateIsOurs = isOurs });
+
+    private Task<Refusal?> PromiseAsync(Guid conversationId, string? number, DateTimeOffset at, bool isOurs, bool makesOne, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             if (Check(number, at, work.Now) is { } refusal) return refusal;
@@ -72,7 +83,7 @@ public sealed class AskCallBack
                 ?? (makesOne ? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reasons.CallBack }, seal) : null);
             return handoff is null
                 ? Refusal.TooLate(NothingOpen, "Cette demande est terminée.")
-                : await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, wishedAt: null, token);
+                : await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, isOurs, wishedAt: null, token);
         }, ct);
 
     private static string Digits(string? number) => new([.. (number ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);

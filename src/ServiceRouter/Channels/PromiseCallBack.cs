@@ -16,11 +16,12 @@ internal static class PromiseCallBack
     /// <param name="handoff">Open.</param>
     /// <param name="number">To call.</param>
     /// <param name="at">When to call.</param>
+    /// <param name="isOurs">The moment is the counsellors' next opening, which nobody chose.</param>
     /// <param name="wishedAt">When it was wished, where that may be before now.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <returns>Null when it is promised.</returns>
     public static async Task<Refusal?> PromiseCallBackAsync(
-        this Work work, Conversation conversation, Handoff handoff, string? number, DateTimeOffset at, DateTimeOffset? wishedAt, CancellationToken ct)
+        this Work work, Conversation conversation, Handoff handoff, string? number, DateTimeOffset at, bool isOurs, DateTimeOffset? wishedAt, CancellationToken ct)
     {
         if (handoff.State == HandoffState.WithCounsellor)
             return Refusal.TooLate(AskCallBack.WithCounsellor, "Un conseiller est avec vous : convenez du rappel avec lui.");
@@ -33,10 +34,13 @@ internal static class PromiseCallBack
         var offer = await work.OfferOutAsync(handoff, ct);
         var before = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
         conversation.CallBackNumber = number;
-        handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime());
-        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language), saying: Saying.CallBack(at));
+        handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime(), isOurs);
+        var promise = isOurs
+            ? CommitmentWords.FromOpening(at, conversation.Territory, handoff.Receipt, conversation.Language)
+            : CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language);
+        work.Say(conversation, Author.Service, promise, saying: Saying.CallBack(at));
         if (before is { } given && given != at) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(given, conversation.Territory, conversation.Language)));
-        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt));
+        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt, isOurs ? true : null));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Promised);
         return null;
     }

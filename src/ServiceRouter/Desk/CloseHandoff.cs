@@ -16,8 +16,9 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
     /// <param name="outcome">Served or Unreachable.</param>
     /// <param name="code">A code of <see cref="ClosingCodes"/> that goes with the outcome.</param>
     /// <param name="note">Optional, at most 2000 characters.</param>
+    /// <param name="seen">Number of the last activity that the counsellor had before them; null: not known.</param>
     /// <param name="ct">Stops waiting.</param>
-    public Task<Refusal?> RunAsync(string counsellorId, string receipt, HandoffOutcome outcome, string? code, string? note, CancellationToken ct) =>
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, HandoffOutcome outcome, string? code, string? note, int? seen, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             if (outcome is not (HandoffOutcome.Served or HandoffOutcome.Unreachable))
@@ -29,6 +30,7 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
             if (held is null) return refusal;
 
             var (handoff, conversation, _) = held;
+            if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
             var attempts = await work.Db.AttemptsInVainAsync(handoff, token) + 1;
             var required = options.Value.AttemptsBeforeUnreachable;
             if (outcome == HandoffOutcome.Unreachable && attempts < required)

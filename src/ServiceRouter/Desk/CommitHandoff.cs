@@ -11,7 +11,14 @@ public sealed class CommitHandoff(Transactions transactions)
 {
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(60);
 
-    public Task<Refusal?> RunAsync(string counsellorId, string receipt, CommitmentKind kind, DateTimeOffset dueAt, string? note, CancellationToken ct) =>
+    /// <param name="counsellorId">Who promises.</param>
+    /// <param name="receipt">To whom.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="dueAt">For when: to come, within 60 days.</param>
+    /// <param name="note">Optional, at most 2000 characters.</param>
+    /// <param name="seen">Number of the last activity that the counsellor had before them; null: not known.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, CommitmentKind kind, DateTimeOffset dueAt, string? note, int? seen, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             if (dueAt <= work.Now || dueAt > work.Now + Farthest)
@@ -21,6 +28,7 @@ public sealed class CommitHandoff(Transactions transactions)
             if (held is null) return refusal;
 
             var (handoff, conversation, _) = held;
+            if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
             handoff.Promise(kind, dueAt.ToUniversalTime());
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, conversation.Territory, handoff.Receipt, conversation.Language), saying: kind == CommitmentKind.CallBack ? Saying.CallBack(dueAt) : null);

@@ -177,9 +177,9 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(work, HandoffMove.FallDue);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        var commitment = handoff.Commitment;
+        var (commitment, isOurs) = (handoff.Commitment, handoff.DateIsOurs);
         handoff.ReturnToQueue(HandoffMove.FallDue, work.Now);
-        work.Say(conversation, Author.Service, Texts.Say("FallsDue", conversation.Language));
+        work.Say(conversation, Author.Service, Texts.Say(isOurs ? "OpeningHasCome" : "FallsDue", conversation.Language));
         work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.PublishWaiting(handoff);
         return 1;

@@ -15,12 +15,17 @@ public sealed class RecordAbsence
 
     internal RecordAbsence(Transactions transactions, INextAttempt attempts) => (this.transactions, this.attempts) = (transactions, attempts);
 
-    public Task<Refusal?> RunAsync(string counsellorId, string receipt, CancellationToken ct) =>
+    /// <param name="counsellorId">Who tried.</param>
+    /// <param name="receipt">Whom.</param>
+    /// <param name="seen">Number of the last activity that the counsellor had before them; null: not known.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<Refusal?> RunAsync(string counsellorId, string receipt, int? seen, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
             if (held is null) return refusal;
             var (handoff, conversation, _) = held;
+            if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
             // Of the citizen, who may live elsewhere than where the request was passed on to.
             var next = attempts.After(work.Now, conversation.Territory ?? handoff.Territory);
             handoff.RecordAbsence(next);

@@ -7,7 +7,7 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Desk;
 
-/// <summary>A counsellor says whether new conversations may come, and how many at once.</summary>
+/// <summary>A counsellor says whether new conversations may come, and how many at once. Of whoever leaves, what is offered to them goes on to colleagues.</summary>
 public sealed class SetPresence(Transactions transactions, IOptions<DeskOptions> options)
 {
     /// <summary>Most conversations at once.</summary>
@@ -27,6 +27,7 @@ public sealed class SetPresence(Transactions transactions, IOptions<DeskOptions>
             if (isSaidAgain) return null;
             counsellor.MissedOffers = 0;
             counsellor.Version++;
+            if (presence != Presence.Available) await work.DeclineAllAsync(counsellorId, token);
             if (presence == Presence.Available) work.Publish(NoKey(), new CounsellorAvailable(counsellorId));
             work.Announce(StreamName.Desk(counsellorId), LiveItem.Nudge);
             work.Announce(StreamName.AllHandoffs, LiveItem.Nudge);

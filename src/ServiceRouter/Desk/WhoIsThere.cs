@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.Desk;
@@ -20,6 +21,10 @@ internal static class WhoIsThere
     /// <summary>At the desk, and may be asked.</summary>
     public static IQueryable<Counsellor> Available(this IQueryable<Counsellor> counsellors, DateTimeOffset now) =>
         counsellors.Where(c => c.Presence == Presence.Available && c.LeaseUntil > now);
+
+    /// <summary>Somebody answers citizens now, busy or not; those of an exercise do not.</summary>
+    public static Task<bool> AnyOnLineAsync(this IQueryable<Counsellor> counsellors, DateTimeOffset now, CancellationToken ct) =>
+        counsellors.Available(now).AnyAsync(c => c.Territory != SealedTerritory.Code, ct);
 
     /// <summary>Counted for all at once: one by one it was a third of the time from an asking to its offer, with 200 counsellors on line.</summary>
     /// <param name="counsellors">Whose.</param>

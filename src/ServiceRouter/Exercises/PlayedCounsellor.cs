@@ -88,7 +88,7 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     public async Task<bool> ServesAsync(string receipt, CancellationToken ct)
     {
         var said = await desk.Says.RunAsync(id, receipt, "Bonjour, ceci est un exercice.", $"exercice-{number}", ct);
-        var closed = await desk.Close.RunAsync(id, receipt, HandoffOutcome.Served, "information", null, ct);
+        var closed = await desk.Close.RunAsync(id, receipt, HandoffOutcome.Served, "information", null, seen: null, ct);
         await book.WriteAsync(drill, Name, (said ?? closed) is { } refusal ? $"ne peut pas servir la demande {receipt} : {refusal.Text}" : $"répond et clôt la demande {receipt} comme servie", ct);
         return (said ?? closed) is null;
     }

@@ -20,6 +20,11 @@ internal static class CommitmentWords
             _ => "LetterPromised",
         }, language, MomentInWords.Of(dueAt, territory, language), ReceiptCode.Print(receipt));
 
+    /// <summary>A call-back from the counsellors' next opening on: many may be called back then, one after the other.</summary>
+    /// <inheritdoc cref="Say"/>
+    public static string FromOpening(DateTimeOffset opening, string? territory, string receipt, string language) =>
+        Texts.Say("CallBackFromOpening", language, MomentInWords.Of(opening, territory, language), ReceiptCode.Print(receipt));
+
     /// <summary>That it stands, for whoever writes before its date.</summary>
     /// <inheritdoc cref="Say"/>
     public static string Stands(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string language) => Texts.Say(

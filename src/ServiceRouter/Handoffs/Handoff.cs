@@ -56,6 +56,8 @@ public sealed class Handoff
     /// <summary>Promised: the promise's date. Absent: the next attempt's.</summary>
     public DateTimeOffset? DueAt { get; private set; }
     public CommitmentKind? Commitment { get; private set; }
+    /// <summary>The date is the counsellors' next opening, which nobody chose: when it comes, the request has the place of its age.</summary>
+    public bool DateIsOurs { get; private set; }
     /// <summary>Attempts to reach the citizen that a counsellor recorded, all of them: the texts after them go by it.</summary>
     public int Attempts { get; private set; }
 
@@ -98,14 +100,17 @@ public sealed class Handoff
         Step(move);
         LeaveCounsellor();
         if (move is HandoffMove.Transfer or HandoffMove.FallDue or HandoffMove.CitizenReturns) WaitingSince = now;
-        (WantedCounsellorId, DueAt, Commitment) = (wantedCounsellorId, null, null);
+        (WantedCounsellorId, DueAt, Commitment, DateIsOurs) = (wantedCounsellorId, null, null, false);
     }
 
-    public void Promise(CommitmentKind kind, DateTimeOffset dueAt)
+    /// <param name="kind">What is promised.</param>
+    /// <param name="dueAt">When (UTC).</param>
+    /// <param name="isOurs"><inheritdoc cref="DateIsOurs" path="/summary"/></param>
+    public void Promise(CommitmentKind kind, DateTimeOffset dueAt, bool isOurs = false)
     {
         Step(HandoffMove.Commit);
         LeaveCounsellor();
-        (Commitment, DueAt) = (kind, dueAt);
+        (Commitment, DueAt, DateIsOurs) = (kind, dueAt, isOurs);
     }
 
     public void RecordAbsence(DateTimeOffset nextAttemptAt)
@@ -113,7 +118,7 @@ public sealed class Handoff
         Step(HandoffMove.RecordAbsence);
         LeaveCounsellor();
         Attempts++;
-        DueAt = nextAttemptAt;
+        (DueAt, DateIsOurs) = (nextAttemptAt, false);
     }
 
     /// <summary>The human act that ends it.</summary>
@@ -158,7 +163,7 @@ public sealed class Handoff
     {
         var (verdict, next) = HandoffTransitions.Decide(State, move);
         if (verdict != Verdict.Handled) throw new InvalidOperationException($"{move} in {State} is {verdict}: judge before moving");
-        AtHead = HeadOfRank.IsAfter(State, move, AtHead);
+        AtHead = HeadOfRank.IsAfter(State, move, AtHead, DateIsOurs);
         State = next;
         Version++;
     }

@@ -3,7 +3,7 @@ namespace ServiceRouter.Routing;
 /// <summary>A wait still to come, as a range in whole minutes.</summary>
 public sealed record WaitRange(int FromMinutes, int ToMinutes);
 
-/// <summary>A wait in the queue that has ended. What passes before a promised date is no wait: it would tell everybody of hours on the morning after.</summary>
+/// <summary>A wait in the queue that has ended. What passes before a promised date, or before the counsellors are there, is no wait: it would tell everybody of hours on the morning after.</summary>
 internal sealed record PastWait(DateTimeOffset WaitingSince, DateTimeOffset AcceptedAt);
 
 /// <summary>

@@ -26,7 +26,7 @@ public sealed class When_a_citizen_lives_overseas : IAsyncLifetime
     {
         var (citizen, desk, receipt) = await TakenAsync();
 
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, new DateTimeOffset(2026, 12, 2, 14, 0, 0, TimeSpan.FromHours(4)), null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, new DateTimeOffset(2026, 12, 2, 14, 0, 0, TimeSpan.FromHours(4)), null, seen: null, Token)).Should().BeNull();
 
         await SaysAsync(citizen, receipt, "mercredi 2 décembre à 14 h 00 (heure de La Réunion)");
     }

@@ -43,6 +43,24 @@ public sealed class When_a_presence_is_said_again : Journey
         (await CounsellorAsync(app)).Version.Should().BeGreaterThan(before.Version);
     }
 
+    [Theory]
+    [InlineData(Presence.Offline)]
+    [InlineData(Presence.Away)]
+    public async Task Whoever_leaves_takes_no_citizen_along_who_was_offered_to_them(Presence left)
+    {
+        var app = await StartAsync(clock);
+        var leaving = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var offered = await leaving.SeesOfferAsync();
+        var colleague = await app.CounsellorComesAsync("conseiller4");
+
+        (await app.Get<SetPresence>().RunAsync(leaving.Id, left, capacity: null, Token)).Should().BeNull();
+
+        (await colleague.TakesNextAsync()).Should().Be(offered.Receipt, "no time has passed");
+        (await leaving.SeesAsync("offer-ended")).GetProperty("outcome").GetString().Should().Be("declined");
+        (await citizen.HandoffAsync()).CounsellorId.Should().Be("conseiller4");
+    }
+
     protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());
 
     private static Task<Counsellor> CounsellorAsync(RouterApp app) => app.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == "conseiller1", Token));

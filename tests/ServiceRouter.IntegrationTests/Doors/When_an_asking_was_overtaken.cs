@@ -145,7 +145,7 @@ public sealed class When_an_asking_was_overtaken
         var desk = await app.CounsellorComesAsync();
         await citizen.AsksForHumanAsync();
         var receipt = await desk.TakesNextAsync();
-        (await app.Get<CommitHandoff>().RunAsync("conseiller1", receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync("conseiller1", receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, seen: null, Token)).Should().BeNull();
 
         var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, Token);
 
@@ -166,6 +166,25 @@ public sealed class When_an_asking_was_overtaken
 
         (await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt.Should().Be(again.Receipt);
         (await app.Get<FollowHandoff>().RunAsync(first.Receipt, Token))!.State.Should().Be(HandoffState.Waiting);
+    }
+
+    [Fact]
+    public async Task A_moment_that_has_passed_meanwhile_is_promised_to_nobody_and_takes_no_offer_away()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var desk = await app.CounsellorComesAsync();
+        var offer = await desk.SeesOfferAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var late = Late(app, CallBackOf(citizen, now), now.AddHours(-2)) with { CallBackAt = now.AddMinutes(-30) };
+
+        var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, Token);
+
+        (taken.Handoff.State, taken.Handoff.OfferId, taken.Handoff.DueAt).Should().Be((HandoffState.Offered, offer.Id, null));
+        var read = await citizen.ReadsAsync();
+        read.Should().NotContain(a => a.Text!.Contains("rappellera"));
+        read[^1].Text.Should().Contain("Un conseiller vous appelle dès que possible");
+        (await app.LookAsync(db => db.Conversations.SingleAsync(c => c.Id == citizen.ConversationId))).CallBackNumber.Should().Be(late.CallBackNumber);
     }
 
     [Fact]
@@ -268,7 +287,7 @@ public sealed class When_an_asking_was_overtaken
         var desk = await app.CounsellorComesAsync();
         var receipt = ReceiptCode.Print((await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt);
         (await desk.ReceivesAsync(receipt)).Should().BeNull();
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, seen: null, Token)).Should().BeNull();
 
         await TakeAsync(app, [danger]);
 

@@ -251,7 +251,7 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
         var desk = await app.CounsellorComesAsync(Nadia);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var receipt = await desk.TakesNextAsync();
-        (await app.Get<CommitHandoff>().RunAsync(Nadia, receipt, kind, clock.GetUtcNow().AddMinutes(inMinutes), null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(Nadia, receipt, kind, clock.GetUtcNow().AddMinutes(inMinutes), null, seen: null, Token)).Should().BeNull();
         return (citizen, receipt, desk);
     }
 

@@ -69,6 +69,41 @@ public abstract class When_time_passes : Journey
     }
 
     [Fact]
+    public async Task What_passed_before_the_counsellors_came_is_not_told_as_the_wait_of_others()
+    {
+        // From ten in the evening in Paris.
+        clock.Advance(TimeSpan.FromHours(12));
+        var app = await StartAsync(clock, "--Hours:Tuesday=09:00 - 17:00", "--Hours:Wednesday=09:00 - 17:00");
+        for (var i = 0; i < 5; i++) await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromHours(11) + TimeSpan.FromMinutes(3));
+        var desk = await app.CounsellorComesAsync(capacity: 5);
+        for (var i = 0; i < 5; i++) await desk.TakesNextAsync();
+
+        var next = await app.CitizenComesAsync(asksNow: true);
+
+        var place = await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None);
+        place!.Wait!.ToMinutes.Should().BeInRange(1, 10);
+    }
+
+    [Fact]
+    public async Task A_talk_that_ended_with_the_loss_of_its_counsellor_is_not_told_as_a_wait()
+    {
+        var app = await StartAsync(clock);
+        for (var i = 0; i < 5; i++) await app.CitizenComesAsync(asksNow: true);
+        var lost = await app.CounsellorComesAsync("conseiller1", capacity: 5);
+        for (var i = 0; i < 5; i++) await lost.TakesNextAsync();
+        clock.Advance(TimeSpan.FromHours(1));
+        await app.TimeMovesAsync();
+        var desk = await app.CounsellorComesAsync("conseiller4", capacity: 5);
+        for (var i = 0; i < 5; i++) await desk.TakesNextAsync();
+
+        var next = await app.CitizenComesAsync(asksNow: true);
+
+        var place = await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None);
+        place!.Wait.Should().BeNull("an hour of talking says nothing of a wait");
+    }
+
+    [Fact]
     public async Task Whoever_was_passed_on_and_waits_anew_is_no_experience_of_a_wait()
     {
         var app = await StartAsync(clock);

@@ -129,10 +129,10 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
             },
             Act.Writes => () => stage.Get<CounsellorSays>().RunAsync(who, receipt, "Bonjour", $"{who}/{step.Which}", Token),
             Act.Transfers => () => stage.Get<TransferHandoff>().RunAsync(who, receipt, step.Which % 2 == 0 ? "retraite" : null, step.Which % 2 == 0 ? null : $"conseiller{1 + (step.Counsellor + 1) % Counsellors}", "à suivre", Token),
-            Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, CommitmentKind.Appointment, stage.Clock.GetUtcNow().AddHours(1), null, Token),
-            Act.RecordsAnAbsence => () => stage.Get<RecordAbsence>().RunAsync(who, receipt, Token),
-            Act.ClosesAsServed => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Served, "information", null, Token),
-            Act.ClosesAsUnreachable => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Unreachable, "sans_reponse", null, Token),
+            Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, CommitmentKind.Appointment, stage.Clock.GetUtcNow().AddHours(1), null, seen: null, Token),
+            Act.RecordsAnAbsence => () => stage.Get<RecordAbsence>().RunAsync(who, receipt, seen: null, Token),
+            Act.ClosesAsServed => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Served, "information", null, seen: null, Token),
+            Act.ClosesAsUnreachable => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen: null, Token),
             _ => throw new InvalidOperationException($"{step.Act} is played by nobody"),
         };
     }

@@ -225,7 +225,7 @@ public abstract class While_a_request_is_open : Journey
         var desk = await app.CounsellorComesAsync();
         var receipt = await desk.TakesNextAsync();
         receipt.Should().Be(ReceiptCode.Print((await citizen.HandoffAsync()).Receipt));
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, Friday, null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, Friday, null, seen: null, Token)).Should().BeNull();
         (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, Token)).Should().BeNull();
     }
 

@@ -108,10 +108,10 @@ internal sealed class HandoffCase
     private Task LeaveAsync(HandoffState state) => state switch
     {
         HandoffState.WithCounsellor => Task.CompletedTask,
-        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(Holder, Receipt, CommitmentKind.Appointment, AppointmentAt, null, Token)),
-        HandoffState.Absent => AllowedAsync(Stage.Get<RecordAbsence>().RunAsync(Holder, Receipt, Token)),
-        HandoffState.Served => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Served, "information", null, Token)),
-        HandoffState.Unreachable => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Unreachable, "sans_reponse", null, Token)),
+        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(Holder, Receipt, CommitmentKind.Appointment, AppointmentAt, null, seen: null, Token)),
+        HandoffState.Absent => AllowedAsync(Stage.Get<RecordAbsence>().RunAsync(Holder, Receipt, seen: null, Token)),
+        HandoffState.Served => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Served, "information", null, seen: null, Token)),
+        HandoffState.Unreachable => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen: null, Token)),
         HandoffState.Withdrawn => AllowedAsync(Stage.Get<WithdrawHandoff>().RunAsync(Receipt, Token)),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not reached through a counsellor"),
     };

@@ -66,8 +66,8 @@ internal static class HandoffMessages
         new(nameof(HandOverCall), "another hands the call over", c => HandsOverAsync(c, HandoffCase.Other)),
         new(nameof(CommitHandoff), "holder promises an appointment", c => Promises(c, HandoffCase.Holder)),
         new(nameof(CommitHandoff), "another promises an appointment", c => Promises(c, HandoffCase.Other)),
-        new(nameof(RecordAbsence), "holder records an absence", c => c.Stage.Get<RecordAbsence>().RunAsync(HandoffCase.Holder, c.Receipt, Token)),
-        new(nameof(RecordAbsence), "another records an absence", c => c.Stage.Get<RecordAbsence>().RunAsync(HandoffCase.Other, c.Receipt, Token)),
+        new(nameof(RecordAbsence), "holder records an absence", c => c.Stage.Get<RecordAbsence>().RunAsync(HandoffCase.Holder, c.Receipt, seen: null, Token)),
+        new(nameof(RecordAbsence), "another records an absence", c => c.Stage.Get<RecordAbsence>().RunAsync(HandoffCase.Other, c.Receipt, seen: null, Token)),
         new(nameof(CloseHandoff), "holder closes as served", c => Closes(c, HandoffCase.Holder, HandoffOutcome.Served)),
         new(nameof(CloseHandoff), "holder closes as unreachable", c => Closes(c, HandoffCase.Holder, HandoffOutcome.Unreachable)),
         new(nameof(CloseHandoff), "another closes as served", c => Closes(c, HandoffCase.Other, HandoffOutcome.Served)),
@@ -139,10 +139,10 @@ internal static class HandoffMessages
         c.Stage.Get<CounsellorSays>().RunAsync(counsellorId, c.Receipt, "Bonjour", $"{c.MessageId}", Token);
 
     private static Task<Refusal?> Promises(HandoffCase c, string counsellorId) =>
-        c.Stage.Get<CommitHandoff>().RunAsync(counsellorId, c.Receipt, CommitmentKind.Appointment, c.AppointmentAt, null, Token);
+        c.Stage.Get<CommitHandoff>().RunAsync(counsellorId, c.Receipt, CommitmentKind.Appointment, c.AppointmentAt, null, seen: null, Token);
 
     private static Task<Refusal?> Closes(HandoffCase c, string counsellorId, HandoffOutcome outcome) =>
-        c.Stage.Get<CloseHandoff>().RunAsync(counsellorId, c.Receipt, outcome, ClosingCodes.All.FirstOrDefault(code => code.Outcome == outcome)?.Id, null, Token);
+        c.Stage.Get<CloseHandoff>().RunAsync(counsellorId, c.Receipt, outcome, ClosingCodes.All.FirstOrDefault(code => code.Outcome == outcome)?.Id, null, seen: null, Token);
 
     /// <summary>Turns the clock to the moment that the handoff has for this, if it has one, and lets the clock's moves look.</summary>
     private static async Task TimeComesAsync(HandoffCase c, Func<Handoff, DateTimeOffset?> moment, bool holderLives)

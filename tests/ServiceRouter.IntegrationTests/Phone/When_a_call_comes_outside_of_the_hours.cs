@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Channels;
 using ServiceRouter.PhoneSimulator;
 
 namespace ServiceRouter.IntegrationTests.Phone;
@@ -62,6 +63,43 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         await call.SeesAsync("queue sr-attente");
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_wrote_before_them_is_served_before_them_when_the_counsellors_are_back()
+    {
+        var earlier = await story.App.CitizenComesAsync(asksNow: true);
+        story.Clock.Advance(TimeSpan.FromMinutes(5));
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.EndsAsync();
+
+        story.Clock.Advance(TimeSpan.FromHours(3));
+        await story.App.TimeMovesAsync();
+        var desk = await story.App.CounsellorComesAsync(capacity: 1);
+
+        (await desk.TakesNextAsync()).Should().Be(ReceiptCode.Print((await earlier.HandoffAsync()).Receipt), "the channel never changes the place");
+        var called = await story.App.LookAsync(db => db.Handoffs.SingleAsync(h => h.Channel == ChannelName.Phone));
+        (called.State, called.AtHead).Should().Be((HandoffState.Waiting, false));
+        (await story.App.LookAsync(db => db.Activities.Where(a => a.ConversationId == called.ConversationId).OrderByDescending(a => a.Number).Select(a => a.Text).FirstAsync())).Should().Contain("à la place de son ancienneté");
+    }
+
+    [Theory]
+    [InlineData("0", null, HandoffRank.Ordinary)]
+    [InlineData(null, "il me frappe, venez vite", HandoffRank.Distress)]
+    public async Task A_counsellor_who_has_stayed_takes_whoever_calls_now(string? key, string? words, HandoffRank rank)
+    {
+        var desk = await story.App.CounsellorComesAsync();
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        if (key is null) call.Says(words!);
+        else call.Presses(key);
+
+        await desk.TakesNextAsync();
+        await call.SeesAsync("queue sr-attente");
+        var handoff = await story.HandoffAsync();
+        (handoff.State, handoff.Rank, handoff.DueAt).Should().Be((HandoffState.WithCounsellor, rank, null));
     }
 
     [Fact]
@@ -160,7 +198,7 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
     {
         await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
         var call = evening.Network.Calls.Single();
-        await call.HearsAsync("Un conseiller vous rappelle à ce numéro le mercredi 10 mars à 9 h 00");
+        await call.HearsAsync("Un conseiller vous rappelle à ce numéro à partir du mercredi 10 mars à 9 h 00");
         call.Status.Should().Be("in-progress");
         await evening.PassAsync(16);
 
@@ -178,13 +216,13 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         var call = evening.Network.Calls.Single();
         await call.HearsAsync("Pour rester en ligne malgré tout, tapez 0");
         call.Presses("0");
-        await call.HearsAsync("à partir du mercredi 10 mars à 9 h 00");
+        await call.HearsAsync("Ils répondent à partir du mercredi 10 mars à 9 h 00");
         await evening.PassAsync(75);
 
-        PhoneStory.Times(call, "à partir du mercredi 10 mars à 9 h 00").Should().Be(2, "a minute has passed");
+        PhoneStory.Times(call, "Ils répondent à partir du mercredi 10 mars à 9 h 00").Should().Be(2, "a minute has passed");
         (await evening.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
         call.Presses("1");
-        await call.HearsAsync("Un conseiller vous rappelle à ce numéro le mercredi 10 mars");
+        await call.HearsAsync("Un conseiller vous rappelle à ce numéro à partir du mercredi 10 mars");
         (await evening.HandoffAsync()).State.Should().Be(HandoffState.Promised);
         evening.Faults.Should().BeEmpty();
     }
@@ -223,7 +261,7 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
         var second = await IsCutOffAndCallsAgainAsync(evening);
         second.Presses("0");
-        await second.HearsAsync("Un conseiller vous rappelle à ce numéro le mercredi 10 mars");
+        await second.HearsAsync("Un conseiller vous rappelle à ce numéro à partir du mercredi 10 mars");
         await evening.PassAsync(16);
 
         (await second.EndsAsync()).Should().Be("completed");

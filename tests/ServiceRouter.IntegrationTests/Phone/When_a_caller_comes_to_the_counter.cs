@@ -88,6 +88,21 @@ public sealed class When_a_caller_comes_to_the_counter : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_calls_from_the_same_number_while_it_is_taken_at_the_counter_gets_a_request_of_their_own()
+    {
+        var receipt = await HasCalledAsync();
+        var again = story.Calls();
+        await again.HearsAsync("encore ouverte");
+        (await desk.ReceivesAsync(receipt)).Should().BeNull();
+
+        again.Presses("1");
+        await again.SeesAsync("queue sr-attente");
+
+        (await story.App.LookAsync(db => db.Handoffs.Select(h => h.State).ToListAsync())).Should().BeEquivalentTo([HandoffState.WithCounsellor, HandoffState.Waiting], "nobody would ring a line for somebody at the counter");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_telephone_that_is_not_answered_takes_nobody_from_the_counter()
     {
         var receipt = await HasCalledAsync();

@@ -6,7 +6,7 @@ namespace ServiceRouter.Tests.Understanding;
 /// </summary>
 internal static class Corpus
 {
-    private static readonly string[] OnlyLearnt = ["fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"];
+    private static readonly string[] OnlyLearnt = ["fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third"];
 
     public static IReadOnlyList<(string Label, string Text)> Asks => Of("asks", Ruled);
 

@@ -54,6 +54,9 @@ public sealed record Asking
 
     internal DateTimeOffset? CallBackAt { get; init; }
 
+    /// <inheritdoc cref="Handoff.DateIsOurs"/>
+    internal bool DateIsOurs { get; init; }
+
     /// <summary>By the key in a browser, which may be new.</summary>
     public static Asking By(ConversationKey key) => new() { ConversationId = key.ConversationId, KeyHash = key.Hash };
 
@@ -69,6 +72,6 @@ public sealed record Asking
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
-            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt?.ToMicroseconds(), ShownAt, Distress?.Kind, Territory, Agrees ? true : null);
+            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt?.ToMicroseconds(), ShownAt, Distress?.Kind, Territory, Agrees ? true : null, DateIsOurs: DateIsOurs ? true : null);
     }
 }

@@ -46,6 +46,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private async Task<Taken> TakeOnceAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
+        // Two that were kept at different nodes, the one asked on the page of the other's receipt, would not see each other: two tables hold receipts.
+        if (receiptIsOut) await work.HoldAsync(new[] { asked.Receipt, ReceiptCode.Parse(asked.ShownReceipt) }.OfType<string>().Select(receipt => $"receipt/{receipt}").Distinct(), token);
         // A node whose clock was ahead while it found no database: nobody asks in time to come, and stands behind those who asked until then.
         if (asked.AskedAt > work.Now) asked = asked with { AskedAt = work.Now };
         var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt)
@@ -82,16 +84,27 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var isRaised = await HearDistressAsync(work, conversation, open, asked, token);
         // By text message the moment is ours, and nobody in danger waits for it (docs/adr/0081).
         var callBackAt = asked.IsTexted() && asked.Distress is not null && open?.State != HandoffState.WithCounsellor ? null : asked.CallBackAt;
+        // The moment passed while the asking was on its way: nothing is promised backwards, and nobody's offer is taken away for it.
+        var isTooLate = callBackAt <= work.Now;
+        if (isTooLate) callBackAt = null;
         // A call-back says itself that the request stays open.
         if (open is not null && callBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
         if (receiptIsOut && handoff.Id != asked.HandoffId) LeadTo(work, asked.Receipt, handoff);
         // Whoever asks on the page of a receipt that is still on its way asks for the same: when that comes, it leads here.
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
+        if (isTooLate) RingAtOnce(work, conversation, handoff, asked);
         if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, receiptIsOut, token);
         if (asked.TextedFrom() is { } number) await KeepNumberAsync(work, conversation, number, token);
         else if (asked.Channel == ChannelName.Phone) await KeepCallerAsync(work, conversation, asked, token);
         return new Taken(handoff, null);
+    }
+
+    private static void RingAtOnce(Work work, Conversation conversation, Handoff handoff, HandoffAsked asked)
+    {
+        if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered)) return;
+        conversation.CallBackNumber = asked.CallBackNumber;
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CallBackMomentPassed", conversation.Language));
     }
 
     // The receipt, and that somebody calls, was said in the answer to the message.
@@ -119,7 +132,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var isOvertaken = !isNew && await work.IsOvertakenAsync(handoff, asked.AskedAt, ct);
         // Whoever has written since is told so once.
         if (asked.IsTexted() && isOvertaken) return Repeated(work, handoff);
-        var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.AskedAt, ct);
+        var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.DateIsOurs == true || asked.IsTexted(), asked.AskedAt, ct);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text, saying: isOvertaken ? Saying.CallBackOvertaken : null);
         // Receipt and call-back were said in the answer to the message.
         if (asked.TextedFrom() is { } texted) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, ct);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Desk;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -43,10 +44,10 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         }
         try
         {
-            var opening = hours.NextOpening(asking.Territory, clock.GetUtcNow());
-            if (opening is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
+            // A counsellor who has stayed is there for whoever calls now.
+            if (stand.SomebodyIsThere || hours.NextOpening(asking.Territory, clock.GetUtcNow()) is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
             return line.Number is { } number && AskCallBack.Check(number, at, clock.GetUtcNow()) is null
-                ? PromisedBy(await callBack.RunAsync(asking, number, at), MomentInWords.Of(at, asking.Territory, line.Language), line.Language)
+                ? PromisedBy(await callBack.AtOpeningAsync(asking, number, at), MomentInWords.Of(at, asking.Territory, line.Language), line.Language)
                 : Closed((await human.RunAsync(asking)).Receipt, MomentInWords.Of(at, asking.Territory, line.Language), line.Language);
         }
         catch (AllDoorsShutException)
@@ -55,16 +56,17 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         }
     }
 
-    /// <summary>Who has an open request waits for its counsellor; outside of the hours the request gets a date instead of a wait for nobody.</summary>
+    /// <summary>Who has an open request waits for its counsellor; while nobody is there, outside of the hours, the request gets a date instead of a wait for nobody.</summary>
     public async Task<Spoken> AfterAskingAsync(PhoneCall call, Handoff handoff, Spoken said, CancellationToken ct)
     {
         if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered) || hours.NextOpening(handoff.Territory, clock.GetUtcNow()) is not { } at) return said with { Next = new SpokenNext.Wait() };
+        if (await IsSomebodyThereAsync(ct)) return said with { Next = new SpokenNext.Wait() };
         var receipt = call.IsKnownByNumberAlone ? null : ReceiptCode.Print(handoff.Receipt);
         var opening = MomentInWords.Of(at, handoff.Territory, said.Language);
         // Who is in distress hears the numbers first: there somebody answers now.
         IReadOnlyList<string> before = handoff.Rank == HandoffRank.Distress ? said.Lines : [];
         if (call.Number is not { } number || AskCallBack.Check(number, at, clock.GetUtcNow()) is not null) return Closed(receipt, opening, said.Language).After(before);
-        return await callBack.RunAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, opening, said.Language).After(before) : said with { Next = new SpokenNext.Wait() };
+        return await callBack.AtOpeningAsync(call.ConversationId, number, at, ct) is null ? Promised(receipt, opening, said.Language).After(before) : said with { Next = new SpokenNext.Wait() };
     }
 
     public static Spoken BackOnTheLine(string language) => new([Texts.Say("BackOnTheLine", language)], language, new SpokenNext.Wait());
@@ -118,7 +120,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
 
     private static Spoken Slowly(string language, SpokenNext next, params string[] lines) => new(lines, language, next) { Slowly = true };
 
-    private async Task<(Guid ConversationId, string? OpenReceipt)> LookAsync(CallerLine line)
+    private async Task<(Guid ConversationId, string? OpenReceipt, bool SomebodyIsThere)> LookAsync(CallerLine line)
     {
         var own = PhoneCall.ConversationOf(line.Id);
         try
@@ -128,11 +130,11 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         catch (Exception)
         {
             // The doors will say what is away; the conversation follows from the call.
-            return (own, null);
+            return (own, null, false);
         }
     }
 
-    private async Task<(Guid, string?)> ReadAsync(string callId, Guid own, CancellationToken ct)
+    private async Task<(Guid, string?, bool)> ReadAsync(string callId, Guid own, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var call = await db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct);
@@ -143,7 +145,13 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
             _ when call.MayGoOn() && await OpenReceiptAsync(db, call.EarlierConversationId!.Value, ct) is not null => await GoOnWithEarlierAsync(callId, ct),
             _ => call.ConversationId,
         };
-        return (id, await OpenReceiptAsync(db, id, ct));
+        return (id, await OpenReceiptAsync(db, id, ct), await db.Counsellors.AnyOnLineAsync(clock.GetUtcNow(), ct));
+    }
+
+    private async Task<bool> IsSomebodyThereAsync(CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.Counsellors.AnyOnLineAsync(clock.GetUtcNow(), ct);
     }
 
     private Task<Guid> GoOnWithEarlierAsync(string callId, CancellationToken ct) => transactions.RunAsync(async (work, token) =>

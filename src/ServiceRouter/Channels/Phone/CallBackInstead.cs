@@ -25,7 +25,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         if (hours.NextOpening(wait.Handoff.Territory, now) is { } opening)
         {
             // Taken by a counsellor meanwhile, or ended.
-            if (await callBack.ForOpenRequestAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;
+            if (await callBack.AtOpeningAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;
             return Over(line, [Texts.Say("ClosedPromised.phone", line.Language, MomentInWords.Of(opening, wait.Territory, line.Language)), .. wait.Receipt(line.Language)]);
         }
         if (!await transactions.RunAsync((work, token) => work.KeepForCallBackAsync(wait.Call.ConversationId, number, token), ct)) return null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -43,7 +44,9 @@ internal static class EarlierRequest
     {
         if (call.EarlierConversationId is not { } earlier) return false;
         if (call.ConversationId == earlier) return true;
-        if (await work.Db.PhoneCalls.AnyAsync(live => live.ConversationId == earlier && live.EndedAt == null, ct))
+        // Taken at a counter since this call began: its citizen is with somebody, and nobody would ring this line.
+        var isAtCounter = await work.Db.OpenHandoffOfAsync(earlier, ct) is { } open && open.AcceptedAt >= call.StartedAt && await work.Db.IsAtCounterAsync(open, ct);
+        if (isAtCounter || await work.Db.PhoneCalls.AnyAsync(live => live.ConversationId == earlier && live.EndedAt == null, ct))
         {
             call.LeaveEarlier();
             return false;

@@ -117,7 +117,7 @@ public sealed class TalkBySms
         {
             var (territory, now) = (TerritoryOfNumber.Of(number), clock.GetUtcNow());
             var opening = hours.NextOpening(territory, now);
-            var taken = await callBack.RunAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished), number, opening ?? now.AddMinutes(2));
+            var taken = await callBack.AtOpeningAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished), number, opening ?? now.AddMinutes(2));
             // A counsellor has the conversation: nobody rings beside them.
             if (taken.Refusal is { } no) return numbers + no.Text;
             if (wished.Agrees) return numbers + Texts.Say("AgreedAtDoor.sms", "fr", taken.Receipt);

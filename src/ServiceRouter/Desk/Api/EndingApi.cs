@@ -23,28 +23,30 @@ internal static class EndingApi
 
     internal sealed record Code(string Id, string Label, HandoffOutcome Outcome);
 
+    private const string Seen = "With `seen`, the number of the last activity that the counsellor had before them, it is refused with citizen-wrote when the citizen has written since.";
+
     public static void Map(IEndpointRouteBuilder desk)
     {
         desk.MapPost("/handoffs/{receipt}/commit", CommitAsync).WithName("CommitHandoff").WithSummary("Make a dated promise with the citizen")
-            .WithDescription("The handoff stays open and is due again at its date.").WithActProblems();
+            .WithDescription("The handoff stays open and is due again at its date. " + Seen).WithActProblems();
         desk.MapPost("/handoffs/{receipt}/absent", AbsentAsync).WithName("RecordAbsence").WithSummary("Record that the citizen does not answer")
-            .WithDescription("The attempt counts, the handoff stays open, the next attempt is dated.").WithActProblems();
-        desk.MapPost("/handoffs/{receipt}/close", CloseAsync).WithName("CloseHandoff").WithSummary("Close as served, or as unreachable after the required attempts").WithActProblems();
+            .WithDescription("The attempt counts, the handoff stays open, the next attempt is dated. " + Seen).WithActProblems();
+        desk.MapPost("/handoffs/{receipt}/close", CloseAsync).WithName("CloseHandoff").WithSummary("Close as served, or as unreachable after the required attempts").WithDescription(Seen).WithActProblems();
         desk.MapGet("/closing-codes", Codes).WithName("ListClosingCodes").WithSummary("List the codes of an ending with their French labels and the outcome that each goes with");
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> CommitAsync(
-        string receipt, Commitment commitment, ClaimsPrincipal person, CommitHandoff use, CancellationToken ct) =>
+        string receipt, int? seen, Commitment commitment, ClaimsPrincipal person, CommitHandoff use, CancellationToken ct) =>
         Answer.ToAsync(commitment is { Kind: { } kind, DueAt: { } dueAt }
-            ? use.RunAsync(SignedInCounsellor.IdOf(person), receipt, kind, dueAt, commitment.Note, ct)
+            ? use.RunAsync(SignedInCounsellor.IdOf(person), receipt, kind, dueAt, commitment.Note, seen, ct)
             : Task.FromResult<Refusal?>(Refusal.BadInput("commitment", "Indiquez ce que vous promettez et pour quand.")));
 
-    private static Task<Results<NoContent, ProblemHttpResult>> AbsentAsync(string receipt, ClaimsPrincipal person, RecordAbsence use, CancellationToken ct) =>
-        Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, ct));
+    private static Task<Results<NoContent, ProblemHttpResult>> AbsentAsync(string receipt, int? seen, ClaimsPrincipal person, RecordAbsence use, CancellationToken ct) =>
+        Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, seen, ct));
 
     private static Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
-        string receipt, Closing closing, ClaimsPrincipal person, CloseHandoff use, CancellationToken ct) =>
-        Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, closing.Outcome ?? HandoffOutcome.Unknown, closing.Code, closing.Note, ct));
+        string receipt, int? seen, Closing closing, ClaimsPrincipal person, CloseHandoff use, CancellationToken ct) =>
+        Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, closing.Outcome ?? HandoffOutcome.Unknown, closing.Code, closing.Note, seen, ct));
 
     private static Ok<IEnumerable<Code>> Codes() => TypedResults.Ok(ClosingCodes.All.Select(code => new Code(code.Id, code.Label, code.Outcome)));
 }

@@ -6,7 +6,8 @@ namespace ServiceRouter.Handoffs.Facts;
 /// <param name="Kind">Name of a <see cref="CommitmentKind"/>: a text, so that a kind that is newer than this node does not hide the rest.</param>
 /// <param name="DueAt">The promised date.</param>
 /// <param name="WishedAt">When a citizen wished it, where that was before the move.</param>
-internal sealed record CommitFacts(string Kind, DateTimeOffset? DueAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? WishedAt = null) : MoveFacts;
+internal sealed record CommitFacts(string Kind, DateTimeOffset? DueAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? WishedAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? DateIsOurs = null) : MoveFacts;
 
 /// <summary>RecordAbsence: the citizen was not reached. Read by auditors alone.</summary>
 /// <param name="Attempts">With this one.</param>

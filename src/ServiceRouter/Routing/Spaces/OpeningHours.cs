@@ -42,6 +42,24 @@ public static class OpeningHours
         return null;
     }
 
+    /// <summary>The latest opening at or before the instant; null when there is none within five weeks.</summary>
+    internal static DateTimeOffset? LastOpening(WeekHours hours, string? department, DateTimeOffset instant)
+    {
+        var today = DayOf(TerritoryTime.Local(department, instant));
+        for (var back = 0; back <= DaysAhead; back++)
+        {
+            var day = today.AddDays(-back);
+            foreach (var range in RangesOn(hours, department, day).Reverse())
+            {
+                var opening = TerritoryTime.InstantOf(department, day, range.From);
+                if (opening <= instant)
+                    return opening;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The same of any hours in a territory as <see cref="IsOpen(Space, DateTimeOffset)"/>.</summary>
     internal static bool IsOpen(WeekHours hours, string? department, DateTimeOffset instant)
     {

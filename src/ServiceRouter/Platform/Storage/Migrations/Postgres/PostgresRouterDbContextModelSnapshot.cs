@@ -1039,6 +1039,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("counsellor_id");
 
+                    b.Property<bool>("DateIsOurs")
+                        .HasColumnType("boolean")
+                        .HasColumnName("date_is_ours");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");

@@ -1034,6 +1034,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("counsellor_id");
 
+                    b.Property<bool>("DateIsOurs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_is_ours");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
