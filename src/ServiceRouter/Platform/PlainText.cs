@@ -2,16 +2,19 @@ using System.Text;
 
 namespace ServiceRouter.Platform;
 
-/// <summary>What people and programs wrote, as it can be stored and shown: PostgreSQL keeps no U+0000, and UTF-8 has no half of a surrogate pair.</summary>
+/// <summary>What people and programs wrote, as it can be stored and shown: PostgreSQL keeps no U+0000, UTF-8 has no half of a surrogate pair, and what is compared without accents has no U+FFFE.</summary>
 public static class PlainText
 {
+    // No character: Normalize throws at it.
+    private const int Unreadable = 0xFFFE;
+
     /// <returns>Trimmed; without control characters but line ends and tabs; U+FFFD for half a pair. Empty for null.</returns>
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
         var kept = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            if (!Rune.IsControl(rune) || rune.Value is '\n' or '\r' or '\t') kept.Append(rune.ToString());
+            if (rune.Value != Unreadable && (!Rune.IsControl(rune) || rune.Value is '\n' or '\r' or '\t')) kept.Append(rune.ToString());
         return kept.ToString().Trim();
     }
 

@@ -103,6 +103,34 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         story.Network.Messages.At(PhoneStory.Citizen).Should().NotContain(text => text.Body.Contains("Votre avis compte"), "a message opens no page");
     }
 
+    [Theory]
+    [InlineData("Merci 😊")]
+    [InlineData("𝐁onjour")]
+    public async Task What_is_written_with_an_emoji_is_kept_and_answered(string text)
+    {
+        await WritesAsync(text);
+
+        await ReceivesAsync("assistant automatique");
+        (await story.App.LookAsync(db => db.Activities.SingleAsync(a => a.Author == Author.Citizen))).Text.Should().Be(text);
+        story.Network.Messages.At(PhoneStory.Citizen).Should().NotContain(sent => sent.Body.Contains("ne pouvons pas"));
+    }
+
+    [Fact]
+    public async Task A_counsellor_who_writes_an_emoji_is_read_and_so_is_what_follows()
+    {
+        await WritesAsync("CONSEILLER 🙏");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        (await desk.SaysAsync(receipt, "Bonjour 😊")).Should().BeNull();
+        await ReceivesAsync("Nadia Bertholet : Bonjour 😊");
+        await WritesAsync("ok 👍🏽");
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Activities.AnyAsync(a => a.Author == Author.Citizen && a.Text == "ok 👍🏽")), "it is in the transcript");
+        (await desk.SaysAsync(receipt, "Que puis-je faire pour vous ?")).Should().BeNull();
+
+        await ReceivesAsync("Que puis-je faire pour vous");
+    }
+
     [Fact]
     public async Task Distress_while_a_person_is_waited_for_gets_the_numbers_and_the_rank()
     {
@@ -135,6 +163,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     [InlineData("STOP")]
     [InlineData("Arrêt")]
     [InlineData("ARRET")]
+    [InlineData("STOP 🙂")]
     public async Task Who_wants_no_more_gets_no_more_and_keeps_the_request(string word)
     {
         await WritesAsync("CONSEILLER");

@@ -9,6 +9,7 @@ public sealed class When_a_text_comes_in
     [InlineData("deux\r\nlignes\tet plus", "deux\r\nlignes\tet plus")]
     [InlineData("nul\0 et\u0007 cloche\u009b", "nul et cloche")]
     [InlineData("entier \ud83d\ude00 مرحبا", "entier \ud83d\ude00 مرحبا")]
+    [InlineData("envers\ufffe", "envers")]
     [InlineData("\0", "")]
     [InlineData(null, "")]
     public void What_cannot_be_stored_is_left_out(string? text, string kept) => PlainText.Of(text).Should().Be(kept);

@@ -5,7 +5,7 @@ namespace ServiceRouter.Channels.Sms;
 
 /// <summary>
 /// Texts in the alphabet of text messages (GSM 03.38): one sign outside of it makes every part hold 70 signs instead of 160. French loses only what a reader
-/// puts back alone: ê is e, « is a quote. A text in another script stays as it is. Pure.
+/// puts back alone: ê is e, « is a quote. A text in another script stays as it is, and so does an emoji: it may be all that is said. Pure.
 /// </summary>
 internal static class GsmText
 {
@@ -25,10 +25,11 @@ internal static class GsmText
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var sign in text.Replace("« ", "«", StringComparison.Ordinal).Replace(" »", "»", StringComparison.Ordinal))
+        // By whole signs: half of an emoji is none, and what can be folded in neither half makes Normalize throw.
+        foreach (var sign in text.Replace("« ", "«", StringComparison.Ordinal).Replace(" »", "»", StringComparison.Ordinal).EnumerateRunes())
         {
-            if (IsGsm(sign)) folded.Append(sign);
-            else if (Others.TryGetValue(sign, out var other)) folded.Append(other);
+            if (!sign.IsBmp || IsGsm((char)sign.Value)) folded.Append(sign);
+            else if (Others.TryGetValue((char)sign.Value, out var other)) folded.Append(other);
             else folded.Append(Bare(sign));
         }
         return folded.ToString();
@@ -44,9 +45,10 @@ internal static class GsmText
         return length <= alone ? 1 : (length + part - 1) / part;
     }
 
-    // ê is e and a mark; what has no plain sign in it stays.
-    private static string Bare(char sign)
+    // ê is e and a mark; what has no plain letter in it stays. Of a sign that is no letter the mark may be what it says: ≠.
+    private static string Bare(Rune sign)
     {
+        if (!Rune.IsLetter(sign)) return sign.ToString();
         var plain = new string([.. sign.ToString().Normalize(NormalizationForm.FormD).Where(part => CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)]);
         return plain.Length > 0 && plain.All(IsGsm) ? plain : sign.ToString();
     }

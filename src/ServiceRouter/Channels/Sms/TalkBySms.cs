@@ -1,9 +1,11 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -41,12 +43,14 @@ public sealed class TalkBySms
     /// <param name="messageId">The provider's id of the message: sent again, it is the same.</param>
     /// <param name="number">Who wrote, as +33….</param>
     /// <param name="text">What was written.</param>
+    /// <param name="hasMedia">A picture, a voice or a file came with it, or alone: it is taken by nobody.</param>
     /// <returns>What the answer to the webhook says; null for nothing, which is the usual case.</returns>
-    public async Task<string?> HearAsync(string messageId, string number, string text)
+    public async Task<string?> HearAsync(string messageId, string number, string text, bool hasMedia = false)
     {
+        text = PlainText.Of(text);
         try
         {
-            return await TimeLimit.RunAsync(ct => TakeAsync(messageId, number, text, ct), options.AnswerWithin, CancellationToken.None);
+            return await TimeLimit.RunAsync(async ct => await TakeAsync(messageId, number, text, ct) ?? (hasMedia || text.Length == 0 ? await TellThatOnlyWordsComeAsync(messageId, number, ct) : null), options.AnswerWithin, CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -69,6 +73,17 @@ public sealed class TalkBySms
         waits.Tell();
         return null;
     }
+
+    /// <summary>Whoever has the open request reads it too: they may have been told that a picture comes. Elsewhere it is no part of the talk, whose last question still waits for its number.</summary>
+    private Task<string?> TellThatOnlyWordsComeAsync(string messageId, string number, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    {
+        if (await work.Db.TalkOfAsync(number, token) is not { } conversation) return null;
+        var text = Texts.Say("WordsOnly.sms", conversation.Language);
+        if (await work.Db.OpenHandoffOfAsync(conversation.Id, token) is not { } handoff) return GsmText.Fold(text);
+        var clientId = $"media/{messageId}";
+        if (!await work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.ClientId == clientId, token)) work.TellActivity(handoff, work.Say(conversation, Author.Service, text, clientId: clientId));
+        return null;
+    }, ct);
 
     private static async Task<(SmsThread Thread, string Language)> ThreadAsync(Work work, string number, SmsWord word, CancellationToken ct)
     {
@@ -142,14 +157,16 @@ internal enum SmsWord
     Help,
 }
 
-/// <summary>Reads them: alone in the message, whatever the case and the accents.</summary>
+/// <summary>Reads them: alone in the message, whatever the case and the accents, and whatever stands around them that is no word.</summary>
 internal static class SmsWords
 {
-    public static SmsWord Of(string text) => GsmText.Fold(text).Trim(' ', '.', '!', '\n').ToUpperInvariant().Replace("É", "E", StringComparison.Ordinal).Replace("È", "E", StringComparison.Ordinal) switch
+    public static SmsWord Of(string text) => string.Concat(GsmText.Fold(text).EnumerateRunes().SkipWhile(IsNoWord).Reverse().SkipWhile(IsNoWord).Reverse()).ToUpperInvariant().Replace("É", "E", StringComparison.Ordinal).Replace("È", "E", StringComparison.Ordinal) switch
     {
         "STOP" or "ARRET" or "ARRETER" or "ARRETEZ" or "STOP SMS" => SmsWord.Stop,
         "START" or "REPRISE" or "REPRENDRE" => SmsWord.Start,
         "AIDE" or "HELP" or "INFO" or "PLACE" or "ATTENTE" => SmsWord.Help,
         _ => SmsWord.None,
     };
+
+    private static bool IsNoWord(Rune sign) => !Rune.IsLetterOrDigit(sign);
 }

@@ -43,12 +43,24 @@ internal static partial class WrittenShort
         var name = activity.Author == Author.Counsellor && activity.AuthorName is { } author ? $"{author} : " : "";
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            foreach (var part in GsmText.Fold(name + Addresses().Replace(line, "")).Chunk(Longest)) yield return new string(part);
+            foreach (var part in Cut(GsmText.Fold(name + Addresses().Replace(line, "")))) yield return part;
             name = "";
         }
         foreach (var number in activity.Details?.Numbers ?? []) yield return GsmText.Fold($"{number.Label} : {number.Value}");
         foreach (var choice in activity.Details?.Choices ?? [])
             if (choice.Key is { } key) yield return GsmText.Fold(Texts.Say("SendFor.sms", language, key, choice.Label));
+    }
+
+    // Never through a sign of two halves: neither of them can be sent.
+    private static IEnumerable<string> Cut(string line)
+    {
+        for (var from = 0; from < line.Length;)
+        {
+            var upTo = Math.Min(from + Longest, line.Length);
+            if (upTo < line.Length && char.IsLowSurrogate(line[upTo])) upTo--;
+            yield return line[from..upTo];
+            from = upTo;
+        }
     }
 
     [GeneratedRegex(@"\s*(?:\(https?://[^\s)]+\)|https?://\S*[^\s.,;:!?])", RegexOptions.CultureInvariant)]
