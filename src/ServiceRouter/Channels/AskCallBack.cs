@@ -65,7 +65,7 @@ public sealed class AskCallBack
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)
     {
-        if (!LooksCallable(Digits(number))) return Refusal.BadInput(NoNumber, "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
+        if (!LooksCallable(Digits(number)) || !CallableNumber.IsPossible(Digits(number))) return Refusal.BadInput(NoNumber, "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
         if (!CallableNumber.Is(Digits(number)))
             return Refusal.BadInput(NotCallable, "Nous ne pouvons pas rappeler ce numéro : l'appel serait surtaxé ou passerait par satellite. Donnez un autre numéro, ou écrivez à un conseiller.");
         return at <= now || at > now + Farthest ? Refusal.BadInput(WrongMoment, "Choisissez un moment à venir, dans les 14 jours.") : null;
@@ -89,5 +89,5 @@ public sealed class AskCallBack
     private static string Digits(string? number) => new([.. (number ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);
 
     private static bool LooksCallable(string digits) =>
-        digits.StartsWith('+') ? digits.Length is >= 9 and <= 16 && digits[1..].All(char.IsAsciiDigit) : digits.Length == 10 && digits[0] == '0' && digits.All(char.IsAsciiDigit);
+        digits.StartsWith('+') ? digits.Length is >= 9 and <= 16 && digits[1..].All(char.IsAsciiDigit) : digits is ['0', not '0', .. { Length: 8 }] && digits.All(char.IsAsciiDigit);
 }

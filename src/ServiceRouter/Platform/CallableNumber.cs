@@ -4,7 +4,7 @@ using PhoneNumbers;
 namespace ServiceRouter.Platform;
 
 /// <summary>
-/// Which numbers the service rings: none at more than the price of a call, and none without a country (satellites, networks of their own). Anybody can type a
+/// Which numbers the service rings: those that can be one, none at more than the price of a call, and none without a country (satellites, networks of their own). Anybody can type a
 /// number, a caller's own is easily forged, and an account at the desk may be stolen: whoever earns by calls to it would have the service ring it. Pure.
 /// </summary>
 public static class CallableNumber
@@ -17,16 +17,22 @@ public static class CallableNumber
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
     /// <param name="number">As +33… or as ten French digits. What cannot be read is no number to ring.</param>
-    public static bool Is(string number)
+    public static bool Is(string number) => Parse(number) is { } parsed && !CostsMore(parsed) && Numbers.GetRegionCodeForCountryCode(parsed.CountryCode) != NoCountry;
+
+    /// <summary>Whether it has as many digits as numbers of its country have. Not whether it was given out: ranges are, overseas too, faster than lists are renewed.</summary>
+    /// <param name="number">As +33… or as ten French digits.</param>
+    public static bool IsPossible(string number) => Parse(number) is not null;
+
+    private static PhoneNumber? Parse(string number)
     {
         try
         {
             var parsed = Numbers.Parse(PhoneNumberText.Dialled(number), "FR");
-            return !CostsMore(parsed) && Numbers.GetRegionCodeForCountryCode(parsed.CountryCode) != NoCountry;
+            return Numbers.IsPossibleNumberWithReason(parsed) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE ? parsed : null;
         }
         catch (NumberParseException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -37,8 +37,8 @@ internal static class WebhookForm
     // Of a call that we made, the number it comes from is our own.
     private static bool IsOurs(IFormCollection form) => form["Direction"].ToString().StartsWith("outbound", StringComparison.Ordinal);
 
-    /// <summary>Null for hidden callers, who come as words: "anonymous", "unknown".</summary>
-    public static string? NumberOf(string? from) => from is ['+', .. { Length: > 0 and <= MostDigits } digits] && digits.All(char.IsAsciiDigit) ? from : null;
+    /// <summary>Null for hidden callers, who come as words ("anonymous", "unknown"), and as words in digits.</summary>
+    public static string? NumberOf(string? from) => from is ['+', .. { Length: > 0 and <= MostDigits } digits] && digits.All(char.IsAsciiDigit) && !WithheldNumber.Is(from) ? from : null;
 
     /// <summary>What the address says that the line speaks.</summary>
     public static string Language(this HttpContext http) => LineLanguages.Of(http.Request.Query[VoicePaths.Language]);

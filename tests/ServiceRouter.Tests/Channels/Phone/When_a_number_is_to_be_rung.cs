@@ -15,6 +15,8 @@ public sealed class When_a_number_is_to_be_rung
     [InlineData("0800 123 456")]
     [InlineData("+262692123456")]
     [InlineData("+594594123456")]
+    [InlineData("+508412345")]
+    [InlineData("0693 98 12 34")]
     [InlineData("+32 470 12 34 56")]
     [InlineData("+12025550143")]
     public void A_number_at_the_price_of_a_call_is_good(string number) => AskCallBack.Check(number, Now.AddHours(1), Now).Should().BeNull();
@@ -39,5 +41,10 @@ public sealed class When_a_number_is_to_be_rung
     [InlineData("12")]
     [InlineData("+33")]
     [InlineData("0000000000000")]
+    [InlineData("0001234567")]
+    [InlineData("+266696687")]
+    [InlineData("+3319900123")]
+    [InlineData("+331990012345")]
+    [InlineData("+7378742833")]
     public void What_is_no_number_is_told_apart(string number) => AskCallBack.Check(number, Now.AddHours(1), Now)!.Code.Should().Be("phone-number");
 }
