@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,9 @@ internal sealed class RestAccess(PhoneNetwork network) : IEndpointFilter
 
         if (!string.Equals(http.Request.RouteValues["account"] as string, network.Settings.AccountSid, StringComparison.Ordinal))
             return RestAnswers.NotFound(http.Request);
-        return network.Faults.TakeRefusal() ? RestAnswers.Error(429, 20429, "Too Many Requests") : await next(context);
+        if (!network.Faults.TakeRefusal()) return await next(context);
+        if (network.Faults.RetryAfter is { } pause) http.Response.Headers.RetryAfter = ((int)pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return RestAnswers.Error(429, 20429, "Too Many Requests");
     }
 
     private bool IsOwn(string header)

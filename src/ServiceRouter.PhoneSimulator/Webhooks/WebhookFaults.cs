@@ -25,6 +25,9 @@ public sealed class WebhookFaults
     /// <summary>The next <paramref name="count"/> REST requests are answered 429 with code 20429.</summary>
     public void TooManyRequests(int count = 1) => Interlocked.Add(ref refusals, count);
 
+    /// <summary>How long those that are refused with 429 are told to wait; null: nothing is told.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
     internal WebhookFault? Take(string url) => Take(fault => fault.Kind != FaultKind.KeptBack && url.Contains(fault.UrlPart, StringComparison.Ordinal));
 
     internal bool TakeKeptBack() => Take(fault => fault.Kind == FaultKind.KeptBack) is not null;

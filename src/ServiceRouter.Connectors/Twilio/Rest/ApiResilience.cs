@@ -10,6 +10,7 @@ namespace ServiceRouter.Connectors.Twilio.Rest;
 internal static class ApiResilience
 {
     private const int Tries = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     public static void AddTwilioResilience(this IHttpClientBuilder client) =>
         client.AddResilienceHandler("twilio", (pipeline, context) =>
@@ -24,7 +25,7 @@ internal static class ApiResilience
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
                     Delay = TimeSpan.FromMilliseconds(100),
-                    MaxDelay = TimeSpan.FromSeconds(3),
+                    MaxDelay = LongestPause,
                     ShouldHandle = attempt => ValueTask.FromResult(MayRepeat(attempt.Outcome)),
                 })
                 .AddTimeout(limit);
@@ -32,13 +33,22 @@ internal static class ApiResilience
 
     /// <summary>
     /// 429 was not done, whatever was asked. After a 5xx, a lost line or a time limit nobody knows: a creation may have been done and is not
-    /// repeated; a change of something that exists comes out the same.
+    /// repeated; a change of something that exists comes out the same. Who says how long we are to wait is asked again then, and not before; but MaxDelay does not
+    /// bind that, and the lines are stepped one after the other: for longer than it nobody waits here, and whoever asked tries again later, with pauses of their own.
     /// </summary>
     internal static bool MayRepeat(Outcome<HttpResponseMessage> outcome) => outcome.Result switch
     {
+        { } answer when WantsPause(answer) > LongestPause => false,
         { StatusCode: HttpStatusCode.TooManyRequests } => true,
         { StatusCode: >= HttpStatusCode.InternalServerError } answer => !Creates(answer.RequestMessage),
         _ => false,
+    };
+
+    private static TimeSpan WantsPause(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } pause } => pause,
+        { Date: { } until } => until - TimeProvider.System.GetUtcNow(),
+        _ => TimeSpan.Zero,
     };
 
     private static bool Creates(HttpRequestMessage? request) =>
