@@ -91,8 +91,8 @@ internal sealed class RelayTalk(WebSocket socket, TalkOnPhone talk, RelayStand s
                     return new Heard(null, words, null);
                 case { Type: "dtmf", Digit: { Length: 1 } digit }:
                     keys += digit;
-                    // What means the same in every prompt waits for no second key.
-                    if (keys.Length >= (wanted ?? int.MaxValue) || keys is "0" or "*" or "#") return new Heard(keys, null, null);
+                    // What means the same in every prompt waits for no second key. A date and a postcode may begin with 0: there it is a person's when no other key follows.
+                    if (keys.Length >= (wanted ?? int.MaxValue) || keys is "*" or "#" || (keys == "0" && wanted is not > 1)) return new Heard(keys, null, null);
                     break;
             }
         }
