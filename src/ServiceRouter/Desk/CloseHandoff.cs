@@ -37,6 +37,7 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
                 return Refusal.TooLate("attempts-missing", $"{attempts} essai(s) sur {required} : enregistrez une absence, un nouvel essai sera planifié.");
 
             var move = outcome == HandoffOutcome.Served ? HandoffMove.Serve : HandoffMove.RecordUnreachable;
+            if (move == HandoffMove.RecordUnreachable) await work.TakeBackWordToMailboxAsync(handoff, token);
             handoff.End(move, work.Now, coded.Id);
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served

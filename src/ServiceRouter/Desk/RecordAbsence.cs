@@ -28,6 +28,7 @@ public sealed class RecordAbsence
             if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
             // Of the citizen, who may live elsewhere than where the request was passed on to.
             var next = attempts.After(work.Now, conversation.Territory ?? handoff.Territory);
+            await work.TakeBackWordToMailboxAsync(handoff, token);
             handoff.RecordAbsence(next);
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, MomentInWords.Of(next, conversation.Territory, conversation.Language)));
             work.Record(handoff, HandoffMove.RecordAbsence, HandoffRecord.Counsellor(counsellorId), new AbsenceFacts(handoff.Attempts, handoff.DueAt));

@@ -148,6 +148,9 @@ public sealed class Handoff
 
     public void HumanSpoke(DateTimeOffset now) => FirstHumanWordAt ??= now;
 
+    /// <summary>What was taken for the first word was told to a mailbox.</summary>
+    public void NobodyHeard() => FirstHumanWordAt = null;
+
     /// <summary>How it ended, for messages; null while it is open.</summary>
     public HandoffOutcome? Outcome => State switch
     {
