@@ -71,7 +71,7 @@ internal static class InboundText
     private static IEnumerable<KeyValuePair<string, string>> ParametersOf(PhoneNetwork network, TextMessage message) =>
     [
         new("MessageSid", message.Sid), new("SmsSid", message.Sid), new("SmsMessageSid", message.Sid), new("AccountSid", network.Settings.AccountSid),
-        new("From", message.From), new("To", message.To), new("Body", message.Body), new("NumMedia", "0"), new("NumSegments", Parameters.Number(message.Segments)),
+        new("From", message.From), new("To", message.To), new("Body", message.Body), new("NumMedia", Parameters.Number(message.Media)), new("NumSegments", Parameters.Number(message.Segments)),
         new("SmsStatus", "received"), new("ApiVersion", "2010-04-01"), .. Parameters.Geography("From", message.From), .. Parameters.Geography("To", message.To),
     ];
 }

@@ -16,6 +16,9 @@ public sealed class TextMessage
 
     public string Body { get; }
 
+    /// <summary>How many pictures or other files came with it.</summary>
+    public int Media { get; init; }
+
     /// <summary>From a person to the service.</summary>
     public bool IsInbound { get; }
 

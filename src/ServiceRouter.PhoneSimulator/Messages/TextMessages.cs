@@ -23,11 +23,15 @@ public sealed class TextMessages
 
     /// <summary>A person writes to a number of the service; completes when the service has answered and its answers have gone out.</summary>
     /// <exception cref="ArgumentException"><paramref name="to"/> has no SMS URL.</exception>
-    public async Task WritesAsync(string from, string to, string body)
+    public Task WritesAsync(string from, string to, string body) => WritesAsync(from, to, body, media: 0);
+
+    /// <summary>The same with pictures or other files, which are not there: only their number is told.</summary>
+    /// <exception cref="ArgumentException"><paramref name="to"/> has no SMS URL.</exception>
+    public async Task WritesAsync(string from, string to, string body, int media)
     {
         if (network.Book.Service(to) is not { SmsUrl: { } url } number)
             throw new ArgumentException($"{to} is no number of the service with an SMS URL", nameof(to));
-        var message = Keep(new(from, to, body, isInbound: true, network.Time.GetUtcNow()));
+        var message = Keep(new(from, to, body, isInbound: true, network.Time.GetUtcNow()) { Media = media });
         network.Activity.Enter();
         try
         {

@@ -132,6 +132,45 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_alone_is_answered_with_what_comes_through_and_the_way_to_a_person()
+    {
+        await story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "", media: 1);
+
+        var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Nous ne recevons ni images");
+        text.Body.Should().Contain("CONSEILLER");
+        (GsmText.Parts(text.Body), GsmText.Fold(text.Body)).Should().Be((1, text.Body));
+        await ReceivesAsync("assistant automatique");
+    }
+
+    [Fact]
+    public async Task Words_beside_a_picture_are_answered_and_its_question_still_waits_for_its_number()
+    {
+        await story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "carte grise", media: 2);
+        await ReceivesAsync("Nous ne recevons ni images");
+        await ReceivesAsync("1 : J'ai acheté un véhicule");
+        await WritesAsync("1");
+
+        await ReceivesAsync("code de cession");
+        story.Network.Messages.At(PhoneStory.Citizen).Count(text => text.Body.Contains("Nous ne recevons ni images")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_counsellor_reads_that_a_picture_did_not_come()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.App.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        story.Network.Faults.Twice("/twilio/sms");
+        await story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "voici ma carte", media: 1);
+
+        await ReceivesAsync("Nous ne recevons ni images");
+        var read = (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token))!.Transcript;
+        read.Should().ContainSingle(activity => activity.Text == "voici ma carte");
+        read.Should().ContainSingle(activity => activity.Author == Author.Service && activity.Text!.StartsWith("Nous ne recevons ni images"));
+    }
+
+    [Fact]
     public async Task Distress_while_a_person_is_waited_for_gets_the_numbers_and_the_rank()
     {
         await WritesAsync("CONSEILLER");

@@ -29,7 +29,7 @@ internal static class SmsEndpoints
         var form = await http.Request.ReadWebhookAsync();
         // A short code or a name that sends advertising is nobody to talk with.
         if (WebhookForm.NumberOf(form["From"]) is not { } number || form["MessageSid"].ToString() is not { Length: > 0 } id) return TwimlDocument.Empty.AsResult();
-        var answer = await http.RequestServices.GetRequiredService<TalkBySms>().HearAsync(id, number, form["Body"].ToString());
+        var answer = await http.RequestServices.GetRequiredService<TalkBySms>().HearAsync(id, number, form["Body"].ToString(), hasMedia: form["NumMedia"].ToString() is not ("" or "0"));
         return (answer is null ? TwimlDocument.Empty : new TwimlDocument(new Message(answer))).AsResult();
     }
 
