@@ -142,10 +142,12 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         relayed.Faults.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task A_hidden_caller_types_the_number_to_be_called_at()
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("+266696687")]
+    public async Task A_hidden_caller_types_the_number_to_be_called_at(string from)
     {
-        var call = story.Calls("anonymous");
+        var call = story.Calls(from);
         await call.HearsAsync("tapez 0");
         call.Presses("0");
         await call.HearsAsync("mardi 9 mars");
@@ -176,10 +178,30 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         await call.HearsAsync("tapez 0");
         call.Presses("0");
         await call.HearsAsync("dix chiffres");
-        await story.PassAsync(16);
+        await story.PassUntilAsync(() => PhoneStory.Times(call, "dix chiffres") == 2);
+        call.Status.Should().Be("in-progress");
+        await story.PassUntilAsync(() => PhoneStory.Times(call, "Votre demande reste enregistrée") == 1);
 
-        await call.EndsAsync();
+        (await call.EndsAsync()).Should().Be("completed");
+        PhoneStory.Times(call, "dix chiffres").Should().Be(2, "it is asked for once more, and no more");
+        PhoneStory.Times(call, "Au revoir").Should().Be(1);
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_hidden_caller_who_types_a_number_when_asked_again_is_called_there()
+    {
+        var call = story.Calls("anonymous");
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.HearsAsync("dix chiffres");
+        await story.PassUntilAsync(() => PhoneStory.Times(call, "dix chiffres") == 2);
+        call.Presses("0199005566");
+
+        await call.HearsAsync("vous rappelle");
+        await call.EndsAsync();
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Promised);
     }
 
     [Fact]

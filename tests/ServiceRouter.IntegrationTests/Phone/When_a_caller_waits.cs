@@ -142,10 +142,70 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         story.Faults.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task A_hidden_caller_types_the_number()
+    [Theory]
+    [InlineData("0", null)]
+    [InlineData("1", "0")]
+    [InlineData("1", "un conseiller")]
+    [InlineData("1", "demain à neuf heures; je veux parler à quelqu'un")]
+    public async Task Whoever_was_to_be_called_back_and_wants_a_person_now_stays_on_the_line(string key, string? then)
     {
-        var call = await WaitsAsync("anonymous");
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        call.Presses("1");
+        await call.HearsAsync("Pour rester en ligne, tapez 0");
+        call.Presses(key);
+        foreach (var act in then?.Split("; ") ?? [])
+        {
+            await call.HearsAsync(act == then ? "Dites quand" : act.StartsWith("demain", StringComparison.Ordinal) ? "Dites quand" : "mercredi 10 mars");
+            if (act == "0") call.Presses(act);
+            else call.Says(act);
+        }
+        if (then == "0") await story.PassAsync(16);
+
+        await call.HearsAsync("Vous gardez votre place");
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        call.Status.Should().Be("in-progress");
+        PhoneStory.Times(call, "Au revoir").Should().Be(0);
+        var desk = await story.ComesAsync(PhoneStory.Nadia, PhoneStory.NadiasPhone);
+        await desk.TakesNextAsync();
+        await PhoneStory.TakesTheCallAsync(await story.NextRingAsync(PhoneStory.NadiasPhone));
+        await story.PassUntilAsync(() => call.Transcript.ToString().Contains("conference", StringComparison.Ordinal));
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Danger_that_is_told_instead_of_a_moment_hears_the_numbers_and_goes_first()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        call.Presses("1");
+        await call.HearsAsync("choisir plutôt le moment");
+        call.Presses("1");
+        await call.HearsAsync("Dites quand");
+        call.Says("j'ai envie d'en finir");
+
+        await call.HearsAsync("3, 1, 1, 4");
+        (await story.HandoffAsync()).Should().BeEquivalentTo(new { State = HandoffState.Waiting, Rank = HandoffRank.Distress });
+    }
+
+    [Fact]
+    public async Task Between_two_words_on_the_place_a_waiting_caller_is_told_to_stay()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        await story.PassAsync(45);
+
+        PhoneStory.Times(call, "Vous êtes toujours en attente").Should().Be(1, "a line without a sound is taken for dead");
+        PhoneStory.Times(call, "tapez 2").Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("+266696687")]
+    public async Task A_hidden_caller_types_the_number(string from)
+    {
+        var call = await WaitsAsync(from);
         call.Transcript.Lines.Should().NotContain(line => line.Text.Contains("par SMS"), "there is no number to send one to");
         await call.HearsAsync("tapez 1");
         call.Presses("1");
@@ -157,6 +217,21 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
         await call.HearsAsync("vous gardez votre place");
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be("0199005566");
+    }
+
+    [Theory]
+    [InlineData("+266696687")]
+    [InlineData("+464")]
+    public async Task Two_hidden_callers_are_two(string from)
+    {
+        var first = await WaitsAsync(from);
+        first.Drops();
+        await first.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        var second = await WaitsAsync(from);
+
+        PhoneStory.Times(second, "encore ouverte").Should().Be(0, "it is another caller's");
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
     }
 
     [Fact]

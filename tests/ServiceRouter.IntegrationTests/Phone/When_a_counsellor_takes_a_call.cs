@@ -289,6 +289,53 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mailbox_that_picks_up_is_nobody_who_was_answered()
+    {
+        var (_, receipt, _) = await TalksWithRungAsync("01 99 00 12 34");
+        (await story.HandoffAsync()).FirstHumanWordAt.Should().NotBeNull();
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+
+        (await story.HandoffAsync()).Should().BeEquivalentTo(new { State = HandoffState.Absent, FirstHumanWordAt = (DateTimeOffset?)null });
+    }
+
+    [Fact]
+    public async Task A_mailbox_at_the_last_attempt_is_nobody_who_was_answered_either()
+    {
+        await story.DisposeAsync();
+        story = await PhoneStory.StartAsync("--Desk:AttemptsBeforeUnreachable=1");
+        desk = await story.ComesAsync(Nadia, NadiasPhone);
+        var (_, receipt, _) = await TalksWithRungAsync("01 99 00 12 34");
+
+        (await desk.ClosesAsync(receipt, HandoffOutcome.Unreachable)).Should().BeNull();
+
+        (await story.HandoffAsync()).FirstHumanWordAt.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_read_a_counsellor_was_answered_though_the_call_reached_nobody()
+    {
+        var (_, receipt, _) = await TalksWithRungAsync("01 99 00 12 34");
+        (await desk.SaysAsync(receipt, "Je vous ai laissé un message.")).Should().BeNull();
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+
+        (await story.HandoffAsync()).FirstHumanWordAt.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_has_talked_on_their_own_call_was_answered_though_they_were_cut_off()
+    {
+        var (citizen, receipt, _) = await TalkingAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+
+        (await story.HandoffAsync()).FirstHumanWordAt.Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task Whoever_was_rung_and_waits_is_given_the_receipt_neither_aloud_nor_by_text_message()
     {
         var (rung, _, counsellor) = await TalksWithRungAsync("06 39 98 12 34");
@@ -382,6 +429,19 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
 
         counsellor.Says("me revoilà");
         await citizen.HearsAsync("me revoilà");
+    }
+
+    [Fact]
+    public async Task On_hold_an_English_caller_hears_English()
+    {
+        var (citizen, receipt, _) = await TalkingAsync();
+        await story.App.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.Language, "en")));
+
+        (await story.App.Get<LineAtDesk>().HoldAsync(Nadia, receipt, hold: true, Token)).Should().BeNull();
+
+        await citizen.HearsAsync("will be back in a moment");
+        PhoneStory.Times(citizen, "reprend dans un instant").Should().Be(0);
+        story.Faults.Should().BeEmpty();
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class When_a_signed_webhook_is_none_of_ours : IAsyncLifetime
     [InlineData("/twilio/voice/wait")]
     [InlineData("/twilio/voice/wait/left")]
     [InlineData("/twilio/voice/closed/number")]
+    [InlineData("/twilio/voice/through")]
     [InlineData("/twilio/voice/relay/over?call=CA1&turn=1")]
     [InlineData("/twilio/voice/line/00000000000000000000000000000001/conference")]
     [InlineData("/twilio/sms")]

@@ -36,7 +36,7 @@ public sealed class When_calls_are_made_through_the_port : IAsyncLifetime
     [Fact]
     public async Task A_number_that_does_not_exist_is_told_and_its_digits_are_not()
     {
-        var ring = () => Port.RingCitizenAsync(line, "0199005566", Token);
+        var ring = () => Port.RingCitizenAsync(line, "0199005566", "fr", Token);
 
         (await ring.Should().ThrowAsync<NumberRefusedException>("another try comes to the same")).Which.Message.Should().NotContain("0199005566");
     }
@@ -49,10 +49,10 @@ public sealed class When_calls_are_made_through_the_port : IAsyncLifetime
         call.HangsUp();
         await call.EndsAsync();
 
-        (await Port.TurnAsync(call.Sid, LineTurn.AfterCounsellor, line, Token)).Should().BeFalse();
+        (await Port.TurnAsync(call.Sid, LineTurn.AfterCounsellor, line, "fr", Token)).Should().BeFalse();
         await Port.EndAsync(call.Sid, Token);
-        (await Port.TurnAsync("CA00000000000000000000000000000000", LineTurn.AfterCounsellor, line, Token)).Should().BeFalse("it never was");
-        (await Port.HoldAsync("CF00000000000000000000000000000000", call.Sid, hold: true, Token)).Should().BeFalse();
+        (await Port.TurnAsync("CA00000000000000000000000000000000", LineTurn.AfterCounsellor, line, "fr", Token)).Should().BeFalse("it never was");
+        (await Port.HoldAsync("CF00000000000000000000000000000000", call.Sid, hold: true, "fr", Token)).Should().BeFalse();
     }
 
     [Fact]
@@ -106,6 +106,19 @@ public sealed class When_calls_are_made_through_the_port : IAsyncLifetime
 
         await ring.Should().ThrowExactlyAsync<LineAwayException>("the number is not at fault");
         story.Network.Calls.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_provider_that_wants_a_minute_is_not_waited_for()
+    {
+        story.Network.Faults.RetryAfter = TimeSpan.FromMinutes(1);
+        story.Network.Faults.TooManyRequests(count: 50);
+        using var bearable = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        bearable.CancelAfter(TimeSpan.FromSeconds(15));
+
+        var ring = () => Port.RingCounsellorAsync(line, Somebody, bearable.Token);
+
+        await ring.Should().ThrowExactlyAsync<LineAwayException>("other lines are stepped after this one");
     }
 
     [Fact]

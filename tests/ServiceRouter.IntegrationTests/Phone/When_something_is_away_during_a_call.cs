@@ -239,7 +239,41 @@ public sealed class When_something_is_away_during_a_call
         await call.SeesAsync("joined");
         other.Says("Mairie, bonjour");
         await call.HearsAsync("Mairie, bonjour");
+        other.HangsUp();
+        (await call.EndsAsync()).Should().Be("completed");
+        PhoneStory.Times(call, "39 39").Should().Be(1, "a person has answered");
+        PhoneStory.Times(call, "Nous vous passons une personne").Should().Be(1);
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_caller_who_waits_while_the_database_is_away_is_told_so_and_again()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        var call = await AsksWhileAwayAsync(story);
+        await story.PassAsync(45);
+        PhoneStory.Times(call, "Votre demande est gardée. Restez en ligne.").Should().Be(1, "nobody bears a minute of silence");
+
+        call.Presses("1");
+        await story.Network.SettledAsync();
+        PhoneStory.Times(call, "Votre demande est gardée. Restez en ligne.").Should().Be(2, "a key is answered at once");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_caller_whom_the_queue_has_not_taken_hears_the_same()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await AsksWhileAwayAsync(story);
+        story.Network.Queues.Named("sr-attente")!.MaxSize = 1;
+        var second = story.Calls();
+        await second.HearsAsync("Tapez 0");
+        second.Presses("0");
+        await second.HearsAsync("récépissé");
+        await story.PassAsync(60);
+
+        PhoneStory.Times(second, "Votre demande est gardée. Restez en ligne.").Should().BeGreaterThan(0);
+        second.Status.Should().Be("in-progress");
     }
 
     [Fact]
@@ -256,6 +290,7 @@ public sealed class When_something_is_away_during_a_call
         await call.EndsAsync();
 
         PhoneStory.Times(call, "39 39").Should().Be(2);
+        story.Faults.Should().BeEmpty();
     }
 
     [Fact]

@@ -25,8 +25,8 @@ internal static class LineEndpoints
         line.MapPost("/whisper", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.WhisperAsync(line, Sid(form), times, ct), AskAgain(line, times)));
         line.MapPost("/key", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.KeyAsync(line, Sid(form), form["Digits"].ToString(), times, ct), AskAgain(line, times)));
         line.MapPost("/alone", (Guid line, HttpContext http, string? why = null) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line, why), 1, 0, http.Twilio()).AsResult());
-        line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), ComesAgain(line)));
-        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), WaitsOn));
+        line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), ComesAgain(line, http.Language())));
+        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), new Spoken([], http.Language(), new SpokenNext.Wait())));
         line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), Ending(form), ct)));
         line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
         line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
@@ -40,13 +40,11 @@ internal static class LineEndpoints
         second.MapPost("/key", (Guid second, HttpContext http, int times = 0) =>
             HearAsync<TalkOnSecond>(http, (talk, form, ct) => talk.KeyAsync(second, Sid(form), form["Digits"].ToString(), times, ct), AskSecondAgain(second, times)));
         second.MapPost("/ended", (Guid second, HttpContext http) => TellAsync<TalkOnSecond>(http, (talk, form, ct) => talk.EndedAsync(second, Ending(form), ct)));
-        voice.MapWebhook("/line/hold", http => Task.FromResult(new TwimlDocument(SpokenAsTwiml.OnHold(http.Twilio())).AsResult()));
+        voice.MapWebhook("/line/hold", http => Task.FromResult(new TwimlDocument(SpokenAsTwiml.OnHold(http.Language(), http.Twilio())).AsResult()));
     }
 
-    private static readonly Spoken WaitsOn = new([], LineLanguages.OfCounsellors, new SpokenNext.Wait());
-
     // Not into the queue: whoever was rung, and is not known to be on this call yet, would wait there for a request that is nobody's.
-    private static Spoken ComesAgain(Guid line) => new([Texts.Say("MeetSlow.phone", LineLanguages.First)], LineLanguages.First, new SpokenNext.MeetSoon(line));
+    private static Spoken ComesAgain(Guid line, string language) => new([Texts.Say("MeetSlow.phone", language)], language, new SpokenNext.MeetSoon(line));
 
     private static Spoken AskAgain(Guid line, int times) => Slow(new SpokenNext.Press(line, times));
 

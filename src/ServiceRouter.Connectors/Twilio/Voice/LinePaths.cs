@@ -8,7 +8,7 @@ internal static class LinePaths
     private const string Root = $"{VoicePaths.Root}/line";
     private const string Second = $"{VoicePaths.Root}/second";
 
-    /// <summary>What is heard by one who is on hold.</summary>
+    /// <summary>What is heard by one who is on hold; in their language, as all that a citizen hears here.</summary>
     public const string OnHold = $"{Root}/hold";
 
     public static string Whisper(Guid line, int times) => $"{Root}/{line:N}/whisper?times={times}";

@@ -22,7 +22,8 @@ internal static class SpokenAsTwiml
     /// <param name="silences">Silences in a row so far.</param>
     /// <param name="options">Voice, fallback line.</param>
     /// <param name="relayed">Id of the call, where it may talk over a WebSocket; null: by webhooks.</param>
-    public static TwimlDocument Write(Spoken spoken, int turn, int silences, TwilioOptions options, string? relayed = null)
+    /// <param name="asked">How often a number was asked for in vain outside of the hours.</param>
+    public static TwimlDocument Write(Spoken spoken, int turn, int silences, TwilioOptions options, string? relayed = null, int asked = 0)
     {
         var says = Says(spoken, options);
         return spoken.Next switch
@@ -36,17 +37,17 @@ internal static class SpokenAsTwiml
                 // A provider that lets an empty answer fall through comes back all the same.
                 new Redirect(In(VoicePaths.Turn(turn, silences)))),
             SpokenNext.Wait => new TwimlDocument([.. says, IntoQueue(spoken.Language)]),
-            SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, says, VoicePaths.Entered(enter.What, WaitsWhere.Nowhere))),
+            SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, says, VoicePaths.After(VoicePaths.Entered(enter.What, WaitsWhere.Nowhere), asked))),
             SpokenNext.Press press => new TwimlDocument(new Gather(LinePaths.Key(press.Line, press.Times), says) { NumDigits = 1 }),
             SpokenNext.PressToJoin press => new TwimlDocument(new Gather(LinePaths.SecondKey(press.Second, press.Times), says) { NumDigits = 1 }),
             SpokenNext.Join join => new TwimlDocument([.. says, Meeting(join.Room, "colleague")]),
             SpokenNext.Meet meet => new TwimlDocument([.. says, Meeting(meet.Line, meet.AsCounsellor ? "counsellor" : "citizen")]),
-            SpokenNext.MeetSoon soon => new TwimlDocument([.. says, new Pause(BeforeMeeting), new Redirect(LinePaths.Meet(soon.Line))]),
+            SpokenNext.MeetSoon soon => new TwimlDocument([.. says, new Pause(BeforeMeeting), new Redirect(In(LinePaths.Meet(soon.Line)))]),
             SpokenNext.PutThrough when options.FallbackLine.Length > 0 => new TwimlDocument(
             [
-                .. says, new Dial(new DialNumber(options.FallbackLine)) { CallerId = options.VoiceNumber.Length > 0 ? options.VoiceNumber : null, Timeout = FallbackRings },
-                // The other line is busy or does not answer: the numbers once more, then the end.
-                .. says, new Hangup(),
+                .. says, .. Says(spoken with { Lines = [Texts.Say("PutThrough.phone", spoken.Language)] }, options),
+                // What follows is asked for when it is over: whoever has talked with a person does not hear that nobody was there.
+                new Dial(new DialNumber(options.FallbackLine)) { Action = In(VoicePaths.AfterPutThrough), CallerId = options.VoiceNumber.Length > 0 ? options.VoiceNumber : null, Timeout = FallbackRings },
             ]),
             SpokenNext.PutThrough => new TwimlDocument([.. says, .. says, new Hangup()]),
             _ => new TwimlDocument([.. says, new Hangup()]),
@@ -67,30 +68,35 @@ internal static class SpokenAsTwiml
     }
 
     /// <summary>One round of the wait, in the queue: it is asked for again when it ends.</summary>
-    public static TwimlDocument WriteRound(Spoken spoken, TwilioOptions options) => spoken.Next switch
+    /// <param name="spoken">What is said, and what happens then.</param>
+    /// <param name="silent">Rounds in a row without a word, this one included.</param>
+    /// <param name="options">Voice.</param>
+    public static TwimlDocument WriteRound(Spoken spoken, int silent, TwilioOptions options) => spoken.Next switch
     {
-        SpokenNext.Wait => new TwimlDocument(WaitKey(spoken, options, WaitsWhere.InQueue)),
+        SpokenNext.Wait => new TwimlDocument(WaitKey(spoken, silent, options, WaitsWhere.InQueue)),
         SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, Says(spoken, options), VoicePaths.Entered(enter.What, WaitsWhere.InQueue))),
         _ => new TwimlDocument([.. Says(spoken, options), new Leave()]),
     };
 
     /// <summary>The same for whom the queue has not taken: it is tried again after the round.</summary>
-    public static TwimlDocument WriteRoundBeforeQueue(Spoken spoken, TwilioOptions options) => spoken.Next switch
+    /// <inheritdoc cref="WriteRound"/>
+    public static TwimlDocument WriteRoundBeforeQueue(Spoken spoken, int silent, TwilioOptions options) => spoken.Next switch
     {
-        SpokenNext.Wait => new TwimlDocument(WaitKey(spoken, options, WaitsWhere.BeforeQueue), IntoQueue(spoken.Language)),
+        SpokenNext.Wait => new TwimlDocument(WaitKey(spoken, silent, options, WaitsWhere.BeforeQueue), IntoQueue(spoken.Language, silent)),
         SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, Says(spoken, options), VoicePaths.Entered(enter.What, WaitsWhere.BeforeQueue))),
         _ => new TwimlDocument([.. Says(spoken, options), new Hangup()]),
     };
 
-    private static Gather WaitKey(Spoken spoken, TwilioOptions options, WaitsWhere where) => new(VoicePaths.In(VoicePaths.WaitKey(where), spoken.Language), Says(spoken, options))
+    private static Gather WaitKey(Spoken spoken, int silent, TwilioOptions options, WaitsWhere where) => new(VoicePaths.In(VoicePaths.After(VoicePaths.WaitKey(where), silent), spoken.Language), Says(spoken, options))
     {
         NumDigits = 1, Timeout = BetweenRounds, GoesOnUnheard = where == WaitsWhere.BeforeQueue,
     };
 
-    private static Enqueue IntoQueue(string language) => new(WaitingQueue, VoicePaths.In(VoicePaths.LeftQueue, language), VoicePaths.In(VoicePaths.Wait, language));
+    private static Enqueue IntoQueue(string language, int silent = 0) =>
+        new(WaitingQueue, VoicePaths.In(VoicePaths.After(VoicePaths.LeftQueue, silent), language), VoicePaths.In(VoicePaths.Wait, language));
 
     /// <summary>Said now and then while somebody is on hold.</summary>
-    public static Verb[] OnHold(TwilioOptions options) => [.. Says(new Spoken([Texts.Say("OnHold.phone", "fr")], "fr", new SpokenNext.Wait()), options), new Pause(BetweenRounds)];
+    public static Verb[] OnHold(string language, TwilioOptions options) => [.. Says(new Spoken([Texts.Say("OnHold.phone", language)], language, new SpokenNext.Wait()), options), new Pause(BetweenRounds)];
 
     /// <summary>All stay in it when one goes: who is left is turned elsewhere, never hung up.</summary>
     private static Dial Meeting(Guid room, string label) => new(new DialConference($"sr-{room:N}")

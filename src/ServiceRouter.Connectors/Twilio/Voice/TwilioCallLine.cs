@@ -24,17 +24,17 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
     public Task<string> RingSecondAsync(Guid second, string address, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
         new NewCall(options.Value.VoiceNumber, address, Url(LinePaths.SecondWhisper(second, 0)), Url(LinePaths.SecondStatus(second)), CounsellorRings), ct), ct);
 
-    public Task<string> RingCitizenAsync(Guid line, string number, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
-        new NewCall(options.Value.VoiceNumber, number, Url(LinePaths.Meet(line)), Url(LinePaths.CitizenStatus(line)), CitizenRings), ct), ct);
+    public Task<string> RingCitizenAsync(Guid line, string number, string language, CancellationToken ct) => AskAsync(api => api.StartCallAsync(
+        new NewCall(options.Value.VoiceNumber, number, Url(VoicePaths.In(LinePaths.Meet(line), language)), Url(LinePaths.CitizenStatus(line)), CitizenRings), ct), ct);
 
-    public Task<bool> TurnAsync(string callId, LineTurn to, Guid line, CancellationToken ct) => UnlessOverAsync(api => api.MoveCallAsync(callId, Url(to switch
+    public Task<bool> TurnAsync(string callId, LineTurn to, Guid line, string language, CancellationToken ct) => UnlessOverAsync(api => api.MoveCallAsync(callId, Url(VoicePaths.In(to switch
     {
         LineTurn.MeetCounsellor => LinePaths.Meet(line),
         LineTurn.AfterCounsellor => LinePaths.After(line),
         LineTurn.NotCallable => LinePaths.CitizenGone(line, LineEnding.NotCallable),
         LineTurn.NotBrought => LinePaths.CitizenGone(line, LineEnding.Provider),
         _ => LinePaths.CitizenGone(line),
-    }), ct), ct);
+    }, language)), ct), ct);
 
     public Task EndAsync(string callId, CancellationToken ct) => UnlessOverAsync(api => api.EndCallAsync(callId, ct), ct);
 
@@ -53,8 +53,8 @@ internal sealed class TwilioCallLine(IServiceScopeFactory scopes, IOptions<Twili
         }
     }, ct);
 
-    public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, CancellationToken ct) =>
-        UnlessOverAsync(api => api.HoldAsync(conferenceId, callId, hold, Url(LinePaths.OnHold), ct), ct);
+    public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, string language, CancellationToken ct) =>
+        UnlessOverAsync(api => api.HoldAsync(conferenceId, callId, hold, Url(VoicePaths.In(LinePaths.OnHold, language)), ct), ct);
 
     private string Url(string path) => AskedAgain.At(options.Value.PublicUrl!.OriginalString.TrimEnd('/') + path);
 

@@ -8,6 +8,7 @@ using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Connectors.Twilio.Relay;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Connectors.Twilio.Voice;
 
@@ -21,6 +22,7 @@ internal static class VoiceEndpoints
         voice.MapWebhook("/incoming", http => TalkAsync(http, 0, (talk, line, _) => talk.BeginAsync(line)));
         voice.MapPost("/turn/{turn:int:range(1,100000)}", (HttpContext http, int turn, int silences = 0) => TalkAsync(http, turn, (talk, line, heard) => talk.TurnAsync(line, turn, heard, silences), silences));
         voice.MapWebhook("/status", StatusAsync);
+        voice.MapWebhook(VoicePaths.AfterPutThrough[VoicePaths.Root.Length..], AfterPutThroughAsync);
         voice.MapWait();
         voice.MapLines();
         voice.MapRelay();
@@ -37,6 +39,14 @@ internal static class VoiceEndpoints
 
     // A call that has come back to webhooks stays with them: its socket was lost, or it wants slow speech.
     private static bool MayBeRelayed(int turn, Spoken spoken) => turn == 0 && !spoken.Slowly;
+
+    /// <summary>Whoever has talked with a person needs no more words; where the other line was busy or did not answer, the numbers are said once more.</summary>
+    private static async Task<IResult> AfterPutThroughAsync(HttpContext http)
+    {
+        var form = await http.Request.ReadWebhookAsync();
+        string[] lines = form["DialCallStatus"].ToString() == "completed" ? [] : [Texts.Say("AllDoorsShut.phone", http.Language())];
+        return SpokenAsTwiml.Write(new Spoken(lines, http.Language(), new SpokenNext.HangUp()), 1, 0, http.Twilio()).AsResult();
+    }
 
     private static async Task<IResult> StatusAsync(HttpContext http)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServiceRouter.Channels.Phone;
 
 namespace ServiceRouter.Connectors.Twilio.Voice;
@@ -9,14 +10,25 @@ internal static class VoicePaths
     public const string Wait = $"{Root}/wait";
     public const string LeftQueue = $"{Root}/wait/left";
 
+    /// <summary>Where the call comes to after it was put through to a line with people.</summary>
+    public const string AfterPutThrough = $"{Root}/through";
+
     /// <summary>Name of the parameter that says the language of the line, where it is not the first.</summary>
     public const string Language = "lang";
+
+    /// <summary>Name of the parameter that counts what went unanswered: silent rounds in a row, or how often a number was asked for.</summary>
+    public const string Times = "times";
 
     public static string Turn(int turn, int silences) => $"{Root}/turn/{turn}?silences={silences}";
 
     /// <summary>The same address for a line that speaks the language.</summary>
     public static string In(string path, string language) =>
-        language == LineLanguages.First ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Language}={language}";
+        language == LineLanguages.First ? path : With(path, Language, language);
+
+    /// <summary>The same address, which counts.</summary>
+    public static string After(string path, int times) => times == 0 ? path : With(path, Times, times.ToString(CultureInfo.InvariantCulture));
+
+    private static string With(string path, string name, string value) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={value}";
 
     /// <summary>Where a key goes that was pressed in the wait.</summary>
     public static string WaitKey(WaitsWhere where) => $"{Root}/{Name(where)}/key";

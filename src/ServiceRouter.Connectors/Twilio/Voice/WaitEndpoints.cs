@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.TwiML;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Connectors.Twilio.Voice;
@@ -32,39 +34,49 @@ internal static class WaitEndpoints
     private static async Task<IResult> RoundAsync(HttpContext http, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
     {
         var form = await http.Request.ReadWebhookAsync();
-        return SpokenAsTwiml.WriteRound(await TryAsync(http, form, wait), http.Twilio()).AsResult();
+        var (spoken, silent) = await TryAsync(http, form, wait);
+        return SpokenAsTwiml.WriteRound(spoken, silent, http.Twilio()).AsResult();
     }
 
     /// <summary>A round of somebody whom the provider's queue has not taken.</summary>
     private static async Task<IResult> BeforeQueueAsync(HttpContext http, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
     {
         var form = await http.Request.ReadWebhookAsync();
-        return SpokenAsTwiml.WriteRoundBeforeQueue(await TryAsync(http, form, wait), http.Twilio()).AsResult();
+        var (spoken, silent) = await TryAsync(http, form, wait);
+        return SpokenAsTwiml.WriteRoundBeforeQueue(spoken, silent, http.Twilio()).AsResult();
     }
 
-    /// <summary>Outside of the hours nobody waits in a queue: a number is typed, and the call is over.</summary>
+    /// <summary>Outside of the hours nobody waits in a queue: a number is typed, and the call is over. It is asked for twice: not everybody has it in their head.</summary>
     private static async Task<IResult> OutsideAsync(HttpContext http, EnteredWhileWaiting what)
     {
         var form = await http.Request.ReadWebhookAsync();
-        if (HeardOf(form).IsSilence) return new TwimlDocument(new Hangup()).AsResult();
-        var spoken = await TryAsync(http, form, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct));
+        if (HeardOf(form).IsSilence) return SpokenAsTwiml.Write(UnheardOutside(what, Times(http), http.Language()), 1, 0, http.Twilio(), asked: 1).AsResult();
+        var (spoken, _) = await TryAsync(http, form, (wait, line, heard, ct) => wait.EnteredAsync(line, what, heard, ct));
         return SpokenAsTwiml.Write(spoken, 1, 0, http.Twilio()).AsResult();
     }
 
+    private static Spoken UnheardOutside(EnteredWhileWaiting what, int before, string language) => before == 0 && what == EnteredWhileWaiting.Number
+        ? new Spoken([Texts.Say("NotHeard", language), Texts.Say("EnterNumber.phone", language)], language, new SpokenNext.Enter(what)) { Slowly = true }
+        : new Spoken([Texts.Say("NumberNotGiven.phone", language), Texts.Say("Goodbye.phone", language)], language, new SpokenNext.HangUp()) { Slowly = true };
+
     private static Heard HeardOf(IFormCollection form) => new(form["Digits"].ToString(), form["SpeechResult"].ToString(), null);
 
-    private static async Task<Spoken> TryAsync(HttpContext http, IFormCollection form, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
+    private static int Times(HttpContext http) => int.TryParse(http.Request.Query[VoicePaths.Times], NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? Math.Min(times, SilentRounds.Most) : 0;
+
+    /// <summary>What is said, and how many rounds in a row were silent after it.</summary>
+    private static async Task<(Spoken Spoken, int Silent)> TryAsync(HttpContext http, IFormCollection form, Func<WaitOnPhone, CallerLine, Heard, CancellationToken, Task<Spoken>> wait)
     {
         // Read before: what is given up may go on when the request has ended.
         var (waiting, line, heard) = (http.RequestServices.GetRequiredService<WaitOnPhone>(), http.Line(form), HeardOf(form));
         try
         {
-            return await TimeLimit.RunAsync(ct => wait(waiting, line, heard, ct), http.AnswersWithin(), http.RequestAborted);
+            return SilentRounds.Of(await TimeLimit.RunAsync(ct => wait(waiting, line, heard, ct), http.AnswersWithin(), http.RequestAborted), Times(http), "StillWaiting.phone");
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WaitEndpoints)).LogWarning("A round of a wait failed ({Failure}); the caller goes on waiting", e.GetType().Name);
-            return new Spoken([], line.Language, new SpokenNext.Wait());
+            // Whoever has pressed a key hears at once that it comes to nothing now.
+            return SilentRounds.Of(new Spoken([], line.Language, new SpokenNext.Wait()), heard.IsSilence ? Times(http) : SilentRounds.Most, "WaitAway.phone");
         }
     }
 

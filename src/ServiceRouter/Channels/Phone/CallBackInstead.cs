@@ -9,7 +9,7 @@ using ServiceRouter.Routing;
 namespace ServiceRouter.Channels.Phone;
 
 /// <summary>Whoever waits on the line is called back instead: as soon as possible and with the place kept, or at a moment that was said, said back and agreed to.</summary>
-internal sealed class CallBackInstead(Transactions transactions, FindWaiting waiting, AskCallBack callBack, ServiceHours hours, TimeProvider clock)
+internal sealed class CallBackInstead(Transactions transactions, FindWaiting waiting, AskCallBack callBack, HearWish wish, ServiceHours hours, TimeProvider clock)
 {
     /// <summary>The place is kept: the request stays where it stands in the queue, and the counsellor rings instead of joining. Pressed again, it is the same.</summary>
     /// <returns>Null: there is nothing to be kept, and the wait goes on.</returns>
@@ -32,12 +32,13 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         return new Spoken([Texts.Say("CallBackKept", line.Language), .. wait.Receipt(line.Language), Texts.Say("ChooseMoment.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Choice)) { Slowly = true };
     }
 
-    /// <summary>Understood or not, it is said back, with whose clock it is: a moment is never guessed.</summary>
-    public async Task<Spoken> MomentAsync(CallerLine line, Heard heard, CancellationToken ct)
+    /// <summary>Understood or not, it is said back, with whose clock it is: a moment is never guessed. "Un conseiller me rappelle demain à dix heures" is one; "un conseiller" wants the person that is waited for.</summary>
+    /// <returns>Null: the wait goes on.</returns>
+    public async Task<Spoken?> MomentAsync(CallerLine line, Heard heard, CancellationToken ct)
     {
         var territory = (await waiting.RunAsync(line, ct))?.Territory;
         var now = CallBackHours.Local(territory, clock.GetUtcNow());
-        if (SpokenMoment.Read(string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words! : heard.Keys, now) is not { } local) return AskMoment(line, "MomentUnknown.phone");
+        if (SpokenMoment.Read(string.IsNullOrWhiteSpace(heard.Keys) ? heard.Words! : heard.Keys, now) is not { } local) return WantsPerson(heard) ? null : AskMoment(line, "MomentUnknown.phone");
         if (!CallBackHours.Take(local, now)) return AskMoment(line, "MomentOutside.phone");
         var at = CallBackHours.InstantOf(territory, local);
         if (!hours.MayPromise(territory, at)) return AskMoment(line, "MomentClosed.phone");
@@ -45,16 +46,19 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         return new Spoken([Texts.Say("MomentIs.phone", line.Language, MomentInWords.Of(at, territory, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
     }
 
-    /// <returns>Null: nothing to agree to any more, and the wait goes on.</returns>
+    /// <returns>Null: nothing to agree to any more, or a person is wanted now, and the wait goes on.</returns>
     public async Task<Spoken?> AgreeAsync(CallerLine line, Heard heard, CancellationToken ct)
     {
         var agrees = string.IsNullOrWhiteSpace(heard.Keys) ? YesOrNo.ReadAlone(heard.Words!) == true : heard.Keys == PhoneKeys.Yes;
+        if (!agrees && WantsPerson(heard)) return null;
         if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
         var refusal = await callBack.ForOpenRequestAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct);
         if (refusal is null) return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, wait.Territory, line.Language))]);
         // Taken by a counsellor meanwhile, who rings now, or ended; or the moment is over.
         return refusal.Code is AskCallBack.WithCounsellor or AskCallBack.NothingOpen ? null : AskMoment(line, "MomentOutside.phone");
     }
+
+    private bool WantsPerson(Heard heard) => wish.ForHuman(heard.Words, null) is not null;
 
     private async Task<string?> KeptNumberAsync(Guid conversationId, CancellationToken ct)
     {

@@ -27,7 +27,7 @@ internal static class PhoneModule
             sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<ILogger<TalkOnPhone>>()));
         services.AddSingleton(sp => new WaitOnPhone(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FindWaiting>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<CallBackInstead>(), sp.GetRequiredService<GivePostcode>(),
-            sp.GetRequiredService<NearestAloud>(), sp.GetRequiredService<ReceiptBySms>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<NearestAloud>(), sp.GetRequiredService<ReceiptBySms>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<TimeProvider>()));
         services.AddLines(roles);
         return services;
     }

@@ -3,6 +3,7 @@ using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
+using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -33,13 +34,16 @@ public sealed class WaitOnPhone
     private readonly GivePostcode givePostcode;
     private readonly NearestAloud nearest;
     private readonly ReceiptBySms receipts;
+    private readonly HearWish wish;
+    private readonly ReceiveActivity receive;
     private readonly ServiceHours hours;
     private readonly TimeProvider clock;
 
     internal WaitOnPhone(
-        Transactions transactions, FindWaiting waiting, FindQueuePlace places, CallBackInstead callBack, GivePostcode givePostcode, NearestAloud nearest, ReceiptBySms receipts, ServiceHours hours, TimeProvider clock) =>
-        (this.transactions, this.waiting, this.places, this.callBack, this.givePostcode, this.nearest, this.receipts, this.hours, this.clock) =
-        (transactions, waiting, places, callBack, givePostcode, nearest, receipts, hours, clock);
+        Transactions transactions, FindWaiting waiting, FindQueuePlace places, CallBackInstead callBack, GivePostcode givePostcode, NearestAloud nearest, ReceiptBySms receipts,
+        HearWish wish, ReceiveActivity receive, ServiceHours hours, TimeProvider clock) =>
+        (this.transactions, this.waiting, this.places, this.callBack, this.givePostcode, this.nearest, this.receipts, this.wish, this.receive, this.hours, this.clock) =
+        (transactions, waiting, places, callBack, givePostcode, nearest, receipts, wish, receive, hours, clock);
 
     /// <summary>One round of the wait.</summary>
     public async Task<Spoken> RoundAsync(CallerLine line, CancellationToken ct)
@@ -89,6 +93,9 @@ public sealed class WaitOnPhone
     public async Task<Spoken> EnteredAsync(CallerLine line, EnteredWhileWaiting what, Heard heard, CancellationToken ct)
     {
         var digits = heard.Keys ?? "";
+        // The person is waited for already: the place is kept, and nothing more is asked. A time of day may begin with 0, and has four digits.
+        if (heard.IsExit && what != EnteredWhileWaiting.Stay) return await BackToTheWaitAsync(line, ct);
+        if (wish.ForHuman(heard.Words, null)?.Distress is { } distress) return await BackInDangerAsync(line, what, heard.Words!, distress, ct);
         return what switch
         {
             // Called back as soon as possible, whatever is said here.
@@ -96,10 +103,24 @@ public sealed class WaitOnPhone
             EnteredWhileWaiting.Stay => heard.IsExit ? await StayAsync(line, ct) : await LeaveToOpeningAsync(line, ct),
             _ when heard.IsSilence => await RoundAsync(line, ct),
             EnteredWhileWaiting.Number => await CallBackAsync(line, digits, ct),
-            EnteredWhileWaiting.Moment => await callBack.MomentAsync(line, heard, ct),
-            EnteredWhileWaiting.Agreement => await callBack.AgreeAsync(line, heard, ct) ?? await RoundAsync(line, ct),
+            EnteredWhileWaiting.Moment => await callBack.MomentAsync(line, heard, ct) ?? await BackToTheWaitAsync(line, ct),
+            EnteredWhileWaiting.Agreement => await callBack.AgreeAsync(line, heard, ct) ?? await BackToTheWaitAsync(line, ct),
             _ => await PostcodeAsync(line, digits, ct),
         };
+    }
+
+    /// <summary>The next round, which may have nothing to say, behind a word that the caller was heard.</summary>
+    private async Task<Spoken> BackToTheWaitAsync(CallerLine line, CancellationToken ct)
+    {
+        var round = await RoundAsync(line, ct);
+        return round.Next is SpokenNext.Wait ? round.After(Texts.Say("BackOnTheLine", line.Language)) : round;
+    }
+
+    /// <summary>Danger is told its numbers wherever it is said, and the request its rank.</summary>
+    private async Task<Spoken> BackInDangerAsync(CallerLine line, EnteredWhileWaiting what, string words, DistressWords distress, CancellationToken ct)
+    {
+        if (await waiting.RunAsync(line, ct) is { } wait) await receive.RunAsync(wait.Call.ConversationId, new CitizenActivity(words, null, $"{line.Id}/{what}"), ct);
+        return (await RoundAsync(line, ct)).After(ReadAloud.Lines(distress.On(FlowChannel.Voice), line.Language));
     }
 
     private async Task<Spoken> PostcodeAsync(CallerLine line, string digits, CancellationToken ct)

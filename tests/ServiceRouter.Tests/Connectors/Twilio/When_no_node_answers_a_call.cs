@@ -30,6 +30,20 @@ public sealed class When_no_node_answers_a_call : IDisposable
         await call.SeesAsync("joined");
     }
 
+    // The document is static: nobody is there who could tell it how the other call went.
+    [Fact]
+    public async Task What_is_said_after_it_is_true_for_whoever_has_talked_with_a_person_too()
+    {
+        stage.Phone.Book.Add(OtherLine, new PhonePlan(PhoneAnswer.Answers));
+        var call = stage.Call();
+        await call.SeesAsync("joined");
+        (await stage.Phone.RingsAsync(OtherLine, TestContext.Current.CancellationToken)).HangsUp();
+
+        await call.HearsAsync("Si personne ne vous a répondu");
+        (await call.EndsAsync()).Should().Be("completed");
+        call.Transcript.ToString().Should().NotContain("Personne ne répond");
+    }
+
     [Fact]
     public async Task When_nobody_takes_it_numbers_are_said()
     {

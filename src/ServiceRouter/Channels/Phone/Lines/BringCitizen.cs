@@ -13,12 +13,12 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
         if (tries.Rests(line) || !await transactions.ClaimLineAsync(line.Id, LineState.Joining, LineState.Bringing, ct)) return false;
         try
         {
-            var (callId, number) = await WhereAsync(line.ConversationId, ct);
+            var (callId, number, language) = await WhereAsync(line.ConversationId, ct);
             if (callId is not null)
             {
                 // Noted first: the call may be there before the provider has answered.
                 await transactions.ChangeLineAsync(line.Id, (l, _) => l.Brings(callId), ct);
-                if (await calls.TurnAsync(callId, LineTurn.MeetCounsellor, line.Id, ct))
+                if (await calls.TurnAsync(callId, LineTurn.MeetCounsellor, line.Id, language, ct))
                 {
                     tries.End(line);
                     return true;
@@ -26,7 +26,7 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
                 if (!await transactions.RunAsync((work, token) => EndUntoldAsync(work, line.Id, callId, token), ct)) return false;
             }
             if (number is null) return await transactions.RunAsync((work, token) => GiveUpAsync(work, line.Id, LineEnding.NotCallable, token), ct);
-            await RingAsync(line, number, ct);
+            await RingAsync(line, number, language, ct);
             tries.End(line);
             return true;
         }
@@ -51,9 +51,9 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
         return work.TellLineAsync(line, ct);
     }
 
-    private async Task RingAsync(CounsellorLine line, string number, CancellationToken ct)
+    private async Task RingAsync(CounsellorLine line, string number, string language, CancellationToken ct)
     {
-        var rung = await calls.RingCitizenAsync(line.Id, number, ct);
+        var rung = await calls.RingCitizenAsync(line.Id, number, language, ct);
         var isOver = await transactions.RunAsync(async (work, token) =>
         {
             var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
@@ -75,10 +75,10 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
         return mine.State == LineState.Bringing;
     }
 
-    private async Task<(string? CallId, string? Number)> WhereAsync(Guid conversationId, CancellationToken ct)
+    private async Task<(string? CallId, string? Number, string Language)> WhereAsync(Guid conversationId, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var call = await db.PhoneCalls.Where(c => c.ConversationId == conversationId && c.EndedAt == null).OrderByDescending(c => c.StartedAt).Select(c => c.Id).FirstOrDefaultAsync(ct);
-        return (call, await db.NumberToRingAsync(conversationId, ct));
+        return (call, await db.NumberToRingAsync(conversationId, ct), await db.LanguageOnLineAsync(conversationId, ct));
     }
 }

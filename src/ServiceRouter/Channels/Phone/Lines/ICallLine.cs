@@ -23,13 +23,17 @@ public interface ICallLine
     Task<string> RingSecondAsync(Guid second, string address, CancellationToken ct);
 
     /// <summary>Rings a citizen, who meets the counsellor at once.</summary>
+    /// <param name="line">The line that it is for.</param>
+    /// <param name="number">As +33….</param>
+    /// <param name="language">Two-letter language of what the citizen hears of us.</param>
+    /// <param name="ct">Stops waiting.</param>
     /// <inheritdoc cref="RingCounsellorAsync"/>
-    Task<string> RingCitizenAsync(Guid line, string number, CancellationToken ct);
+    Task<string> RingCitizenAsync(Guid line, string number, string language, CancellationToken ct);
 
-    /// <summary>Turns a live call to something else.</summary>
+    /// <summary>Turns a live call to something else, which is heard in this language.</summary>
     /// <returns>False when the call is over.</returns>
     /// <exception cref="LineAwayException">The provider did not do it, or did not say so.</exception>
-    Task<bool> TurnAsync(string callId, LineTurn to, Guid line, CancellationToken ct);
+    Task<bool> TurnAsync(string callId, LineTurn to, Guid line, string language, CancellationToken ct);
 
     /// <summary>Ends a call; nothing when it is over.</summary>
     /// <exception cref="LineAwayException">The provider did not do it, or did not say so.</exception>
@@ -40,10 +44,10 @@ public interface ICallLine
     /// <exception cref="LineAwayException">The provider did not say.</exception>
     Task<CallEnding?> EndingOfAsync(string callId, CancellationToken ct);
 
-    /// <summary>Puts one who is in a conference on hold, or takes them back.</summary>
+    /// <summary>Puts one who is in a conference on hold, where they hear this language, or takes them back.</summary>
     /// <returns>False when they are not there any more.</returns>
     /// <exception cref="LineAwayException">The provider did not do it, or did not say so.</exception>
-    Task<bool> HoldAsync(string conferenceId, string callId, bool hold, CancellationToken ct);
+    Task<bool> HoldAsync(string conferenceId, string callId, bool hold, string language, CancellationToken ct);
 }
 
 /// <summary>What a live call is turned to.</summary>
@@ -78,13 +82,13 @@ internal sealed class NoCallLine : ICallLine
 
     public Task<string> RingSecondAsync(Guid second, string address, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
 
-    public Task<string> RingCitizenAsync(Guid line, string number, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
+    public Task<string> RingCitizenAsync(Guid line, string number, string language, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
 
-    public Task<bool> TurnAsync(string callId, LineTurn to, Guid line, CancellationToken ct) => Task.FromResult(false);
+    public Task<bool> TurnAsync(string callId, LineTurn to, Guid line, string language, CancellationToken ct) => Task.FromResult(false);
 
     public Task EndAsync(string callId, CancellationToken ct) => Task.CompletedTask;
 
     public Task<CallEnding?> EndingOfAsync(string callId, CancellationToken ct) => throw new LineAwayException("No provider of calls is configured");
 
-    public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, CancellationToken ct) => Task.FromResult(false);
+    public Task<bool> HoldAsync(string conferenceId, string callId, bool hold, string language, CancellationToken ct) => Task.FromResult(false);
 }

@@ -86,7 +86,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         if (!await transactions.ClaimLineAsync(line.Id, LineState.Alone, LineState.AloneTold, ct)) return false;
         try
         {
-            return await calls.TurnAsync(line.CallId, Why(line), line.Id, ct);
+            return await calls.TurnAsync(line.CallId, Why(line), line.Id, LineLanguages.OfCounsellors, ct);
         }
         catch (LineAwayException)
         {
@@ -121,7 +121,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     /// <summary>Who is left behind is told what became of the request, unless another line has them by now.</summary>
     private async Task<bool> MoveCitizenAsync(CounsellorLine line, CancellationToken ct)
     {
-        var isThere = !await IsOnAnotherAsync(line, ct) && await calls.TurnAsync(line.CitizenCallId!, LineTurn.AfterCounsellor, line.Id, ct);
+        var isThere = await HeardInAsync(line, ct) is { } language && await calls.TurnAsync(line.CitizenCallId!, LineTurn.AfterCounsellor, line.Id, language, ct);
         return await transactions.RunAsync(async (work, token) =>
         {
             var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
@@ -131,10 +131,11 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         }, ct);
     }
 
-    private async Task<bool> IsOnAnotherAsync(CounsellorLine line, CancellationToken ct)
+    /// <returns>The language of the citizen; null when they are on another line.</returns>
+    private async Task<string?> HeardInAsync(CounsellorLine line, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await db.CounsellorLines.AnyAsync(l => l.CitizenCallId == line.CitizenCallId && l.Id != line.Id && l.State != LineState.Over, ct);
+        return await db.CounsellorLines.AnyAsync(l => l.CitizenCallId == line.CitizenCallId && l.Id != line.Id && l.State != LineState.Over, ct) ? null : await db.LanguageOnLineAsync(line.ConversationId, ct);
     }
 
     /// <summary>A line that is talked on keeps its counsellor's lease, whatever became of the browser.</summary>

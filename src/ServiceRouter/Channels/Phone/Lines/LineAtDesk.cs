@@ -63,16 +63,18 @@ public sealed class LineAtDesk
     public async Task<Refusal?> HoldAsync(string counsellorId, string receipt, bool hold, CancellationToken ct)
     {
         CounsellorLine? line;
+        string language;
         await using (var db = await transactions.ReadAsync(ct))
         {
             var handoff = await db.HandoffOfAsync(receipt, ct);
             if (HeldHandoff.WhyNot(handoff, counsellorId) is { } refusal) return refusal;
             line = await NewestAsync(db, handoff!, ct);
+            language = await db.LanguageOnLineAsync(handoff!.ConversationId, ct);
         }
         if (line is not { State: LineState.Talking, ConferenceId: { } conference, CitizenCallId: { } citizen }) return NoLine;
         try
         {
-            if (!await calls.HoldAsync(conference, citizen, hold, ct)) return NoLine;
+            if (!await calls.HoldAsync(conference, citizen, hold, language, ct)) return NoLine;
         }
         catch (LineAwayException)
         {

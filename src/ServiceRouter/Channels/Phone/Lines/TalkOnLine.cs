@@ -91,7 +91,7 @@ public sealed class TalkOnLine
             work.TellChanged(handoff, mine.CounsellorId);
             return mine;
         }, ct);
-        if (CameUntold(line)) return new Spoken([], "fr", new SpokenNext.Wait());
+        if (CameUntold(line)) return new Spoken([], await LanguageAsync(line, ct), new SpokenNext.Wait());
         return line.IsOver ? await AfterAsync(lineId, ct) : new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
     }
 
@@ -202,6 +202,12 @@ public sealed class TalkOnLine
         if (note is not null) lines.Add(readsNote ? Texts.Say("WhisperNote.phone", Desk, note) : Texts.Say("WhisperHasNote.phone", Desk));
         lines.Add(Texts.Say(waits ? "WhisperKey.phone" : "WhisperKeyCallBack.phone", Desk));
         return lines;
+    }
+
+    private async Task<string> LanguageAsync(CounsellorLine line, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.LanguageOnLineAsync(line.ConversationId, ct);
     }
 
     private async Task<CounsellorLine> FindAsync(Guid lineId, CancellationToken ct)
