@@ -14,7 +14,7 @@ public sealed class TwilioOptions
     /// <summary>The other token during a rotation; empty otherwise.</summary>
     public string SecondAuthToken { get; set; } = "";
 
-    /// <summary>Address of this service as Twilio knows it, such as https://accueil.example.fr; none: the address of each request, which behind a proxy is right only with <c>Limits:TrustedProxies</c>.</summary>
+    /// <summary>Address of this service as Twilio knows it, such as https://accueil.example.fr; needed with an account: people are rung and joined by what is asked for there. Without https only where <see cref="ApiUrl"/> has none either, as a simulator.</summary>
     public Uri? PublicUrl { get; set; }
 
     /// <summary>Address of the REST API.</summary>
@@ -32,7 +32,7 @@ public sealed class TwilioOptions
     /// <summary>Voice that reads French, one of Twilio's names.</summary>
     public string FrenchVoice { get; set; } = "Polly.Lea-Neural";
 
-    /// <summary>Talks over a WebSocket (ConversationRelay) instead of by webhooks, where it holds; needs <see cref="PublicUrl"/> with https.</summary>
+    /// <summary>Talks over a WebSocket (ConversationRelay) instead of by webhooks, where it holds.</summary>
     public bool Relay { get; set; }
 
     /// <summary>Longest wait for one answer of the REST API, 1 to 10 s.</summary>

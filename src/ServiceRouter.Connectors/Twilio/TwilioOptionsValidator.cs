@@ -16,8 +16,8 @@ internal sealed class TwilioOptionsValidator : IValidateOptions<TwilioOptions>
         if (options.AccountSid.Length != SidLength || !options.AccountSid.StartsWith("AC", StringComparison.Ordinal) || !options.AccountSid[2..].All(char.IsAsciiHexDigit))
             faults.Add("Twilio:AccountSid must be AC and 32 hexadecimal digits");
         if (options.AuthToken.Length < 16) faults.Add("Twilio:AuthToken is missing or shorter than 16 characters: without it anybody could send webhooks");
-        if (options.PublicUrl is { IsAbsoluteUri: false }) faults.Add($"Twilio:PublicUrl is {options.PublicUrl}, and must be a whole address such as https://accueil.example.fr");
-        if (options.Relay && options.PublicUrl is not { IsAbsoluteUri: true, Scheme: "https" or "http" }) faults.Add("Twilio:Relay needs Twilio:PublicUrl: the provider opens a WebSocket there");
+        if (options.PublicUrl is not { } address) faults.Add("Twilio:PublicUrl is not set, and an account needs it: callers would be taken in and never joined to anybody. Give the address that the provider calls, such as https://accueil.example.fr");
+        else if (!IsReachedByTheProvider(address, options.ApiUrl)) faults.Add($"Twilio:PublicUrl is {address}, and must be a whole address such as https://accueil.example.fr, with https");
         if (!options.ApiUrl.IsAbsoluteUri) faults.Add($"Twilio:ApiUrl is {options.ApiUrl}, and must be a whole address");
         faults.Within(nameof(options.ApiTimeout), options.ApiTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
         Check("VoiceNumber", options.VoiceNumber, isWanted: true);
@@ -35,4 +35,8 @@ internal sealed class TwilioOptionsValidator : IValidateOptions<TwilioOptions>
             if (PublishableNumber.Refusal(number) is { } why) faults.Add($"Twilio:{setting} is {number}: {why}");
         }
     }
+
+    // What callers say goes to this address. A simulator, which is itself reached without TLS, may play the provider without it.
+    private static bool IsReachedByTheProvider(Uri address, Uri api) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && api is { IsAbsoluteUri: true, Scheme: "http" }));
 }

@@ -12,8 +12,7 @@ internal sealed class TwilioSmsLine(IServiceScopeFactory scopes, IOptions<Twilio
 {
     public bool Exists => options.Value.SmsNumber.Length > 0;
 
-    // Without the public address nobody could be told.
-    private string? StatusAddress => options.Value.PublicUrl is { } address ? AskedAgain.At(address.OriginalString.TrimEnd('/') + SmsEndpoints.Status) : null;
+    private string StatusAddress => AskedAgain.At(options.Value.PublicUrl!.OriginalString.TrimEnd('/') + SmsEndpoints.Status);
 
     public async Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)
     {

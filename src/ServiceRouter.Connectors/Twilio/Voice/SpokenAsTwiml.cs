@@ -28,7 +28,7 @@ internal static class SpokenAsTwiml
         var says = Says(spoken, options);
         return spoken.Next switch
         {
-            SpokenNext.Listen listen when relayed is not null && options is { Relay: true, PublicUrl: not null } => new TwimlDocument(Relay(spoken, listen, new RelayStand(relayed, turn, silences, listen.Keys, spoken.Language), options)),
+            SpokenNext.Listen listen when relayed is not null && options.Relay => new TwimlDocument(Relay(spoken, listen, new RelayStand(relayed, turn, silences, listen.Keys, spoken.Language), options)),
             SpokenNext.Listen listen => new TwimlDocument(
                 new Gather(In(VoicePaths.Turn(turn, silences)), says)
                 {
