@@ -32,6 +32,10 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         var told = await transactions.RunAsync((work, token) => KeepAsync(work, check, found, by, token), ct);
         foreach (var incident in told.Opened)
             log.LogError("Ledger incident {Incident} is open: {Cause}, {Handoffs} handoffs", incident.Id, incident.Cause, incident.HandoffIds.Length);
+        // Whoever watches the first loss of a cause has to hear of each that comes after it: the incident stays one.
+        foreach (var (incident, joined, unnamed) in told.Grown)
+            log.LogError(
+                "Ledger incident {Incident} goes on: {Cause}, {Joined} more handoffs, {Handoffs} in all, and {Unnamed} that found no place in it", incident.Id, incident.Cause, joined, incident.HandoffIds.Length, unnamed);
         foreach (var incident in told.Closed)
             log.LogInformation("Ledger incident {Incident} is closed: the accounts agree again", incident.Id);
         return check;
@@ -102,33 +106,34 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         return [.. (await dated.Take(MostWalked).ToListAsync(ct)).Where(d => RowReach.DueBy(d.Move, d.Facts) is { } said && RowReach.IsAnother(said, d.DueAt!.Value)).Select(d => d.Id).Take(MostSuspects)];
     }
 
-    private static async Task<(List<LedgerIncident> Opened, List<LedgerIncident> Closed)> KeepAsync(Work work, LedgerCheck check, Found found, string by, CancellationToken ct)
+    private static async Task<Told> KeepAsync(Work work, LedgerCheck check, Found found, string by, CancellationToken ct)
     {
         work.Db.LedgerChecks.Add(check);
         var before = work.Now - ChecksKept;
         work.Db.RemoveRange(await work.Db.LedgerChecks.Where(c => c.At < before).OrderBy(c => c.At).Take(MostSuspects).ToListAsync(ct));
         var open = await work.Db.LedgerIncidents.Where(i => i.ClosedAt == null).ToDictionaryAsync(i => i.Cause, ct);
-        var (opened, closed) = (new List<LedgerIncident>(), new List<LedgerIncident>());
+        var told = new Told([], [], []);
         foreach (var gap in found.Differences.GroupBy(d => d.Cause))
         {
-            if (!open.TryGetValue(gap.Key, out var incident))
-            {
-                incident = new LedgerIncident { Id = MassTransit.NewId.NextGuid(), OpenedAt = work.Now, Cause = gap.Key };
-                work.Db.LedgerIncidents.Add(incident);
-                opened.Add(incident);
-            }
-            incident.Join(gap, found.Figures);
+            var isOpen = open.TryGetValue(gap.Key, out var known);
+            var incident = known ?? new LedgerIncident { Id = MassTransit.NewId.NextGuid(), OpenedAt = work.Now, Cause = gap.Key };
+            if (!isOpen) work.Db.LedgerIncidents.Add(incident);
+            var (joined, unnamed) = incident.Join(gap, found.Figures);
+            if (!isOpen) told.Opened.Add(incident);
+            else if (joined + unnamed > 0) told.Grown.Add((incident, joined, unnamed));
         }
         foreach (var incident in open.Values.Where(i => IsOfBefore(i, check, work.Now) && !found.StillConcerns(i)))
         {
             incident.Close(work.Now, by);
-            closed.Add(incident);
+            told.Closed.Add(incident);
         }
-        return (opened, closed);
+        return told;
     }
 
     /// <summary>A check that was overtaken has not seen what a later one found. One that was opened in the future was opened by a clock that was ahead.</summary>
     private static bool IsOfBefore(LedgerIncident incident, LedgerCheck check, DateTimeOffset now) => incident.OpenedAt <= check.At || incident.OpenedAt > now;
+
+    private sealed record Told(List<LedgerIncident> Opened, List<(LedgerIncident Incident, int Joined, int Unnamed)> Grown, List<LedgerIncident> Closed);
 
     /// <param name="Differences">On which handoffs the accounts differ.</param>
     /// <param name="Figures">Both accounts of those that were looked at closely.</param>

@@ -10,8 +10,8 @@ namespace ServiceRouter.Steering;
 /// </summary>
 public sealed class LedgerIncident
 {
-    /// <summary>Enough to start looking, and bounded when a whole table is gone.</summary>
-    internal const int MostNamed = 500;
+    /// <summary>Bounded for the day on which a whole table is gone.</summary>
+    internal const int MostNamed = 5_000;
 
     public Guid Id { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
@@ -26,15 +26,24 @@ public sealed class LedgerIncident
     /// <summary>Whose check found the gap gone: the manager who asked for it, or "contrôle".</summary>
     public string? ClosedBy { get; private set; }
 
+    /// <summary>It has no place for further ones: how many there are is not known.</summary>
+    public bool IsFull => HandoffIds.Length >= MostNamed;
+
     public IReadOnlyList<ShareFigures> ReadFigures() => JsonSerializer.Deserialize<List<ShareFigures>>(Figures, JsonSerializerOptions.Web) ?? [];
 
-    internal void Join(IEnumerable<LedgerDifference> differences, IReadOnlyList<ShareFigures> figures)
+    /// <returns>How many of them are named since now, and how many found no place any more.</returns>
+    internal (int Joined, int Unnamed) Join(IEnumerable<LedgerDifference> differences, IReadOnlyList<ShareFigures> figures)
     {
-        var fresh = differences.Where(d => !HandoffIds.Contains(d.HandoffId.ToString("N"))).Take(MostNamed - HandoffIds.Length).ToList();
-        if (fresh.Count == 0) return;
-        HandoffIds = [.. HandoffIds, .. fresh.Select(d => d.HandoffId.ToString("N"))];
-        Receipts = [.. Receipts, .. fresh.Select(d => d.Receipt)];
-        Figures = JsonSerializer.Serialize(figures, JsonSerializerOptions.Web);
+        var known = HandoffIds.ToHashSet();
+        var fresh = differences.Where(d => !known.Contains(d.HandoffId.ToString("N"))).ToList();
+        var named = fresh.Take(MostNamed - HandoffIds.Length).ToList();
+        if (named.Count > 0)
+        {
+            HandoffIds = [.. HandoffIds, .. named.Select(d => d.HandoffId.ToString("N"))];
+            Receipts = [.. Receipts, .. named.Select(d => d.Receipt)];
+            Figures = JsonSerializer.Serialize(figures, JsonSerializerOptions.Web);
+        }
+        return (named.Count, fresh.Count - named.Count);
     }
 
     internal void Close(DateTimeOffset now, string by) => (ClosedAt, ClosedBy) = (now, by);

@@ -26,4 +26,11 @@ public sealed class ReadIncidents(Transactions transactions)
         await using var db = await transactions.ReadAsync(ct);
         return await db.LedgerIncidents.LongCountAsync(i => i.ClosedAt == null, ct);
     }
+
+    /// <summary>Handoffs that the open incidents name: it rises with each further loss, also where its incident is open already.</summary>
+    internal async Task<long> CountHandoffsAsync(CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return (await db.LedgerIncidents.Where(i => i.ClosedAt == null).Select(i => i.HandoffIds).ToListAsync(ct)).Sum(ids => (long)ids.Length);
+    }
 }

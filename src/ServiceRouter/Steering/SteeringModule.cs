@@ -16,6 +16,8 @@ public static class SteeringModule
         services.AddSingleton<CheckAccess>().AddSingleton<ReadAccess>().AddSingleton<ReadAges>();
         services.AddCountedGauge<ReadIncidents>(
             "sr.ledger.incidents.open", "Incidents of the ledger that are open; 0 is the normal state", (incidents, ct) => incidents.CountOpenAsync(ct));
+        services.AddCountedGauge<ReadIncidents>(
+            "sr.ledger.handoffs.missing", "Handoffs that open incidents of the ledger name; 0 is the normal state", (incidents, ct) => incidents.CountHandoffsAsync(ct));
         services.AddCountedGauge<ReadAccess>(
             "sr.access.alarms.open", "Groups that are answered later, less often or worse than all others; 0 is the normal state", (access, ct) => access.CountOpenAsync(ct));
         services.AddCountedGauge<ReadAges>("sr.ledger.check.age", "Time since the event log and the rows were compared last", (ages, ct) => ages.OfCheckAsync(ct), "s");

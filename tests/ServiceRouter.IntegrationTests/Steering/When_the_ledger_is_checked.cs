@@ -306,19 +306,65 @@ public abstract class When_the_ledger_is_checked : Journey
         checks.Select(c => c.Asked).Should().Equal([3, 3, 1, 3], "each check takes the next three askings, and after the last the first ones again");
         checks.Select(c => c.Gap).Should().Equal(0, 1, 0, 0);
         (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Receipts = new[] { receipts[5] }, ClosedAt = (DateTimeOffset?)null });
-        lines.Said.Should().ContainSingle(line => line.Contains("RowMissing")).Which.Should().NotContain(receipts[5], "a receipt opens the request of a person");
+        lines.Errors.Should().ContainSingle(line => line.Contains("RowMissing")).Which.Should().NotContain(receipts[5], "a receipt opens the request of a person");
+    }
+
+    [Fact]
+    public async Task A_second_loss_of_a_cause_that_is_open_is_told_as_loudly_as_the_first()
+    {
+        var app = await StartAsync();
+        var lines = new ListLogger();
+        var ledger = new CheckLedger(app.Get<Transactions>(), app.Get<TimeProvider>(), lines);
+        var first = await LoseAsync(app);
+        await ledger.RunAsync(Token);
+        (await app.Get<ReadIncidents>().CountHandoffsAsync(Token)).Should().Be(1);
+        await ledger.RunAsync(Token);
+        lines.Errors.Should().ContainSingle("nothing was lost since");
+
+        var second = await LoseAsync(app);
+        await ledger.RunAsync(Token);
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Receipts.Should().Equal(first.Receipt, second.Receipt);
+        (await app.Get<ReadIncidents>().CountHandoffsAsync(Token)).Should().Be(2, "an alarm on a rise hears of it");
+        lines.Errors.Should().HaveCount(2);
+        lines.Errors[1].Should().Contain("RowMissing").And.Contain("1 more handoffs, 2 in all").And.NotContain(second.Receipt, "a receipt opens the request of a person");
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_full_still_tells_of_each_further_loss()
+    {
+        var app = await StartAsync();
+        var incident = new LedgerIncident { Id = MassTransit.NewId.NextGuid(), OpenedAt = app.Get<TimeProvider>().GetUtcNow(), Cause = LedgerCause.RowMissing };
+        incident.Join(Enumerable.Range(0, LedgerIncident.MostNamed + 7).Select(_ => new LedgerDifference(MassTransit.NewId.NextGuid(), "", LedgerCause.RowMissing)), []).Should().Be((LedgerIncident.MostNamed, 7));
+        incident.IsFull.Should().BeTrue();
+        await app.TamperAsync(async db => { db.LedgerIncidents.Add(incident); await db.SaveChangesAsync(Token); });
+        var lines = new ListLogger();
+        await LoseAsync(app);
+
+        await new CheckLedger(app.Get<Transactions>(), app.Get<TimeProvider>(), lines).RunAsync(Token);
+
+        lines.Errors.Should().ContainSingle().Which.Should().Contain("1 that found no place in it");
+    }
+
+    private static async Task<Handoff> LoseAsync(RouterApp app)
+    {
+        var lost = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == lost.Id).ExecuteDeleteAsync(Token));
+        return lost;
     }
 
     private sealed class ListLogger : ILogger<CheckLedger>
     {
         public List<string> Said { get; } = [];
 
+        public List<string> Errors { get; } = [];
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => (logLevel == LogLevel.Error ? Errors : Said).Add(formatter(state, exception));
     }
 }
 

@@ -123,6 +123,21 @@ public sealed partial class When_the_ledger_is_published
     }
 
     [Fact]
+    public async Task Of_an_incident_that_lasts_the_newest_request_is_named_first()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var first = ReceiptCode.Print((await LoseOneAsync(app)).Receipt);
+        using var manager = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(manager, "responsable1");
+        await CheckAsync(manager);
+        var second = ReceiptCode.Print((await LoseOneAsync(app)).Receipt);
+
+        var page = await CheckAsync(manager);
+
+        page.IndexOf($"/demande/{second}\"", StringComparison.Ordinal).Should().BePositive().And.BeLessThan(page.IndexOf($"/demande/{first}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_check_leaves_the_manager_at_the_period_that_was_looked_at()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
