@@ -44,7 +44,7 @@ public static class ChannelsModule
     {
         services.AddOptions<ReceiptsOptions>().BindConfiguration(ReceiptsOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReceiptsOptions>, ReceiptsOptionsValidator>();
-        services.AddSingleton<ReceiptSeal>();
+        services.AddSingleton<ReceiptSeal>().AddSingleton<IPartLook, ReceiptLook>();
     }
 
     private static void AddDoors(this IServiceCollection services)

@@ -14,6 +14,8 @@ public sealed class ReceiptSeal
 {
     // So that the key can never be made to answer for another purpose.
     private static readonly byte[] Purpose = "service-router receipt 1 "u8.ToArray();
+    private static readonly byte[] PurposeOfFingerprint = "service-router name of a receipt key 1"u8.ToArray();
+    private const int FingerprintBytes = 4;
 
     private readonly byte[] key;
     private readonly IReadOnlyList<byte[]> keys;
@@ -23,6 +25,12 @@ public sealed class ReceiptSeal
         key = Convert.FromBase64String(options.Value.Key);
         keys = [key, .. options.Value.FormerKeyList.Select(Convert.FromBase64String)];
     }
+
+    /// <summary>Of the key that seals: so that two nodes can be compared, and nobody learns a key.</summary>
+    internal string Fingerprint => FingerprintOf(key);
+
+    /// <summary>Of all keys that prove, the one that seals first.</summary>
+    internal IEnumerable<string> Fingerprints => keys.Select(FingerprintOf);
 
     /// <summary>A new code without dashes.</summary>
     public string New() => ReceiptCode.New(random => Number(key, random));
@@ -39,6 +47,8 @@ public sealed class ReceiptSeal
             ours |= CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(ReceiptCode.ProofOf(Number(one, random)).AsSpan()), MemoryMarshal.AsBytes(proof.AsSpan()));
         return ours;
     }
+
+    private static string FingerprintOf(byte[] key) => Convert.ToHexStringLower(HMACSHA256.HashData(key, PurposeOfFingerprint).AsSpan(0, FingerprintBytes));
 
     private static ulong Number(byte[] key, string random)
     {

@@ -13,6 +13,8 @@ public enum Part
     Knowledge,
     /// <summary>The language model; there is none yet.</summary>
     Model,
+    /// <summary>The key of receipts: whether this node knows what all nodes have given.</summary>
+    Receipts,
 }
 
 /// <summary>How a part stands.</summary>
