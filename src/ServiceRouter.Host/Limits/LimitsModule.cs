@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Host.SignIn;
 
 namespace ServiceRouter.Host.Limits;
 
@@ -18,7 +19,10 @@ internal static class LimitsModule
     /// <summary>The client's address, where a trusted proxy tells it. Call it before everything that looks at addresses.</summary>
     public static void UseTrustedProxies(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<Proxies>() is { Any: true } proxies) app.UseForwardedHeaders(proxies.Reading());
+        if (app.Services.GetRequiredService<Proxies>() is not { Any: true } proxies) return;
+        // A demonstration may stand behind what it likes.
+        if (!app.Services.GetRequiredService<SignInSetting>().Demo.Enabled) app.UseMiddleware<UntoldScheme>();
+        app.UseForwardedHeaders(proxies.Reading());
     }
 
     /// <summary>Call it when it is known who calls, and before what costs something.</summary>

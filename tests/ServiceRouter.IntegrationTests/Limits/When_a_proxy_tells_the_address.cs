@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 
 namespace ServiceRouter.IntegrationTests.Limits;
@@ -17,6 +18,26 @@ public sealed class When_a_proxy_tells_the_address
         using var answer = await other.SaysAsync("Bonjour");
 
         answer.StatusCode.Should().Be(HttpStatusCode.Found);
+    }
+
+    [Fact]
+    public async Task One_that_leaves_out_the_scheme_is_counted_outside_of_a_demonstration()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Roles=Front", "--Demo:Enabled=false", "--Limits:TrustedProxies=127.0.0.1");
+        using var http = new HttpClient();
+        using var listener = new MeterListener();
+        var counted = 0L;
+        listener.InstrumentPublished = (instrument, mine) =>
+        {
+            if (instrument.Name == "sr.limits.untold_schemes") mine.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref counted, more));
+        listener.Start();
+
+        using var answer = await http.GetAsync(new Uri(app.Url), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        Interlocked.Read(ref counted).Should().BePositive();
     }
 
     [Fact]
