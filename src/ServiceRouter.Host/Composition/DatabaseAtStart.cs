@@ -66,12 +66,12 @@ internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting s
         }
         else if (await PendingAsync(ct) is > 0 and var pending)
         {
-            throw new StartRefusedException($"The database is not at this version, {pending} migrations are pending: run ./run migrate with the same settings, then start again.");
+            throw new StartRefusedException($"The database is not at this version, {pending} migrations are pending: run the command migrate of this program with the same settings (docs/operations.md), then start again.");
         }
         schema.Tell();
     }
 
-    // Only the connection has a limit: migrations take as long as they take.
+    // Only the connection has this limit: what a migration does takes as long as it takes, and what it waits for has a limit of its own.
     private Task ConnectAsync(CancellationToken ct) => OpenAsync(ct).WaitAsync(Patience, ct);
 
     private async Task OpenAsync(CancellationToken ct)

@@ -25,7 +25,7 @@ public sealed class When_the_service_may_not_start : IDisposable
         var (code, log) = await StartAsync("Production", "--Roles=Front", ReceiptKey);
 
         code.Should().Be(1);
-        log.Should().Contain("./run migrate").And.NotContain("   at ");
+        log.Should().Contain("the command migrate of this program").And.NotContain("./run", "that is for a checkout, and starts a demonstration").And.NotContain("   at ");
     }
 
     [Fact]
