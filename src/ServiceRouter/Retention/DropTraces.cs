@@ -1,16 +1,21 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Conversations;
 using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Retention;
 
-/// <summary>Removes what served its time: events of the counsellors' streams, keys of messages taken or suspected, records of readings and of what managers changed, conversations that never asked for a human, with the calls and the threads that led to them, and where counsellors were rung.</summary>
-internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
+/// <summary>
+/// Removes what served its time: events of the counsellors' streams, keys of messages taken or suspected, records of readings and of what managers changed, conversations that never asked for a human, with the calls and the threads that led to them, and where counsellors were rung.
+/// In stretches, so that no table is held for long; what cannot be removed of one kind keeps none of another.
+/// </summary>
+internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock, ILogger<DropTraces> log)
 {
     private const int MostAtOnce = 500;
 
@@ -19,30 +24,40 @@ internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions
         var (kept, now) = (options.Value, clock.GetUtcNow());
         var (eventsBefore, inboxBefore, conversationsBefore) = (now - kept.DeskEventsKept, now - kept.InboxKept, now - kept.ConversationsKept);
         var (wordsBefore, looksBefore) = (now - kept.WordsKept, now - kept.LooksKept);
+        var each = new EachByItself(transactions, log, ct);
         // The newest event of each stream stays: the next one is numbered after it.
-        await transactions.RunAsync((work, token) => work.Db.DeskEvents
-            .Where(e => e.At < eventsBefore && work.Db.DeskEvents.Any(n => n.CounsellorId == e.CounsellorId && n.Number > e.Number)).ExecuteDeleteAsync(token), ct);
-        await transactions.RunAsync((work, token) => work.Db.Inbox.Where(e => e.At < inboxBefore).ExecuteDeleteAsync(token), ct);
-        await transactions.RunAsync((work, token) => work.Db.SuspectMessages.Where(m => m.LastAt < inboxBefore).ExecuteDeleteAsync(token), ct);
-        await transactions.RunAsync((work, token) => work.Db.Looks.Where(l => l.At < looksBefore).ExecuteDeleteAsync(token), ct);
-        await transactions.RunAsync((work, token) => work.Db.CounsellorChanges.Where(c => c.At < looksBefore).ExecuteDeleteAsync(token), ct);
+        await StepAsync("events of desks", (db, token) => db.DeskEvents
+            .Where(e => e.At < eventsBefore && db.DeskEvents.Any(n => n.CounsellorId == e.CounsellorId && n.Number > e.Number)).OrderBy(e => e.At).Take(MostAtOnce).ExecuteDeleteAsync(token));
+        await StepAsync("keys of messages taken", (db, token) => db.Inbox.Where(e => e.At < inboxBefore).OrderBy(e => e.At).Take(MostAtOnce).ExecuteDeleteAsync(token));
+        await StepAsync("keys of messages in hand", (db, token) => db.SuspectMessages.Where(m => m.LastAt < inboxBefore).OrderBy(m => m.LastAt).Take(MostAtOnce).ExecuteDeleteAsync(token));
+        await StepAsync("records of readings", (db, token) => db.Looks.Where(l => l.At < looksBefore).OrderBy(l => l.At).Take(MostAtOnce).ExecuteDeleteAsync(token));
+        await StepAsync("records of changes", (db, token) => db.CounsellorChanges.Where(c => c.At < looksBefore).OrderBy(c => c.At).Take(MostAtOnce).ExecuteDeleteAsync(token));
         // The telephones of counsellors are their own as well: that a line was rung stays, where does not.
-        await transactions.RunAsync((work, token) => work.Db.CounsellorLines.Where(l => l.State == LineState.Over && l.ChangedAt < wordsBefore && l.Address != "")
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Address, ""), token), ct);
-        await transactions.RunAsync((work, token) => work.Db.SecondLines.Where(l => l.State == SecondState.Over && l.ChangedAt < wordsBefore && l.Address != "")
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Address, ""), token), ct);
-        while (await transactions.RunAsync((work, token) => DropConversationsAsync(work, conversationsBefore, token), ct) == MostAtOnce) { }
+        await StepAsync("telephones of lines", (db, token) => db.CounsellorLines.Where(l => l.State == LineState.Over && l.ChangedAt < wordsBefore && l.Address != "")
+            .OrderBy(l => l.Id).Take(MostAtOnce).ExecuteUpdateAsync(set => set.SetProperty(l => l.Address, ""), token));
+        await StepAsync("telephones of second lines", (db, token) => db.SecondLines.Where(l => l.State == SecondState.Over && l.ChangedAt < wordsBefore && l.Address != "")
+            .OrderBy(l => l.Id).Take(MostAtOnce).ExecuteUpdateAsync(set => set.SetProperty(l => l.Address, ""), token));
+        await StepAsync("conversations without a request", (db, token) => DropConversationsAsync(db, conversationsBefore, token));
         // Calls and threads once outlived their conversations.
-        await transactions.RunAsync((work, token) => Orphans(work.Db, work.Db.PhoneCalls).ExecuteDeleteAsync(token), ct);
-        await transactions.RunAsync((work, token) => Orphans(work.Db, work.Db.SmsThreads).ExecuteDeleteAsync(token), ct);
+        await StepAsync("calls of no conversation", (db, token) => Orphans(db, db.PhoneCalls).OrderBy(c => c.Id).Take(MostAtOnce).ExecuteDeleteAsync(token));
+        await StepAsync("threads of no conversation", (db, token) => Orphans(db, db.SmsThreads).OrderBy(t => t.Number).Take(MostAtOnce).ExecuteDeleteAsync(token));
+
+        Task StepAsync(string what, Func<RouterDbContext, CancellationToken, Task<int>> drop) => each.TryAsync($"Dropping {what}", () => InStretchesAsync(drop, ct));
     }
 
-    private static async Task<int> DropConversationsAsync(Work work, DateTimeOffset before, CancellationToken ct)
+    private async Task InStretchesAsync(Func<RouterDbContext, CancellationToken, Task<int>> drop, CancellationToken ct)
     {
-        var db = work.Db;
+        while (await transactions.RunAsync((work, token) => drop(work.Db, token), ct) == MostAtOnce) { }
+    }
+
+    /// <summary>Conversations that never asked for a human and are past their time.</summary>
+    internal static IQueryable<Conversation> WithoutRequest(RouterDbContext db, DateTimeOffset before) =>
         // Nothing may have been said yet in one that has just begun.
-        var ids = await db.Conversations.Where(c => c.StartedAt < before && c.LastActivityAt < before && !db.Handoffs.Any(h => h.ConversationId == c.Id))
-            .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
+        db.Conversations.Where(c => c.StartedAt < before && c.LastActivityAt < before && !db.Handoffs.Any(h => h.ConversationId == c.Id));
+
+    private static async Task<int> DropConversationsAsync(RouterDbContext db, DateTimeOffset before, CancellationToken ct)
+    {
+        var ids = await WithoutRequest(db, before).OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
         if (ids.Count == 0) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Compared again: somebody may have come back in between.

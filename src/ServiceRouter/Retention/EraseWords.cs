@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Platform.Jobs;
@@ -10,38 +11,58 @@ namespace ServiceRouter.Retention;
 /// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
 /// words of ratings, reasons of declined offers, how somebody wanted to be spoken with, numbers of calls, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
 /// as long after they were closed. A note or a rating that was written later goes as long after it was written. Rows, numbers, dates and the event log
-/// stay, so that ledger and hash chain hold.
+/// stay, so that ledger and hash chain hold. One conversation that cannot be erased keeps the words of no other.
 /// </summary>
-internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock)
+internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock, ILogger<EraseWords> log)
 {
     private const int MostAtOnce = 200;
+
+    // Then it is no conversation that is at fault: the next run begins again.
+    private const int MostFailed = 1_000;
 
     /// <returns>Number of conversations that words were erased in.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var limit = clock.GetUtcNow() - options.Value.WordsKept;
         var erased = 0;
-        await transactions.RunAsync((work, token) => EraseDeadLettersAsync(work, limit, token), ct);
-        while (true)
-        {
-            var (quiet, goingOn) = await FindAsync(limit, ct);
-            foreach (var id in quiet.Concat(goingOn)) await transactions.RunAsync((work, token) => EraseAsync(work, id, limit, token), ct);
-            erased += quiet.Count + goingOn.Count;
-            if (quiet.Count < MostAtOnce && goingOn.Count < MostAtOnce) break;
-        }
-        await transactions.RunAsync((work, token) => EraseAfterwordsAsync(work.Db, limit, token), ct);
+        var each = new EachByItself(transactions, log, ct);
+        await TryAsync("Erasing what failed messages said", EraseDeadLettersAsync);
+        await each.TryAsync("Looking for words that are past their time", EraseConversationsAsync);
+        await TryAsync("Erasing what was written of requests after their end", (work, until, token) => EraseAfterwordsAsync(work.Db, until, token));
         return erased;
+
+        async Task EraseConversationsAsync()
+        {
+            var failed = new List<Guid>();
+            while (failed.Count < MostFailed)
+            {
+                var (quiet, goingOn) = await FindAsync(limit, failed, ct);
+                foreach (var id in quiet.Concat(goingOn))
+                {
+                    if (await TryAsync($"Erasing the words of conversation {id}", (work, until, token) => EraseAsync(work, id, until, token))) erased++;
+                    else failed.Add(id);
+                }
+                if (quiet.Count < MostAtOnce && goingOn.Count < MostAtOnce) return;
+            }
+        }
+
+        Task<bool> TryAsync(string step, Func<Work, DateTimeOffset, CancellationToken, Task> erase) =>
+            each.TryAsync(step, () => transactions.RunAsync((work, token) => erase(work, limit, token), ct));
     }
 
+    /// <summary>Conversations whose words are all past their time, and are still there.</summary>
+    internal static IQueryable<Conversation> Quiet(RouterDbContext db, DateTimeOffset limit) =>
+        Closed(db, limit).Where(c => c.LastActivityAt <= limit && (c.WordsErasedAt == null || c.WordsErasedAt < c.LastActivityAt));
+
+    private static IQueryable<Conversation> Closed(RouterDbContext db, DateTimeOffset limit) => db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id)
+        && !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.EndedAt == null || h.EndedAt > limit)));
+
     /// <summary>Quiet: nothing was said since the limit. Going on: the citizen came back to the assistant later; only the old words go.</summary>
-    private async Task<(List<Guid> Quiet, List<Guid> GoingOn)> FindAsync(DateTimeOffset limit, CancellationToken ct)
+    private async Task<(List<Guid> Quiet, List<Guid> GoingOn)> FindAsync(DateTimeOffset limit, List<Guid> failed, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var closed = db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id)
-            && !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.EndedAt == null || h.EndedAt > limit)));
-        var quiet = await closed.Where(c => c.LastActivityAt <= limit && (c.WordsErasedAt == null || c.WordsErasedAt < c.LastActivityAt))
-            .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
-        var goingOn = await closed.Where(c => c.StartedAt <= limit && c.LastActivityAt > limit
+        var quiet = await Quiet(db, limit).Where(c => !failed.Contains(c.Id)).OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
+        var goingOn = await Closed(db, limit).Where(c => !failed.Contains(c.Id) && c.StartedAt <= limit && c.LastActivityAt > limit
                 && db.Activities.Any(a => a.ConversationId == c.Id && a.At <= limit && (a.Text != null || a.Details != null)))
             .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
         return (quiet, goingOn);

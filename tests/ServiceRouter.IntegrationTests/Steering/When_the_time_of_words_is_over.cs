@@ -10,6 +10,8 @@ using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Inbox;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Retention;
 using ServiceRouter.Satisfaction;
 using ServiceRouter.Steering;
@@ -301,6 +303,87 @@ public abstract class When_the_time_of_words_is_over : Journey
 
         (await app.LookAsync(db => db.Conversations.Select(c => c.Postcode).SingleAsync())).Should().Be("23000");
     }
+
+    [Fact]
+    public async Task A_conversation_that_cannot_be_erased_keeps_the_words_of_no_other_and_the_metric_tells_of_it()
+    {
+        var app = await StartAsync(clock);
+        var held = await ServedAsync(app);
+        var other = await ServedAsync(app);
+        await app.TamperAsync(db => RefusesAsync(db, held.ConversationId));
+        var overdue = app.Get<ReadOverdue>();
+        (await overdue.LookAsync(clock.GetUtcNow(), Token)).Should().Be(0);
+        clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromHours(2));
+        (await overdue.LookAsync(clock.GetUtcNow(), Token)).Should().BeInRange(7_000, 7_400);
+
+        (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(1);
+
+        (await other.ReadsAsync()).Should().OnlyContain(a => a.Text == null);
+        (await held.ReadsAsync()).Should().Contain(a => a.Text != null);
+        (await app.LookAsync(db => db.Notes.CountAsync(n => n.Text != null))).Should().Be(0, "what was noted goes by a step of its own");
+        (await overdue.LookAsync(clock.GetUtcNow(), Token)).Should().BeInRange(7_000, 7_400, "its words are still there");
+    }
+
+    [Fact]
+    public async Task Words_of_a_conversation_without_a_request_that_are_past_their_time_are_told_until_they_go()
+    {
+        var app = await StartAsync(clock);
+        await (await app.CitizenComesAsync()).SaysAsync("bonjour");
+        clock.Advance(TimeSpan.FromDays(31));
+        (await app.Get<ReadOverdue>().LookAsync(clock.GetUtcNow(), Token)).Should().Be(24 * 3600);
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.Get<ReadOverdue>().LookAsync(clock.GetUtcNow(), Token)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Traces_that_cannot_be_dropped_keep_none_of_another_kind()
+    {
+        var app = await StartAsync(clock);
+        await (await app.CitizenComesAsync()).SaysAsync("bonjour");
+        await app.TamperAsync(async db =>
+        {
+            db.Inbox.AddRange(Enumerable.Range(0, 1_200).Select(number => new InboxEntry { MessageId = MassTransit.NewId.NextGuid(), Consumer = "test", At = clock.GetUtcNow() }));
+            await db.SaveChangesAsync(Token);
+            await RefusesToDropEventsAsync(db);
+        });
+        await ServedAsync(app);
+        clock.Advance(TimeSpan.FromDays(31));
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.DeskEvents.CountAsync())).Should().BeGreaterThan(1, "the test holds them");
+        (await app.LookAsync(db => db.Inbox.CountAsync())).Should().Be(0, "and those who come after them go, in stretches");
+        (await app.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1, "the one that asked");
+    }
+
+    /// <summary>As a row on a piece of the disk that is bad.</summary>
+    private static async Task RefusesAsync(RouterDbContext db, Guid conversation)
+    {
+        if (db.Database.IsSqlite())
+        {
+            await SqlAsync(db, $"CREATE TRIGGER refuses BEFORE UPDATE ON activities WHEN lower(OLD.conversation_id) = '{conversation}' BEGIN SELECT RAISE(ABORT, 'no'); END");
+            return;
+        }
+        await SqlAsync(db, "CREATE FUNCTION refuses() RETURNS trigger AS 'BEGIN RAISE EXCEPTION ''no''; END' LANGUAGE plpgsql");
+        await SqlAsync(db, $"CREATE TRIGGER refuses BEFORE UPDATE ON activities FOR EACH ROW WHEN (OLD.conversation_id = '{conversation}') EXECUTE FUNCTION refuses()");
+    }
+
+    private static async Task RefusesToDropEventsAsync(RouterDbContext db)
+    {
+        if (db.Database.IsSqlite())
+        {
+            await SqlAsync(db, "CREATE TRIGGER refuses BEFORE DELETE ON desk_events BEGIN SELECT RAISE(ABORT, 'no'); END");
+            return;
+        }
+        await SqlAsync(db, "CREATE FUNCTION refuses() RETURNS trigger AS 'BEGIN RAISE EXCEPTION ''no''; END' LANGUAGE plpgsql");
+        await SqlAsync(db, "CREATE TRIGGER refuses BEFORE DELETE ON desk_events FOR EACH ROW EXECUTE FUNCTION refuses()");
+    }
+
+#pragma warning disable EF1002 // Words of this test.
+    private static Task<int> SqlAsync(RouterDbContext db, string sql) => db.Database.ExecuteSqlRawAsync(sql, Token);
+#pragma warning restore EF1002
 
     private Task CallsAsync(RouterApp app, Guid conversationId) => app.TamperAsync(async db =>
     {

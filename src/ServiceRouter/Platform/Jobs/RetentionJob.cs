@@ -11,7 +11,7 @@ internal sealed class RetentionJob(EraseWords words, DropTraces traces, ILogger<
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var erased = await words.RunAsync(cancellationToken);
-        await traces.RunAsync(cancellationToken);
         if (erased > 0) log.LogInformation("Words erased in {Conversations} conversations", erased);
+        await traces.RunAsync(cancellationToken);
     }
 }
