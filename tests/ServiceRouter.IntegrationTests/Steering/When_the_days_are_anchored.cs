@@ -199,10 +199,25 @@ public abstract class When_the_days_are_anchored : Journey
         await app.Get<AnchorDays>().RunAsync(Token);
         (await VerifyAsync(app)).Code.Should().Be(0, "without a witness the whole forgery agrees with itself");
 
-        var (code, said) = await VerifyAsync(app, kept);
+        var (code, said) = await VerifyAllAsync(app, kept);
 
         code.Should().Be(1);
-        said.Should().StartWith("broken: day 2026-11-20: it was published with the hash");
+        said.Should().SatisfyRespectively(
+            new[] { "2026-11-20", "2026-11-21", "2026-11-22" }.Select<string, Action<string>>(day => line => line.Should().StartWith($"broken: day {day}: it was published with the hash")),
+            "whoever looks after a restore has to see where it begins, and that nothing before it differs");
+    }
+
+    [Fact]
+    public async Task Days_that_were_published_and_are_gone_are_named_one_and_all()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var kept = new Dictionary<DateOnly, string>(PublishedAnchors.Read(System.Text.Encoding.UTF8.GetString(PublishedAnchors.WriteCsv(await app.Get<ReadAnchors>().AllAsync(Token)))))
+        {
+            [new DateOnly(2026, 11, 23)] = "a1", [new DateOnly(2026, 11, 24)] = "a2",
+        };
+
+        (await VerifyAllAsync(app, kept)).Said.Should().Equal("broken: day 2026-11-23: it was published, and has no anchor now", "broken: day 2026-11-24: it was published, and has no anchor now");
     }
 
     [Fact]
@@ -448,9 +463,15 @@ public abstract class When_the_days_are_anchored : Journey
 
     private static async Task<(int Code, string Said)> VerifyAsync(RouterApp app, IReadOnlyDictionary<DateOnly, string>? published = null)
     {
+        var (code, said) = await VerifyAllAsync(app, published);
+        return (code, said[^1]);
+    }
+
+    private static async Task<(int Code, string[] Said)> VerifyAllAsync(RouterApp app, IReadOnlyDictionary<DateOnly, string>? published)
+    {
         var output = new StringWriter();
         var code = await VerifyLogCommand.RunAsync(app.Get<IServiceProvider>(), output, TextWriter.Null, Token, published);
-        return (code, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd());
+        return (code, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 }
 

@@ -3,7 +3,7 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Steering.Anchoring;
 
-/// <summary>The first day whose anchor is not what the event log says.</summary>
+/// <summary>A day whose anchor is not what the event log says, or not what was published.</summary>
 /// <param name="Day">Which day.</param>
 /// <param name="HandoffId">Whose log, when it can be told.</param>
 /// <param name="Receipt">Without dashes; null when the row is gone or no log is meant.</param>
@@ -15,7 +15,12 @@ public sealed record AnchorBreak(DateOnly Day, Guid? HandoffId, string? Receipt,
 /// <param name="Last">The newest day.</param>
 /// <param name="Late">Logs that came under the anchor of a later day than their own: a wrong clock, a long outage, or somebody put them there afterwards.</param>
 /// <param name="Break">The first one that does not hold; null when all do.</param>
-public sealed record AnchorReport(int Days, DateOnly? Last, int Late, AnchorBreak? Break);
+/// <param name="Unpublished">Each day that is not what was published, in order: after a restore all days since are others, and a day that was rewritten as well may be among them.</param>
+public sealed record AnchorReport(int Days, DateOnly? Last, int Late, AnchorBreak? Break, IReadOnlyList<AnchorBreak> Unpublished)
+{
+    /// <summary>Everything that does not hold, by day.</summary>
+    public IReadOnlyList<AnchorBreak> All => [.. (Break is null ? Unpublished : Unpublished.Append(Break)).OrderBy(b => b.Day)];
+}
 
 /// <summary>
 /// Walks the anchors of all days and holds them against the event log (G12). A chain that somebody rewrote with new hashes, and a request that
@@ -30,22 +35,26 @@ public sealed class VerifyAnchors(Transactions transactions)
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var anchors = await db.LogAnchors.OrderBy(a => a.Day).ToListAsync(ct);
+        var unpublished = Unpublished(anchors, published);
         DayAnchor? before = null;
         var days = 0;
         foreach (var anchor in anchors)
         {
             if (Chain(anchor, before) is { } wrong) return Broken(new AnchorBreak(anchor.Day, null, null, wrong));
             if (await LeavesAsync(db, anchor, ct) is { } broken) return Broken(broken);
-            if (published.TryGetValue(anchor.Day, out var kept) && kept != anchor.Hash)
-                return Broken(new AnchorBreak(anchor.Day, null, null, $"it was published with the hash {kept}, and has now {anchor.Hash}"));
             before = anchor;
             days++;
         }
-        var missing = published.Keys.Except(anchors.Select(a => a.Day)).Order().Cast<DateOnly?>().FirstOrDefault();
-        if (missing is { } day) return Broken(new AnchorBreak(day, null, null, "it was published, and has no anchor now"));
-        return before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored ? Broken(unanchored) : new AnchorReport(days, before?.Day, anchors.Sum(a => a.Late), null);
+        return before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored ? Broken(unanchored) : new AnchorReport(days, before?.Day, anchors.Sum(a => a.Late), null, unpublished);
 
-        AnchorReport Broken(AnchorBreak found) => new(days, before?.Day, 0, found);
+        AnchorReport Broken(AnchorBreak found) => new(days, before?.Day, 0, found, unpublished);
+    }
+
+    private static IReadOnlyList<AnchorBreak> Unpublished(IReadOnlyList<DayAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)
+    {
+        var now = anchors.ToDictionary(a => a.Day, a => a.Hash);
+        return [.. published.OrderBy(day => day.Key).Where(day => !now.TryGetValue(day.Key, out var hash) || hash != day.Value).Select(day => new AnchorBreak(day.Key, null, null,
+            now.TryGetValue(day.Key, out var hash) ? $"it was published with the hash {day.Value}, and has now {hash}" : "it was published, and has no anchor now"))];
     }
 
     private static string? Chain(DayAnchor anchor, DayAnchor? before)
