@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -72,9 +74,13 @@ public abstract class When_a_counsellor_is_lost : Journey
         var other = await app.CounsellorComesAsync("conseiller2");
         var wanted = await app.CounsellorComesAsync("conseiller5");
 
-        (await desk.TransfersAsync(receipt, pool: null, colleague: other.Id)).Should().BeNull();
-        (await other.SeesOfferAsync()).Receipt.Should().Be(receipt);
-        (await wanted.TransfersAsync(receipt, "retraite", null))!.Code.Should().Be("handoff-not-yours");
+        (await desk.TransfersAsync(receipt, pool: null, colleague: wanted.Id)).Should().BeNull();
+        // Both may be asked and are alike; by their names it would be the other's turn.
+        await Eventually.HoldsAsync(() => app.LookAsync(async db => await db.Offers.CountAsync() == 2), "it is offered again");
+        (await app.LookAsync(db => db.Offers.SingleAsync(o => o.CounsellorId != desk.Id))).Should().BeEquivalentTo(new { CounsellorId = wanted.Id, Rung = Matcher.Colleague });
+        (await wanted.SeesOfferAsync()).Receipt.Should().Be(receipt);
+        (await app.LookAsync(db => db.DeskEvents.CountAsync(e => e.CounsellorId == other.Id && e.Kind == "offer"))).Should().Be(0, "nobody else is asked beside them");
+        (await other.TransfersAsync(receipt, "retraite", null))!.Code.Should().Be("handoff-not-yours");
         (await citizen.HandoffAsync()).IsOpen.Should().BeTrue();
     }
 
