@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
@@ -12,6 +15,7 @@ namespace ServiceRouter.IntegrationTests.Guarantee;
 public abstract class When_everything_happens_at_once : Journey
 {
     private const int Citizens = 40;
+    private static readonly TimeSpan BeforeThePresses = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task Asked_is_accounted_and_every_chain_holds()
@@ -24,11 +28,18 @@ public abstract class When_everything_happens_at_once : Journey
         var work = desks.Select((desk, i) => WorkAsync(desk, new Random(i), closing.Token)).ToList();
 
         var seeds = Enumerable.Range(0, Citizens).Select(_ => chance.Next()).ToList();
-        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, _) => await LiveAsync(app, new Random(seed)));
+        var pairs = new ConcurrentBag<string[]>();
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, _) => pairs.Add(await LiveAsync(app, new Random(seed))));
         await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AllAsync(h => h.EndedAt != null)), "everybody is served or has withdrawn");
         await closing.CancelAsync();
         await Task.WhenAll(work);
 
+        // What the citizens hold, and the database does not know of: whoever lost both rows and entries would agree with themselves.
+        pairs.Should().HaveCount(Citizens).And.OnlyContain(pair => pair[0] == pair[1], "two presses at once are one request");
+        foreach (var receipt in pairs.Select(pair => pair[0]))
+            (await app.LookAsync(db => db.HandoffOfAsync(receipt, TestContext.Current.CancellationToken))).Should().NotBeNull("{0} was shown to somebody", receipt);
+        pairs.Select(pair => pair[0]).Should().OnlyHaveUniqueItems("nobody has another's request");
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().BeGreaterThanOrEqualTo(Citizens);
         (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.Ask))).Should().Be(await app.LookAsync(db => db.Handoffs.CountAsync()));
         var entries = await app.LookAsync(db => db.HandoffLog.OrderBy(e => e.HandoffId).ThenBy(e => e.Number).ToListAsync());
         entries.Should().OnlyContain(e => e.Hash == e.ComputeHash());
@@ -41,13 +52,20 @@ public abstract class When_everything_happens_at_once : Journey
         notices.Should().HaveCount(await app.LookAsync(db => db.Handoffs.CountAsync()), "each request gives exactly one notice");
     }
 
-    private static async Task LiveAsync(RouterApp app, Random chance)
+    /// <returns>The receipts that two presses at once were answered with.</returns>
+    private static async Task<string[]> LiveAsync(RouterApp app, Random chance)
     {
+        var shown = app.Get<TimeProvider>().GetUtcNow() - BeforeThePresses;
         var citizen = await app.CitizenComesAsync(prefersHuman: chance.Next(4) == 0);
-        await Task.WhenAll(citizen.AsksForHumanAsync(), citizen.AsksForHumanAsync(), app.TimeMovesAsync());
+        // One button twice: that a counsellor was quicker than the second press makes no other request of it.
+        var pressed = Task.WhenAll(PressesAsync(), PressesAsync());
+        await Task.WhenAll(pressed, app.TimeMovesAsync());
         await citizen.SaysAsync("bonjour, voici ma question");
         if (chance.Next(5) == 0) await citizen.WithdrawsAsync();
         if (chance.Next(3) == 0) await app.TimeMovesAsync();
+        return await pressed;
+
+        async Task<string> PressesAsync() => (await app.Get<AskHuman>().RunAsync(new Asking { ConversationId = citizen.ConversationId, ShownAt = shown })).Receipt;
     }
 
     /// <summary>A counsellor who declines some, lets some run out, and serves the others.</summary>
