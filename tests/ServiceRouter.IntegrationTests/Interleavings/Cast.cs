@@ -23,7 +23,7 @@ namespace ServiceRouter.IntegrationTests.Interleavings;
 /// <param name="conversations">One of each citizen.</param>
 /// <param name="capacity">Conversations at once of each counsellor.</param>
 /// <param name="messagesBefore">How many messages were sent before they came.</param>
-internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, int capacity, int messagesBefore)
+internal sealed class Cast(MoveStage stage, List<Guid> conversations, int capacity, int messagesBefore)
 {
     public const int Counsellors = 3;
     private static readonly TimeSpan CalledBackIn = TimeSpan.FromMinutes(30);
@@ -36,6 +36,9 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
     public IReadOnlyList<Guid> Conversations => conversations;
 
     public int Capacity => capacity;
+
+    /// <summary>Whose conversation it is, as steps tell them.</summary>
+    public int CitizenOf(Guid conversation) => conversations.IndexOf(conversation);
 
     /// <summary>Receipts that citizens were shown.</summary>
     public IReadOnlyList<string> Receipts => receipts;
@@ -66,7 +69,9 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
     public async Task PlayAsync(Step step)
     {
         if (await ActAsync(step) is not { } act) return;
-        if (await DyingWriters.MeetAsync(step.Fate, act) && step.Fate == Fate.IsAskedTwice) await act();
+        // Of a process that dies in it nothing is left that could give the record up, as one that lives on does.
+        var fate = step.Act == Act.TheJournalIsReplayed ? Fate.Lives : step.Fate;
+        if (await DyingWriters.MeetAsync(fate, act) && step.Fate == Fate.IsAskedTwice) await act();
     }
 
     /// <summary>Null when there is nothing that it could be done to.</summary>
@@ -101,6 +106,8 @@ internal sealed class Cast(MoveStage stage, IReadOnlyList<Guid> conversations, i
                 return () => stage.MatchAsync();
             case Act.TheOutboxIsSwept:
                 return SweepAsync;
+            case Act.TheJournalIsReplayed:
+                return () => stage.Get<ReplayJournal>().RunOnceAsync(Token);
             case Act.AMessageComesAgain:
                 var messages = stage.Messages.InOrder.Skip(messagesBefore).ToList();
                 return messages.Count == 0 ? null : () => DeliverAsync(messages[step.Which % messages.Count]);

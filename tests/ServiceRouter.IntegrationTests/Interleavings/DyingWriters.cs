@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Storage;
@@ -9,21 +11,31 @@ namespace ServiceRouter.IntegrationTests.Interleavings;
 internal sealed class ProcessDiedException() : Exception("the process died here");
 
 /// <summary>The database, in which the units of work of a step meet the fate of that step. Those of others go on.</summary>
-internal sealed class DyingWriters(Func<RouterDbContext> inner) : IDbContextFactory<RouterDbContext>
+internal sealed class DyingWriters(Func<RouterDbContext> inner, Deaths deaths) : IDbContextFactory<RouterDbContext>
 {
-    private static readonly AsyncLocal<Fate> Fated = new();
+    private static readonly AsyncLocal<Life?> Living = new();
 
     /// <param name="services">The service's.</param>
     /// <typeparam name="TContext">The context of the set-up.</typeparam>
     public static void Put<TContext>(IServiceCollection services)
-        where TContext : RouterDbContext =>
-        services.AddSingleton<IDbContextFactory<RouterDbContext>>(sp => new DyingWriters(sp.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext));
+        where TContext : RouterDbContext
+    {
+        var deaths = new Deaths();
+        services.AddSingleton(deaths).ConfigureDbContext<TContext>(options => options.AddInterceptors(new AfterTransactions(deaths)));
+        services.AddSingleton<IDbContextFactory<RouterDbContext>>(sp => new DyingWriters(sp.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext, deaths));
+    }
+
+    /// <summary>Sees that a unit that is to die with its commit has told nobody of it by then.</summary>
+    public static void Watch(Transactions transactions, Deaths deaths) => transactions.Committed += _ =>
+    {
+        if (Living.Value?.Fate == Fate.DiesAfterTheCommit) deaths.TellBefore();
+    };
 
     /// <summary>Runs the act with its fate.</summary>
     /// <returns>False when the process died on the way.</returns>
     public static async Task<bool> MeetAsync(Fate fate, Func<Task> act)
     {
-        Fated.Value = fate;
+        Living.Value = new Life(fate);
         try
         {
             await act();
@@ -40,26 +52,44 @@ internal sealed class DyingWriters(Func<RouterDbContext> inner) : IDbContextFact
         }
         finally
         {
-            Fated.Value = Fate.Lives;
+            Living.Value = null;
         }
     }
 
     public RouterDbContext CreateDbContext()
     {
         var db = inner();
-        switch (Fated.Value)
+        if (Living.Value is not { } life) return db;
+        if (life.Fate == Fate.DiesBeforeTheCommit) db.SavingChanges += (_, _) => deaths.DieBeforeTheCommit();
+        if (life.Fate == Fate.DiesAfterTheCommit) db.SavedChanges += (_, _) =>
         {
-            case Fate.DiesBeforeTheCommit:
-                db.SavingChanges += Die;
-                break;
-            case Fate.DiesAfterTheCommit:
-                db.SavedChanges += Die;
-                break;
-            default:
-                break;
-        }
+            if (db.Database.CurrentTransaction is null) deaths.DieAfterASave();
+            // What it has saved is nobody's yet: the transaction that it began is committed next.
+            life.CommitsNext = db;
+        };
         return db;
     }
 
-    private static void Die(object? sender, EventArgs e) => throw new ProcessDiedException();
+    /// <summary>Of the process in which a step is done.</summary>
+    private sealed class Life(Fate fate)
+    {
+        public Fate Fate => fate;
+
+        /// <summary>Whose commit is the end of it.</summary>
+        public DbContext? CommitsNext { get; set; }
+    }
+
+    private sealed class AfterTransactions(Deaths deaths) : DbTransactionInterceptor
+    {
+        public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
+        {
+            if (Living.Value?.CommitsNext is { } db && ReferenceEquals(db, eventData.Context)) deaths.DieAfterATransaction();
+        }
+
+        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            TransactionCommitted(transaction, eventData);
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -6,20 +6,25 @@ namespace ServiceRouter.IntegrationTests.Interleavings;
 /// <summary>What is known of the world when a request moves, from the script and not from the service.</summary>
 /// <param name="Since">The clock before this round: what is done beside a time that passes is done before or after it.</param>
 /// <param name="Now">The clock after it.</param>
+/// <param name="Round">Which round, counted from 1.</param>
 /// <param name="Acts">Who did what in this round.</param>
+/// <param name="Late">Who asked in earlier rounds, when this one may bring what was asked then; else nobody.</param>
 /// <param name="LeaseUntil">Until when each counsellor has said to be there, before this round.</param>
-internal sealed record Moment(DateTimeOffset Since, DateTimeOffset Now, IReadOnlyList<Step> Acts, IReadOnlyDictionary<string, DateTimeOffset> LeaseUntil);
+internal sealed record Moment(
+    DateTimeOffset Since, DateTimeOffset Now, int Round, IReadOnlyList<Step> Acts, IReadOnlyList<(int Round, Step Step)> Late, IReadOnlyDictionary<string, DateTimeOffset> LeaseUntil);
 
 /// <summary>
 /// One request by the words of the Guarantee (G4, G6, G8), told again without the service's table: who asked, who was asked, who has it, what
 /// may happen next and who may do it. It follows the event log entry by entry and says what must not be.
 /// </summary>
-internal sealed class GuaranteeOfARequest
+/// <param name="citizen">Whose it is: what the other does is not about it.</param>
+internal sealed class GuaranteeOfARequest(int citizen)
 {
     private readonly HashSet<Guid> offers = [];
     private (Guid Id, string Asked, DateTimeOffset Until)? offer;
     private string? holder;
     private DateTimeOffset? dueAt;
+    private int promisedIn;
     private string lastHash = "";
 
     public int Entries { get; private set; }
@@ -55,7 +60,7 @@ internal sealed class GuaranteeOfARequest
         switch (entry.Move)
         {
             case HandoffMove.Ask:
-                if (!moment.Acts.Any(a => a.Act is Act.CitizenAsks or Act.CitizenWrites or Act.CitizenAsksToBeCalledBack)) yield return "asked by nobody";
+                if (!Did(moment, since: 0, Act.CitizenAsks, Act.CitizenWrites, Act.CitizenAsksToBeCalledBack)) yield return "asked by nobody";
                 break;
             case HandoffMove.Offer:
                 if (holder is not null || offer is not null || dueAt is not null) yield return "offered while it is somebody's";
@@ -86,21 +91,22 @@ internal sealed class GuaranteeOfARequest
                 break;
             case HandoffMove.Commit when entry.Actor == "citizen":
                 if (holder is not null) yield return $"the citizen chose a call-back over the head of {holder}";
-                if (!moment.Acts.Any(a => a.Act == Act.CitizenAsksToBeCalledBack)) yield return "a call-back that nobody asked for";
+                if (!Did(moment, moment.Round, Act.CitizenAsksToBeCalledBack)) yield return "a call-back that nobody asked for";
                 offer = null;
-                dueAt = facts.RootElement.GetProperty("dueAt").GetDateTimeOffset();
+                (dueAt, promisedIn) = (facts.RootElement.GetProperty("dueAt").GetDateTimeOffset(), moment.Round);
                 break;
             case HandoffMove.Transfer or HandoffMove.Commit or HandoffMove.RecordAbsence:
                 if (entry.Actor != $"counsellor:{holder}") yield return $"{entry.Move} by {entry.Actor}, and {holder ?? "nobody"} has it";
                 holder = null;
-                if (entry.Move != HandoffMove.Transfer) dueAt = facts.RootElement.GetProperty("dueAt").GetDateTimeOffset();
+                if (entry.Move != HandoffMove.Transfer) (dueAt, promisedIn) = (facts.RootElement.GetProperty("dueAt").GetDateTimeOffset(), moment.Round);
                 break;
             case HandoffMove.FallDue:
                 if (dueAt is null || dueAt > moment.Now) yield return "due before its date";
                 dueAt = null;
                 break;
             case HandoffMove.CitizenReturns:
-                if (dueAt is null || !moment.Acts.Any(a => a.Act is Act.CitizenWrites or Act.CitizenAsks or Act.ReceivesAtTheCounter)) yield return "nobody came back";
+                // Whoever asked before the promise has not come back since.
+                if (dueAt is null || !Did(moment, promisedIn, Act.CitizenWrites, Act.CitizenAsks, Act.ReceivesAtTheCounter)) yield return "nobody came back";
                 dueAt = null;
                 break;
             case HandoffMove.Serve or HandoffMove.RecordUnreachable:
@@ -109,7 +115,7 @@ internal sealed class GuaranteeOfARequest
                 (HasEnded, holder) = (true, null);
                 break;
             case HandoffMove.Withdraw:
-                if (entry.Actor != "citizen" || !moment.Acts.Any(a => a.Act == Act.CitizenWithdraws)) yield return "withdrawn by nobody's hand";
+                if (entry.Actor != "citizen" || !Did(moment, moment.Round, Act.CitizenWithdraws)) yield return "withdrawn by nobody's hand";
                 (HasEnded, holder, offer, dueAt) = (true, null, null, null);
                 break;
             default:
@@ -117,6 +123,13 @@ internal sealed class GuaranteeOfARequest
                 break;
         }
     }
+
+    /// <summary>Something was done about this citizen, in this round or, where it is heard of late, in an earlier one.</summary>
+    /// <param name="moment">This round.</param>
+    /// <param name="since">The earliest round in which it may have been done.</param>
+    /// <param name="acts">What.</param>
+    private bool Did(Moment moment, int since, params Act[] acts) =>
+        moment.Acts.Concat(moment.Late.Where(l => l.Round >= since).Select(l => l.Step)).Any(a => a.Citizen == citizen && acts.Contains(a.Act));
 
     private static bool ByTheHand(Moment moment, string actor, params Act[] acts) =>
         moment.Acts.Any(a => acts.Contains(a.Act) && actor == $"counsellor:{a.CounsellorId}");

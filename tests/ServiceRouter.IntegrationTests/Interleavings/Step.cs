@@ -25,6 +25,7 @@ internal enum Act
     TheQueueIsLookedAt,
     AMessageComesAgain,
     TheOutboxIsSwept,
+    TheJournalIsReplayed,
 }
 
 /// <summary>What becomes of the process that does it.</summary>
@@ -52,13 +53,16 @@ internal sealed record Step(Act Act, int Citizen, int Counsellor, int Which, Fat
     /// <summary>What counsellors do about a request is mostly done by whoever has it or is asked for it: anybody else is refused, and nothing moves.</summary>
     public bool IsByWhoeverHasIt => Which % 3 != 0;
 
+    /// <summary>Brings what was asked or sent in an earlier round.</summary>
+    public bool BringsWhatIsOld => Act is Act.AMessageComesAgain or Act.TheOutboxIsSwept or Act.TheJournalIsReplayed;
+
     public override string ToString() => Act switch
     {
         Act.CitizenAsks or Act.CitizenWrites or Act.CitizenWithdraws or Act.CitizenAsksToBeCalledBack => $"{Act} (citizen {Citizen + 1})",
         Act.ComesToTheDesk or Act.GoesAway or Act.RenewsTheLease => $"{CounsellorId} {Act}",
         Act.TimePasses => $"{Act} ({Times[Which % Times.Length]})",
         Act.AMessageComesAgain => $"{Act} (number {Which})",
-        Act.TheClockLooks or Act.TheQueueIsLookedAt or Act.TheOutboxIsSwept => $"{Act}",
+        Act.TheClockLooks or Act.TheQueueIsLookedAt or Act.TheOutboxIsSwept or Act.TheJournalIsReplayed => $"{Act}",
         _ => $"{(IsByWhoeverHasIt ? "whoever has it" : CounsellorId)} {Act} (citizen {Citizen + 1})",
     } + (Fate == Fate.Lives ? "" : $", {Fate}");
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Moves;
@@ -16,7 +17,10 @@ internal sealed class WhatMustHold(MoveStage stage, Cast cast)
     private readonly Dictionary<Guid, GuaranteeOfARequest> requests = [];
     private readonly Dictionary<Guid, DateTimeOffset> askedAt = [];
     private readonly Dictionary<string, DateTimeOffset> leaseUntil = [];
-    private readonly List<Step> past = [];
+    // Each finds the first door shut when its process dies: it is heard of when a message or the journal brings it.
+    private readonly List<(int Round, Step Step)> asked = [];
+    private int rounds;
+    private bool isJournalHeld;
     private IReadOnlyList<Said> words = [];
     private DateTimeOffset before = stage.Clock.GetUtcNow();
 
@@ -27,14 +31,16 @@ internal sealed class WhatMustHold(MoveStage stage, Cast cast)
     /// <summary>What a round broke; nothing when all holds.</summary>
     public async Task<IReadOnlyList<string>> AfterAsync(Round round)
     {
-        past.AddRange(round.Steps);
-        // Who asked through another door is heard later, and a repeated message is whoever sent it.
-        var acts = round.Steps.Select(cast.AsPlayed).Concat(past.Where(s => s.Act is Act.CitizenAsks or Act.CitizenWrites)).ToList();
-        var moment = new Moment(before, stage.Clock.GetUtcNow(), acts, leaseUntil);
+        rounds++;
+        IReadOnlyList<(int, Step)> late = isJournalHeld || round.Steps.Any(s => s.BringsWhatIsOld) ? [.. asked] : [];
+        var moment = new Moment(before, stage.Clock.GetUtcNow(), rounds, [.. round.Steps.Select(cast.AsPlayed)], late, leaseUntil);
+        asked.AddRange(round.Steps.Where(s => s.Act == Act.CitizenAsks).Select(s => (rounds, s)));
+        // Before the rows are read: it is replayed beside the test, and what it holds no longer is in them.
+        isJournalHeld = stage.Get<AskJournal>().Count > 0;
         var holders = requests.ToDictionary(r => r.Key, r => r.Value.Holder);
         var seen = await SeeAsync();
         var wrong = new List<string>();
-        foreach (var log in seen.Log.GroupBy(e => e.HandoffId)) wrong.AddRange(Follow(log.Key, [.. log], moment));
+        foreach (var log in seen.Log.GroupBy(e => e.HandoffId)) wrong.AddRange(Follow(seen.Rows.Single(r => r.Id == log.Key), [.. log], moment));
         foreach (var row in seen.Rows) wrong.AddRange(RowIsItsLog(row));
         wrong.AddRange(Account(seen));
         wrong.AddRange(OneVoice(round, seen, holders));
@@ -64,9 +70,9 @@ internal sealed class WhatMustHold(MoveStage stage, Cast cast)
     /// <summary>How many things were said in all: a message that comes again adds none.</summary>
     public async Task<int> WordsAsync() => (await SeeAsync()).Words.Count;
 
-    private IEnumerable<string> Follow(Guid id, IReadOnlyList<HandoffLogEntry> log, Moment moment)
+    private IEnumerable<string> Follow(Handoff row, IReadOnlyList<HandoffLogEntry> log, Moment moment)
     {
-        if (!requests.TryGetValue(id, out var request)) requests[id] = request = new GuaranteeOfARequest();
+        if (!requests.TryGetValue(row.Id, out var request)) requests[row.Id] = request = new GuaranteeOfARequest(cast.CitizenOf(row.ConversationId));
         if (log.Count < request.Entries) yield return "the log became shorter";
         foreach (var entry in log.Skip(request.Entries))
             foreach (var wrong in request.Follow(entry, moment)) yield return wrong;
