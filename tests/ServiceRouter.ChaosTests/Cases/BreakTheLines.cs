@@ -70,17 +70,17 @@ internal sealed class BreakTheLines
         {
             await trial.SayAsync($"{line}: {fault}");
             line.Way.Fault = fault;
-            await using (var watch = new PageWatch(trial.Town))
-            {
-                await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? fault == LineFault.Silent ? 60 : 20 : 4));
-                trial.Facts[$"{line} {fault}"] = watch.Facts;
-                slowest = watch.Slowest > slowest ? watch.Slowest : slowest;
-            }
+            var watch = new PageWatch(trial.Town, nodesRestart: true);
+            // To the end: who still waits when the line is to be whole again is heard before it is.
+            await using (watch) await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? fault == LineFault.Silent ? 60 : 20 : 4));
+            trial.Facts[$"{line} {fault}"] = watch.Facts;
+            trial.Breaches.AddRange(watch.Breaches.Select(breach => $"{line} {fault}: {breach}"));
+            slowest = watch.Slowest > slowest ? watch.Slowest : slowest;
             line.Way.Fault = LineFault.None;
             await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 5 : 1));
         }
         trial.Aims.Add(Aim.OfTime("pages answered after at most", slowest, TimeSpan.FromSeconds(2)));
         trial.Facts["nodes started again"] = restarts.Count.ToString(CultureInfo.InvariantCulture);
-        trial.Facts["connections cut"] = lines.Sum(l => l.Way.Lost).ToString(CultureInfo.InvariantCulture);
+        trial.Shows("connections cut", lines.Sum(l => l.Way.Lost), 1);
     }
 }

@@ -62,7 +62,11 @@ internal sealed class Fronts : IDisposable
 
     /// <summary>One try at one node.</summary>
     /// <returns>Null when it did not answer.</returns>
-    public static async Task<Answer?> TryAsync(HttpClient node, Func<HttpRequestMessage> make, CancellationToken ct, TimeSpan? oneTry = null)
+    public static async Task<Answer?> TryAsync(HttpClient node, Func<HttpRequestMessage> make, CancellationToken ct, TimeSpan? oneTry = null) => (await AskAsync(node, make, ct, oneTry)).Answer;
+
+    /// <summary>The same, for whoever has to tell a node that lets wait from one that is not there.</summary>
+    /// <returns>Without an answer: whether the node, or its connection, was waited for in vain; otherwise nobody listened, or the connection ended.</returns>
+    public static async Task<(Answer? Answer, bool IsTooLate)> AskAsync(HttpClient node, Func<HttpRequestMessage> make, CancellationToken ct, TimeSpan? oneTry = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(oneTry ?? OneTry);
@@ -71,11 +75,15 @@ internal sealed class Fronts : IDisposable
             using var request = make();
             using var response = await node.SendAsync(request, limit.Token);
             var cookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join("; ", set.Select(c => c.Split(';')[0])) : "";
-            return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(limit.Token), response.Headers.Location?.ToString(), cookies, 1);
+            return (new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(limit.Token), response.Headers.Location?.ToString(), cookies, 1), false);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
-            return null;
+            return (null, !ct.IsCancellationRequested);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return (null, false);
         }
     }
 

@@ -16,23 +16,38 @@ internal sealed class PageWatch : IAsyncDisposable
     private readonly ConcurrentBag<TimeSpan> pages = [];
     private readonly ConcurrentBag<TimeSpan> webhooks = [];
     private readonly Task watching;
+    private readonly bool nodesRestart;
     private int silences;
+    private int refusals;
     private int failures;
 
     /// <param name="town">Whose nodes it asks.</param>
     /// <param name="withWebhooks">Calls and writes as well; the service has <see cref="CallsAndTexts.Settings"/>.</param>
-    public PageWatch(Town town, bool withWebhooks = false) =>
+    /// <param name="nodesRestart">A node may end by itself and start again: that nobody listens for a while is told, and is no breach.</param>
+    public PageWatch(Town town, bool withWebhooks = false, bool nodesRestart = false)
+    {
+        this.nodesRestart = nodesRestart;
         watching = Task.WhenAll(Enumerable.Range(0, town.Fronts.Count).SelectMany(number => withWebhooks ? (Task[])[OpenPagesAsync(town, number), CallAsync(town, number)] : [OpenPagesAsync(town, number)]));
+    }
 
     /// <summary>How long answers took, and how many did not come, or were none of ours.</summary>
     public string Facts => string.Create(CultureInfo.InvariantCulture,
-        $"{pages.Count} pages p50, p99, max {Verdict.Times([.. pages])}{(webhooks.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $", {webhooks.Count} webhooks {Verdict.Times([.. webhooks])}"))}, {silences} did not come, {failures} said that the service failed");
+        $"{pages.Count} pages p50, p99, max {Verdict.Times([.. pages])}{(webhooks.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $", {webhooks.Count} webhooks {Verdict.Times([.. webhooks])}"))}, {Faults}, nobody listened to {refusals}");
 
     /// <summary>What is wrong with answers, whatever their time.</summary>
-    public IEnumerable<string> Breaches => silences + failures == 0 ? [] : [$"pages or webhooks: {silences} did not come, {failures} said that the service failed"];
+    public IEnumerable<string> Breaches
+    {
+        get
+        {
+            if (silences + failures > 0) yield return $"pages or webhooks: {Faults}";
+            if (refusals > 0 && !nodesRestart) yield return $"pages or webhooks: nobody listened to {refusals}";
+        }
+    }
 
-    /// <summary>The longest that anybody waited.</summary>
+    /// <summary>The longest that anybody waited, also for nothing.</summary>
     public TimeSpan Slowest => pages.Concat(webhooks).DefaultIfEmpty().Max();
+
+    private string Faults => string.Create(CultureInfo.InvariantCulture, $"{silences} did not come within {Fronts.OneTry.TotalSeconds:0} s, {failures} said that the service failed");
 
     private async Task OpenPagesAsync(Town town, int number)
     {
@@ -60,10 +75,12 @@ internal sealed class PageWatch : IAsyncDisposable
     private async Task AskAsync(HttpClient node, Func<HttpRequestMessage> make, ConcurrentBag<TimeSpan> answered, Func<Answer, bool> isOurs)
     {
         var from = Stopwatch.GetTimestamp();
-        var answer = await Fronts.TryAsync(node, make, CancellationToken.None);
+        var (answer, isTooLate) = await Fronts.AskAsync(node, make, CancellationToken.None);
         if (answer is null)
         {
-            Interlocked.Increment(ref silences);
+            Interlocked.Increment(ref isTooLate ? ref silences : ref refusals);
+            // Whoever waited in vain waited longest of all.
+            if (isTooLate) answered.Add(Fronts.OneTry);
             return;
         }
         if (!isOurs(answer)) Interlocked.Increment(ref failures);
