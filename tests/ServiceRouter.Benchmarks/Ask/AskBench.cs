@@ -50,8 +50,8 @@ internal static class AskBench
         var open = new Table($"{perSecond} a second, from the scheduled time", "n", "p50", "p99", "max", $"> {TooLong:0} ms");
         var (offered, late) = await OpenLoop.MeasureAsync(run, service, run.Arguments.Has("long") ? 20_000 : run.Arguments.Number("open", 2000), perSecond);
         Add(open, "ask", offered);
-        if (late > 0) await run.Log.WriteLineAsync($"{late} requests had no offer within the patience of the bench: more than this machine can do");
         await open.PrintAsync(run.Output);
+        if (late > 0) await run.Output.WriteLineAsync($"{late} of these had no offer within {OfferBoard.Patience.TotalSeconds:0} s, more than this machine can do, and count with {OfferBoard.Patience.TotalMilliseconds:0} ms.");
         await machine.PrintFootAsync(run);
     }
 

@@ -77,6 +77,9 @@ internal sealed class Desk(HttpClient http, string token, OfferBoard board)
 /// <summary>Brings a citizen's request together with its offer, whichever is known first.</summary>
 internal sealed class OfferBoard
 {
+    /// <summary>How long an offer is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource<SeenOffer>> offers = new();
 
     private readonly Channel<SeenOffer> all = Channel.CreateUnbounded<SeenOffer>();
@@ -97,7 +100,7 @@ internal sealed class OfferBoard
     /// <summary>The first offer of the request.</summary>
     public async Task<SeenOffer> OfAsync(string receipt)
     {
-        var offer = await Place(receipt).Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var offer = await Place(receipt).Task.WaitAsync(Patience);
         offers.TryRemove(receipt, out _);
         return offer;
     }
