@@ -49,6 +49,9 @@ public sealed class PhoneNetwork : IDisposable
     /// <summary>What the service did wrong, oldest first.</summary>
     public IReadOnlyList<ServiceFault> ServiceFaults => [.. faults];
 
+    /// <summary>Webhooks that a try had no usable answer to, each as often as it was tried: most are answered by the next.</summary>
+    public int WebhookTriesInVain => Webhooks.TriesInVain;
+
     /// <summary>Every call that is known: those under way and the last ones that ended.</summary>
     public IReadOnlyList<SimulatedCall> Calls => [.. legs.Values.OrderBy(leg => leg.StartedAt).Select(leg => leg.Call)];
 

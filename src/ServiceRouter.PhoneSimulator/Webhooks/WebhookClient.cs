@@ -12,6 +12,10 @@ internal sealed class WebhookClient(HttpMessageInvoker http, HttpMessageInvoker 
 {
     private const int MostRedirects = 10;
     private const int MostBytes = 64 * 1024;
+    private int triesInVain;
+
+    /// <summary>Tries without a usable answer, whether or not another try had one.</summary>
+    public int TriesInVain => triesInVain;
 
     /// <exception cref="WebhookFailure">There is no usable answer.</exception>
     public async Task<WebhookAnswer> SendAsync(WebhookRequest request)
@@ -58,6 +62,7 @@ internal sealed class WebhookClient(HttpMessageInvoker http, HttpMessageInvoker 
                 throw new WebhookFailure(11100, wrong.Message, request.Url);
             }
 
+            Interlocked.Increment(ref triesInVain);
             if (attempt >= rules.Retries || limit.IsCancellationRequested || !rules.Retry(kind))
                 throw failure;
             token = RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -44,23 +44,28 @@ internal sealed class KillANodeInCalls : ICase
             await Task.Delay(every * place / count, CancellationToken.None);
             await caller.LiveAsync();
         }).ToList();
-        var kills = await KillWhileAsync(service, Task.WhenAny(Task.WhenAll(callers.Select(c => c.Waiting)), Task.Delay(every + Dialogue)), random, log);
-        await log.WriteLineAsync($"case 21: {callers.Count(c => c.Receipt is not null)} have a receipt, after {kills} kills; the counsellors come");
+        var kills = await KillWhileAsync(service, callers, Task.WhenAny(Task.WhenAll(callers.Select(c => c.Waiting)), Task.Delay(every + Dialogue)), random, log);
+        await log.WriteLineAsync($"case 21: {callers.Count(c => c.Receipt is not null)} have a receipt, after {kills.Count} kills; the counsellors come");
         var counsellors = Enumerable.Range(1, Service.Counsellors).Select(number => new PhoneCounsellor(network, number, fronts, new Witness(ledger))).ToList();
         var working = counsellors.ConvertAll(c => c.WorkAsync(end.Token));
         var served = Task.WhenAll(living);
-        kills += await KillWhileAsync(service, served, random, log);
+        kills = [.. kills, .. await KillWhileAsync(service, callers, served, random, log)];
         await end.CancelAsync();
         await Task.WhenAll(working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         counsellors.ForEach(c => c.Dispose());
 
         var breaches = await JudgeAsync(service, callers, ledger);
+        // Whoever kills between two calls, or between two webhooks, shows a service of one node.
+        if (kills.Sum() == 0) breaches.Add("the case has shown nothing: nobody was on the line when a node was killed");
+        if (network.WebhookTriesInVain == 0) breaches.Add("the case has shown nothing: every webhook was answered at once");
         return new Verdict
         {
             Promises = ledger.Read().Count, Recovered = 0, WithoutPromise = callers.Count(c => c.Receipt is null), Unexpected = 0, Visible = [], Breaches = breaches,
             Facts = new Dictionary<string, string>
             {
-                ["kills"] = kills.ToString(CultureInfo.InvariantCulture),
+                ["kills"] = kills.Count.ToString(CultureInfo.InvariantCulture),
+                ["on the line at a kill"] = string.Join(' ', kills),
+                ["tries of webhooks in vain"] = network.WebhookTriesInVain.ToString(CultureInfo.InvariantCulture),
                 ["webhooks that were not answered"] = network.ServiceFaults.Count.ToString(CultureInfo.InvariantCulture),
                 ["calls that came back to the queue"] = callers.Count(c => c.Call?.Transcript.Lines.Count(l => l.Text == "queue") > 1).ToString(CultureInfo.InvariantCulture),
             },
@@ -82,23 +87,25 @@ internal sealed class KillANodeInCalls : ICase
     }
 
     /// <summary>One node, then the other when the first has come to itself, unless all is over by then.</summary>
-    private static async Task<int> KillWhileAsync(Service service, Task underWay, Random random, TextWriter log)
+    /// <returns>Of each kill, how many callers were on the line.</returns>
+    private static async Task<List<int>> KillWhileAsync(Service service, IReadOnlyList<PhoneCaller> callers, Task underWay, Random random, TextWriter log)
     {
-        var kills = 0;
+        var kills = new List<int>();
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(3000, 6000)));
-            var node = service.Nodes[kills++ % service.Nodes.Count];
+            var node = service.Nodes[kills.Count % service.Nodes.Count];
             await log.WriteLineAsync($"case 21: {node.Name} is killed");
+            kills.Add(callers.Count(c => c.IsOnTheLine));
             await node.KillAsync();
             await node.StartAsync();
         }
-        while (kills < KillsEachTime && await Task.WhenAny(underWay, Task.Delay(BetweenKills)) != underWay);
+        while (kills.Count < KillsEachTime && await Task.WhenAny(underWay, Task.Delay(BetweenKills)) != underWay);
         await underWay;
         return kills;
     }
 
-    private static async Task<IReadOnlyList<string>> JudgeAsync(Service service, IReadOnlyList<PhoneCaller> callers, PromiseLedger ledger)
+    private static async Task<List<string>> JudgeAsync(Service service, IReadOnlyList<PhoneCaller> callers, PromiseLedger ledger)
     {
         var breaches = callers.Where(c => c.Lost is not null).OrderBy(c => c.Receipt is not null).Select(c => $"lost: {c.Lost}").ToList();
         var rows = (await service.QueryAsync("select p.id, h.receipt, h.state from phone_calls p join handoffs h on h.conversation_id = p.conversation_id",

@@ -13,6 +13,7 @@ internal sealed partial class PhoneCaller(PhoneNetwork network, int number, Rand
 {
     public const string ServiceNumber = "+33199000000";
     private static readonly string[] Way = ["1", "1", "1"];
+    private volatile bool isOver;
     private readonly TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The call; null before it was begun.</summary>
@@ -23,6 +24,8 @@ internal sealed partial class PhoneCaller(PhoneNetwork network, int number, Rand
 
     /// <summary>What this caller had not got when the call ended, in words; null: everything.</summary>
     public string? Lost { get; private set; }
+
+    public bool IsOnTheLine => Call is not null && !isOver;
 
     /// <summary>Ends when the caller stands in the queue, or is lost.</summary>
     public Task Waiting => waits.Task;
@@ -59,6 +62,7 @@ internal sealed partial class PhoneCaller(PhoneNetwork network, int number, Rand
             Lost = $"caller {number} did not get {wanted}: {e.Message}";
             Call.HangsUp();
         }
+        isOver = true;
         waits.TrySetResult();
     }
 
