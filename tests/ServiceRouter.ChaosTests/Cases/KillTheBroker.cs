@@ -23,7 +23,9 @@ internal static class KillTheBroker
         }
         await trial.SayAsync("two broker nodes are killed");
         await Task.WhenAll(nodes.Skip(1).Select(n => n.KillAsync()));
+        var killed = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 60 : 5));
+        trial.Shows("promised without a majority", trial.Town.Witness.PromisedBy.Values.Count(p => p.AskedAt > killed), 1);
         await Task.WhenAll(nodes.Skip(1).Select(n => n.StartAsync()));
         await trial.SayAsync("the broker is whole again");
         var clock = Stopwatch.StartNew();
