@@ -14,6 +14,10 @@ internal sealed class RepeatEverything : ICase
 {
     private const int Seed = 1008;
     private const double LostAnswers = 0.06;
+    // As they begin.
+    private const string Notice = "Votre demande de parler";
+    private const string Invitation = "Comment cela";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly LoadPlan Short = new(40, 10, Seed) { Messages = 3 };
     private static readonly LoadPlan Long = Short with { Citizens = 1500 };
 
@@ -40,7 +44,8 @@ internal sealed class RepeatEverything : ICase
         var breaches = clean.Breaches.Concat(broken.Breaches).ToList();
         foreach (var kind in before.Keys.Union(after.Keys))
             if (before.GetValueOrDefault(kind) != after.GetValueOrDefault(kind)) breaches.Add($"ledgers differ: {before.GetValueOrDefault(kind)} and {after.GetValueOrDefault(kind)} of \"{kind}\"");
-        if (postman.Carried == 0) breaches.Add("the case did not happen: no message was repeated");
+        if (postman.Carried == 0) breaches.Add("the case has shown nothing: no message was repeated");
+        if (lines.Sum(l => l.Cut) == 0) breaches.Add("the case has shown nothing: no answer was lost");
         var verdict = broken with
         {
             Breaches = breaches,
@@ -63,20 +68,21 @@ internal sealed class RepeatEverything : ICase
         await town.Arriving;
         if (afterwards is not null) await afterwards();
         var verdict = await Judge.RunAsync(service, town);
-        return (verdict, await LedgerAsync(service, town));
+        var uninvited = await InvitedAsync(service, town);
+        return (verdict with { Breaches = [.. verdict.Breaches, .. uninvited] }, await LedgerAsync(service, town));
     }
 
     /// <summary>
-    /// What became of the requests, by kind and number. What the service and the assistant say is left out: whether the place in the queue was
-    /// said, or a welcome, depends on who was quicker; and so does whether the words that made the request are in its conversation (docs/adr/0079). A detour that the clock made on a slow machine is left out: it is another
+    /// What became of the requests, by kind and number, with the notices and invitations that were said of each. What else the service and the assistant say is left out: whether
+    /// the place in the queue was said, or a welcome, depends on who was quicker; and so does whether the words that made the request are in its conversation (docs/adr/0079). A detour that the clock made on a slow machine is left out: it is another
     /// moment's story, not another ending.
     /// </summary>
     private static async Task<Dictionary<string, int>> LedgerAsync(Service service, Town town)
     {
-        await InvitedAsync(service, town);
         var said = (await service.QueryAsync($"""
-            select h.id, string_agg(a.author || ' ' || a.n, ', ' order by a.author) from handoffs h
-              join (select conversation_id, author, count(*) n from activities where author = 'Counsellor' or client_id like 'citizen-%' group by 1, 2) a using (conversation_id)
+            select h.id, string_agg(a.what || ' ' || a.n, ', ' order by a.what) from handoffs h
+              join (select conversation_id, case when author <> 'Service' then author when text like '{Notice}%' then 'Notice' else 'Invitation' end what, count(*) n from activities
+                    where author = 'Counsellor' or client_id like 'citizen-%' or (author = 'Service' and (text like '{Notice}%' or text like '{Invitation}%')) group by 1, 2) a using (conversation_id)
               where h.asked_at >= '{town.Since:O}' group by h.id
             """, r => (Id: r.GetGuid(0), Said: r.GetString(1)))).ToDictionary(s => s.Id, s => s.Said);
         var rows = await Rows.ReadAsync(service, town.Since);
@@ -89,10 +95,16 @@ internal sealed class RepeatEverything : ICase
     }
 
     /// <summary>The invitation to rate is the effect of the last message about a request.</summary>
-    private static async Task InvitedAsync(Service service, Town town)
+    /// <returns>A breach when somebody was not invited in the end.</returns>
+    private static async Task<IReadOnlyList<string>> InvitedAsync(Service service, Town town)
     {
         var clock = Stopwatch.StartNew();
-        while ((await service.QueryAsync($"select count(*) from handoffs where state = 'Served' and rating_invited_at is null and asked_at >= '{town.Since:O}'", r => r.GetInt64(0)))[0] > 0 && clock.Elapsed < TimeSpan.FromSeconds(90))
+        while (true)
+        {
+            var left = (await service.QueryAsync($"select count(*) from handoffs where state = 'Served' and rating_invited_at is null and asked_at >= '{town.Since:O}'", r => r.GetInt64(0)))[0];
+            if (left == 0) return [];
+            if (clock.Elapsed > Patience) return [$"not invited to rate: {left} who were served"];
             await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
     }
 }
