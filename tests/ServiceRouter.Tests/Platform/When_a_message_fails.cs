@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -36,6 +37,19 @@ public sealed class When_a_message_fails : IDisposable
     {
         node.StopApplication();
         new BackToItsQueue(node).IsWorthAnotherTry(new DbUpdateConcurrencyException()).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_node_that_ends_does_no_more_goes_back_to_its_queue()
+    {
+        var back = new BackToItsQueue(node);
+        // As the bus says of a consumer that was let go.
+        var handle = () => back.Send(null!, Pipe.ExecuteAsync<ConsumeContext>(_ => Task.FromException(new ConsumerCanceledException("no pass comes any more"))));
+
+        await handle.Should().ThrowAsync<ConsumerCanceledException>("while the node works, somebody shall hear of it");
+        node.StopApplication();
+
+        await handle.Should().ThrowAsync<OperationCanceledException>("another node does it");
     }
 
     public void Dispose() => node.Dispose();

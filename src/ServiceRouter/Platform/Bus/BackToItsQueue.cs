@@ -6,7 +6,7 @@ namespace ServiceRouter.Platform.Bus;
 
 /// <summary>
 /// A message whose consumer finds the database away is tried again by its endpoint until it is back. When the node stops meanwhile, the message
-/// goes back to its queue as it is: an outage is no failure of the message, and must not reach a desk as one.
+/// goes back to its queue as it is: neither an outage nor the end of a node is a failure of the message, and none must reach a desk as one.
 /// </summary>
 internal sealed class BackToItsQueue(IHostApplicationLifetime host) : IFilter<ConsumeContext>
 {
@@ -20,9 +20,10 @@ internal sealed class BackToItsQueue(IHostApplicationLifetime host) : IFilter<Co
         {
             await next.Send(context);
         }
-        catch (Exception e) when (host.ApplicationStopping.IsCancellationRequested && StorageFailure.IsAway(e))
+        // What a consumer waits for may have stopped before it: the matching of this node makes no pass any more, and lets its messages go.
+        catch (Exception e) when (host.ApplicationStopping.IsCancellationRequested && (e is ConsumerCanceledException || StorageFailure.IsAway(e)))
         {
-            throw new OperationCanceledException("The service stops while the database is away");
+            throw new OperationCanceledException("The service stops before the message is done with");
         }
     }
 
