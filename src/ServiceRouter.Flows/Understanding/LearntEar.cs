@@ -29,20 +29,23 @@ internal sealed class LearntEar
     public static LearntEar? Train(IReadOnlyList<HeardSentence> heard, IReadOnlyList<ProcedurePhrases> phrases)
     {
         if (new[] { HeardKind.Cry, HeardKind.Ask, HeardKind.Neither }.Except(heard.Select(s => s.Kind)).Any()) return null;
+        var index = new FeatureIndex();
         var all = heard.Select(s => (s.Kind, s.Text))
             .Concat(phrases.SelectMany(p => p.Examples).Select(text => (Kind: HeardKind.Neither, Text: text)))
             .Concat(phrases.SelectMany(p => p.Asks ?? []).Select(text => (Kind: HeardKind.Hint, Text: text)))
-            .Select(s => (s.Kind, Features: WordFeatures.Of(s.Text))).ToList();
+            .AsParallel().AsOrdered().Select(s => (s.Kind, Features: WordFeatures.Of(s.Text))).AsSequential()
+            .Select(s => (s.Kind, Features: index.Learn(s.Features))).ToList();
         return new LearntEar(
-            Yes(all, kind => kind == HeardKind.Cry, _ => true),
+            Yes(index, all, kind => kind == HeardKind.Cry, _ => true),
             // What may be an ask teaches neither yes nor no about asks in so many words; a cry gets a person anyway.
-            Yes(all, kind => kind == HeardKind.Ask, kind => kind != HeardKind.Hint),
-            Yes(all, kind => kind is HeardKind.Ask or HeardKind.Hint, kind => kind != HeardKind.Cry),
+            Yes(index, all, kind => kind == HeardKind.Ask, kind => kind != HeardKind.Hint),
+            Yes(index, all, kind => kind is HeardKind.Ask or HeardKind.Hint, kind => kind != HeardKind.Cry),
             new LinearModel(
+                index,
                 [.. from s in heard where s.Kind == HeardKind.Cry
                     let kind = s.Distress ?? Distress.Suspect(s.Text)?.Kind
                     where kind is not null
-                    select (WordFeatures.Of(s.Text), Array.IndexOf(Kinds, kind.Value))],
+                    select (index.Known(WordFeatures.Of(s.Text)), Array.IndexOf(Kinds, kind.Value))],
                 Kinds.Length));
     }
 
@@ -63,8 +66,8 @@ internal sealed class LearntEar
         return Kinds[Array.IndexOf(scores, scores.Max())];
     }
 
-    private static LinearModel Yes(List<(HeardKind Kind, Dictionary<string, double> Features)> all, Func<HeardKind, bool> yes, Func<HeardKind, bool> counts) =>
-        new([.. all.Where(s => counts(s.Kind)).Select(s => (s.Features, yes(s.Kind) ? 1 : 0))], 2);
+    private static LinearModel Yes(FeatureIndex index, List<(HeardKind Kind, Feature[] Features)> all, Func<HeardKind, bool> yes, Func<HeardKind, bool> counts) =>
+        new(index, [.. all.Where(s => counts(s.Kind)).Select(s => (s.Features, yes(s.Kind) ? 1 : 0))], 2);
 
     private static double Share(double[] scores)
     {

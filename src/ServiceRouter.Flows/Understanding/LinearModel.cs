@@ -10,37 +10,38 @@ internal sealed class LinearModel
     private const double Rate = 1.6;
     private const double Shrink = 2e-6;
 
-    private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
+    private readonly FeatureIndex index;
     private readonly float[] weights;
     private readonly double[] bias;
     private readonly int classes;
 
-    public LinearModel(IReadOnlyList<(Dictionary<string, double> Features, int Class)> sentences, int classes)
+    /// <param name="index">Has learnt all of the sentences.</param>
+    /// <param name="sentences">Their features, and the class of each.</param>
+    /// <param name="classes">How many there are.</param>
+    public LinearModel(FeatureIndex index, IReadOnlyList<(Feature[] Features, int Class)> sentences, int classes)
     {
+        this.index = index;
         this.classes = classes;
         bias = new double[classes];
-        foreach (var (features, _) in sentences)
-            foreach (var name in features.Keys) index.TryAdd(name, index.Count);
         weights = new float[index.Count * classes];
-        var sparse = sentences.Select(s => (Known: Known(s.Features), s.Class)).ToArray();
         var gradient = new double[classes];
-        var stride = Stride(sparse.Length);
+        var stride = Stride(sentences.Count);
         for (var pass = 0; pass < Passes; pass++)
         {
             var rate = Rate / (1 + (0.15 * pass));
-            for (int k = 0, at = pass % Math.Max(1, sparse.Length); k < sparse.Length; k++, at = (at + stride) % sparse.Length)
-                Step(sparse[at].Known, sparse[at].Class, rate, gradient);
+            for (int k = 0, at = pass % Math.Max(1, sentences.Count); k < sentences.Count; k++, at = (at + stride) % sentences.Count)
+                Step(sentences[at].Features, sentences[at].Class, rate, gradient);
         }
     }
 
     /// <summary>Log-odds of each class before <see cref="ToProbabilities"/>, and the share of the sentence's weight that training had seen.</summary>
     public (double[] Scores, double Known) Score(Dictionary<string, double> features)
     {
-        var known = Known(features);
+        var known = index.Known(features);
         var scores = new double[classes];
         Sum(known, scores);
         var total = features.Where(f => f.Key[0] is 'w').Sum(f => f.Value);
-        var seen = features.Where(f => f.Key[0] is 'w' && index.ContainsKey(f.Key)).Sum(f => f.Value);
+        var seen = features.Where(f => f.Key[0] is 'w' && index.Knows(f.Key)).Sum(f => f.Value);
         return (scores, total == 0 ? 0 : seen / total);
     }
 
@@ -52,7 +53,7 @@ internal sealed class LinearModel
         for (var c = 0; c < scores.Length; c++) scores[c] /= sum;
     }
 
-    private void Step((int Feature, float Value)[] sentence, int right, double rate, double[] gradient)
+    private void Step(Feature[] sentence, int right, double rate, double[] gradient)
     {
         Array.Clear(gradient);
         Sum(sentence, gradient);
@@ -67,7 +68,7 @@ internal sealed class LinearModel
         for (var c = 0; c < classes; c++) bias[c] -= rate * 0.02 * gradient[c];
     }
 
-    private void Sum((int Feature, float Value)[] sentence, double[] scores)
+    private void Sum(Feature[] sentence, double[] scores)
     {
         bias.CopyTo(scores.AsSpan());
         foreach (var (feature, value) in sentence)
@@ -75,14 +76,6 @@ internal sealed class LinearModel
             var row = weights.AsSpan(feature * classes, classes);
             for (var c = 0; c < classes; c++) scores[c] += row[c] * value;
         }
-    }
-
-    private (int Feature, float Value)[] Known(Dictionary<string, double> features)
-    {
-        var known = new List<(int, float)>(features.Count);
-        foreach (var (name, value) in features)
-            if (index.TryGetValue(name, out var i)) known.Add((i, (float)value));
-        return [.. known];
     }
 
     // A stride prime to the length visits every sentence once and mixes the classes.

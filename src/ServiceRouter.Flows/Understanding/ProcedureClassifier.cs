@@ -28,10 +28,13 @@ public sealed class ProcedureClassifier
     {
         if (phrases.Count == 0) throw new ArgumentException("No phrases to learn from.", nameof(phrases));
         string?[] procedures = [.. phrases.Select(p => p.Procedure).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), null];
-        var sentences = phrases.SelectMany(p => p.Examples.Concat(p.Asks ?? []).Select(e => (SentenceFeatures.Of(e), Array.IndexOf(procedures, p.Procedure)))).ToList();
+        var index = new FeatureIndex();
+        var sentences = phrases.SelectMany(p => p.Examples.Concat(p.Asks ?? []).Select(text => (Text: text, Class: Array.IndexOf(procedures, p.Procedure))))
+            .AsParallel().AsOrdered().Select(s => (Features: SentenceFeatures.Of(s.Text), s.Class)).AsSequential()
+            .Select(s => (index.Learn(s.Features), s.Class)).ToList();
         var terms = phrases.SelectMany(p => p.Terms.Select(t => ReadTerm(t, Array.IndexOf(procedures, p.Procedure))))
             .GroupBy(t => (t.Line, t.Class)).Select(same => same.MaxBy(t => t.Weight)).ToArray(); // "impôt" and "impôts" are one stem and count once
-        return new ProcedureClassifier(procedures, terms, new LinearModel(sentences, procedures.Length));
+        return new ProcedureClassifier(procedures, terms, new LinearModel(index, sentences, procedures.Length));
     }
 
     /// <summary>Classifies one message. Never throws, whatever was typed.</summary>

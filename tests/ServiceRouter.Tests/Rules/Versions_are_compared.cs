@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Metadata;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Tests.Rules;
@@ -18,6 +19,9 @@ public sealed class Versions_are_compared
     [Fact]
     public void On_SQLite() => Compares(new SqliteDesign());
 
+    // A record of a change names the version that it made, and of two of the same one is refused.
+    private static bool IsWrittenOnce(IEntityType row) => row.GetIndexes().Any(index => index.IsUnique && index.Properties.Any(property => property.Name == Version));
+
     private static void Compares<TContext>(IDesignTimeDbContextFactory<TContext> design)
         where TContext : RouterDbContext
     {
@@ -25,6 +29,6 @@ public sealed class Versions_are_compared
         var versioned = db.Model.GetEntityTypes().Where(row => row.ClrType.GetProperty(Version)?.PropertyType == typeof(int)).ToList();
 
         versioned.Select(row => row.ClrType.Name).Should().Contain(["Handoff", "Conversation", "Counsellor", "DeadLetter", "SmsThread", "AttemptText", "PhoneCall", "CounsellorLine", "SecondLine"]);
-        string.Join(", ", versioned.Where(row => row.FindProperty(Version)?.IsConcurrencyToken != true).Select(row => row.ClrType.Name)).Should().BeEmpty("of two who change such a row at once one must read again");
+        string.Join(", ", versioned.Where(row => row.FindProperty(Version)?.IsConcurrencyToken != true && !IsWrittenOnce(row)).Select(row => row.ClrType.Name)).Should().BeEmpty("of two who change such a row at once one must read again");
     }
 }
