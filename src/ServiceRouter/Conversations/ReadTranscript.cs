@@ -39,13 +39,13 @@ public sealed class ReadTranscript(Transactions transactions, LiveStreams live, 
         return piece.ConvertAll(ActivityView.Of);
     }
 
-    /// <summary>The choices that were offered last, whatever was said since; empty when none were.</summary>
-    public async Task<IReadOnlyList<ActivityChoice>> ChoicesOfferedLastAsync(Guid conversationId, CancellationToken ct)
+    /// <summary>The choice of this value that was offered last, whatever was said and offered since: a button may be pressed late. Null when none was.</summary>
+    public async Task<ActivityChoice?> ChoiceOfferedAsync(Guid conversationId, string value, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var details = await db.Activities.Where(a => a.ConversationId == conversationId && a.Author != Author.Citizen && a.Details != null)
             .OrderByDescending(a => a.Number).Select(a => a.Details).Take(Most).ToListAsync(ct);
-        return details.Select(json => ActivityDetails.Read(json)?.Choices).FirstOrDefault(choices => choices is { Count: > 0 }) ?? [];
+        return details.SelectMany(json => ActivityDetails.Read(json)?.Choices ?? []).FirstOrDefault(choice => choice.Value == value);
     }
 
     /// <summary>The choices beside what was said to the citizen last, and sent; empty when that offered none.</summary>

@@ -45,7 +45,7 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
 
     // The label is taken from the message that offered the button, not from the form; null when none did.
     private async Task<string?> LabelAsync(Guid conversationId, string value, CancellationToken ct) =>
-        (await inTime.RunAsync(end => transcript.ChoicesOfferedLastAsync(conversationId, end), ct)).FirstOrDefault(choice => choice.Value == value)?.Label;
+        (await inTime.RunAsync(end => transcript.ChoiceOfferedAsync(conversationId, value, end), ct))?.Label;
 }
 
 /// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending, <paramref name="Goes"/> the page to show instead.</summary>
