@@ -42,10 +42,12 @@ internal sealed class LearntEar
             Yes(index, all, kind => kind is HeardKind.Ask or HeardKind.Hint, kind => kind != HeardKind.Cry),
             new LinearModel(
                 index,
-                [.. from s in heard where s.Kind == HeardKind.Cry
-                    let kind = s.Distress ?? Distress.Suspect(s.Text)?.Kind
+                // What was heard comes first in all.
+                [.. from lesson in heard.Zip(all, (s, learnt) => (Heard: s, learnt.Features))
+                    where lesson.Heard.Kind == HeardKind.Cry
+                    let kind = lesson.Heard.Distress ?? Distress.Suspect(lesson.Heard.Text)?.Kind
                     where kind is not null
-                    select (index.Known(WordFeatures.Of(s.Text)), Array.IndexOf(Kinds, kind.Value))],
+                    select (lesson.Features, Array.IndexOf(Kinds, kind.Value))],
                 Kinds.Length));
     }
 

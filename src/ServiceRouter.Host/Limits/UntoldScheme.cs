@@ -10,13 +10,10 @@ namespace ServiceRouter.Host.Limits;
 internal sealed class UntoldScheme(RequestDelegate next, Proxies proxies, TimeProvider clock, ILogger<UntoldScheme> log)
 {
     private const string Header = "X-Forwarded-Proto";
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private static readonly Counter<long> Untold = new Meter(Measures.MeterName).CreateCounter<long>(
         "sr.limits.untold_schemes", description: "Requests of trusted proxies without X-Forwarded-Proto");
 
-    // Ticks of the clock; 0 before the first line.
-    private long toldAt;
-    private long since;
+    private readonly OnceAMinute lines = new(clock);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -31,14 +28,9 @@ internal sealed class UntoldScheme(RequestDelegate next, Proxies proxies, TimePr
     private void Tell(string proxy)
     {
         Untold.Add(1);
-        var (now, last) = (clock.GetUtcNow().UtcTicks, Interlocked.Read(ref toldAt));
-        if (now - last < Quiet.Ticks || Interlocked.CompareExchange(ref toldAt, now, last) != last)
-        {
-            Interlocked.Increment(ref since);
-            return;
-        }
+        if (!lines.MayTell(out var others)) return;
         log.LogError(
             "The proxy {Proxy} sends requests without X-Forwarded-Proto, {Others} more since the last such line: the service takes them for plain http, and sign-ins and cookies go wrong. The proxy has to set the header",
-            proxy, Interlocked.Exchange(ref since, 0));
+            proxy, others);
     }
 }

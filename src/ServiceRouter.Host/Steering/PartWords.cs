@@ -103,10 +103,10 @@ internal static class PartWords
         (Part.Flows, PartState.Impaired) => new("une partie des parcours guidés n'est pas proposée.", Nothing),
         (Part.Flows, _) => new("les parcours guidés ne répondent pas : un conseiller leur est proposé.", "davantage de demandes peuvent arriver."),
         (Part.Knowledge, PartState.Impaired) => new("une partie des fiches n'est pas utilisée.", Nothing),
+        (Part.Knowledge, _) => new("l'assistant ne répond plus avec des fiches : un conseiller leur est proposé.", "davantage de demandes peuvent arriver."),
         (Part.Receipts, _) => new(
             "rien tant que la base répond. Sinon, ce serveur peut dire qu'il ne connaît pas un récépissé qui est valable.",
             "rien tant que la base répond. Sinon, un numéro à rappeler peut rester illisible. Les serveurs n'ont pas tous la même clé : quelqu'un doit comparer leurs réglages."),
-        (Part.Knowledge, _) => new("l'assistant ne répond plus avec des fiches : un conseiller leur est proposé.", "davantage de demandes peuvent arriver."),
         _ => new("l'assistant répond avec ses parcours et ses fiches.", Nothing),
     };
 

@@ -19,6 +19,6 @@ internal static class UnreadWords
     /// <param name="ct">Stops waiting.</param>
     public static async Task<Refusal?> WhyNotYetAsync(this Work work, Conversation conversation, int? seen, CancellationToken ct) =>
         seen is { } last && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.Number > last && a.Author == Author.Citizen, ct)
-            ? Refusal.TooLate(CitizenWrote, "L'usager vient d'écrire. Lisez son message, puis recommencez si c'est encore juste.")
+            ? Refusal.TooLate(CitizenWrote, "L'usager vient d'écrire. Lisez son message avant de recommencer.")
             : null;
 }

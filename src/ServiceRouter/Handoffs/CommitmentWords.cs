@@ -11,26 +11,22 @@ internal static class CommitmentWords
     /// <param name="territory">Of the citizen, so that the time is theirs; null when not known.</param>
     /// <param name="receipt">The code.</param>
     /// <param name="language">Two-letter language.</param>
-    public static string Say(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string receipt, string language) => Texts.Say(
+    /// <param name="isOurs">The date is the counsellors' next opening: from then on many are called back, one after the other.</param>
+    public static string Say(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string receipt, string language, bool isOurs = false) => Texts.Say(
         kind switch
         {
-            CommitmentKind.CallBack => "CallBackPromised",
+            CommitmentKind.CallBack => isOurs ? "CallBackFromOpening" : "CallBackPromised",
             CommitmentKind.Appointment => "AppointmentPromised",
             CommitmentKind.Visit => "VisitPromised",
             _ => "LetterPromised",
         }, language, MomentInWords.Of(dueAt, territory, language), ReceiptCode.Print(receipt));
 
-    /// <summary>A call-back from the counsellors' next opening on: many may be called back then, one after the other.</summary>
-    /// <inheritdoc cref="Say"/>
-    public static string FromOpening(DateTimeOffset opening, string? territory, string receipt, string language) =>
-        Texts.Say("CallBackFromOpening", language, MomentInWords.Of(opening, territory, language), ReceiptCode.Print(receipt));
-
     /// <summary>That it stands, for whoever writes before its date.</summary>
     /// <inheritdoc cref="Say"/>
-    public static string Stands(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string language) => Texts.Say(
+    public static string Stands(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string language, bool isOurs = false) => Texts.Say(
         kind switch
         {
-            CommitmentKind.CallBack => "CallBackStands",
+            CommitmentKind.CallBack => isOurs ? "CallBackFromOpeningStands" : "CallBackStands",
             CommitmentKind.Appointment => "AppointmentStands",
             CommitmentKind.Visit => "VisitStands",
             _ => "LetterStands",

@@ -29,6 +29,10 @@ public sealed record HandoffView(
     [JsonIgnore]
     public bool IsExercise { get; init; }
 
+    /// <inheritdoc cref="Handoff.DateIsOurs"/>
+    [JsonIgnore]
+    public bool DateIsOurs { get; init; }
+
     /// <summary>Of its conversation, when given.</summary>
     [JsonIgnore]
     public string? Postcode { get; init; }
@@ -66,6 +70,6 @@ public sealed class FollowHandoff(Transactions transactions)
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
             by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.DueAt, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language };
+        { IsExercise = SealedTerritory.Holds(of.Territory), DateIsOurs = of.DateIsOurs, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language };
     }
 }

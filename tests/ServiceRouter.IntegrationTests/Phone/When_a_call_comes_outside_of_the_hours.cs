@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Handoffs;
-using ServiceRouter.Channels;
+using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.PhoneSimulator;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -33,6 +35,9 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         (await call.EndsAsync()).Should().Be("completed");
         PhoneStory.Times(call, ReadAloud.Spell(ReceiptCode.Print(handoff.Receipt), "fr")).Should().Be(2);
         (handoff.State, handoff.Commitment, handoff.DueAt).Should().Be((HandoffState.Promised, CommitmentKind.CallBack, story.Clock.GetUtcNow().Date.AddHours(13)));
+        var view = (await story.App.Get<FollowHandoff>().RunAsync(handoff.Receipt, TestContext.Current.CancellationToken))!;
+        RequestStatus.Of(view, place: null).Title.Should().StartWith("Un conseiller vous rappellera à partir du mardi 9 mars", "sixty may be called back from then on");
+        StandWords.Of(view, (name, values) => Texts.Say(name, "fr", values), "fr")[^1].Should().Contain("à partir du mardi 9 mars");
         story.Faults.Should().BeEmpty();
     }
 
@@ -82,7 +87,7 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
         (await desk.TakesNextAsync()).Should().Be(ReceiptCode.Print((await earlier.HandoffAsync()).Receipt), "the channel never changes the place");
         var called = await story.App.LookAsync(db => db.Handoffs.SingleAsync(h => h.Channel == ChannelName.Phone));
         (called.State, called.AtHead).Should().Be((HandoffState.Waiting, false));
-        (await story.App.LookAsync(db => db.Activities.Where(a => a.ConversationId == called.ConversationId).OrderByDescending(a => a.Number).Select(a => a.Text).FirstAsync())).Should().Contain("à la place de son ancienneté");
+        (await story.App.LookAsync(db => db.Activities.Where(a => a.ConversationId == called.ConversationId).OrderByDescending(a => a.Number).Select(a => a.Text).FirstAsync())).Should().Contain("selon son ancienneté");
     }
 
     [Theory]

@@ -19,6 +19,7 @@ public sealed partial class When_the_table_of_messages_is_read
         ["ReturnOfCitizen"] = ["ReceiveActivity", "AskHuman", "HandoffAskedConsumer"],
         ["PromiseCallBack"] = ["AskCallBack", "HandoffAskedConsumer"],
         ["TakingInHand"] = ["AcceptOffer", "TakeAtCounter", "HandOverCall"],
+        ["DecliningOffers"] = ["DeclineOffer", "SetPresence"],
         ["MakingOffers"] = ["HandoffWaitingConsumer", "CounsellorAvailableConsumer", "TakeAtCounter", "HandOverCall"],
     };
 

@@ -9,10 +9,8 @@ namespace ServiceRouter.Connectors.Twilio.Voice;
 /// </summary>
 internal static class SilentRounds
 {
-    private const int Borne = 2;
-
-    /// <summary>Longest row of them that an address may tell: it comes from outside.</summary>
-    public const int Most = Borne;
+    /// <summary>So many in a row are borne; no address, which comes from outside, may tell of more.</summary>
+    public const int Most = 2;
 
     /// <summary>The round, and how many in a row were silent after it.</summary>
     /// <param name="round">What it has to say.</param>
@@ -21,7 +19,7 @@ internal static class SilentRounds
     public static (Spoken Spoken, int Silent) Of(Spoken round, int before, string word) => round switch
     {
         { Next: not SpokenNext.Wait } or { Lines.Count: > 0 } => (round, 0),
-        _ when before >= Borne => (round with { Lines = [Texts.Say(word, round.Language)] }, 0),
+        _ when before >= Most => (round with { Lines = [Texts.Say(word, round.Language)] }, 0),
         _ => (round, before + 1),
     };
 }

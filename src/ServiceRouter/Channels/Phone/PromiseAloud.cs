@@ -16,8 +16,8 @@ internal static class PromiseAloud
     {
         if (handoff.DueAt is not { } at) return [];
         var kind = handoff.Commitment ?? CommitmentKind.CallBack;
-        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, territory, handoff.Receipt, language)];
+        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, territory, handoff.Receipt, language, handoff.DateIsOurs)];
         // Neither the receipt, nor what else was agreed.
-        return kind == CommitmentKind.CallBack ? [Texts.Say("MomentPromised.phone", language, MomentInWords.Of(at, territory, language))] : [];
+        return kind == CommitmentKind.CallBack ? [Texts.Say(handoff.DateIsOurs ? "OpeningPromised.phone" : "MomentPromised.phone", language, MomentInWords.Of(at, territory, language))] : [];
     }
 }
