@@ -18,7 +18,7 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(51);
     private static readonly TimeSpan Interval = Lease / 3;
 
-    private readonly ClockOfDesks clock = new(Interval);
+    private readonly ClockOfWaits clock = new(TimeProvider.System.GetUtcNow());
 
     [Fact]
     public async Task Signed_out_in_one_tab_the_others_leave_at_once()
@@ -169,7 +169,7 @@ public sealed class When_the_session_of_a_desk_ends(DeskBrowser browser) : IClas
 
     /// <summary>Each desk that is open waits for when it renews its lease; one that has ended waits for nothing any more.</summary>
     private Task EachWaitsAsync(IPage[] desks) => Eventually.HoldsAsync(
-        () => Task.FromResult(clock.Waiting == desks.Count(desk => !desk.Url.EndsWith(EndPage, StringComparison.Ordinal))), "each open desk, and no other, waits for its next renewal");
+        () => Task.FromResult(clock.Waiting(Interval) == desks.Count(desk => !desk.Url.EndsWith(EndPage, StringComparison.Ordinal))), "each open desk, and no other, waits for its next renewal");
 
     private static Task<DateTimeOffset> LeaseAsync(RouterApp app) => app.LookAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1").Select(c => c.LeaseUntil).SingleAsync());
 

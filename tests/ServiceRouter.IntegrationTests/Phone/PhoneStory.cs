@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -26,13 +25,13 @@ internal sealed class PhoneStory : IAsyncDisposable
     private readonly PhoneServer server;
     private readonly List<string> browsers = [];
 
-    private PhoneStory(RouterApp app, PhoneNetwork network, PhoneServer server, FakeTimeProvider clock) => (App, Network, this.server, Clock) = (app, network, server, clock);
+    private PhoneStory(RouterApp app, PhoneNetwork network, PhoneServer server, ClockOfWaits clock) => (App, Network, this.server, Clock) = (app, network, server, clock);
 
     public RouterApp App { get; }
 
     public PhoneNetwork Network { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public ClockOfWaits Clock { get; }
 
     public static Task<PhoneStory> StartAsync(params string[] settings) => StartAsync(_ => { }, settings);
 
@@ -46,7 +45,7 @@ internal sealed class PhoneStory : IAsyncDisposable
     internal static async Task<PhoneStory> StartAsync(RouterSetUp setUp, Action<IServiceCollection> replace, params string[] settings)
     {
         // A Tuesday at eleven in Paris.
-        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 10, 0, 0, TimeSpan.Zero));
+        var clock = new ClockOfWaits(new DateTimeOffset(2027, 3, 9, 10, 0, 0, TimeSpan.Zero));
         var network = new PhoneNetwork(new PhoneSettings { Patience = TimeSpan.FromSeconds(30) }, clock);
         var server = await PhoneServer.StartAsync(network);
         var url = $"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}";
@@ -135,6 +134,17 @@ internal sealed class PhoneStory : IAsyncDisposable
         }
         await Network.SettledAsync();
     }
+
+    /// <summary>Waits until something of the service has begun to wait for exactly so long, which the network does not see: words and keys on a socket are not answered.</summary>
+    public Task WaitsForAsync(TimeSpan span) => Eventually.HoldsAsync(() => Task.FromResult(Clock.Waiting(span) > 0), $"something waits for {span}");
+
+    /// <summary>Lets time pass until a line of the call is there, which a socket brings: how long its turns take in real time the network does not see.</summary>
+    public Task PassUntilAsync(SimulatedCall call, string words) => Eventually.HoldsAsync(
+        async () =>
+        {
+            await PassAsync(1);
+            return call.Transcript.Lines.Any(line => line.Text.Contains(words, StringComparison.OrdinalIgnoreCase));
+        }, $"the call comes to « {words} »");
 
     /// <summary>The one request.</summary>
     public Task<Handoff> HandoffAsync() => App.LookAsync(db => db.Handoffs.SingleAsync());

@@ -12,6 +12,9 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>ConversationRelay: the same turns, said and heard over a WebSocket; a socket that is lost costs no caller (G1).</summary>
 public sealed class When_a_call_is_talked_over_a_socket : IAsyncLifetime
 {
+    // How long the socket waits for the next key of a number, a postcode or a date.
+    private static readonly TimeSpan BetweenKeys = TimeSpan.FromSeconds(4);
+
     private PhoneStory story = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -64,6 +67,7 @@ public sealed class When_a_call_is_talked_over_a_socket : IAsyncLifetime
     {
         var call = await IsAskedForADateAsync();
         call.Presses("0");
+        await story.WaitsForAsync(BetweenKeys);
         await story.PassAsync(5);
 
         await call.SeesAsync("queue sr-attente");
@@ -93,9 +97,8 @@ public sealed class When_a_call_is_talked_over_a_socket : IAsyncLifetime
     {
         var call = await ConnectsAsync();
 
-        await story.PassAsync(120);
+        await story.PassUntilAsync(call, "queue sr-attente");
 
-        await call.SeesAsync("queue sr-attente");
         PhoneStory.Times(call, "Je ne vous entends pas").Should().Be(1);
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
     }
