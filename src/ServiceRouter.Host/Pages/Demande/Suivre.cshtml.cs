@@ -141,8 +141,7 @@ public sealed class SuivreModel(
         Need = NeedForm.Of(Handoff.Receipt) with { Besoin = Handoff.Need };
         if (Handoff.Postcode is not { } postcode || !Status.IsOpen) return;
         var now = clock.GetUtcNow();
-        var near = directory.Nearest(postcode, SpacesShown, openAt: now);
-        if (near.Spaces.Count == 0) near = directory.Nearest(postcode, SpacesShown);
+        var near = directory.NearestOpenFirst(postcode, SpacesShown, now);
         Spaces = [.. near.Spaces.Select(n => SpaceCard.Of(n.Space, n.Space.Postcode == postcode ? "Même code postal" : near.DistancesAreRough ? null : SpaceCard.DistanceInWords(n.Km), now))];
     }
 }

@@ -2,7 +2,7 @@ namespace ServiceRouter.Routing.Spaces;
 
 /// <summary>Answer to "which spaces are near here".</summary>
 /// <param name="Outcome">Whether there is an answer, and if not, why.</param>
-/// <param name="Spaces">Nearest first; empty unless the outcome is <see cref="NearbyOutcome.Found"/>.</param>
+/// <param name="Spaces">Nearest first, but for those asked for open first; empty unless the outcome is <see cref="NearbyOutcome.Found"/>.</param>
 /// <param name="Department">The département of the postcode; null when it is unknown, or when the question was about a point.</param>
 /// <param name="DistancesAreRough">True when no space has this very postcode: distances are then from the nearest postcodes
 /// of the département that have one, and are not to be shown as a fact.</param>
@@ -24,6 +24,6 @@ public enum NearbyOutcome
     /// <summary>Five digits that are no postcode of a French département or collectivity (Monaco, armies, never used).</summary>
     UnknownPostcode = 3,
 
-    /// <summary>The list has no space that can be reached on the ground from there (or none open, when that was asked).</summary>
+    /// <summary>The list has no space that can be reached on the ground from there.</summary>
     NoSpace = 4,
 }

@@ -10,7 +10,7 @@ public abstract record PlaceFound
     {
     }
 
-    /// <summary>Five digits stood in the text; whether they are a real postcode is for <see cref="SpaceDirectory.Nearest(string, int, DateTimeOffset?)"/>.</summary>
+    /// <summary>Five digits stood in the text; whether they are a real postcode is for <see cref="SpaceDirectory.Nearest(string, int)"/>.</summary>
     public sealed record ByPostcode(string Postcode) : PlaceFound;
 
     /// <summary>One commune of the list.</summary>

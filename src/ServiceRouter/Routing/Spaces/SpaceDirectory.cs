@@ -5,6 +5,9 @@ namespace ServiceRouter.Routing.Spaces;
 /// <summary>The spaces in force, in memory. Safe for many threads; a newer list replaces the old one in one step.</summary>
 public sealed class SpaceDirectory
 {
+    // So many farther ones are looked at too, for one that is open.
+    private const int Neighbours = 5;
+
     private volatile SpaceIndex _index;
 
     /// <param name="reading">A list that was not refused.</param>
@@ -33,18 +36,28 @@ public sealed class SpaceDirectory
     /// <summary>The nearest spaces that can be reached on the ground, distances from the middle of the spaces with this postcode.</summary>
     /// <param name="postcode">Five digits; anything else is answered, not thrown.</param>
     /// <param name="count">At most so many, 1 or more.</param>
-    /// <param name="openAt">When given, only spaces open at that instant.</param>
-    public NearbySpaces Nearest(string postcode, int count, DateTimeOffset? openAt = null)
+    public NearbySpaces Nearest(string postcode, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return _index.Nearest(postcode, count, openAt);
+        return _index.Nearest(postcode, count);
     }
 
-    /// <inheritdoc cref="Nearest(string, int, DateTimeOffset?)"/>
-    public NearbySpaces Nearest(Coordinates point, int count, DateTimeOffset? openAt = null)
+    /// <inheritdoc cref="Nearest(string, int)"/>
+    public NearbySpaces Nearest(Coordinates point, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return _index.Nearest(point, count, openAt);
+        return _index.Nearest(point, count);
+    }
+
+    /// <summary>
+    /// For somebody who would go there now: those of the neighbourhood that are open come first. Never only these: at six in the morning hardly one is open in the whole country, and one
+    /// at the other end of it helps nobody.
+    /// </summary>
+    /// <inheritdoc cref="Nearest(string, int)"/>
+    public NearbySpaces NearestOpenFirst(string postcode, int count, DateTimeOffset now)
+    {
+        var near = Nearest(postcode, count + Neighbours);
+        return near with { Spaces = [.. near.Spaces.OrderByDescending(n => OpeningHours.IsOpen(n.Space, now)).Take(count)] };
     }
 
     /// <summary>What a place typed by a citizen means: a postcode, a commune of the list, a département.</summary>

@@ -36,17 +36,17 @@ internal sealed class SpaceIndex
     public IReadOnlyList<Space> InDepartment(string code) =>
         [.. _byDepartment[code].OrderBy(space => PlaceName.Fold(space.Commune), StringComparer.Ordinal).ThenBy(space => space.Name, StringComparer.Ordinal)];
 
-    public NearbySpaces Nearest(Coordinates point, int count, DateTimeOffset? openAt)
+    public NearbySpaces Nearest(Coordinates point, int count)
     {
         if (All.Count == 0)
             return new NearbySpaces(NearbyOutcome.NoSpace, []);
 
         // A point says nothing of its territory: the nearest space does.
         var closest = All.MinBy(space => point.KmTo(space.Location))!;
-        return Around(point, Departments.Find(closest.Department)!, count, openAt);
+        return Around(point, Departments.Find(closest.Department)!, count);
     }
 
-    public NearbySpaces Nearest(string postcode, int count, DateTimeOffset? openAt)
+    public NearbySpaces Nearest(string postcode, int count)
     {
         if (!Departments.IsPostcode(postcode))
             return new NearbySpaces(NearbyOutcome.NotAPostcode, []);
@@ -56,7 +56,7 @@ internal sealed class SpaceIndex
         // Trap: a few rows carry the postcode of another département by mistake (06922 in Rhône).
         var here = _byPostcode[postcode].Where(space => space.Department == department.Code).ToList();
         if (here.Count == 0 && TownsWithoutSpace.CentreOf(postcode) is { } centre)
-            return Around(centre, department, count, openAt) with { Department = department };
+            return Around(centre, department, count) with { Department = department };
         if (here.Count == 0)
             here = SpacesOfClosestPostcodes(postcode, department);
         if (here.Count == 0)
@@ -64,14 +64,13 @@ internal sealed class SpaceIndex
 
         var middle = Coordinates.MiddleOf([.. here.Select(space => space.Location)]);
         bool rough = here[0].Postcode != postcode;
-        return Around(middle, department, count, openAt) with { Department = department, DistancesAreRough = rough };
+        return Around(middle, department, count) with { Department = department, DistancesAreRough = rough };
     }
 
-    private NearbySpaces Around(Coordinates point, Department department, int count, DateTimeOffset? openAt)
+    private NearbySpaces Around(Coordinates point, Department department, int count)
     {
         var nearest = All
             .Where(space => Departments.Find(space.Department)!.SharesGroundWith(department))
-            .Where(space => openAt is not { } instant || OpeningHours.IsOpen(space, instant))
             .Select(space => new NearbySpace(space, point.KmTo(space.Location)))
             .OrderBy(near => near.Km).ThenBy(near => near.Space.Id, StringComparer.Ordinal)
             .Take(count)

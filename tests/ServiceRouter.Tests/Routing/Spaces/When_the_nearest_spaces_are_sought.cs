@@ -67,12 +67,26 @@ public sealed class When_the_nearest_spaces_are_sought
     }
 
     [Fact]
-    public void Only_open_ones_are_given_when_that_is_asked()
+    public void Those_of_the_neighbourhood_that_are_open_come_first()
     {
-        var lunch = SampleSpaces.InParis(2026, 11, 24, 12, 30);
+        var near = Directory.Nearest("23000", 8).Spaces;
+        // An hour of that week at which the nearest is closed and another of them is open.
+        var hour = Enumerable.Range(0, 7 * 24).Select(h => SampleSpaces.InParis(2026, 11, 23, 0).AddHours(h))
+            .First(at => !OpeningHours.IsOpen(near[0].Space, at) && near.Any(n => OpeningHours.IsOpen(n.Space, at)));
 
-        Directory.Nearest("23000", 20, lunch).Spaces.Should().NotBeEmpty().And.OnlyContain(near => OpeningHours.IsOpen(near.Space, lunch));
-        Directory.Nearest("23000", 20, SampleSpaces.InParis(2026, 11, 29, 3)).Outcome.Should().Be(NearbyOutcome.NoSpace);
+        var first = Directory.NearestOpenFirst("23000", 3, hour).Spaces;
+
+        first.Should().HaveCount(3).And.OnlyContain(n => near.Contains(n));
+        OpeningHours.IsOpen(first[0].Space, hour).Should().BeTrue();
+        first.Select(n => OpeningHours.IsOpen(n.Space, hour)).Should().BeInDescendingOrder();
+    }
+
+    [Fact]
+    public void At_an_hour_at_which_hardly_one_is_open_in_the_country_the_nearest_are_given()
+    {
+        var early = SampleSpaces.InParis(2026, 11, 30, 6, 10);
+
+        Directory.NearestOpenFirst("23000", 3, early).Spaces.Should().Equal(Directory.Nearest("23000", 3).Spaces);
     }
 
     [Fact]
