@@ -8,25 +8,25 @@ internal readonly record struct Feature(int Number, float Value);
 /// </summary>
 internal sealed class FeatureIndex
 {
-    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<FeatureName, int> numbers = [];
 
     public int Count => numbers.Count;
 
-    public bool Knows(string name) => numbers.ContainsKey(name);
+    public bool Knows(FeatureName name) => numbers.ContainsKey(name);
 
     /// <summary>The features of a sentence to learn from; those that are new get numbers.</summary>
-    public Feature[] Learn(Dictionary<string, double> features)
+    public Feature[] Learn(Dictionary<FeatureName, float> features)
     {
         foreach (var name in features.Keys) numbers.TryAdd(name, numbers.Count);
         return Known(features);
     }
 
     /// <summary>Those features of a sentence that were learnt.</summary>
-    public Feature[] Known(Dictionary<string, double> features)
+    public Feature[] Known(Dictionary<FeatureName, float> features)
     {
         var known = new List<Feature>(features.Count);
         foreach (var (name, value) in features)
-            if (numbers.TryGetValue(name, out var number)) known.Add(new Feature(number, (float)value));
+            if (numbers.TryGetValue(name, out var number)) known.Add(new Feature(number, value));
         return [.. known];
     }
 }

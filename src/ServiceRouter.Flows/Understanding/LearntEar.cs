@@ -56,13 +56,13 @@ internal sealed class LearntEar
     {
         if (string.IsNullOrWhiteSpace(text)) return default;
         var features = WordFeatures.Of(text);
-        var words = features.Keys.Count(name => name[0] == WordFeatures.Word);
+        var words = features.Keys.Count(name => name.Kind == WordFeatures.Word);
         if (words < FewestWords) return default;
         var (cry, known) = cries.Score(features);
         return known < LeastKnown ? default : new Likeness(Share(cry), KindOf(features), Share(asks.Score(features).Scores), Share(hints.Score(features).Scores), words);
     }
 
-    private DistressKind KindOf(Dictionary<string, double> features)
+    private DistressKind KindOf(Dictionary<FeatureName, float> features)
     {
         var (scores, _) = kinds.Score(features);
         return Kinds[Array.IndexOf(scores, scores.Max())];
@@ -71,7 +71,7 @@ internal sealed class LearntEar
     private static LinearModel Yes(FeatureIndex index, List<(HeardKind Kind, Feature[] Features)> all, Func<HeardKind, bool> yes, Func<HeardKind, bool> counts) =>
         new(index, [.. all.Where(s => counts(s.Kind)).Select(s => (s.Features, yes(s.Kind) ? 1 : 0))], 2);
 
-    private static double Share(double[] scores)
+    private static double Share(float[] scores)
     {
         LinearModel.ToProbabilities(scores);
         return scores[1];

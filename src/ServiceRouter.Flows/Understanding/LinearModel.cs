@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace ServiceRouter.Flows.Understanding;
 
 /// <summary>
@@ -7,13 +10,16 @@ namespace ServiceRouter.Flows.Understanding;
 internal sealed class LinearModel
 {
     private const int Passes = 14;
-    private const double Rate = 1.6;
-    private const double Shrink = 2e-6;
+    private const float Rate = 1.6f;
+    private const float Shrink = 2e-6f;
+    private const float BiasRate = 0.02f;
 
     private readonly FeatureIndex index;
-    private readonly float[] weights;
-    private readonly double[] bias;
     private readonly int classes;
+    // Four classes at a time: most of training is to go through the rows of weights, one for each feature.
+    private readonly int width;
+    private readonly Vector4[] weights;
+    private readonly Vector4[] bias;
 
     /// <param name="index">Has learnt all of the sentences.</param>
     /// <param name="sentences">Their features, and the class of each.</param>
@@ -22,61 +28,68 @@ internal sealed class LinearModel
     {
         this.index = index;
         this.classes = classes;
-        bias = new double[classes];
-        weights = new float[index.Count * classes];
-        var gradient = new double[classes];
+        width = (classes + 3) / 4;
+        weights = new Vector4[index.Count * width];
+        bias = new Vector4[width];
+        var gradient = new Vector4[width];
         var stride = Stride(sentences.Count);
         for (var pass = 0; pass < Passes; pass++)
         {
-            var rate = Rate / (1 + (0.15 * pass));
+            var rate = Rate / (1 + (0.15f * pass));
             for (int k = 0, at = pass % Math.Max(1, sentences.Count); k < sentences.Count; k++, at = (at + stride) % sentences.Count)
                 Step(sentences[at].Features, sentences[at].Class, rate, gradient);
         }
     }
 
     /// <summary>Log-odds of each class before <see cref="ToProbabilities"/>, and the share of the sentence's weight that training had seen.</summary>
-    public (double[] Scores, double Known) Score(Dictionary<string, double> features)
+    public (float[] Scores, double Known) Score(Dictionary<FeatureName, float> features)
     {
-        var known = index.Known(features);
-        var scores = new double[classes];
-        Sum(known, scores);
-        var total = features.Where(f => f.Key[0] is 'w').Sum(f => f.Value);
-        var seen = features.Where(f => f.Key[0] is 'w' && index.Knows(f.Key)).Sum(f => f.Value);
-        return (scores, total == 0 ? 0 : seen / total);
+        var scores = new Vector4[width];
+        Sum(index.Known(features), scores);
+        var total = features.Where(f => f.Key.Kind == WordFeatures.Word).Sum(f => f.Value);
+        var seen = features.Where(f => f.Key.Kind == WordFeatures.Word && index.Knows(f.Key)).Sum(f => f.Value);
+        return (ByClass(scores).ToArray(), total == 0 ? 0 : seen / total);
     }
 
-    public static void ToProbabilities(double[] scores)
+    public static void ToProbabilities(Span<float> scores)
     {
-        var max = scores.Max();
-        var sum = 0.0;
-        for (var c = 0; c < scores.Length; c++) sum += scores[c] = Math.Exp(scores[c] - max);
-        for (var c = 0; c < scores.Length; c++) scores[c] /= sum;
+        var max = float.NegativeInfinity;
+        foreach (var score in scores) max = Math.Max(max, score);
+        var sum = 0f;
+        foreach (ref var score in scores) sum += score = MathF.Exp(score - max);
+        foreach (ref var score in scores) score /= sum;
     }
 
-    private void Step(Feature[] sentence, int right, double rate, double[] gradient)
+    private void Step(Feature[] sentence, int right, float rate, Vector4[] gradient)
     {
-        Array.Clear(gradient);
         Sum(sentence, gradient);
-        ToProbabilities(gradient);
-        gradient[right] -= 1;
+        var byClass = ByClass(gradient);
+        ToProbabilities(byClass);
+        byClass[right] -= 1;
+        for (var v = 0; v < width; v++)
+        {
+            gradient[v] *= rate;
+            bias[v] -= BiasRate * gradient[v];
+        }
         foreach (var (feature, value) in sentence)
         {
-            var row = weights.AsSpan(feature * classes, classes);
-            for (var c = 0; c < classes; c++)
-                row[c] -= (float)((rate * gradient[c] * value) + (Shrink * row[c]));
+            var row = weights.AsSpan(feature * width, width);
+            for (var v = 0; v < row.Length; v++) row[v] -= (gradient[v] * value) + (row[v] * Shrink);
         }
-        for (var c = 0; c < classes; c++) bias[c] -= rate * 0.02 * gradient[c];
     }
 
-    private void Sum(Feature[] sentence, double[] scores)
+    private void Sum(Feature[] sentence, Vector4[] scores)
     {
         bias.CopyTo(scores.AsSpan());
         foreach (var (feature, value) in sentence)
         {
-            var row = weights.AsSpan(feature * classes, classes);
-            for (var c = 0; c < classes; c++) scores[c] += row[c] * value;
+            var row = weights.AsSpan(feature * width, width);
+            for (var v = 0; v < row.Length; v++) scores[v] += row[v] * value;
         }
     }
+
+    // Without what fills up the last four, which is and stays 0.
+    private Span<float> ByClass(Vector4[] vectors) => MemoryMarshal.Cast<Vector4, float>(vectors.AsSpan())[..classes];
 
     // A stride prime to the length visits every sentence once and mixes the classes.
     private static int Stride(int length)

@@ -6,13 +6,13 @@ public sealed class ProcedureClassifier
     // Below: no procedure. Measured on flows/heard, see docs/understanding.md.
     private const double Enough = 0.25;
     private const double Sure = 0.5;
-    private const double TermWeight = 1.5;
+    private const float TermWeight = 1.5f;
 
     private readonly string?[] procedures;
-    private readonly (string Line, int Class, double Weight)[] terms;
+    private readonly (string Line, int Class, float Weight)[] terms;
     private readonly LinearModel model;
 
-    private ProcedureClassifier(string?[] procedures, (string, int, double)[] terms, LinearModel model)
+    private ProcedureClassifier(string?[] procedures, (string, int, float)[] terms, LinearModel model)
     {
         this.procedures = procedures;
         this.terms = terms;
@@ -57,10 +57,10 @@ public sealed class ProcedureClassifier
     }
 
     // "carte grise = 3" weighs three times as much as "carte grise".
-    private static (string Line, int Class, double Weight) ReadTerm(string term, int to)
+    private static (string Line, int Class, float Weight) ReadTerm(string term, int to)
     {
         var parts = term.Split('=', StringSplitOptions.TrimEntries);
-        var times = parts.Length == 2 && double.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var written) ? written : 1;
+        var times = parts.Length == 2 && float.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var written) ? written : 1;
         return (TermLine(parts[0]), to, TermWeight * times);
     }
 

@@ -12,22 +12,25 @@ internal static class SentenceFeatures
             .Split(' '),
     ];
 
-    public static Dictionary<string, double> Of(string text)
+    private const char Pair = 'p';
+    private const char Letter = 'l';
+    private const char Heard = 's';
+
+    public static Dictionary<FeatureName, float> Of(string text)
     {
-        var words = PlainWords.Of(text);
-        var features = new Dictionary<string, double>(StringComparer.Ordinal);
-        string? before = null;
-        foreach (var word in words)
+        var features = new Dictionary<FeatureName, float>();
+        var (before, stemBefore) = ((string?)null, "");
+        foreach (var word in PlainWords.Of(text))
         {
             if (word == ".") { before = null; continue; }
             var stem = Stem(word);
-            if (before is not null && !(Empty.Contains(word) && Empty.Contains(before))) Add(features, "p:" + Stem(before) + "_" + stem, 0.5);
-            before = word;
+            if (before is not null && !(Empty.Contains(word) && Empty.Contains(before))) Add(features, FeatureName.Of(Pair, stemBefore, stem), 0.5f);
+            (before, stemBefore) = (word, stem);
             if (Empty.Contains(word)) continue;
-            Add(features, "w:" + stem, 1.0);
+            Add(features, FeatureName.Of(WordFeatures.Word, stem), 1);
             Letters(word, features);
         }
-        var length = Math.Sqrt(features.Values.Sum(v => v * v));
+        var length = MathF.Sqrt(features.Values.Sum(v => v * v));
         if (length > 0)
             foreach (var name in features.Keys) features[name] /= length;
         return features;
@@ -39,19 +42,19 @@ internal static class SentenceFeatures
         return Sound.Of(word) is { Length: >= 3 } sound ? sound : word;
     }
 
-    private static void Letters(string word, Dictionary<string, double> features)
+    private static void Letters(string word, Dictionary<FeatureName, float> features)
     {
         if (word.Length < 3) return;
         var framed = "<" + word + ">";
         for (var size = 3; size <= 5; size++)
             for (var i = 0; i + size <= framed.Length; i++)
-                Add(features, string.Concat("l:", framed.AsSpan(i, size)), 0.3);
+                Add(features, FeatureName.Of(Letter, framed.AsSpan(i, size)), 0.3f);
         if (word.Length < 5) return;
         var sound = "[" + Sound.Of(word) + "]";
         for (var i = 0; i + 4 <= sound.Length; i++)
-            Add(features, string.Concat("s:", sound.AsSpan(i, 4)), 0.3);
+            Add(features, FeatureName.Of(Heard, sound.AsSpan(i, 4)), 0.3f);
     }
 
-    private static void Add(Dictionary<string, double> features, string name, double value) =>
-        features[name] = features.TryGetValue(name, out var already) ? Math.Min(already + (value * 0.5), value * 2) : value;
+    private static void Add(Dictionary<FeatureName, float> features, FeatureName name, float value) =>
+        features[name] = features.TryGetValue(name, out var already) ? Math.Min(already + (value * 0.5f), value * 2) : value;
 }

@@ -14,6 +14,8 @@ internal static class Sound
         ("tion", "sio~"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("ge", "je"), ("gi", "ji"), ("c", "k"), ("w", "v"), ("y", "i"), ("h", ""), ("x", "ks"), ("z", "s"),
     ];
 
+    private static readonly Dictionary<char, (string Spelt, string Sound)[]> ByFirst = Spellings.GroupBy(s => s.Spelt[0]).ToDictionary(same => same.Key, same => same.ToArray());
+
     public static string Of(string word)
     {
         var bare = WithoutSilentEnd(word);
@@ -30,8 +32,8 @@ internal static class Sound
 
     private static (int Taken, string Sound) At(string word, int i)
     {
-        foreach (var (spelt, sound) in Spellings)
-            if (string.CompareOrdinal(word, i, spelt, 0, spelt.Length) == 0) return (spelt.Length, sound);
+        foreach (var (spelt, sound) in ByFirst.GetValueOrDefault(word[i], []))
+            if (word.AsSpan(i).StartsWith(spelt, StringComparison.Ordinal)) return (spelt.Length, sound);
         return (1, word[i].ToString());
     }
 

@@ -8,17 +8,20 @@ internal static class WordFeatures
 {
     public const char Word = 'w';
 
-    public static Dictionary<string, double> Of(string text)
+    private const char Pair = 'p';
+    private const char Apart = 's';
+
+    public static Dictionary<FeatureName, float> Of(string text)
     {
         var stems = PlainWords.Of(text).Select(word => word == "." ? word : SentenceFeatures.Stem(word)).ToList();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<FeatureName>();
         for (var i = 0; i < stems.Count; i++)
         {
-            if (stems[i] != ".") names.Add($"{Word}:{stems[i]}");
-            if (i + 1 < stems.Count) names.Add($"p:{stems[i]}_{stems[i + 1]}");
-            if (i + 2 < stems.Count) names.Add($"s:{stems[i]}_{stems[i + 2]}");
+            if (stems[i] != ".") names.Add(FeatureName.Of(Word, stems[i]));
+            if (i + 1 < stems.Count) names.Add(FeatureName.Of(Pair, stems[i], stems[i + 1]));
+            if (i + 2 < stems.Count) names.Add(FeatureName.Of(Apart, stems[i], stems[i + 2]));
         }
-        var weight = 1 / Math.Sqrt(Math.Max(1, names.Count));
-        return names.ToDictionary(name => name, _ => weight, StringComparer.Ordinal);
+        var weight = 1 / MathF.Sqrt(Math.Max(1, names.Count));
+        return names.ToDictionary(name => name, _ => weight);
     }
 }
