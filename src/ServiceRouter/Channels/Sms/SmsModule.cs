@@ -21,7 +21,7 @@ internal static class SmsModule
         services.AddSingleton<SmsWaits>().AddSingleton<SendSms>().AddSingleton<TextAfterAttempt>().AddSingleton(sp => new TextNotDelivered(sp.GetRequiredService<Transactions>()));
         services.AddSingleton(sp => new TalkBySms(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ReadTranscript>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<AskCallBack>(),
-            sp.GetRequiredService<FollowHandoff>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<SmsOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
+            new WithdrawBySms(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<WithdrawHandoff>()), sp.GetRequiredService<FollowHandoff>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<SmsWaits>(), sp.GetRequiredService<IOptions<SmsOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TalkBySms>>()));
         if (roles.HasFlag(Roles.Front) || roles.HasFlag(Roles.Router)) services.AddHostedService<SendSmsLoop>();
         return services;
     }

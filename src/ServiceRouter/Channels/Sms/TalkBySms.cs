@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,6 +25,7 @@ public sealed class TalkBySms
     private readonly ReadTranscript transcript;
     private readonly HearWish wish;
     private readonly AskCallBack callBack;
+    private readonly WithdrawBySms withdraw;
     private readonly FollowHandoff follow;
     private readonly FindQueuePlace places;
     private readonly ServiceHours hours;
@@ -35,10 +35,10 @@ public sealed class TalkBySms
     private readonly ILogger<TalkBySms> log;
 
     internal TalkBySms(
-        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, FollowHandoff follow, FindQueuePlace places, ServiceHours hours,
+        Transactions transactions, ReceiveActivity receive, ReadTranscript transcript, HearWish wish, AskCallBack callBack, WithdrawBySms withdraw, FollowHandoff follow, FindQueuePlace places, ServiceHours hours,
         SmsWaits waits, IOptions<SmsOptions> options, TimeProvider clock, ILogger<TalkBySms> log) =>
-        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.follow, this.places, this.hours, this.waits, this.options, this.clock, this.log) =
-        (transactions, receive, transcript, wish, callBack, follow, places, hours, waits, options.Value, clock, log);
+        (this.transactions, this.receive, this.transcript, this.wish, this.callBack, this.withdraw, this.follow, this.places, this.hours, this.waits, this.options, this.clock, this.log) =
+        (transactions, receive, transcript, wish, callBack, withdraw, follow, places, hours, waits, options.Value, clock, log);
 
     /// <param name="messageId">The provider's id of the message: sent again, it is the same.</param>
     /// <param name="number">Who wrote, as +33….</param>
@@ -67,6 +67,11 @@ public sealed class TalkBySms
         if (word == SmsWord.Stop) return GsmText.Fold(Texts.Say("Stopped.sms", language));
         if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
         if (word == SmsWord.Help) return GsmText.Fold(await HelpAsync(thread.ConversationId, language, ct));
+        if (word == SmsWord.Withdraw && await withdraw.RunAsync(thread.ConversationId, text, language, ct) is { } heard)
+        {
+            waits.Tell();
+            return heard.Answer is { } answer ? GsmText.Fold(answer) : null;
+        }
         if (text.Trim().Length == 0) return null;
         var said = await SaidAsync(thread.ConversationId, text.Trim(), ct);
         await receive.RunAsync(thread.ConversationId, said with { ClientId = messageId }, ct);
@@ -92,7 +97,7 @@ public sealed class TalkBySms
         {
             conversation = new Conversation { Id = MassTransit.NewId.NextGuid(), Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "", Territory = TerritoryOfNumber.Of(number) };
             work.Db.Conversations.Add(conversation);
-            if (word == SmsWord.None) work.Say(conversation, Author.Assistant, Texts.Say("Welcome.sms", conversation.Language));
+            if (word is SmsWord.None or SmsWord.Withdraw) work.Say(conversation, Author.Assistant, Texts.Say("Welcome.sms", conversation.Language));
         }
         var thread = await work.KeepThreadAsync(number, conversation, sentUpTo: 0, ct);
         if (word == SmsWord.Stop) await work.StopThreadAsync(thread, ct);
@@ -146,27 +151,4 @@ public sealed class TalkBySms
             return numbers + Texts.Say("AllDoorsShut.sms", "fr");
         }
     }
-}
-
-/// <summary>Words that the line itself hears.</summary>
-internal enum SmsWord
-{
-    None,
-    Stop,
-    Start,
-    Help,
-}
-
-/// <summary>Reads them: alone in the message, whatever the case and the accents, and whatever stands around them that is no word.</summary>
-internal static class SmsWords
-{
-    public static SmsWord Of(string text) => string.Concat(GsmText.Fold(text).EnumerateRunes().SkipWhile(IsNoWord).Reverse().SkipWhile(IsNoWord).Reverse()).ToUpperInvariant().Replace("É", "E", StringComparison.Ordinal).Replace("È", "E", StringComparison.Ordinal) switch
-    {
-        "STOP" or "ARRET" or "ARRETER" or "ARRETEZ" or "STOP SMS" => SmsWord.Stop,
-        "START" or "REPRISE" or "REPRENDRE" => SmsWord.Start,
-        "AIDE" or "HELP" or "INFO" or "PLACE" or "ATTENTE" => SmsWord.Help,
-        _ => SmsWord.None,
-    };
-
-    private static bool IsNoWord(Rune sign) => !Rune.IsLetterOrDigit(sign);
 }

@@ -107,6 +107,12 @@ public sealed class When_a_text_is_written_short
     [InlineData("🙂", "None")]
     [InlineData("", "None")]
     [InlineData("stop à la pollution", "None")]
+    [InlineData("Retirer !", "Withdraw")]
+    [InlineData("annuler ma demande", "Withdraw")]
+    [InlineData("Retirer k7pr 2xw 9ad fm47", "Withdraw")]
+    [InlineData("RETIRER K7PR-2XW-9AD-FM4", "Withdraw")]
+    [InlineData("retirer 50 euros à la poste", "None")]
+    [InlineData("annuler mon rendez-vous", "None")]
     [InlineData("j'ai besoin d'aide", "None")]
     public void Words_of_the_line_stand_alone(string text, string word) => SmsWords.Of(text).ToString().Should().Be(word);
 }
