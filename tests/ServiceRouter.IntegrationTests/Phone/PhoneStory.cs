@@ -138,14 +138,6 @@ internal sealed class PhoneStory : IAsyncDisposable
     /// <summary>Waits until something of the service has begun to wait for exactly so long, which the network does not see: words and keys on a socket are not answered.</summary>
     public Task WaitsForAsync(TimeSpan span) => Eventually.HoldsAsync(() => Task.FromResult(Clock.Waiting(span) > 0), $"something waits for {span}");
 
-    /// <summary>Lets time pass until a line of the call is there, which a socket brings: how long its turns take in real time the network does not see.</summary>
-    public Task PassUntilAsync(SimulatedCall call, string words) => Eventually.HoldsAsync(
-        async () =>
-        {
-            await PassAsync(1);
-            return call.Transcript.Lines.Any(line => line.Text.Contains(words, StringComparison.OrdinalIgnoreCase));
-        }, $"the call comes to « {words} »");
-
     /// <summary>The one request.</summary>
     public Task<Handoff> HandoffAsync() => App.LookAsync(db => db.Handoffs.SingleAsync());
 

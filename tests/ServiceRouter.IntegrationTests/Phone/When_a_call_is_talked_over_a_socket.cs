@@ -97,7 +97,7 @@ public sealed class When_a_call_is_talked_over_a_socket : IAsyncLifetime
     {
         var call = await ConnectsAsync();
 
-        await story.PassUntilAsync(call, "queue sr-attente");
+        await story.PassUntilAsync(() => call.Transcript.Lines.Any(line => line.Text.Contains("queue sr-attente")));
 
         PhoneStory.Times(call, "Je ne vous entends pas").Should().Be(1);
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);

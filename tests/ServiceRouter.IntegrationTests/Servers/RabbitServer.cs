@@ -158,6 +158,8 @@ public sealed class RabbitServer : IAsyncDisposable
 
         environment["HOME"] = first?.folder ?? own; // the Erlang cookie of this cluster alone
         environment["LANG"] = "C.UTF-8";
+        // Schedulers that have nothing to do sleep: by default they spin, on the processors that the tests need.
+        environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none";
         environment["ERL_EPMD_PORT"] = first?.environment["ERL_EPMD_PORT"] ?? $"{FreePort.Next()}";
         environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
         // Ours is guarded; one that the node or rabbitmqctl starts for itself would stay behind as a daemon.
