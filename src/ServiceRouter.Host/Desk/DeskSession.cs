@@ -48,6 +48,9 @@ internal sealed class DeskSession(
     /// <summary>What went wrong last, for people; null when nothing did.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>What was tried last was refused because the citizen has written since the counsellor looked.</summary>
+    public bool CitizenWrote { get; private set; }
+
     /// <summary>The person is no longer signed in: this desk shows and does nothing more.</summary>
     public bool Ended { get; private set; }
 
@@ -131,12 +134,13 @@ internal sealed class DeskSession(
         // At each act, and not only at intervals: nothing is done in the name of somebody who has just signed out.
         if (!await IsOpenAsync()) return false;
         signIn.Acts();
-        Problem = null;
+        (Problem, CitizenWrote) = (null, false);
         if (leaving is not null) leaving.Leaving = true;
         try
         {
             await lease.TouchAsync(id, CancellationToken.None);
-            Problem = (await act(id))?.Text;
+            var refusal = await act(id);
+            (Problem, CitizenWrote) = (refusal?.Text, refusal?.Code == CloseHandoff.CitizenWrote);
         }
         catch (Exception e)
         {

@@ -62,6 +62,10 @@ public sealed class AskCallBack
     /// <inheritdoc cref="RunAsync(Asking, string?, DateTimeOffset)"/>
     internal Task<Acceptance> AtOpeningAsync(Asking asking, string? number, DateTimeOffset at) => AcceptAsync(asking, number, at, isOurs: true);
 
+    /// <summary>The same without a moment: the request is in the queue, and whoever takes it rings that number.</summary>
+    /// <inheritdoc cref="RunAsync(Asking, string?, DateTimeOffset)"/>
+    internal Task<Acceptance> SoonAsync(Asking asking, string? number) => doors.AcceptAsync(asking with { Reason = Reasons.CallBack, CallBackNumber = Digits(number) });
+
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)
     {

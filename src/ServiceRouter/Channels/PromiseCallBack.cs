@@ -11,6 +11,9 @@ namespace ServiceRouter.Channels;
 /// <summary>The dated promise to call back, on an open handoff.</summary>
 internal static class PromiseCallBack
 {
+    /// <summary>Nobody rings beside a counsellor who has the conversation.</summary>
+    public static Refusal BesideCounsellor => Refusal.TooLate(AskCallBack.WithCounsellor, "Un conseiller est avec vous : convenez du rappel avec lui.");
+
     /// <param name="work">The unit of work.</param>
     /// <param name="conversation">Its citizen is told, also that what had been agreed for another moment is off.</param>
     /// <param name="handoff">Open.</param>
@@ -23,8 +26,7 @@ internal static class PromiseCallBack
     public static async Task<Refusal?> PromiseCallBackAsync(
         this Work work, Conversation conversation, Handoff handoff, string? number, DateTimeOffset at, bool isOurs, DateTimeOffset? wishedAt, CancellationToken ct)
     {
-        if (handoff.State == HandoffState.WithCounsellor)
-            return Refusal.TooLate(AskCallBack.WithCounsellor, "Un conseiller est avec vous : convenez du rappel avec lui.");
+        if (handoff.State == HandoffState.WithCounsellor) return BesideCounsellor;
         // A form sent twice is one promise, told once.
         if (handoff is { State: HandoffState.Promised, Commitment: CommitmentKind.CallBack } && handoff.DueAt == at.ToUniversalTime() && conversation.CallBackNumber == number)
         {

@@ -11,6 +11,9 @@ namespace ServiceRouter.Desk;
 /// <summary>The counsellor ends a handoff: served, or unreachable after the required attempts (G4).</summary>
 public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions> options)
 {
+    /// <summary>Code of the refusal of each act that leaves a conversation when its citizen has written since the counsellor looked (docs/adr/0094).</summary>
+    public const string CitizenWrote = "citizen-wrote";
+
     /// <param name="counsellorId">Who closes.</param>
     /// <param name="receipt">What.</param>
     /// <param name="outcome">Served or Unreachable.</param>

@@ -10,15 +10,12 @@ namespace ServiceRouter.Desk;
 /// </summary>
 internal static class UnreadWords
 {
-    /// <summary>Code of the refusal.</summary>
-    public const string CitizenWrote = "citizen-wrote";
-
     /// <param name="work">The unit of work: the conversation is followed in it, so that words that come at the same moment are found when it runs again.</param>
     /// <param name="conversation">Whose.</param>
     /// <param name="seen">Number of the last activity that the counsellor had before them; null from a program that does not say.</param>
     /// <param name="ct">Stops waiting.</param>
     public static async Task<Refusal?> WhyNotYetAsync(this Work work, Conversation conversation, int? seen, CancellationToken ct) =>
         seen is { } last && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.Number > last && a.Author == Author.Citizen, ct)
-            ? Refusal.TooLate(CitizenWrote, "L'usager vient d'écrire. Lisez son message avant de recommencer.")
+            ? Refusal.TooLate(CloseHandoff.CitizenWrote, "L'usager vient d'écrire. Lisez son message avant de recommencer.")
             : null;
 }

@@ -298,6 +298,31 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
+    public async Task An_act_that_was_refused_for_something_else_lets_nobody_go_over_words_that_came_meanwhile()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Prendre un engagement", Exact = true }).ClickAsync();
+        var due = desk.GetByLabel("Pour quand");
+        var chosen = $"{(await due.InputValueAsync())[..10]}T14:30";
+        await due.FillAsync("2020-01-06T10:00");
+        await citizen.SaysAsync("j'ai autre chose à vous dire");
+        await Expect(desk.GetByText("j'ai autre chose à vous dire")).ToBeVisibleAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
+        await Expect(desk.GetByText("La date doit être à venir")).ToBeVisibleAsync();
+        await due.FillAsync(chosen);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
+
+        await Expect(desk.GetByText("L'usager vient d'écrire")).ToBeVisibleAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+        (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Promised && h.DueAt!.Value.Minute == 30, "the moment that was chosen is promised");
+    }
+
+    [Fact]
     public async Task Colleagues_who_are_there_come_first_and_of_the_others_it_is_said()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

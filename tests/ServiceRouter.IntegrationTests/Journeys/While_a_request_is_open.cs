@@ -150,7 +150,7 @@ public abstract class While_a_request_is_open : Journey
         await citizen.SaysAsync("je veux parler à un conseiller");
 
         (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Waiting && !h.AtHead && h.DueAt == null);
-        (await citizen.ReadsAsync())[^1].Text.Should().Contain("reprend sa place").And.Contain("Ce qui était convenu pour le vendredi 12 mars à 10 h 00 (heure de Paris) est annulé");
+        (await citizen.ReadsAsync())[^1].Text.Should().Contain("reprend sa place").And.Contain("Ce qui était prévu pour le vendredi 12 mars à 10 h 00 (heure de Paris) est annulé");
         (await app.Get<ReadDesk>().HandoffsAsync("conseiller2", HandoffState.Waiting, Token)).Select(h => h.Id)
             .Should().Equal((await older.HandoffAsync()).Id, (await citizen.HandoffAsync()).Id);
     }

@@ -280,6 +280,29 @@ public sealed class When_a_call_comes_outside_of_the_hours : IAsyncLifetime
 
         PhoneStory.Times(call, "tapez 0").Should().Be(1, "only at the beginning of the call");
         call.Status.Should().Be("in-progress");
+        call.Presses("1");
+        await call.HearsAsync("choisir plutôt le moment");
+        (await evening.HandoffAsync()).State.Should().Be(HandoffState.Waiting, "a counsellor is there, who rings as soon as possible");
+        PhoneStory.Times(call, "ne sont pas là").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Whoever_was_given_the_opening_and_calls_again_waits_for_a_counsellor_who_has_come_since()
+    {
+        await using var evening = await WaitsIntoTheEveningAsync(PhoneStory.Citizen);
+        var first = evening.Network.Calls.Single();
+        await evening.PassAsync(16);
+        (await first.EndsAsync()).Should().Be("completed");
+        (await evening.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+        await evening.App.CounsellorComesAsync();
+
+        var second = evening.Calls(PhoneStory.Citizen);
+        await second.HearsAsync("tapez 0");
+        second.Presses("0");
+
+        await second.SeesAsync("queue sr-attente");
+        (await evening.HandoffAsync()).State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
+        PhoneStory.Times(second, "rappelle").Should().Be(0);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.PhoneSimulator;
 
 namespace ServiceRouter.IntegrationTests.Phone;
@@ -186,6 +187,27 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
         await call.HearsAsync("3, 1, 1, 4");
         (await story.HandoffAsync()).Should().BeEquivalentTo(new { State = HandoffState.Waiting, Rank = HandoffRank.Distress });
+    }
+
+    [Fact]
+    public async Task Danger_that_is_told_instead_of_a_moment_without_the_database_hears_the_numbers_and_goes_first()
+    {
+        await using var own = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:02");
+        var call = own.Calls(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 0");
+        call.Presses("0");
+        await call.HearsAsync("tapez 1");
+        call.Presses("1");
+        await call.HearsAsync("choisir plutôt le moment");
+        call.Presses("1");
+        await call.HearsAsync("Dites quand");
+        own.App.Get<ClosableDatabase>().Close();
+        call.Says("j'ai envie d'en finir");
+
+        await call.HearsAsync("3, 1, 1, 4");
+        own.App.Get<ClosableDatabase>().Open();
+        await own.PassUntilAsync(() => own.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.Rank == HandoffRank.Distress)));
+        (await own.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
     }
 
     [Fact]

@@ -361,8 +361,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         var handoff = await story.HandoffAsync();
         (await story.App.LookAsync(db => db.ReceiptAliases.Select(a => a.Receipt).ToListAsync())).Append(handoff.Receipt).Select(ReceiptCode.Print)
             .Should().BeEquivalentTo([first, .. Promises.Select(ReceiptIn).Where(receipt => receipt != first)], "each receipt leads to it");
-        handoff.State.Should().Be(HandoffState.Promised);
-        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Service && a.Text!.Contains("rappel")))).Should().Be(1, "a promise is said once");
+        handoff.State.Should().Be(HandoffState.Waiting, "whoever takes it rings");
         await WritesAsync("je suis là");
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Activities.AnyAsync(a => a.ConversationId == handoff.ConversationId && a.Text == "je suis là")), "it is for the counsellor");
         (await story.App.LookAsync(db => db.Conversations.CountAsync())).Should().Be(1);
@@ -381,7 +380,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         await JournalIsTakenAsync(aliases: 1);
 
         var handoff = await story.HandoffAsync();
-        (handoff.State, handoff.Channel).Should().Be((HandoffState.Promised, ChannelName.Sms));
+        (handoff.State, handoff.Channel).Should().Be((HandoffState.Waiting, ChannelName.Sms));
         (await story.App.LookAsync(db => db.ReceiptAliases.SingleAsync())).Should().Match<ReceiptAlias>(alias => alias.HandoffId == handoff.Id && text.Body.Contains(ReceiptCode.Print(alias.Receipt)));
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
     }

@@ -27,6 +27,19 @@ public sealed class When_a_request_is_taken_back_by_text_message : IAsyncLifetim
 
         (await ReceivesAsync("Pour la retirer")).Body.Should().EndWith($"RETIRER {receipt}");
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen && a.Text == text))).Should().Be(1, "whoever takes the request reads it");
+    }
+
+    [Fact]
+    public async Task After_an_attempt_in_vain_it_says_that_somebody_is_there()
+    {
+        await AsksAsync();
+        var desk = await story.App.CounsellorComesAsync();
+        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        await WritesAsync("annuler");
+
+        await story.HandoffIsAsync(HandoffState.Waiting);
     }
 
     [Fact]

@@ -60,8 +60,26 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
 
         (await story.HandoffAsync()).DueAt.Should().Be(Opening);
         (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Service).Select(a => a.Text).ToListAsync()))
-            .Should().ContainSingle(said => said!.Contains("Ce qui était convenu pour le vendredi 12 mars à 11 h 00"));
-        await story.PassUntilAsync(() => story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains("convenu pour le vendredi 12 mars à 11 h 00")));
+            .Should().ContainSingle(said => said!.Contains("Ce qui était prévu pour le vendredi 12 mars à 11 h 00"));
+        await story.PassUntilAsync(() => story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains("prévu pour le vendredi 12 mars à 11 h 00")));
+    }
+
+    [Fact]
+    public async Task While_counsellors_are_there_no_moment_is_named_and_none_is_said_to_have_passed()
+    {
+        await using var day = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:02");
+        await day.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "bonjour");
+        await day.PassUntilAsync(() => day.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains("assistant automatique")));
+        day.App.Get<ClosableDatabase>().Close();
+        await day.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "CONSEILLER");
+        await day.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");
+        day.App.Get<ClosableDatabase>().Open();
+        await day.PassUntilAsync(() => day.App.LookAsync(db => db.Handoffs.AnyAsync()));
+
+        (await day.HandoffAsync()).State.Should().Be(HandoffState.Waiting, "whoever takes it rings");
+        (await day.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+        await day.PassAsync(180);
+        day.Network.Messages.At(PhoneStory.Citizen).Should().NotContain(text => text.Body.Contains("de retour") || text.Body.Contains("moment prévu"));
     }
 
     private async Task AsksAsync()

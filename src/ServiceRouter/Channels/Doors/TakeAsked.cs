@@ -95,8 +95,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
         if (isTooLate) RingAtOnce(work, conversation, handoff, asked);
         if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, receiptIsOut, token);
-        if (asked.TextedFrom() is { } number) await KeepNumberAsync(work, conversation, number, token);
-        else if (asked.Channel == ChannelName.Phone) await KeepCallerAsync(work, conversation, asked, token);
+        if (asked.TextedFrom() is { } number) return new Taken(handoff, await KeepNumberAsync(work, conversation, handoff, number, receiptIsOut, token));
+        if (asked.Channel == ChannelName.Phone) await KeepCallerAsync(work, conversation, asked, token);
         return new Taken(handoff, null);
     }
 
@@ -104,14 +104,18 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     {
         if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered)) return;
         conversation.CallBackNumber = asked.CallBackNumber;
-        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CallBackMomentPassed", conversation.Language));
+        // By text message no moment was named but an opening, and that is over: somebody calls.
+        if (!asked.IsTexted()) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CallBackMomentPassed", conversation.Language));
     }
 
     // The receipt, and that somebody calls, was said in the answer to the message.
-    private static async Task KeepNumberAsync(Work work, Conversation conversation, string number, CancellationToken ct)
+    private static async Task<Refusal?> KeepNumberAsync(Work work, Conversation conversation, Handoff handoff, string number, bool receiptIsOut, CancellationToken ct)
     {
-        conversation.CallBackNumber = number;
+        var refusal = handoff.State == HandoffState.WithCounsellor ? PromiseCallBack.BesideCounsellor : null;
+        if (refusal is null) conversation.CallBackNumber = number;
+        else if (receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
         await work.KeepThreadAsync(number, conversation, conversation.LastActivity, ct);
+        return refusal;
     }
 
     // A call that the database has heard of says itself who called, and what becomes of the number when it ends.

@@ -15,7 +15,7 @@ namespace ServiceRouter.Channels.Phone;
 /// A caller asks for a person: through whichever door opens. With all shut the caller is put through, or hears numbers. While the counsellors
 /// are at home the request is made all the same, with the date of the call-back.
 /// </summary>
-internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskCallBack callBack, ComeBackOnPhone comeBack, ServiceHours hours, IOptions<PhoneOptions> options, TimeProvider clock)
+internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskCallBack callBack, ComeBackOnPhone comeBack, NobodyAnswers nobody, ServiceHours hours, IOptions<PhoneOptions> options, TimeProvider clock)
 {
     /// <param name="line">The call.</param>
     /// <param name="wish">What was said beside the wish, where it was said in words: whoever is in danger hears the numbers first.</param>
@@ -59,8 +59,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     /// <summary>Who has an open request waits for its counsellor; while nobody is there, outside of the hours, the request gets a date instead of a wait for nobody.</summary>
     public async Task<Spoken> AfterAskingAsync(PhoneCall call, Handoff handoff, Spoken said, CancellationToken ct)
     {
-        if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered) || hours.NextOpening(handoff.Territory, clock.GetUtcNow()) is not { } at) return said with { Next = new SpokenNext.Wait() };
-        if (await IsSomebodyThereAsync(ct)) return said with { Next = new SpokenNext.Wait() };
+        if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered) || await nobody.UntilAsync(handoff.Territory, ct) is not { } at) return said with { Next = new SpokenNext.Wait() };
         var receipt = call.IsKnownByNumberAlone ? null : ReceiptCode.Print(handoff.Receipt);
         var opening = MomentInWords.Of(at, handoff.Territory, said.Language);
         // Who is in distress hears the numbers first: there somebody answers now.
@@ -146,12 +145,6 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
             _ => call.ConversationId,
         };
         return (id, await OpenReceiptAsync(db, id, ct), await db.Counsellors.AnyOnLineAsync(clock.GetUtcNow(), ct));
-    }
-
-    private async Task<bool> IsSomebodyThereAsync(CancellationToken ct)
-    {
-        await using var db = await transactions.ReadAsync(ct);
-        return await db.Counsellors.AnyOnLineAsync(clock.GetUtcNow(), ct);
     }
 
     private Task<Guid> GoOnWithEarlierAsync(string callId, CancellationToken ct) => transactions.RunAsync(async (work, token) =>

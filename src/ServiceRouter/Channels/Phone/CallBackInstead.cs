@@ -9,7 +9,7 @@ using ServiceRouter.Routing;
 namespace ServiceRouter.Channels.Phone;
 
 /// <summary>Whoever waits on the line is called back instead: as soon as possible and with the place kept, or at a moment that was said, said back and agreed to.</summary>
-internal sealed class CallBackInstead(Transactions transactions, FindWaiting waiting, AskCallBack callBack, HearWish wish, ServiceHours hours, TimeProvider clock)
+internal sealed class CallBackInstead(Transactions transactions, FindWaiting waiting, AskCallBack callBack, HearWish wish, NobodyAnswers nobody, ServiceHours hours, TimeProvider clock)
 {
     /// <summary>The place is kept: the request stays where it stands in the queue, and the counsellor rings instead of joining. Pressed again, it is the same.</summary>
     /// <returns>Null: there is nothing to be kept, and the wait goes on.</returns>
@@ -22,7 +22,7 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
             return new Spoken([Texts.Say(why, line.Language), Texts.Say("EnterNumber.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Number));
         }
         if (await waiting.RunAsync(line, ct) is not { } wait) return null;
-        if (hours.NextOpening(wait.Handoff.Territory, now) is { } opening)
+        if (await nobody.UntilAsync(wait.Handoff.Territory, ct) is { } opening)
         {
             // Taken by a counsellor meanwhile, or ended.
             if (await callBack.AtOpeningAsync(wait.Call.ConversationId, number, opening, ct) is not null) return null;

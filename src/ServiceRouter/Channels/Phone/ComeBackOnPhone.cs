@@ -27,7 +27,9 @@ internal sealed class ComeBackOnPhone(Transactions transactions, ServiceHours ho
             if (said is not null && !await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == said.ClientId, token))
                 work.TellActivity(handoff, work.Say(conversation, Author.Citizen, said.Text, clientId: said.ClientId));
             if (refuses) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
-            if (handoff.Judge(HandoffMove.CitizenReturns) != Verdict.Handled || hours.NextOpening(handoff.Territory, work.Now) is not null) return false;
+            if (handoff.Judge(HandoffMove.CitizenReturns) != Verdict.Handled) return false;
+            // While a counsellor has stayed, also outside of the hours.
+            if (hours.NextOpening(handoff.Territory, work.Now) is not null && !await work.Db.Counsellors.AnyOnLineAsync(work.Now, token)) return false;
             var hadDate = handoff.State == HandoffState.Promised;
             work.ReturnToQueue(conversation, handoff);
             return hadDate;

@@ -21,13 +21,14 @@ internal static class PhoneModule
         services.AddOptions<PhoneOptions>().BindConfiguration("Phone", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PhoneOptions>, PhoneOptionsValidator>();
         services.TryAddSingleton<ICallLine, NoCallLine>();
-        services.AddSingleton<ProcedureList>().AddSingleton<NearestAloud>().AddSingleton<ComeBackOnPhone>().AddSingleton<ReceiptBySms>().AddSingleton<FindWaiting>().AddSingleton<CallBackInstead>().AddSingleton<AskOnPhone>().AddSingleton<AnswerCaller>();
+        services.AddSingleton<ProcedureList>().AddSingleton<NearestAloud>().AddSingleton<ComeBackOnPhone>().AddSingleton<ReceiptBySms>().AddSingleton<FindWaiting>().AddSingleton<NobodyAnswers>().AddSingleton<CallBackInstead>().AddSingleton<AskOnPhone>().AddSingleton<AnswerCaller>();
         services.AddSingleton(sp => new TalkOnPhone(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<AnswerCaller>(), sp.GetRequiredService<AskOnPhone>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<LineChanged>(),
             sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<ILogger<TalkOnPhone>>()));
         services.AddSingleton(sp => new WaitOnPhone(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FindWaiting>(), sp.GetRequiredService<FindQueuePlace>(), sp.GetRequiredService<CallBackInstead>(), sp.GetRequiredService<GivePostcode>(),
-            sp.GetRequiredService<NearestAloud>(), sp.GetRequiredService<ReceiptBySms>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<NearestAloud>(), sp.GetRequiredService<ReceiptBySms>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<AskOnPhone>(),
+            sp.GetRequiredService<NobodyAnswers>(), sp.GetRequiredService<ServiceHours>(), sp.GetRequiredService<IOptions<PhoneOptions>>(), sp.GetRequiredService<TimeProvider>()));
         services.AddLines(roles);
         return services;
     }

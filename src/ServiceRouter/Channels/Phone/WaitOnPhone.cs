@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
@@ -36,14 +37,17 @@ public sealed class WaitOnPhone
     private readonly ReceiptBySms receipts;
     private readonly HearWish wish;
     private readonly ReceiveActivity receive;
+    private readonly AskOnPhone ask;
+    private readonly NobodyAnswers nobody;
     private readonly ServiceHours hours;
+    private readonly PhoneOptions options;
     private readonly TimeProvider clock;
 
     internal WaitOnPhone(
         Transactions transactions, FindWaiting waiting, FindQueuePlace places, CallBackInstead callBack, GivePostcode givePostcode, NearestAloud nearest, ReceiptBySms receipts,
-        HearWish wish, ReceiveActivity receive, ServiceHours hours, TimeProvider clock) =>
-        (this.transactions, this.waiting, this.places, this.callBack, this.givePostcode, this.nearest, this.receipts, this.wish, this.receive, this.hours, this.clock) =
-        (transactions, waiting, places, callBack, givePostcode, nearest, receipts, wish, receive, hours, clock);
+        HearWish wish, ReceiveActivity receive, AskOnPhone ask, NobodyAnswers nobody, ServiceHours hours, IOptions<PhoneOptions> options, TimeProvider clock) =>
+        (this.transactions, this.waiting, this.places, this.callBack, this.givePostcode, this.nearest, this.receipts, this.wish, this.receive, this.ask, this.nobody, this.hours, this.options, this.clock) =
+        (transactions, waiting, places, callBack, givePostcode, nearest, receipts, wish, receive, ask, nobody, hours, options.Value, clock);
 
     /// <summary>One round of the wait.</summary>
     public async Task<Spoken> RoundAsync(CallerLine line, CancellationToken ct)
@@ -95,7 +99,7 @@ public sealed class WaitOnPhone
         var digits = heard.Keys ?? "";
         // The person is waited for already: the place is kept, and nothing more is asked. A time of day may begin with 0, and has four digits.
         if (heard.IsExit && what != EnteredWhileWaiting.Stay) return await BackToTheWaitAsync(line, ct);
-        if (wish.ForHuman(heard.Words, null)?.Distress is { } distress) return await BackInDangerAsync(line, what, heard.Words!, distress, ct);
+        if (wish.ForHuman(heard.Words, null) is { Distress: not null } danger) return await BackInDangerAsync(line, what, heard.Words!, danger, ct);
         return what switch
         {
             // Called back as soon as possible, whatever is said here.
@@ -116,11 +120,22 @@ public sealed class WaitOnPhone
         return round.Next is SpokenNext.Wait ? round.After(Texts.Say("BackOnTheLine", line.Language)) : round;
     }
 
-    /// <summary>Danger is told its numbers wherever it is said, and the request its rank.</summary>
-    private async Task<Spoken> BackInDangerAsync(CallerLine line, EnteredWhileWaiting what, string words, DistressWords distress, CancellationToken ct)
+    /// <summary>Danger is told its numbers wherever it is said, and the request its rank; where the database does not answer, through a door.</summary>
+    private async Task<Spoken> BackInDangerAsync(CallerLine line, EnteredWhileWaiting what, string words, Wish danger, CancellationToken ct)
     {
-        if (await waiting.RunAsync(line, ct) is { } wait) await receive.RunAsync(wait.Call.ConversationId, new CitizenActivity(words, null, $"{line.Id}/{what}"), ct);
-        return (await RoundAsync(line, ct)).After(ReadAloud.Lines(distress.On(FlowChannel.Voice), line.Language));
+        try
+        {
+            return await TimeLimit.RunAsync(
+                async end =>
+                {
+                    if (await waiting.RunAsync(line, end) is { } wait) await receive.RunAsync(wait.Call.ConversationId, new CitizenActivity(words, null, $"{line.Id}/{what}"), end);
+                    return (await RoundAsync(line, end)).After(ReadAloud.Lines(danger.Distress!.On(FlowChannel.Voice), line.Language));
+                }, options.LookUpWithin, ct);
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            return await ask.RunAsync(line, danger);
+        }
     }
 
     private async Task<Spoken> PostcodeAsync(CallerLine line, string digits, CancellationToken ct)
@@ -152,7 +167,7 @@ public sealed class WaitOnPhone
     }
 
     private async Task<Spoken> LeaveToOpeningAsync(CallerLine line, CancellationToken ct) =>
-        await waiting.RunAsync(line, ct) is { Call.Number: { } number } wait && hours.NextOpening(wait.Handoff.Territory, clock.GetUtcNow()) is not null
+        await waiting.RunAsync(line, ct) is { Call.Number: { } number } wait && await nobody.UntilAsync(wait.Handoff.Territory, ct) is not null
             ? await CallBackAsync(line, number, ct)
             : await RoundAsync(line, ct);
 

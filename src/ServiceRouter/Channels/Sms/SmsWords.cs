@@ -18,23 +18,31 @@ internal enum SmsWord
 /// <summary>Reads them: alone in the message, whatever the case and the accents, and whatever stands around them that is no word.</summary>
 internal static class SmsWords
 {
+    private const string WithdrawWord = "RETIRER";
+    // A receipt is printed in groups of three and four.
+    private const int LongestGroup = 4;
+
     public static SmsWord Of(string text) => Plain(text) switch
     {
         "STOP" or "ARRET" or "ARRETER" or "ARRETEZ" or "STOP SMS" => SmsWord.Stop,
         "START" or "REPRISE" or "REPRENDRE" => SmsWord.Start,
         "AIDE" or "HELP" or "INFO" or "PLACE" or "ATTENTE" => SmsWord.Help,
         "RETIRER" or "RETIRER MA DEMANDE" or "ANNULER" or "ANNULER MA DEMANDE" => SmsWord.Withdraw,
-        var longer when longer.StartsWith("RETIRER ", StringComparison.Ordinal) && IsLikeReceipt(longer["RETIRER ".Length..]) => SmsWord.Withdraw,
+        var longer when BehindWithdraw(longer) is { } rest && (ReceiptCode.Parse(rest) is not null || IsLikeReceipt(rest)) => SmsWord.Withdraw,
         _ => SmsWord.None,
     };
 
-    /// <summary>The receipt behind the word; null where there is none.</summary>
-    public static string? ReceiptOf(string text) => Plain(text).Split(' ', 2) is [_, var rest] ? ReceiptCode.Parse(rest) : null;
+    /// <summary>The receipt behind "RETIRER"; null where there is none.</summary>
+    public static string? ReceiptOf(string text) => BehindWithdraw(Plain(text)) is { } rest ? ReceiptCode.Parse(rest) : null;
 
-    // With a sign too many, too few or wrong it is still meant as one, and told how it goes.
+    // A space, a colon or a new line stands between them.
+    private static string? BehindWithdraw(string plain) =>
+        plain.StartsWith(WithdrawWord, StringComparison.Ordinal) && plain.Length > WithdrawWord.Length && !char.IsLetterOrDigit(plain[WithdrawWord.Length]) ? plain[WithdrawWord.Length..] : null;
+
+    // With a sign too many, too few or wrong it is still meant as one, and told how it goes; with a figure, since words have as many letters.
     private static bool IsLikeReceipt(string text) =>
-        text.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries) is var groups && groups.Sum(group => group.Length) is >= ReceiptCode.Length - 1 and <= ReceiptCode.Length + 1
-        && (groups.Length == 1 || groups.All(group => group.Length <= 4)) && text.Any(char.IsAsciiDigit);
+        text.Split([' ', '-', ':', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries) is var groups && groups.Sum(group => group.Length) is >= ReceiptCode.Length - 1 and <= ReceiptCode.Length + 1
+        && (groups.Length == 1 || groups.All(group => group.Length <= LongestGroup)) && text.Any(char.IsAsciiDigit);
 
     private static string Plain(string text) =>
         string.Concat(GsmText.Fold(text).EnumerateRunes().SkipWhile(IsNoWord).Reverse().SkipWhile(IsNoWord).Reverse()).ToUpperInvariant().Replace("É", "E", StringComparison.Ordinal).Replace("È", "E", StringComparison.Ordinal);

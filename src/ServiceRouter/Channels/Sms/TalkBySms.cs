@@ -67,7 +67,7 @@ public sealed class TalkBySms
         if (word == SmsWord.Stop) return GsmText.Fold(Texts.Say("Stopped.sms", language));
         if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
         if (word == SmsWord.Help) return GsmText.Fold(await HelpAsync(thread.ConversationId, language, ct));
-        if (word == SmsWord.Withdraw && await withdraw.RunAsync(thread.ConversationId, text, language, ct) is { } heard)
+        if (word == SmsWord.Withdraw && await withdraw.RunAsync(thread.ConversationId, messageId, text, language, ct) is { } heard)
         {
             waits.Tell();
             return heard.Answer is { } answer ? GsmText.Fold(answer) : null;
@@ -136,13 +136,14 @@ public sealed class TalkBySms
         try
         {
             var (territory, now) = (TerritoryOfNumber.Of(number), clock.GetUtcNow());
-            var opening = hours.NextOpening(territory, now);
-            var taken = await callBack.AtOpeningAsync(new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished), number, opening ?? now.AddMinutes(2));
+            // Danger has no moment, and waits for none (docs/adr/0081).
+            var opening = wished.Distress is null ? hours.NextOpening(territory, now) : null;
+            var asking = new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished);
+            var taken = await (opening is { } begins ? callBack.AtOpeningAsync(asking, number, begins) : callBack.SoonAsync(asking, number));
             // A counsellor has the conversation: nobody rings beside them.
             if (taken.Refusal is { } no) return numbers + no.Text;
             if (wished.Agrees) return numbers + Texts.Say("AgreedAtDoor.sms", "fr", taken.Receipt);
-            // Danger has no moment, and waits for none (docs/adr/0081).
-            return numbers + (opening is { } at && wished.Distress is null
+            return numbers + (opening is { } at
                 ? Texts.Say("AskedAtDoorClosed.sms", "fr", taken.Receipt, MomentInWords.Of(at, territory, "fr"))
                 : Texts.Say("AskedAtDoor.sms", "fr", taken.Receipt));
         }

@@ -111,6 +111,8 @@ public sealed class When_a_text_is_written_short
     [InlineData("annuler ma demande", "Withdraw")]
     [InlineData("Retirer k7pr 2xw 9ad fm47", "Withdraw")]
     [InlineData("RETIRER K7PR-2XW-9AD-FM4", "Withdraw")]
+    [InlineData("Retirer CHANTEMERLENAX", "Withdraw")] // a receipt of letters alone, one in 137
+    [InlineData("RETIRER:\nK7PR-2XW-9AD-FM4", "Withdraw")]
     [InlineData("retirer 50 euros à la poste", "None")]
     [InlineData("annuler mon rendez-vous", "None")]
     [InlineData("j'ai besoin d'aide", "None")]
