@@ -43,14 +43,10 @@ public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours
         var waits = await db.Handoffs.OnSideOf(mine.Territory)
             .Where(h => h.AcceptedAt > since && h.AcceptedAt > h.WaitingSince && !db.HandoffLog.Any(e => e.HandoffId == h.Id && e.Move == HandoffMove.LoseCounsellor))
             .OrderByDescending(h => h.AcceptedAt).Take(MostSamples).Select(h => new { h.Territory, h.WaitingSince, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
-        List<PastWait> past = [.. waits.Select(w => new PastWait(WaitedFrom(w.Territory, w.WaitingSince, w.AcceptedAt), w.AcceptedAt))];
+        List<PastWait> past = [.. waits.Select(w => new PastWait(w.AcceptedAt - hours.WaitedWhileOpen(w.Territory, w.WaitingSince, w.AcceptedAt), w.AcceptedAt))];
         var isExercise = SealedTerritory.Holds(mine.Territory);
         var onLine = await db.Counsellors.Available(now).CountAsync(c => (c.Territory == SealedTerritory.Code) == isExercise, ct);
         var place = mine.State == HandoffState.Offered ? 1 : ahead + 1;
-        return new QueuePlace(place, WaitEstimate.From(past, place, now - WaitedFrom(mine.Territory, mine.WaitingSince, now), now), onLine, hours.NextOpening(mine.Territory, now), mine.Territory);
+        return new QueuePlace(place, WaitEstimate.From(past, place, hours.WaitedWhileOpen(mine.Territory, mine.WaitingSince, now), now), onLine, hours.NextOpening(mine.Territory, now), mine.Territory);
     }
-
-    // What passed before the counsellors were there is no experience of waiting for them.
-    private DateTimeOffset WaitedFrom(string? territory, DateTimeOffset since, DateTimeOffset until) =>
-        hours.LastOpening(territory, until) is { } opening && opening > since ? opening : since;
 }

@@ -18,11 +18,14 @@ public sealed class ServiceHours
     public DateTimeOffset? NextOpening(string? territory, DateTimeOffset now) =>
         !hours.AreKnown || OpeningHours.IsOpen(hours, territory, now) ? null : OpeningHours.NextOpening(hours, territory, now);
 
-    /// <summary>Since when counsellors have been there, or were there last.</summary>
-    /// <param name="territory">Département code; null: mainland France.</param>
-    /// <param name="at">The instant.</param>
-    /// <returns>The latest opening until then; null where no hours are set, and where there was none for weeks.</returns>
-    public DateTimeOffset? LastOpening(string? territory, DateTimeOffset at) => hours.AreKnown ? OpeningHours.LastOpening(hours, territory, at) : null;
+    /// <summary>
+    /// How much of a wait was one for counsellors who were there: nights and lunch breaks before the last opening are not. What came after that opening is, also when its end has passed:
+    /// somebody who stayed answered then.
+    /// </summary>
+    internal TimeSpan WaitedWhileOpen(string? territory, DateTimeOffset since, DateTimeOffset until) =>
+        hours.AreKnown && OpeningHours.LastOpening(hours, territory, until) is { } opening && opening > since
+            ? until - opening + OpeningHours.OpenBetween(hours, territory, since, opening)
+            : until - since;
 
     /// <summary>Whether a call-back may be promised for a moment: somebody is there then, within the hours and on no public holiday.</summary>
     /// <param name="territory">Département code; null: mainland France.</param>

@@ -52,6 +52,21 @@ public sealed class When_the_counsellors_are_at_home
     public void Hours_that_cannot_be_read_stop_the_start(string text, bool isGood) =>
         new ServiceHoursOptionsValidator().Validate(null, new ServiceHoursOptions { Friday = text }).Succeeded.Should().Be(isGood);
 
+    [Theory]
+    // Over the lunch break of Monday; Paris is an hour ahead.
+    [InlineData("2027-03-08T09:00Z", "2027-03-08T12:35Z", "02:05")]
+    // Over a night, and over a weekend.
+    [InlineData("2027-03-09T15:00Z", "2027-03-10T08:10Z", "01:10")]
+    [InlineData("2027-03-12T20:00Z", "2027-03-15T08:05Z", "00:05")]
+    // Taken by somebody who has stayed.
+    [InlineData("2027-03-09T15:50Z", "2027-03-09T16:20Z", "00:30")]
+    public void A_wait_is_one_for_people_who_are_there(string since, string until, string waited) =>
+        Hours.WaitedWhileOpen(null, At(since), At(until)).Should().Be(TimeSpan.Parse(waited, System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void Without_hours_every_wait_is_whole() =>
+        Of(new ServiceHoursOptions()).WaitedWhileOpen(null, At("2027-03-08T03:00Z"), At("2027-03-08T09:00Z")).Should().Be(TimeSpan.FromHours(6));
+
     private static ServiceHours Of(ServiceHoursOptions options) => new(Options.Create(options));
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -60,6 +60,24 @@ public static class OpeningHours
         return null;
     }
 
+    /// <summary>For how long it was open between two instants.</summary>
+    internal static TimeSpan OpenBetween(WeekHours hours, string? department, DateTimeOffset from, DateTimeOffset to)
+    {
+        var open = TimeSpan.Zero;
+        var last = DayOf(TerritoryTime.Local(department, to));
+        for (var day = DayOf(TerritoryTime.Local(department, from)); day <= last; day = day.AddDays(1))
+        {
+            foreach (var range in RangesOn(hours, department, day))
+            {
+                var (opens, closes) = (TerritoryTime.InstantOf(department, day, range.From), TerritoryTime.InstantOf(department, day, range.To));
+                var both = (closes < to ? closes : to) - (opens > from ? opens : from);
+                if (both > TimeSpan.Zero) open += both;
+            }
+        }
+
+        return open;
+    }
+
     /// <summary>The same of any hours in a territory as <see cref="IsOpen(Space, DateTimeOffset)"/>.</summary>
     internal static bool IsOpen(WeekHours hours, string? department, DateTimeOffset instant)
     {
