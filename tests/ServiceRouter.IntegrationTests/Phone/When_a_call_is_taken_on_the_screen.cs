@@ -28,15 +28,9 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         await nadia.EvaluateAsync(DeskBrowser.ListenForRegionsBornSpeaking);
         await nadia.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
 
-        var ring = story.Network.RingsAsync(NadiasPhone, TestContext.Current.CancellationToken);
-        await Eventually.HoldsAsync(() =>
-        {
-            story.Clock.Advance(TimeSpan.FromMilliseconds(250));
-            return Task.FromResult(ring.IsCompleted);
-        }, "the telephone rings");
+        var counsellor = await story.NextRingAsync(NadiasPhone);
         var line = nadia.GetByRole(AriaRole.Region, new() { Name = "Téléphone" });
         await Expect(line).ToContainTextAsync("Votre téléphone sonne");
-        var counsellor = await ring;
         counsellor.Answers();
         await counsellor.HearsAsync("tapez 1");
         counsellor.Presses("1");
@@ -65,13 +59,7 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         await line.GetByLabel("Faire venir dans l'appel").SelectOptionAsync("colleague:conseiller2");
         await line.GetByRole(AriaRole.Button, new() { Name = "Appeler", Exact = true }).ClickAsync();
         await Expect(line).ToContainTextAsync("sonne");
-        var ring = story.Network.RingsAsync(MarcsPhone, TestContext.Current.CancellationToken);
-        await Eventually.HoldsAsync(() =>
-        {
-            story.Clock.Advance(TimeSpan.FromMilliseconds(250));
-            return Task.FromResult(ring.IsCompleted);
-        }, "the colleague's telephone rings");
-        var colleague = await ring;
+        var colleague = await story.NextRingAsync(MarcsPhone);
         colleague.Answers();
         await colleague.HearsAsync("tapez 1");
         colleague.Presses("1");
