@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -113,7 +114,7 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
 
         await page.WritesAsync("J'ai retrouvé mon numéro");
 
-        page.Url.Should().EndWith($"/demande/{receipt}#reponse");
+        await Expect(page).ToHaveURLAsync(new Regex($"/demande/{receipt}#reponse$"));
         await IsInSightAsync(page);
     }
 
@@ -124,11 +125,13 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
         var receipt = await page.AsksForHumanAsync();
         await page.GotoAsync($"/demande/{receipt}");
         await page.WritesAsync("J'ai retrouvé mon numéro");
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
 
         // It was told once that words are kept: from now on they are, without an answer.
         await page.WritesAsync("Et mon adresse");
 
-        page.Url.Should().EndWith("#reponse");
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(2);
+        await Expect(page).ToHaveURLAsync(new Regex("#reponse$"));
         await Expect(page.Locator("#reponse + #fin")).ToHaveCountAsync(1);
         await Expect(page.Locator("#fin")).ToBeInViewportAsync();
     }

@@ -50,8 +50,8 @@ public sealed class When_a_manager_opens_the_sheet_of_a_counsellor(DeskBrowser b
         // Wrong: the alias has no reason. All that was typed is there, and the page says where to look.
         await Expect(page).ToHaveTitleAsync(new Regex("^Erreur"));
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Donnez le motif du nom d'emprunt");
-        (await page.GetByLabel("Motif, si").GetAttributeAsync("aria-invalid")).Should().Be("true");
-        (await page.GetByLabel("Motif, si").GetAttributeAsync("aria-describedby")).Should().Be("motif-aide motif-probleme");
+        await Expect(page.GetByLabel("Motif, si")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.GetByLabel("Motif, si")).ToHaveAttributeAsync("aria-describedby", "motif-aide motif-probleme");
         (await page.GetByLabel("Département de l'espace").InputValueAsync()).Should().Be("24");
         (await page.GetByLabel("Retraite").IsCheckedAsync()).Should().BeTrue();
         broken.AddRange(await ShownAsync(page, "counsellor-wrong"));
@@ -203,7 +203,7 @@ public sealed class When_a_manager_opens_the_sheet_of_a_counsellor(DeskBrowser b
     [Fact]
     public async Task What_was_typed_survives_a_database_that_is_away()
     {
-        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put, "--Storage:PageTimeout=00:00:01");
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put);
         await using var windows = browser.On(app);
         var page = await windows.SignInAsync("Hélène Marchadier");
         await page.GotoAsync(app.Url + "/pilotage/conseillers/fiche?compte=conseiller1");

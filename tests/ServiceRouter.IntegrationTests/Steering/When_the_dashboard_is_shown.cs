@@ -3,6 +3,7 @@ using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.IntegrationTests.Desk;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.Platform.DeadLetters;
+using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.Steering;
 
@@ -46,8 +47,8 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         (await page.Locator("main a").First.InnerTextAsync()).Should().Be("Arrêter l'actualisation");
         (await page.Locator("input[name=receipt], input[type=date]").CountAsync()).Should().Be(0);
         await page.GetByRole(AriaRole.Link, new() { Name = "Arrêter l'actualisation pour exporter" }).ClickAsync();
+        await Expect(page.GetByLabel("Récépissé")).ToHaveCountAsync(1);
         (await page.Locator("meta[http-equiv=refresh]").CountAsync()).Should().Be(0);
-        (await page.GetByLabel("Récépissé").CountAsync()).Should().Be(1);
     }
 
     [Fact]
@@ -62,8 +63,8 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         await field.FillAsync("K7PR-2XW");
         await page.GetByRole(AriaRole.Button, new() { Name = "Exporter la demande" }).ClickAsync();
 
+        await Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
         (await field.InputValueAsync()).Should().Be("K7PR-2XW");
-        (await field.GetAttributeAsync("aria-invalid")).Should().Be("true");
         (await page.Locator("#recepisse-probleme").InnerTextAsync()).Should().Contain("n'est pas reconnu");
         (await page.TitleAsync()).Should().StartWith("Erreur");
         (await page.Locator("a[aria-current=page]").InnerTextAsync()).Should().Be(await page.Locator(".periods a[href*='periode=week']").InnerTextAsync(), "the period stays chosen");
@@ -72,8 +73,8 @@ public sealed class When_the_dashboard_is_shown(DeskBrowser browser) : IClassFix
         await page.GetByLabel("Du", new() { Exact = true }).FillAsync("2026-11-20");
         await page.GetByLabel("au", new() { Exact = true }).FillAsync("2026-11-10");
         await page.GetByRole(AriaRole.Button, new() { Name = "Exporter la période" }).ClickAsync();
+        await Expect(page.Locator("#jours-probleme")).ToContainTextAsync("avant le premier");
         (await page.GetByLabel("Du", new() { Exact = true }).InputValueAsync()).Should().Be("2026-11-20");
-        (await page.Locator("#jours-probleme").InnerTextAsync()).Should().Contain("avant le premier");
 
         await field.FillAsync(ServiceRouter.Handoffs.ReceiptCode.Print(receipt));
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Exporter la demande" }).ClickAsync());
