@@ -22,7 +22,7 @@ public sealed class When_more_contexts_are_out_than_their_pool_keeps(TestServers
     [InlineData(true, true)]
     public async Task A_connection_that_was_left_open_comes_back(bool inTransaction, bool atOnce)
     {
-        var database = await (await fixture.Servers).NewDatabaseAsync() + $";Maximum Pool Size={Connections};Timeout=2";
+        var database = await (await fixture.Servers).NewDatabaseAsync() + $";Maximum Pool Size={Connections};Timeout=60";
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Provider", "Postgres"), new("Storage:ConnectionString", database)]).Build();
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddStorage(configuration).BuildServiceProvider();
         var contexts = services.GetRequiredService<IDbContextFactory<RouterDbContext>>();
