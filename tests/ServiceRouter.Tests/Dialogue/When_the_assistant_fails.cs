@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -11,6 +12,8 @@ namespace ServiceRouter.Tests.Dialogue;
 /// <summary>A part of the assistant that throws, hangs or is crowded costs nobody the way to a human (G1, G10).</summary>
 public sealed class When_the_assistant_fails
 {
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Hurried = TimeSpan.FromMilliseconds(200);
     private static readonly FlowShelf NoFlows = new(FlowLibrary.Load(Path.Combine(Repository.Root, "flows")));
     private readonly FakeTimeProvider clock = new();
     private readonly NodeParts parts;
@@ -42,15 +45,16 @@ public sealed class When_the_assistant_fails
     public async Task One_that_hangs_is_waited_for_once_and_then_left_alone_for_a_while()
     {
         var hanging = new Hanging();
-        var turn = Over(hanging);
+        var turn = Over(Hurried, hanging);
 
-        var first = turn.PlanAsync(Said("ma question"), Token);
-        (await first).HumanOffered.Should().BeTrue();
+        (await turn.PlanAsync(Said("ma question"), Token)).HumanOffered.Should().BeTrue();
+        await hanging.BegunAsync();
         (await turn.PlanAsync(Said("ma question"), Token)).HumanOffered.Should().BeTrue();
 
         hanging.Asked.Should().Be(1, "the second turn was not let in");
         clock.Advance(TimeSpan.FromMinutes(1));
         await turn.PlanAsync(Said("ma question"), Token);
+        await hanging.BegunAsync();
         hanging.Asked.Should().Be(2, "after its rest it is tried again");
         hanging.End();
     }
@@ -83,16 +87,18 @@ public sealed class When_the_assistant_fails
     [Fact]
     public async Task Whoever_cannot_even_be_listened_to_gets_a_human()
     {
-        var turn = new Turn(new Deaf(), Answers(new Answering()), NoFlows, NullLogger<Turn>.Instance);
+        var turn = new Turn(new Deaf(), Answers(Patient, new Answering()), NoFlows, NullLogger<Turn>.Instance);
 
         (await turn.PlanAsync(Said("ma question"), Token)).Ask.Should().NotBeNull();
     }
 
-    private Turn Over(params IAssistant[] assistants) =>
-        new(new ListenerSense(LearntListener.Shared), Answers(assistants), NoFlows, NullLogger<Turn>.Instance);
+    private Turn Over(params IAssistant[] assistants) => Over(Patient, assistants);
 
-    private AnswerInTime Answers(params IAssistant[] assistants) =>
-        new(assistants, parts, Options.Create(new AssistantOptions { TimeLimit = TimeSpan.FromMilliseconds(200), Rest = TimeSpan.FromSeconds(30) }), clock, NullLogger<AnswerInTime>.Instance);
+    private Turn Over(TimeSpan limit, params IAssistant[] assistants) =>
+        new(new ListenerSense(LearntListener.Shared), Answers(limit, assistants), NoFlows, NullLogger<Turn>.Instance);
+
+    private AnswerInTime Answers(TimeSpan limit, params IAssistant[] assistants) =>
+        new(assistants, parts, Options.Create(new AssistantOptions { TimeLimit = limit, Rest = TimeSpan.FromSeconds(30) }), clock, NullLogger<AnswerInTime>.Instance);
 
     private static TurnContext Said(string text) =>
         new(text, null, FlowChannel.Web, "fr", RefusesAssistant: false, AfterCounsellor: false, HumanOffered: false, Position: null, Misses: 0);
@@ -115,6 +121,7 @@ public sealed class When_the_assistant_fails
     private sealed class Hanging : IAssistant
     {
         private readonly TaskCompletionSource end = new();
+        private readonly Channel<bool> begun = Channel.CreateUnbounded<bool>();
         private int asked;
 
         public Part Part => Part.Model;
@@ -124,9 +131,13 @@ public sealed class When_the_assistant_fails
         public Task<TurnPlan?> AnswerAsync(TurnContext turn, Sensed sensed, CancellationToken ct)
         {
             Interlocked.Increment(ref asked);
+            begun.Writer.TryWrite(true);
             end.Task.Wait(CancellationToken.None);
             return Task.FromResult<TurnPlan?>(null);
         }
+
+        /// <summary>Asked once more, on a thread of its own: whoever waits for it may have given up before that thread began.</summary>
+        public ValueTask<bool> BegunAsync() => begun.Reader.ReadAsync(Token);
 
         public void End() => end.SetResult();
     }

@@ -30,6 +30,8 @@ public sealed class When_pages_wait_for_the_database
     {
         using var pages = Of(Hurried);
         foreach (var one in Enumerable.Range(0, InTime.AtOnce).Select(_ => LookAsync(pages)).ToList()) await Waiting(one).Should().ThrowAsync<TimeoutException>();
+        // Begun on a thread of its own, maybe after whoever waited for it has gone.
+        await BegunAsync(InTime.AtOnce);
 
         await Waiting(LookAsync(pages)).Should().ThrowAsync<TimeoutException>();
         begun.Should().Be(InTime.AtOnce, "who finds no place is no work for the database");
