@@ -90,7 +90,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     {
         await WritesAsync("CONSEILLER");
         await story.HandoffIsAsync(HandoffState.Waiting);
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         (await desk.SaysAsync(receipt, "Bonjour, que puis-je faire pour vous ?")).Should().BeNull();
 
@@ -120,7 +120,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     {
         await WritesAsync("CONSEILLER 🙏");
         await story.HandoffIsAsync(HandoffState.Waiting);
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         (await desk.SaysAsync(receipt, "Bonjour 😊")).Should().BeNull();
         await ReceivesAsync("Nadia Bertholet : Bonjour 😊");
@@ -159,7 +159,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     {
         await WritesAsync("CONSEILLER");
         await story.HandoffIsAsync(HandoffState.Waiting);
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         story.Network.Faults.Twice("/twilio/sms");
         await story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, "voici ma carte", media: 1);
@@ -211,7 +211,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         await WritesAsync(word);
         await story.Network.SettledAsync();
         var before = story.Network.Messages.At(PhoneStory.Citizen).Count;
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         await desk.SaysAsync(receipt, "Bonjour");
         await story.PassAsync(4);
@@ -246,7 +246,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         await WritesAsync("CONSEILLER");
         await story.HandoffIsAsync(HandoffState.Waiting);
         await StoppedAsync();
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
 
         (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token)).Should().Match<DeskHandoffDetail>(detail => detail.TextsStopped && detail.TextedFrom == PhoneStory.Citizen);
@@ -297,7 +297,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
     {
         await WritesAsync("CONSEILLER");
         await story.HandoffIsAsync(HandoffState.Waiting);
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         await WritesAsync("PLACE");
         (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Nadia Bertholet")).Body.Should().Contain(receipt).And.Contain("ici par SMS");
@@ -317,11 +317,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         var text = await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");
 
         story.App.Get<ClosableDatabase>().Open();
-        await Eventually.HoldsAsync(async () =>
-        {
-            story.Clock.Advance(TimeSpan.FromSeconds(1));
-            return await story.App.LookAsync(db => db.Handoffs.AnyAsync());
-        }, "the journal is taken");
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync()));
         text.Body.Should().Contain(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
     }
@@ -335,11 +331,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
 
         text.Body.Should().Contain("3114").And.StartWith("Ce que vous vivez compte");
         story.App.Get<ClosableDatabase>().Open();
-        await Eventually.HoldsAsync(async () =>
-        {
-            story.Clock.Advance(TimeSpan.FromSeconds(1));
-            return await story.App.LookAsync(db => db.Handoffs.AnyAsync());
-        }, "the journal is taken");
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync()));
         var handoff = await story.HandoffAsync();
         (handoff.Rank, handoff.State).Should().Be((HandoffRank.Distress, HandoffState.Waiting), "nobody in danger waits for the moment of a call-back");
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
@@ -401,25 +393,14 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
 
     private static string ReceiptIn(TextMessage text) => text.Body.Split(' ').Single(word => ReceiptCode.Parse(word.TrimEnd('.')) is not null).TrimEnd('.');
 
-    private Task JournalIsTakenAsync(int aliases) => Eventually.HoldsAsync(async () =>
-    {
-        story.Clock.Advance(TimeSpan.FromSeconds(1));
-        return await story.App.LookAsync(db => db.ReceiptAliases.CountAsync()) == aliases;
-    }, "the journal is taken");
+    private Task JournalIsTakenAsync(int aliases) => story.PassUntilAsync(async () => await story.App.LookAsync(db => db.ReceiptAliases.CountAsync()) == aliases);
 
     /// <summary>Lets the loop look until the provider has said that this number wants none.</summary>
-    private Task StoppedAsync() => Eventually.HoldsAsync(async () =>
-    {
-        story.Clock.Advance(TimeSpan.FromSeconds(1));
-        return await story.App.LookAsync(db => db.SmsThreads.AnyAsync(t => t.StoppedAt != null));
-    }, "the thread is stopped");
+    private Task StoppedAsync() => story.PassUntilAsync(() => story.App.LookAsync(db => db.SmsThreads.AnyAsync(t => t.StoppedAt != null)));
 
     private Task WritesAsync(string text) => story.Network.Messages.WritesAsync(PhoneStory.Citizen, PhoneStory.SmsNumber, text);
 
     /// <summary>Lets the loop look until a message with these words is there.</summary>
-    private Task ReceivesAsync(string words) => Eventually.HoldsAsync(() =>
-    {
-        story.Clock.Advance(TimeSpan.FromSeconds(1));
-        return Task.FromResult(story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains(words, StringComparison.OrdinalIgnoreCase)));
-    }, $"« {words} » came");
+    private Task ReceivesAsync(string words) =>
+        story.PassUntilAsync(() => story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains(words, StringComparison.OrdinalIgnoreCase)));
 }

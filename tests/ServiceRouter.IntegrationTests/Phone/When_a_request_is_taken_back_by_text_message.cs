@@ -72,7 +72,7 @@ public sealed class When_a_request_is_taken_back_by_text_message : IAsyncLifetim
     public async Task To_a_counsellor_who_has_the_conversation_the_word_is_a_word()
     {
         await AsksAsync();
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         (await desk.SaysAsync(receipt, "Je garde le rendez-vous, ou je l'annule ?")).Should().BeNull();
 

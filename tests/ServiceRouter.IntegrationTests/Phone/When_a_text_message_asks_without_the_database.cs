@@ -49,7 +49,7 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
     public async Task An_appointment_that_gives_way_to_the_call_is_told_to_be_off()
     {
         await AsksAsync();
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         (await story.App.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, story.Clock.GetUtcNow().AddDays(3), null, seen: null, Token)).Should().BeNull();
         story.App.Get<ClosableDatabase>().Close();

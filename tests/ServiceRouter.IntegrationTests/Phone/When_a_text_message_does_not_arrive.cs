@@ -25,7 +25,7 @@ public sealed class When_a_text_message_does_not_arrive : IAsyncLifetime
         await WritesAsync("CONSEILLER");
         await story.HandoffIsAsync(HandoffState.Waiting);
         await ReceivesAsync("Récépissé");
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
         await ReceivesAsync("Nadia Bertholet");
         story.Network.Book.Add(PhoneStory.Citizen, PhonePlan.ByHand with { GetsTexts = false });
@@ -50,7 +50,7 @@ public sealed class When_a_text_message_does_not_arrive : IAsyncLifetime
     {
         await WritesAsync("CONSEILLER");
         await story.HandoffIsAsync(HandoffState.Waiting);
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
 
         for (var told = 0; told < 2; told++) (await TellAsync("failed", "21610")).Should().Be(HttpStatusCode.NoContent);

@@ -160,7 +160,7 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
 
     private async Task AttemptFailsAsync(string receipt)
     {
-        var desk = await story.App.CounsellorComesAsync();
+        var desk = await story.ComesAsync();
         (await desk.TakesNextAsync()).Should().Be(receipt);
         (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
     }
@@ -169,20 +169,13 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
     private async Task LookOnceAsync()
     {
         var look = story.App.Get<TextAfterAttempt>().RunAsync(Token);
-        await Eventually.HoldsAsync(() =>
-        {
-            if (!look.IsCompleted) story.Clock.Advance(TimeSpan.FromSeconds(1));
-            return Task.FromResult(look.IsCompleted);
-        }, "a look ends");
+        await story.PassUntilAsync(() => look.IsCompleted);
         await look;
     }
 
     /// <summary>Lets the loop look until the message of the attempt has come to this.</summary>
-    private Task SettledAsync(AttemptTextState state, int attempt = 1) => Eventually.HoldsAsync(async () =>
-    {
-        story.Clock.Advance(TimeSpan.FromSeconds(1));
-        return await story.App.LookAsync(db => db.AttemptTexts.AnyAsync(t => t.Attempt == attempt && t.State == state));
-    }, $"the message of attempt {attempt} is {state}");
+    private Task SettledAsync(AttemptTextState state, int attempt = 1) =>
+        story.PassUntilAsync(() => story.App.LookAsync(db => db.AttemptTexts.AnyAsync(t => t.Attempt == attempt && t.State == state)));
 
     public sealed class Embedded : When_an_attempt_reached_nobody
     {
