@@ -20,11 +20,14 @@ public sealed class When_citizens_share_the_service_with_an_exercise
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
         await app.CitizenComesAsync(asksNow: true);
-        var before = await FiguresAsync(app);
+        using var months = new ReadMonth(app.Get<Platform.Storage.Transactions>(), TimeProvider.System);
+        // Chosen once: another may begin between the two readings.
+        var month = (await months.MonthsAsync(Token))[0];
+        var before = await FiguresAsync(app, months, month);
 
         (await app.DrillAsync(ExerciseKind.Broker)).ShouldBeKept();
 
-        (await FiguresAsync(app)).Should().Be(before);
+        (await FiguresAsync(app, months, month)).Should().Be(before);
         var check = await app.Get<CheckNow>().RunAsync("responsable1", Token);
         (check.Asked, check.Accounted, check.Receipts.Length).Should().Be((1, 1, 0));
         (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.Territory == SealedTerritory.Code))).Should().BePositive("the exercise is in the database all the same");
@@ -136,13 +139,12 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         return handoff;
     }
 
-    private static async Task<string> FiguresAsync(RouterApp app)
+    private static async Task<string> FiguresAsync(RouterApp app, ReadMonth months, DateOnly chosen)
     {
         app.Get<ReadRegister>().Renew();
         var register = await app.Get<ReadRegister>().RunAsync(Token);
         var figures = await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find("day")!, Token);
-        using var months = new ReadMonth(app.Get<Platform.Storage.Transactions>(), TimeProvider.System);
-        var month = await months.RunAsync((await months.MonthsAsync(Token))[0], Token);
+        var month = await months.RunAsync(chosen, Token);
         return string.Join('\n', new object?[] { register, figures, month }.Select(Timeless));
     }
 

@@ -1,14 +1,13 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ServiceRouter.IntegrationTests.Limits;
 
 /// <summary>Forms that are begun and not sent on hold a connection, and none of the places of those who share their address.</summary>
 public sealed class When_a_form_comes_slowly
 {
-    // Before the server itself gives such a body up, after 5 s.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -17,16 +16,20 @@ public sealed class When_a_form_comes_slowly
     [InlineData("/chat", "--Limits:TurnsTogether=2")]
     public async Task The_next_one_from_its_address_is_answered(string path, string two)
     {
-        await using var app = await RouterApp.StartEmbeddedAsync(two);
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, GivesNoBodyUp, two);
         using var visitor = new Visitor(app);
         (await SendAsync(visitor, path)).Dispose();
         using var first = await BeginAsync(app, path);
         using var second = await BeginAsync(app, path);
 
-        using var answer = await SendAsync(visitor, path).WaitAsync(Soon, Token);
+        using var patience = Patience.New();
+        using var answer = await SendAsync(visitor, path).WaitAsync(patience.Token);
 
         ((int)answer.StatusCode).Should().BeLessThan(500);
     }
+
+    // Both would give their places back after 5 s: an answer that came by then would prove nothing.
+    private static void GivesNoBodyUp(IServiceCollection services) => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
 
     private static async Task<HttpResponseMessage> SendAsync(Visitor visitor, string path)
     {
