@@ -12,12 +12,21 @@ public sealed class TestBrowser : IAsyncDisposable
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    // Asserts what becomes true, never when: Playwright's own five seconds are too short for the opening of a desk on a busy machine.
+    // Asserts what becomes true, never when: Playwright's own five and thirty seconds are too short for the opening of a desk on a busy machine.
     private const float HangGuardMilliseconds = 60_000;
 
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> running = new(StartAsync);
 
     public async Task<IBrowser> OpenAsync() => (await running.Value).Browser;
+
+    /// <summary>A person's own browser, which waits for what it does as long as for what it looks at.</summary>
+    public static async Task<IBrowserContext> NewPersonAsync(IBrowser browser, BrowserNewContextOptions options)
+    {
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(HangGuardMilliseconds);
+        context.SetDefaultNavigationTimeout(HangGuardMilliseconds);
+        return context;
+    }
 
     public async ValueTask DisposeAsync()
     {

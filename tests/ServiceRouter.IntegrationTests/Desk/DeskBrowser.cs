@@ -18,6 +18,9 @@ public sealed class DeskBrowser(TestBrowser chromium) : IAsyncLifetime
         }
         """;
 
+    /// <summary>A service whose offers and desks outlast what a busy machine needs to press a button.</summary>
+    public static readonly string[] Patient = ["--Desk:OfferTimeout=00:10:00", "--Desk:Lease=00:10:00"];
+
     private IBrowser browser = null!;
 
     public async ValueTask InitializeAsync() => browser = await chromium.OpenAsync();
@@ -47,7 +50,7 @@ public sealed class DeskWindows(IBrowser browser, RouterApp app) : IAsyncDisposa
     /// <summary>A citizen with a browser of their own.</summary>
     public async Task<IPage> CitizenComesAsync(bool script = true, int width = 1280)
     {
-        var context = await browser.NewContextAsync(new() { BaseURL = app.Url, JavaScriptEnabled = script, Locale = "fr-FR", ViewportSize = new() { Width = width, Height = 800 } });
+        var context = await TestBrowser.NewPersonAsync(browser, new() { BaseURL = app.Url, JavaScriptEnabled = script, Locale = "fr-FR", ViewportSize = new() { Width = width, Height = 800 } });
         contexts.Add(context);
         return await context.NewPageAsync();
     }
@@ -55,7 +58,7 @@ public sealed class DeskWindows(IBrowser browser, RouterApp app) : IAsyncDisposa
     /// <summary>Somebody takes a demo account.</summary>
     public async Task<IPage> SignInAsync(string name)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, Locale = "fr-FR" });
+        var context = await TestBrowser.NewPersonAsync(browser, new() { ViewportSize = new() { Width = 1280, Height = 900 }, Locale = "fr-FR" });
         contexts.Add(context);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => Faults.Add(error);

@@ -10,9 +10,6 @@ namespace ServiceRouter.IntegrationTests.Desk;
 /// <summary>What no program finds by itself: what is spoken and when, in which language, where the keyboard stands after an act, and what a theme of high contrast leaves of a state.</summary>
 public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskBrowser browser) : IClassFixture<DeskBrowser>
 {
-    // Nothing runs out while a busy machine goes through a long test.
-    private static readonly string[] Patient = ["--Desk:OfferTimeout=00:10:00", "--Desk:Lease=00:10:00"];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,7 +23,7 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
                 .observe(document.querySelector('.offers [role=alert]'), { childList: true });
             }
             """;
-        await using var app = await RouterApp.StartEmbeddedAsync(Patient);
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -55,7 +52,7 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
     [Fact]
     public async Task The_keyboard_goes_on_where_it_was_after_each_act()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync(Patient);
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -110,7 +107,7 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
     [Fact]
     public async Task Each_message_is_spoken_and_words_are_marked_with_the_language_that_they_have()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync(Patient);
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -155,7 +152,7 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
     [Fact]
     public async Task A_theme_of_high_contrast_still_shows_what_is_pressed_and_what_is_open()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync(Patient);
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);

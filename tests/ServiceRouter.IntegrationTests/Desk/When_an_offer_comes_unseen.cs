@@ -33,7 +33,7 @@ public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixt
     [Fact]
     public async Task Whoever_ticked_it_hears_and_sees_of_it_while_another_window_is_in_front()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await OpenAsync(windows, app, allowed: true);
         await Choice(desk).FocusAsync();
@@ -62,7 +62,7 @@ public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixt
     [Fact]
     public async Task A_page_behind_others_tells_it_too()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await OpenAsync(windows, app, allowed: true);
         await Choice(desk).CheckAsync();
@@ -76,7 +76,7 @@ public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixt
     [Fact]
     public async Task Nothing_sounds_and_nothing_is_asked_for_by_itself()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await OpenAsync(windows, app, allowed: true);
         await Expect(Choice(desk)).Not.ToBeCheckedAsync();
@@ -92,7 +92,7 @@ public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixt
     [Fact]
     public async Task The_choice_stays_with_the_person_in_this_browser_and_leaves_no_name_there()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await OpenAsync(windows, app, allowed: true);
         await Choice(desk).CheckAsync();
@@ -116,7 +116,7 @@ public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixt
     [Fact]
     public async Task What_the_browser_refuses_is_said_and_the_rest_goes_on()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await OpenAsync(windows, app, allowed: false);
         await desk.SetViewportSizeAsync(320, 800);
@@ -141,7 +141,7 @@ public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixt
     [Fact]
     public async Task After_a_reload_the_page_says_that_its_sound_waits_for_a_touch()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await OpenAsync(windows, app, allowed: true);
         await Choice(desk).CheckAsync();

@@ -14,7 +14,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task A_request_is_declined_by_one_and_served_by_the_other_with_the_keyboard_alone()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var nadia = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(nadia);
@@ -70,7 +70,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
               setTimeout(() => window.hadFocus = document.activeElement === field, 0);
             }).observe(document.body, { childList: true, subtree: true })
             """;
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -88,7 +88,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task A_desk_that_is_not_drawn_yet_says_that_it_opens()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         var opening = desk.GetByText("Ouverture de la page…");
@@ -103,7 +103,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task Drafts_and_unread_messages_are_kept_per_conversation()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -125,7 +125,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task The_newest_message_is_in_sight()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -142,7 +142,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task A_conversation_that_is_taken_back_says_so()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -196,7 +196,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task Two_windows_of_one_counsellor_show_the_same()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -218,7 +218,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task A_page_that_is_reloaded_finds_its_conversation_and_its_draft()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -235,7 +235,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task A_conversation_that_is_closed_takes_no_unsent_message_with_it_unasked()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -280,7 +280,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [InlineData("L'usager ne répond pas", "Enregistrer l'absence", "Enregistrer sans l'envoyer", HandoffState.Absent)]
     public async Task Each_act_that_ends_a_conversation_here_asks_what_becomes_of_an_unsent_message(string act, string submit, string without, HandoffState state)
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
@@ -325,7 +325,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task Colleagues_who_are_there_come_first_and_of_the_others_it_is_said()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         // Known since then, and not on line.
         await windows.OpenDeskAsync("Marc Vauzelle");
@@ -348,7 +348,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task A_failed_message_is_taken_and_closed_with_the_keyboard()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         var region = desk.GetByRole(AriaRole.Region, new() { Name = "Messages en échec" });
@@ -376,7 +376,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     [Fact]
     public async Task A_manager_is_shown_out()
     {
-        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
         await using var windows = browser.On(app);
         var page = await windows.SignInAsync("Hélène Marchadier");
 
@@ -396,7 +396,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     {
         var citizen = await app.CitizenComesAsync(asksNow: true);
         await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
-        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = (await citizen.HandoffAsync()).Receipt[..4] })).ToBeVisibleAsync();
+        await Expect(desk.Locator("#talk-title")).ToContainTextAsync(ReceiptCode.Print((await citizen.HandoffAsync()).Receipt));
         return citizen;
     }
 
