@@ -128,7 +128,7 @@ public sealed class When_a_broker_loses_what_it_took
         ClosableDatabase.Put(services);
         services.AddSingleton<IOutboxSender>(broker);
         services.PostConfigure<BusOptions>(bus => (bus.Transport, bus.User, bus.Password) = (BusTransport.RabbitMq, "nobody", "nothing"));
-    }, LooksOften, "--Roles=Front");
+    }, LooksOften, "--Roles=Front", "--Doors:BrokerTimeout=00:00:20");
 
     /// <summary>Confirms, and forgets.</summary>
     private sealed class ForgetfulBroker : IOutboxSender

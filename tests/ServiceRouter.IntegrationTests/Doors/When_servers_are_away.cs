@@ -15,7 +15,7 @@ public sealed class When_servers_are_away(StoppableServersFixture fixture)
     public async Task Requests_are_accepted_all_the_time_and_each_is_one_request_afterwards()
     {
         var servers = await fixture.Servers;
-        await using var app = await RouterApp.StartAsync(await RouterSetUp.ProductionAsync(servers), clock: null, "--Doors:LookAgainInterval=00:00:00.200");
+        await using var app = await RouterApp.StartAsync(await RouterSetUp.ProductionAsync(servers), clock: null, "--Doors:BrokerTimeout=00:00:05", "--Doors:LookAgainInterval=00:00:00.200");
         await servers.Broker.SettleQueuesAsync();
         using var citizen = new CitizenHttp(app);
         var accepted = new List<Acceptance> { await AskAsync(app) };

@@ -27,7 +27,7 @@ public sealed class When_the_line_to_the_database_is_silent(TestServersFixture f
         var overTheLine = new NpgsqlConnectionStringBuilder(database) { Host = line.Address.Host, Port = line.Address.Port, Timeout = 0 }.ConnectionString;
         var (here, there) = (await RouterSetUp.ProductionAsync(servers), await RouterSetUp.ProductionAsync(servers));
         // Both on one broker, that of the first.
-        await using var app = await RouterApp.StartAsync(here, clock: null, $"--Storage:ConnectionString={overTheLine}", "--Doors:DatabaseTimeout=00:00:00.500", "--Storage:PageTimeout=00:00:01");
+        await using var app = await RouterApp.StartAsync(here, clock: null, $"--Storage:ConnectionString={overTheLine}", "--Doors:DatabaseTimeout=00:00:00.500", "--Doors:BrokerTimeout=00:00:30", "--Storage:PageTimeout=00:00:01");
         await using var other = await RouterApp.StartAsync(there, clock: null, [$"--Storage:ConnectionString={database}", .. here.Settings.Where(s => s.StartsWith("--Bus:", StringComparison.Ordinal))]);
         using var citizen = new CitizenHttp(app);
         await citizen.OpensAsync($"/demande/{(await AskAsync(app)).Receipt}");

@@ -20,7 +20,7 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:02");
+    public async ValueTask InitializeAsync() => story = await PhoneStory.StartAsync(ClosableDatabase.Put);
 
     public ValueTask DisposeAsync() => story.DisposeAsync();
 

@@ -17,7 +17,7 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
 
     // It is Tuesday, 11:00 in Paris.
     public async ValueTask InitializeAsync() =>
-        story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:02", "--Hours:Tuesday=14:00 - 18:00", "--Hours:Wednesday=09:00 - 12:00");
+        story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Hours:Tuesday=14:00 - 18:00", "--Hours:Wednesday=09:00 - 12:00");
 
     public ValueTask DisposeAsync() => story.DisposeAsync();
 

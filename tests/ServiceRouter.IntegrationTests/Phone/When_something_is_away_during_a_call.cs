@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone.Lines;
-using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Degraded;
 using ServiceRouter.IntegrationTests.Doors;
@@ -14,7 +13,6 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>A caller is never cut off by what fails behind the line (G3, G10).</summary>
 public sealed class When_something_is_away_during_a_call
 {
-    private const string FastDoors = "--Doors:DatabaseTimeout=00:00:02";
     private const string Nadia = PhoneStory.Nadia;
     private const string NadiasPhone = PhoneStory.NadiasPhone;
 
@@ -23,7 +21,7 @@ public sealed class When_something_is_away_during_a_call
     [InlineData(null, "conseiller")]
     public async Task A_person_is_reached_through_another_door_while_the_database_is_away(string? key, string? words)
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         var call = story.Calls();
         await call.HearsAsync("tapez 0");
         story.App.Get<ClosableDatabase>().Close();
@@ -49,7 +47,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task Whoever_tells_of_danger_while_the_database_is_away_hears_the_numbers_first_and_goes_first()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         var call = story.Calls();
         await call.HearsAsync("tapez 0");
         story.App.Get<ClosableDatabase>().Close();
@@ -67,8 +65,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task A_call_that_comes_while_the_database_is_away_reaches_a_person()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
-        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         var call = await AsksWhileAwayAsync(story);
 
         story.App.Get<ClosableDatabase>().Open();
@@ -76,9 +73,9 @@ public sealed class When_something_is_away_during_a_call
         await story.HandoffIsAsync(HandoffState.Waiting);
         await story.PassAsync(12);
         await call.HearsAsync("Aucun conseiller n'est là");
-        var desk = await story.App.CounsellorComesAsync(Nadia);
+        var desk = await story.ComesAsync(Nadia, NadiasPhone);
         await desk.TakesNextAsync();
-        var counsellor = await RingsAsync(story, NadiasPhone);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
         await PhoneStory.TakesTheCallAsync(counsellor);
 
         await TalkAsync(story, call, counsellor);
@@ -88,7 +85,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task A_caller_who_hangs_up_before_the_database_knew_of_the_call_leaves_the_number()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         var call = await AsksWhileAwayAsync(story);
 
         story.App.Get<ClosableDatabase>().Open();
@@ -101,8 +98,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task A_caller_who_hangs_up_while_the_database_is_away_is_rung_by_the_counsellor()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
-        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         var call = await AsksWhileAwayAsync(story);
         call.HangsUp();
         await call.EndsAsync();
@@ -112,12 +108,12 @@ public sealed class When_something_is_away_during_a_call
         await story.PassAsync(30);
         await story.HandoffIsAsync(HandoffState.Waiting);
         (await story.App.LookAsync(db => db.PhoneCalls.CountAsync())).Should().Be(0, "no webhook has told of the call");
-        var desk = await story.App.CounsellorComesAsync(Nadia);
+        var desk = await story.ComesAsync(Nadia, NadiasPhone);
         await desk.TakesNextAsync();
-        var counsellor = await RingsAsync(story, NadiasPhone);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
         await PhoneStory.TakesTheCallAsync(counsellor);
 
-        var citizen = await RingsAsync(story, PhoneStory.Citizen);
+        var citizen = await story.NextRingAsync(PhoneStory.Citizen);
         citizen.Answers();
         await TalkAsync(story, citizen, counsellor);
     }
@@ -125,7 +121,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task A_caller_who_stays_until_it_is_back_and_then_hangs_up_has_left_while_waiting()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         var call = await AsksWhileAwayAsync(story);
         story.App.Get<ClosableDatabase>().Open();
         await story.PassUntilAsync(() => story.App.LookAsync(async db => await db.PhoneCalls.AnyAsync() && await db.Handoffs.AnyAsync()));
@@ -153,12 +149,11 @@ public sealed class When_something_is_away_during_a_call
         {
             ClosableDatabase.Put(services);
             ringing.PutBetween(services);
-        }, FastDoors);
-        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        });
         var call = await story.WaitsAsync();
-        var desk = await story.App.CounsellorComesAsync(Nadia);
+        var desk = await story.ComesAsync(Nadia, NadiasPhone);
         await desk.TakesNextAsync();
-        var counsellor = await RingsAsync(story, NadiasPhone);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
         counsellor.Answers();
         await counsellor.HearsAsync("tapez 1");
         call.HangsUp();
@@ -198,15 +193,14 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task A_database_that_says_nothing_hangs_up_nobody()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors, "--Phone:AnswerWithin=00:00:01");
-        await story.App.Get<SetPhone>().RunAsync(Nadia, NadiasPhone, TestContext.Current.CancellationToken);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Phone:AnswerWithin=00:00:01");
         var call = story.Calls();
         await call.HearsAsync("tapez 0");
         call.Presses("0");
         await call.SeesAsync("queue sr-attente");
-        var desk = await story.App.CounsellorComesAsync(Nadia);
+        var desk = await story.ComesAsync(Nadia, NadiasPhone);
         await desk.TakesNextAsync();
-        var counsellor = await RingsAsync(story, NadiasPhone);
+        var counsellor = await story.NextRingAsync(NadiasPhone);
         counsellor.Answers();
         await counsellor.HearsAsync("tapez 1");
         await story.Network.SettledAsync();
@@ -227,7 +221,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task With_all_doors_shut_numbers_are_said_and_the_other_line_is_dialled()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors, "--Doors:JournalBytes=1024");
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:JournalBytes=1024");
         story.Network.Book.Add(PhoneStory.FallbackLine, new PhonePlan(PhoneAnswer.Answers));
         var call = story.Calls();
         await call.HearsAsync("tapez 0");
@@ -255,7 +249,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task A_caller_who_waits_while_the_database_is_away_is_told_so_and_again()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         var call = await AsksWhileAwayAsync(story);
         await story.PassAsync(45);
         PhoneStory.Times(call, "Votre demande est gardée. Restez en ligne.").Should().Be(1, "nobody bears a minute of silence");
@@ -269,7 +263,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task A_caller_whom_the_queue_has_not_taken_hears_the_same()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors);
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put);
         await AsksWhileAwayAsync(story);
         story.Network.Queues.Named("sr-attente")!.MaxSize = 1;
         var second = story.Calls();
@@ -285,7 +279,7 @@ public sealed class When_something_is_away_during_a_call
     [Fact]
     public async Task When_the_other_line_is_busy_the_numbers_are_said_once_more()
     {
-        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, FastDoors, "--Doors:JournalBytes=1024");
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:JournalBytes=1024");
         story.Network.Book.Add(PhoneStory.FallbackLine, new PhonePlan(PhoneAnswer.Busy));
         var call = story.Calls();
         await call.HearsAsync("tapez 0");
@@ -326,29 +320,14 @@ public sealed class When_something_is_away_during_a_call
         return call;
     }
 
-    private static async Task<SimulatedCall> RingsAsync(PhoneStory story, string number)
-    {
-        var ring = story.Network.RingsAsync(number, TestContext.Current.CancellationToken);
-        await PassUntilAsync(story, () => Task.FromResult(ring.IsCompleted));
-        return await ring;
-    }
-
     private static async Task TalkAsync(PhoneStory story, SimulatedCall citizen, SimulatedCall counsellor)
     {
-        await PassUntilAsync(story, () => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.ConferenceId != null)));
         await citizen.SeesAsync("conference");
         await story.Network.SettledAsync();
         counsellor.Says("Bonjour, je vous écoute");
         await citizen.HearsAsync("je vous écoute");
     }
-
-    private static Task PassUntilAsync(PhoneStory story, Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
-    {
-        if (await holds()) return true;
-        await story.App.Get<KeepLease>().RunAsync(Nadia, TestContext.Current.CancellationToken);
-        story.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        return await holds();
-    }, "the telephone followed");
 
     private static async Task OthersFillTheJournalAsync(RouterApp app)
     {
