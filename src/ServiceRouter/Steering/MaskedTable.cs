@@ -3,9 +3,10 @@ namespace ServiceRouter.Steering;
 /// <summary>A public table of which some counts are hidden.</summary>
 internal sealed class MaskedTable
 {
-    // Fewest zeros, then fewest cells, then the smallest counts: a path of cells is never so long that one would become the other.
+    // No further sum of a row, then fewest zeros, then fewest cells, then the smallest counts: a path of cells is never so long that one would become the other.
     private const long PriceOfCell = 1_000_000_000;
     private const long PriceOfZero = 1_000_000 * PriceOfCell;
+    private const long PriceOfSum = 1_000 * PriceOfZero;
 
     private readonly IReadOnlyList<long[]?> counts;
     private readonly bool[][] hidden;
@@ -39,8 +40,16 @@ internal sealed class MaskedTable
         foreach (var step in circle) hidden[step.Row][step.Column] = true;
     }
 
-    /// <summary>What its readers lose when the cell is hidden; nothing when it is already.</summary>
-    public long PriceOf(CellStep step) => IsHidden(step) ? 0 : CountOf(step) is > 0 and var count ? PriceOfCell + Math.Min(count, PriceOfCell - 1) : PriceOfZero;
+    /// <summary>Hides the sums of rows that are hidden in every copy of this table, whatever became of what was asked.</summary>
+    public SumPartners HidePartners()
+    {
+        var partners = new SumPartners(Rows.ToDictionary(row => row, row => counts[row]![0]));
+        foreach (var row in partners.Rows) hidden[row][0] = true;
+        return partners;
+    }
+
+    /// <summary>What its readers lose when the cell is hidden; nothing when it is already. A sum that another copy of the table shows would hide nothing.</summary>
+    public long PriceOf(CellStep step) => IsHidden(step) ? 0 : step.Column == 0 && Rows.Count > 1 ? PriceOfSum : CountOf(step) is > 0 and var count ? PriceOfCell + Math.Min(count, PriceOfCell - 1) : PriceOfZero;
 
     /// <summary>Steps from the cell's count to the end of the small ones, on that side.</summary>
     public long StepsToEnd(CellStep step) => step.By > 0 ? SmallCounts.Least - 1 - CountOf(step) : CountOf(step) - 1;

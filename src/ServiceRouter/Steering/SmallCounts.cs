@@ -2,7 +2,8 @@ namespace ServiceRouter.Steering;
 
 /// <summary>
 /// Hides small counts in public splits. A count of 1 to 4 could point at a person; so could one that can be worked out, therefore further cells are
-/// hidden until each small one could be any of 1 to 4, as far as the sums allow it that are always public (docs/adr/0050). Pure.
+/// hidden until each small one could be any of 1 to 4, as far as the sums allow it that are always public (docs/adr/0050). Which sums of rows are hidden
+/// depends on these sums alone (docs/adr/0099). Pure.
 /// </summary>
 internal static class SmallCounts
 {
@@ -28,9 +29,10 @@ internal static class SmallCounts
     private static MaskedTable Alone(IReadOnlyList<long[]?> rows)
     {
         var table = new MaskedTable(rows);
+        var partners = table.HidePartners();
         foreach (var (row, column) in table.Small)
         {
-            var moved = Moves(table, new CellStep(row, column, -1)) + Moves(table, new CellStep(row, column, 1));
+            var moved = Moves(table, partners, new CellStep(row, column, -1)) + Moves(table, partners, new CellStep(row, column, 1));
             // The public sums are too small for any other count; whose it is need not be known all the same.
             if (moved == 0 && table.Circles.Cheapest(new CellStep(row, column, 1), s => table.PriceOf(s)) is { } around) table.Hide(around);
         }
@@ -38,15 +40,20 @@ internal static class SmallCounts
     }
 
     /// <returns>How far the cell goes that way, by whole steps, with the fewest further cells hidden.</returns>
-    private static long Moves(MaskedTable table, CellStep step)
+    private static int Moves(MaskedTable table, SumPartners partners, CellStep step)
     {
-        var (assumed, moved) = (table.Assume(), 0L);
+        var (assumed, moved) = (table.Assume(), 0);
         for (; moved < table.StepsToEnd(step); moved++)
         {
-            if (table.Circles.Cheapest(step, s => assumed.Allows(s) ? table.PriceOf(s) : null) is not { } circle) break;
+            if ((WithPartner(partners.Of(step, moved)) ?? Around(_ => true)) is not { } circle) break;
             table.Hide(circle);
             assumed.Take(circle);
         }
         return moved;
+
+        // In every copy of the table the same sum makes up for a small one.
+        IReadOnlyList<CellStep>? WithPartner(int? row) => row is null ? null : Around(s => s.Column != 0 || s.Row == row);
+
+        IReadOnlyList<CellStep>? Around(Func<CellStep, bool> may) => table.Circles.Cheapest(step, s => may(s) && assumed.Allows(s) ? table.PriceOf(s) : null);
     }
 }

@@ -117,6 +117,59 @@ public sealed class When_hidden_counts_are_narrowed_down
         register.Sum(row => row.Count(cell => cell is null)).Should().BeLessThan(anyMonth * 9 / 10);
     }
 
+    [Fact]
+    public void Copies_of_a_closed_month_do_not_give_away_together_what_was_asked()
+    {
+        var random = new Random(20261201);
+        var known = new List<string>();
+        for (var i = 0; i < 3_000; i++)
+        {
+            // What was asked stays, and what is open becomes something else, copy by copy.
+            long[] asked = [.. random.GetItems<long>([1, 2, 3, 4, 6, 8, 9, 12, 15, 20, 40], random.Next(3, 6))];
+            var rows = asked.Select(count => new[] { count, 0, 0, 0, count }).ToArray();
+            var hidden = Enumerable.Range(0, asked.Length).ToHashSet();
+            for (var copy = 0; copy < 5; copy++)
+            {
+                var masked = SmallCounts.Mask(rows);
+                hidden.RemoveWhere(row => masked[row][0] is not null);
+                foreach (var row in rows) MoveOn(random, row, copy == 3 ? 1 : 0.4);
+            }
+            for (var row = 0; row < asked.Length; row++)
+            {
+                if (asked[row] < SmallCounts.Least && !Believable(row, hidden)) known.Add($"{row} of {string.Join(" ", asked)}, hidden {string.Join(" ", hidden)}");
+            }
+
+            // Any small count that the public sum allows, by the sums that are hidden in all copies.
+            bool Believable(int row, HashSet<int> everywhere)
+            {
+                var (others, all) = (everywhere.Where(other => other != row).ToList(), Enumerable.Range(0, asked.Length).Where(other => other != row).ToList());
+                return Enumerable.Range(1, 4).All(count => Makes(count, others) == Makes(count, all));
+
+                bool Makes(long count, List<int> these) => count == asked[row] || (these.Count > 0 && asked[row] - count + these.Sum(other => asked[other]) >= these.Count);
+            }
+        }
+        known.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_same_sum_makes_up_for_a_small_one_in_every_copy()
+    {
+        long[][] early = [[20, 9, 5, 0, 6], [2, 0, 0, 0, 2], [6, 0, 0, 0, 6]];
+        long[][] late = [[20, 12, 8, 0, 0], [2, 2, 0, 0, 0], [6, 6, 0, 0, 0]];
+
+        foreach (var copy in new[] { early, late }) SmallCounts.Mask(copy).Select(row => row[0]).Should().Equal(20, null, null);
+    }
+
+    private static void MoveOn(Random random, long[] row, double share)
+    {
+        for (var open = row[4]; open > 0; open--)
+        {
+            if (random.NextDouble() >= share) continue;
+            row[4]--;
+            row[random.NextDouble() switch { < 0.75 => 1, < 0.92 => 2, _ => 3 }]++;
+        }
+    }
+
     private static long[] Row(Random random, double each)
     {
         var asked = (int)(each * (0.5 + random.NextDouble()) + random.NextDouble());
