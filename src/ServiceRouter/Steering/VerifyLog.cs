@@ -7,12 +7,16 @@ namespace ServiceRouter.Steering;
 /// <summary>What a walk over the event log found.</summary>
 /// <param name="Handoffs">Logs walked to their end.</param>
 /// <param name="Entries">Entries read.</param>
-/// <param name="Break">The first one that does not hold, in the order of handoff and number; null when all do.</param>
-public sealed record LogReport(long Handoffs, long Entries, LogBreak? Break);
+/// <param name="Broken">Handoffs whose log does not hold.</param>
+/// <param name="Breaks">Where, at most <see cref="VerifyLog.MostNamed"/> of them: those without a log, then in the order of handoff. Of each log the first place: what follows it proves nothing.</param>
+public sealed record LogReport(long Handoffs, long Entries, long Broken, IReadOnlyList<LogBreak> Breaks);
 
 /// <summary>Walks the event log of every handoff in one snapshot, without holding it in memory, and recomputes each hash (G12).</summary>
 public sealed class VerifyLog(Transactions transactions)
 {
+    /// <summary>Handoffs that a report names; it counts the others. A loss that nobody can mend must not hide the next one.</summary>
+    public const int MostNamed = 20;
+
     /// <param name="progress">Told the number of entries read, at intervals.</param>
     /// <param name="every">Entries between two tellings, at least 1.</param>
     /// <param name="ct">Stops the walk.</param>
@@ -20,31 +24,41 @@ public sealed class VerifyLog(Transactions transactions)
     {
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
-        if (await FindWithoutLogAsync(db, ct) is { } silent) return new LogReport(0, 0, silent);
+        var (broken, breaks) = await FindWithoutLogAsync(db, ct);
 
         var (handoffs, entries) = (0L, 0L);
         LogChain? chain = null;
+        LogBreak? found = null;
         await foreach (var (entry, row) in ReadAsync(db).WithCancellation(ct))
         {
             if (chain?.HandoffId != entry.HandoffId)
             {
-                if (chain?.Close() is { } atEnd) return new LogReport(handoffs, entries, atEnd);
-                if (chain is not null) handoffs++;
-                chain = new LogChain(entry.HandoffId, row);
+                End();
+                (chain, found) = (new LogChain(entry.HandoffId, row), null);
             }
             entries++;
-            if (chain.Add(entry) is { } broken) return new LogReport(handoffs, entries, broken);
+            found ??= chain.Add(entry);
             if (entries % every == 0) progress(entries);
         }
-        if (chain?.Close() is { } last) return new LogReport(handoffs, entries, last);
-        return new LogReport(chain is null ? 0 : handoffs + 1, entries, null);
+        End();
+        return new LogReport(handoffs, entries, broken, breaks);
+
+        void End()
+        {
+            if (chain is null) return;
+            handoffs++;
+            if ((found ?? chain.Close()) is not { } first) return;
+            broken++;
+            if (breaks.Count < MostNamed) breaks.Add(first);
+        }
     }
 
-    private static async Task<LogBreak?> FindWithoutLogAsync(RouterDbContext db, CancellationToken ct)
+    private static async Task<(long Count, List<LogBreak> Named)> FindWithoutLogAsync(RouterDbContext db, CancellationToken ct)
     {
-        var silent = await db.Handoffs.Where(h => !db.HandoffLog.Any(e => e.HandoffId == h.Id))
-            .OrderBy(h => h.Id).Select(h => new { h.Id, h.Receipt }).FirstOrDefaultAsync(ct);
-        return silent is null ? null : new LogBreak(silent.Id, silent.Receipt, 1, "the entry is missing: the handoff has no log");
+        var without = db.Handoffs.Where(h => !db.HandoffLog.Any(e => e.HandoffId == h.Id));
+        var named = await without.OrderBy(h => h.Id).Select(h => new { h.Id, h.Receipt }).Take(MostNamed).ToListAsync(ct);
+        var count = named.Count < MostNamed ? named.Count : await without.LongCountAsync(ct);
+        return (count, named.ConvertAll(h => new LogBreak(h.Id, h.Receipt, 1, "the entry is missing: the handoff has no log")));
     }
 
     private static async IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db)

@@ -128,6 +128,25 @@ public abstract class When_the_days_are_anchored : Journey
     }
 
     [Fact]
+    public async Task What_is_broken_does_not_hide_what_else_is()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var kept = (await app.Get<ReadAnchors>().AllAsync(Token)).ToDictionary(a => a.Day, a => a.Hash);
+        kept[new DateOnly(2026, 11, 21)] = "00";
+        var altered = await app.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).Take(2).ToListAsync());
+        foreach (var handoff in altered)
+            await app.TamperAsync(db => db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == 2).ExecuteUpdateAsync(set => set.SetProperty(e => e.Actor, "counsellor:conseiller2")));
+
+        var (code, said) = await VerifyAllAsync(app, kept);
+
+        code.Should().Be(1);
+        said.Should().HaveCount(3);
+        foreach (var handoff in altered) said.Should().ContainSingle(line => line.StartsWith($"broken: receipt {ReceiptCode.Print(handoff.Receipt)}, handoff {handoff.Id}, entry 2: ", StringComparison.Ordinal));
+        said[2].Should().StartWith("broken: day 2026-11-21: it was published with the hash 00");
+    }
+
+    [Fact]
     public async Task A_request_removed_with_its_log_is_named()
     {
         var app = await StartAsync(clock);

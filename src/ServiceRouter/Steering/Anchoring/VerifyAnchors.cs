@@ -11,15 +11,15 @@ namespace ServiceRouter.Steering.Anchoring;
 public sealed record AnchorBreak(DateOnly Day, Guid? HandoffId, string? Receipt, string Difference);
 
 /// <summary>What a walk over the anchors found.</summary>
-/// <param name="Days">Days walked to their end.</param>
+/// <param name="Days">Days that hold.</param>
 /// <param name="Last">The newest day.</param>
 /// <param name="Late">Logs that came under the anchor of a later day than their own: a wrong clock, a long outage, or somebody put them there afterwards.</param>
-/// <param name="Break">The first one that does not hold; null when all do.</param>
+/// <param name="Breaks">Each day that does not hold, with the first reason, then the first entry of a day that is over and that no day has.</param>
 /// <param name="Unpublished">Each day that is not what was published, in order: after a restore all days since are others, and a day that was rewritten as well may be among them.</param>
-public sealed record AnchorReport(int Days, DateOnly? Last, int Late, AnchorBreak? Break, IReadOnlyList<AnchorBreak> Unpublished)
+public sealed record AnchorReport(int Days, DateOnly? Last, int Late, IReadOnlyList<AnchorBreak> Breaks, IReadOnlyList<AnchorBreak> Unpublished)
 {
     /// <summary>Everything that does not hold, by day.</summary>
-    public IReadOnlyList<AnchorBreak> All => [.. (Break is null ? Unpublished : Unpublished.Append(Break)).OrderBy(b => b.Day)];
+    public IReadOnlyList<AnchorBreak> All => [.. Unpublished.Concat(Breaks).OrderBy(b => b.Day)];
 }
 
 /// <summary>
@@ -37,17 +37,17 @@ public sealed class VerifyAnchors(Transactions transactions)
         var anchors = await db.LogAnchors.OrderBy(a => a.Day).ToListAsync(ct);
         var unpublished = Unpublished(anchors, published);
         DayAnchor? before = null;
-        var days = 0;
+        var breaks = new List<AnchorBreak>();
         foreach (var anchor in anchors)
         {
-            if (Chain(anchor, before) is { } wrong) return Broken(new AnchorBreak(anchor.Day, null, null, wrong));
-            if (await LeavesAsync(db, anchor, ct) is { } broken) return Broken(broken);
+            // A day that nobody can mend must not hide one that was rewritten after it.
+            if (Chain(anchor, before) is { } wrong) breaks.Add(new AnchorBreak(anchor.Day, null, null, wrong));
+            else if (await LeavesAsync(db, anchor, ct) is { } broken) breaks.Add(broken);
             before = anchor;
-            days++;
         }
-        return before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored ? Broken(unanchored) : new AnchorReport(days, before?.Day, anchors.Sum(a => a.Late), null, unpublished);
-
-        AnchorReport Broken(AnchorBreak found) => new(days, before?.Day, 0, found, unpublished);
+        var days = anchors.Count - breaks.Count;
+        if (before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored) breaks.Add(unanchored);
+        return new AnchorReport(days, before?.Day, anchors.Sum(a => a.Late), breaks, unpublished);
     }
 
     private static IReadOnlyList<AnchorBreak> Unpublished(IReadOnlyList<DayAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)
