@@ -29,6 +29,15 @@ public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime in
         ("Usager absent, nouvel essai prévu", Say(Register.Open.Absent)),
     ];
 
+    /// <summary>The sum alone can be right by chance: a loss and an invented request make up for each other.</summary>
+    public string Account => Register! switch
+    {
+        { Gap: not 0 and var gap } => $"Écart de {gap}\u00a0: des demandes et leur journal ne se correspondent pas.",
+        { OpenIncidents: > 0 } => "Le total est juste, mais un incident est ouvert\u00a0: des demandes et leur journal ne se correspondent pas.",
+        { IsCheckLate: true } => "Le total est juste, mais les demandes ne sont pas comparées une à une à leur journal en ce moment.",
+        _ => "Le compte est juste\u00a0: demandes = terminées + ouvertes.",
+    };
+
     public string FirstAnswer => Register!.FirstHumanSeconds is { P50: { } half, P90: { } most }
         ? $"Ces 30 derniers jours, parmi les demandes qui ont eu une réponse humaine, une sur deux l'a eue en moins {Within(half)}, neuf sur dix en moins {Within(most)}."
         : "Il y a trop peu de réponses récentes pour donner un temps d'attente honnête.";

@@ -27,8 +27,8 @@ internal static class CountHandoffs
         return counts.ConvertAll(c => new HandoffCount(c.Channel, c.Territory, c.Language, c.State, c.Count, c.Answered));
     }
 
-    /// <summary>Askings in the event log: the other source of the account.</summary>
-    public static Task<long> AskingsAsync(RouterDbContext db, CancellationToken ct) => db.HandoffLog.Askings().LongCountAsync(ct);
+    /// <summary>Handoffs that were asked, by the event log: the other source of the account. A second asking in one log is a break of its chain and no second citizen, as the check counts it too.</summary>
+    public static Task<long> AskingsAsync(RouterDbContext db, CancellationToken ct) => CountAsync(db.HandoffLog.Askings(), ct);
 
     /// <summary>
     /// The same of a stretch of time, for the very handoffs that the rows count there: a request is as old as its arrival (docs/adr/0046), which may lie
@@ -42,8 +42,10 @@ internal static class CountHandoffs
             where h.AskedAt >= @from && h.AskedAt < until
             select e;
         var withoutRow = db.HandoffLog.Askings().Where(e => e.At >= from && e.At < until && !db.Handoffs.Any(h => h.Id == e.HandoffId));
-        return await withRow.LongCountAsync(ct) + await withoutRow.LongCountAsync(ct);
+        return await CountAsync(withRow, ct) + await CountAsync(withoutRow, ct);
     }
+
+    private static Task<long> CountAsync(IQueryable<HandoffLogEntry> askings, CancellationToken ct) => askings.Select(e => e.HandoffId).Distinct().LongCountAsync(ct);
 
     /// <summary>Waits of handoffs asked in that time, the latest first.</summary>
     public static async Task<List<WaitSample>> WaitsAsync(RouterDbContext db, DateTimeOffset since, DateTimeOffset until, CancellationToken ct)

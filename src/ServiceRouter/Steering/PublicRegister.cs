@@ -29,6 +29,10 @@ public sealed record PublicRegister(
     /// <summary>The comparison has stopped.</summary>
     [JsonIgnore]
     public bool IsCheckLate => LedgerCheck.IsLate(CheckedAt, AsOf);
+
+    /// <summary>Causes for which the two accounts differ now.</summary>
+    [JsonIgnore]
+    public int OpenIncidents => Incidents.Count(i => i.ClosedAt is null);
 }
 
 /// <summary>A gap between the two accounts, published while it is open and afterwards, without the receipts: a receipt opens the request.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.IntegrationTests.SignIn;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering;
 
@@ -58,6 +59,45 @@ public abstract class When_the_ledger_is_checked : Journey
 
         check.Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
         check.Receipts.Should().BeEquivalentTo(real.Receipt, invented.Receipt);
+        using var anyone = new Browser(new Uri(app.Url));
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("un incident est ouvert").And.NotContain("Le compte est juste");
+    }
+
+    [Fact]
+    public async Task The_page_says_that_the_account_is_right_only_while_it_is_checked()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        await app.CitizenComesAsync(asksNow: true);
+        using var anyone = new Browser(new Uri(app.Url));
+        (await anyone.GetAsync("/registre")).Body.Should().NotContain("Le compte est juste");
+
+        await app.Get<CheckLedger>().RunAsync(Token);
+        app.Get<ReadRegister>().Renew();
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("Le compte est juste");
+        clock.Advance(TimeSpan.FromMinutes(16));
+
+        (await anyone.GetAsync("/registre")).Body.Should().NotContain("Le compte est juste").And.Contain("ne sont pas comparées");
+    }
+
+    [Fact]
+    public async Task A_second_asking_in_one_log_is_no_second_citizen()
+    {
+        var app = await StartAsync();
+        var asked = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.TamperAsync(async db =>
+        {
+            var first = await db.HandoffLog.SingleAsync(e => e.HandoffId == asked.Id);
+            db.HandoffLog.Add(new HandoffLogEntry
+            {
+                HandoffId = first.HandoffId, Number = 2, At = first.At, Move = first.Move, State = first.State, Actor = first.Actor, Facts = first.Facts, PreviousHash = first.Hash,
+            }.Sealed());
+            await db.SaveChangesAsync();
+        });
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).Gap.Should().Be(0);
+        (await app.Get<ReadRegister>().RunAsync(Token)).Should().BeEquivalentTo(new { Asked = 1L, Gap = 0L });
+        (await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find(null)!, Token)).Should().BeEquivalentTo(new { Asked = 1L, Gap = 0L });
     }
 
     [Fact]
