@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ServiceRouter.Host.Steering;
 using ServiceRouter.Steering.Anchoring;
@@ -12,6 +13,8 @@ internal static class VerifyExportCommand
 {
     // No hash covers the one, and a whole request that is left out leaves no trace in the other days' proofs.
     private const string NotProved = "not proved by this file: who said something and when (said), and that no request was left out of it";
+
+    private const int MostNamed = 20;
 
     private const string Usage = "usage: ./run verify-export FILE [--published FILE]";
 
@@ -39,6 +42,8 @@ internal static class VerifyExportCommand
 
     private static async Task<int> TellAsync(ExportReport report, bool compared, TextWriter output)
     {
+        if (report.Lacking.Count > 0)
+            await output.WriteLineAsync($"{report.Lacking.Count} days were published and are not in the file: {string.Join(", ", report.Lacking.Take(MostNamed).Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}{(report.Lacking.Count > MostNamed ? ", …" : "")}: it was made before they were anchored, or they were cut away");
         if (report.Fault is { } fault)
         {
             await output.WriteLineAsync($"broken: {fault}");

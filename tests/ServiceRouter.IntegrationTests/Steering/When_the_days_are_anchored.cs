@@ -390,6 +390,11 @@ public abstract class When_the_days_are_anchored : Journey
         var first = log.Entries[0];
         var rewritten = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 1, At = first.At, Move = HandoffMove.Ask, State = HandoffState.Waiting, Actor = "assistant", Facts = first.Facts!, PreviousHash = "" }.ComputeHash();
         Fault(export with { Requests = [log with { Entries = [first with { Actor = "assistant", Hash = rewritten }], Proof = null }] }).Should().Contain("entry 1 is dated 2026-11-20").And.Contain("under no root");
+        // And its days as well, so that the file tells of no root.
+        var cut = export with { Requests = [log with { Entries = [first with { Actor = "assistant", Hash = rewritten }], Proof = null }], Anchors = [] };
+        Fault(cut).Should().Contain("entry 1 is dated 2026-11-20").And.Contain("under no root");
+        VerifyExport.Run(cut, kept).Lacking.Select(day => day.Day).Should().Equal(20, 21, 22);
+        VerifyExport.Run(export, kept).Lacking.Should().BeEmpty();
         kept[new DateOnly(2026, 11, 21)] = "00";
         Fault(export).Should().Contain("2026-11-21").And.Contain("published");
 

@@ -10,7 +10,12 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <param name="Withheld">Askings whose facts are left out: their hash is proved where it is under a root or before an entry that is, and what the file says of them is not.</param>
 /// <param name="Last">The newest anchor of the export: to be compared with the public ledger.</param>
 /// <param name="Fault">The first thing that is wrong, in words; null when nothing is.</param>
-public sealed record ExportReport(int Requests, int Entries, int Proved, int ProvedEntries, int Withheld, ExportedAnchor? Last, string? Fault);
+public sealed record ExportReport(int Requests, int Entries, int Proved, int ProvedEntries, int Withheld, ExportedAnchor? Last, string? Fault)
+{
+    /// <summary>Days that were published, from the oldest entry in the file on, and that the file does not have, in order: it was made before they were anchored, or they were cut away.</summary>
+    public IReadOnlyList<DateOnly> Lacking { get; init; } = [];
+}
+
 
 /// <summary>Checks an export with nothing but itself and, where somebody kept them, published hashes. Pure: neither database nor network.</summary>
 public static class VerifyExport
@@ -21,9 +26,11 @@ public static class VerifyExport
         var fault = export.Format is LogExport.CurrentFormat or LogExport.FormerFormat ? Anchors(export.Anchors, published) : $"the format is {export.Format}, and this program reads {LogExport.CurrentFormat}";
         var anchors = export.Anchors.DistinctBy(a => a.Day).ToDictionary(a => a.Day);
         var last = export.Anchors.Count == 0 ? null : export.Anchors[^1];
+        // The file could leave out its last days; whoever kept what was published knows that they were.
+        var anchored = published.Keys.Concat(anchors.Keys).Select(day => (DateOnly?)day).Max();
         foreach (var log in export.Requests)
         {
-            fault ??= Chain(log) ?? Proof(log, anchors) ?? Unproved(log, last);
+            fault ??= Chain(log) ?? Proof(log, anchors) ?? Unproved(log, anchored, last);
             if (fault is not null) break;
             requests++;
             entries += log.Entries.Count;
@@ -32,7 +39,13 @@ public static class VerifyExport
             proved++;
             provedEntries += log.Proof.Number;
         }
-        return new ExportReport(requests, entries, proved, provedEntries, withheld, last, fault);
+        return new ExportReport(requests, entries, proved, provedEntries, withheld, last, fault) { Lacking = [.. Lacking(export, anchors, published).Order()] };
+    }
+
+    private static IEnumerable<DateOnly> Lacking(LogExport export, Dictionary<DateOnly, ExportedAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)
+    {
+        var since = export.Requests.SelectMany(log => log.Entries).Select(e => (DateOnly?)FrenchDay.Of(e.At)).Min();
+        return published.Keys.Where(day => day >= since && !anchors.ContainsKey(day));
     }
 
     private static string? Anchors(IReadOnlyList<ExportedAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)
@@ -89,11 +102,12 @@ public static class VerifyExport
     }
 
     /// <summary>As in the database: an entry older than the last anchored day was either anchored or put there afterwards.</summary>
-    private static string? Unproved(ExportedLog log, ExportedAnchor? last)
+    private static string? Unproved(ExportedLog log, DateOnly? anchored, ExportedAnchor? last)
     {
-        var entry = last is null ? null : log.Entries.FirstOrDefault(e => e.Number > (log.Proof?.Number ?? 0) && FrenchDay.Of(e.At) < last.Day);
-        return entry is null ? null
-            : $"request {Name(log)}: entry {entry.Number} is dated {FrenchDay.Of(entry.At):yyyy-MM-dd}, which is anchored, and is under no root: it was put there afterwards, or its proof was taken away";
+        if (log.Entries.FirstOrDefault(e => e.Number > (log.Proof?.Number ?? 0) && FrenchDay.Of(e.At) < anchored) is not { } entry) return null;
+        var day = FrenchDay.Of(entry.At);
+        var unless = day < last?.Day ? "" : "; or the file was made before, then it has to be made again";
+        return $"request {Name(log)}: entry {entry.Number} is dated {day:yyyy-MM-dd}, which is anchored, and is under no root: it was put there afterwards, or its proof was taken away{unless}";
     }
 
     private static string Name(ExportedLog log) => log.Receipt ?? log.HandoffId.ToString();
