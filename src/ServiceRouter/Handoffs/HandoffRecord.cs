@@ -21,13 +21,17 @@ internal static class HandoffRecord
     public const string Exercise = "exercise";
 
     private const string OfCounsellor = "counsellor:";
+    private const string OfManager = "manager:";
 
     public static string Counsellor(string id) => OfCounsellor + id;
 
     /// <summary>The counsellor who moved; null when it was somebody else.</summary>
     public static string? CounsellorOf(string actor) => actor.StartsWith(OfCounsellor, StringComparison.Ordinal) ? actor[OfCounsellor.Length..] : null;
 
-    public static string Manager(string id) => $"manager:{id}";
+    public static string Manager(string id) => OfManager + id;
+
+    /// <summary>The manager who moved, in an exercise; null when it was somebody else.</summary>
+    public static string? ManagerOf(string actor) => actor.StartsWith(OfManager, StringComparison.Ordinal) ? actor[OfManager.Length..] : null;
 
     /// <summary>When a handoff moved last, as this unit has read it.</summary>
     public static Task<DateTimeOffset> LastMoveAtAsync(this Work work, Handoff handoff, CancellationToken ct) =>

@@ -25,7 +25,8 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
 {
     private int number;
     private string hash = "";
-    private HandoffState state;
+    private string asker = "";
+    private HandoffState? state;
     private DateTimeOffset? due;
 
     public Guid HandoffId => handoffId;
@@ -39,7 +40,9 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (entry.PreviousHash != hash)
             return Break(entry.Number, number == 0 ? "the first entry names an entry before it" : $"its previous hash is not the hash of entry {number}");
         if (entry.ComputeHash() != entry.Hash) return Break(entry.Number, "its content does not give its hash: it was altered");
-        if (number == 0 != (entry.Move == HandoffMove.Ask)) return Break(entry.Number, $"a log has one Ask, as its first entry, and this entry is {entry.Move}");
+        if (entry.Number > row?.Version) return Break(entry.Number, $"the entry is beyond the row, which is at version {row.Version}");
+        if (number == 0) asker = entry.Actor;
+        if (LogRules.Fault(state, entry.Move, entry.State, entry.Actor, asker) is { } wrong) return Break(entry.Number, wrong);
         if (number == 0 && row is not null && Changed(AskedFacts.Read(entry.Facts), row.Asked) is { } changed) return Break(entry.Number, changed);
         (number, hash, state, due) = (entry.Number, entry.Hash, entry.State, RowReach.DueBy(entry.Move, entry.Facts));
         return null;
@@ -50,10 +53,9 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     {
         if (row is null) return Break(number, $"the row of the handoff is gone, and its log has {number} entries");
         if (row.Version > number) return Break(number + 1, $"the entry is missing: the row is at version {row.Version}, the log ends at {number}");
-        if (row.Version < number) return Break(row.Version + 1, $"the entry is beyond the row, which is at version {row.Version}");
         if (row.LogHash != hash) return Break(number, "the row holds another hash for the end of the log");
         if (row.State != state) return Break(number, $"the row is in state {row.State}, the log ends in {state}");
-        return row.Reach.Fault(state, due) is { } lacking ? Break(number, lacking) : null;
+        return row.Reach.Fault(row.State, due) is { } lacking ? Break(number, lacking) : null;
     }
 
     private static string? Changed(AskedFacts given, AskedFacts now) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Steering;
 
 namespace ServiceRouter.IntegrationTests.Interleavings;
 
@@ -26,6 +27,8 @@ internal sealed class GuaranteeOfARequest(int citizen)
     private DateTimeOffset? dueAt;
     private int promisedIn;
     private string lastHash = "";
+    private string asker = "";
+    private HandoffState? state;
 
     public int Entries { get; private set; }
 
@@ -47,6 +50,9 @@ internal sealed class GuaranteeOfARequest(int citizen)
         if (entry.PreviousHash != lastHash) yield return $"entry {entry.Number} does not follow the one before it";
         if (entry.Hash != entry.ComputeHash()) yield return $"entry {entry.Number} has not its own hash";
         lastHash = entry.Hash;
+        if (Entries == 1) asker = entry.Actor;
+        if (LogRules.Fault(state, entry.Move, entry.State, entry.Actor, asker) is { } unruly) yield return $"verify-log calls it broken: {unruly}";
+        state = entry.State;
         if (HasEnded) yield return $"{entry.Move} after the end";
         if (Entries == 1 != (entry.Move == HandoffMove.Ask)) yield return $"{entry.Move} as entry {Entries}";
         if (entry.Move is HandoffMove.LoseCounsellor or HandoffMove.Transfer or HandoffMove.FallDue) IsAtHead = true;

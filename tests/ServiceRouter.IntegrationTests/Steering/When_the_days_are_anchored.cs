@@ -390,6 +390,9 @@ public abstract class When_the_days_are_anchored : Journey
         var first = log.Entries[0];
         var rewritten = new HandoffLogEntry { HandoffId = log.HandoffId, Number = 1, At = first.At, Move = HandoffMove.Ask, State = HandoffState.Waiting, Actor = "assistant", Facts = first.Facts!, PreviousHash = "" }.ComputeHash();
         Fault(export with { Requests = [log with { Entries = [first with { Actor = "assistant", Hash = rewritten }], Proof = null }] }).Should().Contain("entry 1 is dated 2026-11-20").And.Contain("under no root");
+        // Nobody ended it, and it was never anchored.
+        var alone = export with { Requests = [log with { Entries = [log.Entries[0], e with { Actor = "clock", Hash = rehashed }], Proof = null }], Anchors = [] };
+        VerifyExport.Run(alone, new Dictionary<DateOnly, string>()).Fault.Should().Contain("entry 2").And.Contain("only a person ends a request");
         // And its days as well, so that the file tells of no root.
         var cut = export with { Requests = [log with { Entries = [first with { Actor = "assistant", Hash = rewritten }], Proof = null }], Anchors = [] };
         Fault(cut).Should().Contain("entry 1 is dated 2026-11-20").And.Contain("under no root");
@@ -454,10 +457,11 @@ public abstract class When_the_days_are_anchored : Journey
     private static async Task RewriteAsync(RouterApp app, Handoff handoff)
     {
         var e = await app.LookAsync(db => db.HandoffLog.SingleAsync(l => l.HandoffId == handoff.Id && l.Number == 2));
-        var hash = new HandoffLogEntry { HandoffId = e.HandoffId, Number = 2, At = e.At, Move = e.Move, State = e.State, Actor = "counsellor:conseiller1", Facts = e.Facts, PreviousHash = e.PreviousHash }.ComputeHash();
+        var at = e.At.AddSeconds(1);
+        var hash = new HandoffLogEntry { HandoffId = e.HandoffId, Number = 2, At = at, Move = e.Move, State = e.State, Actor = e.Actor, Facts = e.Facts, PreviousHash = e.PreviousHash }.ComputeHash();
         await app.TamperAsync(async db =>
         {
-            await db.HandoffLog.Where(l => l.HandoffId == handoff.Id && l.Number == 2).ExecuteUpdateAsync(set => set.SetProperty(l => l.Actor, "counsellor:conseiller1").SetProperty(l => l.Hash, hash));
+            await db.HandoffLog.Where(l => l.HandoffId == handoff.Id && l.Number == 2).ExecuteUpdateAsync(set => set.SetProperty(l => l.At, at).SetProperty(l => l.Hash, hash));
             await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.LogHash, hash));
         });
     }
@@ -470,7 +474,7 @@ public abstract class When_the_days_are_anchored : Journey
         await app.TamperAsync(async db =>
         {
             await db.HandoffLog.Where(l => l.HandoffId == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.At, at).SetProperty(l => l.Hash, hash));
-            await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.LogHash, hash));
+            await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.LogHash, hash).SetProperty(h => h.AskedAt, at));
         });
     }
 

@@ -85,6 +85,42 @@ public sealed class When_an_event_log_is_checked
         Check(log, Row() with { Reach = Row().Reach with { EndedAt = null } })!.Difference.Should().Contain("the row has no end");
     }
 
+    [Theory]
+    [InlineData(HandoffMove.Serve, "clock")]
+    [InlineData(HandoffMove.Serve, "citizen")]
+    [InlineData(HandoffMove.Serve, "counsellor:")]
+    [InlineData(HandoffMove.RecordUnreachable, "routing")]
+    [InlineData(HandoffMove.Withdraw, "clock")]
+    [InlineData(HandoffMove.Withdraw, "counsellor:c1")]
+    [InlineData(HandoffMove.Withdraw, "manager:m1")]
+    public void An_end_that_nobody_chose_is_named(HandoffMove end, string actor)
+    {
+        var ended = Log(HandoffMove.Ask, HandoffMove.Offer, HandoffMove.Accept);
+        ended.Add(Entry(4, end, ended[^1].Hash, actor: actor));
+
+        Check(ended, Row(ended)).Should().BeEquivalentTo(new { Number = 4 }).And.Match<LogBreak>(found => found.Difference.Contains("only a person ends a request"));
+    }
+
+    [Fact]
+    public void A_manager_withdraws_what_an_exercise_left_open()
+    {
+        var played = new List<HandoffLogEntry> { Entry(1, HandoffMove.Ask, "", Facts, HandoffRecord.Exercise) };
+        played.Add(Entry(2, HandoffMove.Withdraw, played[0].Hash, actor: HandoffRecord.Manager("responsable1")));
+
+        Check(played, Row(played)).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_move_that_cannot_come_or_leads_elsewhere_is_named()
+    {
+        var jumped = Log(HandoffMove.Ask, HandoffMove.Serve);
+        var crooked = Log(HandoffMove.Ask);
+        crooked.Add(Entry(2, HandoffMove.Offer, crooked[0].Hash, state: HandoffState.Promised));
+
+        Check(jumped, Row(jumped)).Should().BeEquivalentTo(new { Number = 2, Difference = "Serve cannot come in state Waiting" });
+        Check(crooked, Row(crooked)).Should().BeEquivalentTo(new { Number = 2, Difference = "Offer in state Waiting leads to Offered, and this entry says Promised" });
+    }
+
     private LogRow Row() => Row(log);
 
     private static LogRow Row(List<HandoffLogEntry> log) =>
@@ -105,10 +141,17 @@ public sealed class When_an_event_log_is_checked
         return entries;
     }
 
-    private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash, string facts = Facts) => new HandoffLogEntry
+    private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash, string facts = Facts, string? actor = null, HandoffState? state = null) => new HandoffLogEntry
     {
-        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = State(move), Actor = "routing", Facts = number == 1 ? facts : "{}", PreviousHash = previousHash,
+        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = state ?? State(move), Actor = actor ?? Actor(move), Facts = number == 1 ? facts : "{}", PreviousHash = previousHash,
     }.Sealed();
+
+    private static string Actor(HandoffMove move) => move switch
+    {
+        HandoffMove.Ask or HandoffMove.Withdraw => HandoffRecord.Citizen,
+        HandoffMove.Offer => HandoffRecord.Routing,
+        _ => HandoffRecord.Counsellor("c1"),
+    };
 
     private const string Facts = """{"receipt":"K7PR","channel":"web","language":"fr","territory":"23"}""";
 
@@ -118,6 +161,7 @@ public sealed class When_an_event_log_is_checked
         HandoffMove.Offer => HandoffState.Offered,
         HandoffMove.Accept => HandoffState.WithCounsellor,
         HandoffMove.Serve => HandoffState.Served,
+        HandoffMove.RecordUnreachable => HandoffState.Unreachable,
         _ => HandoffState.Withdrawn,
     };
 }

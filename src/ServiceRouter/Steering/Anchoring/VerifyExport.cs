@@ -30,7 +30,7 @@ public static class VerifyExport
         var anchored = published.Keys.Concat(anchors.Keys).Select(day => (DateOnly?)day).Max();
         foreach (var log in export.Requests)
         {
-            fault ??= Chain(log) ?? Proof(log, anchors) ?? Unproved(log, anchored, last);
+            fault ??= Chain(log) ?? Proof(log, anchors) ?? Unproved(log, anchored, last) ?? Rules(log);
             if (fault is not null) break;
             requests++;
             entries += log.Entries.Count;
@@ -87,6 +87,19 @@ public static class VerifyExport
         if (log.Receipt is null || log.Entries[0].Facts is not { } facts) return null;
         var given = AskedFacts.Read(facts).Receipt;
         return ReceiptCode.Parse(log.Receipt) != given ? $"request {Name(log)}: its receipt is not the one that was given, {ReceiptCode.Print(given)}" : null;
+    }
+
+    /// <summary>Last: a log that was rewritten is called so first.</summary>
+    private static string? Rules(ExportedLog log)
+    {
+        HandoffState? before = null;
+        foreach (var e in log.Entries)
+        {
+            var state = Enum.Parse<HandoffState>(e.State);
+            if (LogRules.Fault(before, Enum.Parse<HandoffMove>(e.Move), state, e.Actor, log.Entries[0].Actor) is { } wrong) return $"request {Name(log)}, entry {e.Number}: {wrong}";
+            before = state;
+        }
+        return null;
     }
 
     private static string? Proof(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors)
