@@ -62,6 +62,7 @@ internal static class SteeringWords
         LedgerCause.ReceiptDiffers => "Le récépissé de la demande n'est pas celui du journal",
         LedgerCause.OutOfReach => "Demande ouverte que rien ne retrouverait : sa date, sa fin ou son conseiller ne sont pas les bons",
         LedgerCause.ConversationDiffers => "La demande mène à une autre conversation que celle du journal",
+        LedgerCause.TimesDiffer => "Les dates de la demande ne peuvent pas être celles du journal",
         _ => "Territoire, canal ou langue ne sont pas ceux du journal",
     };
 

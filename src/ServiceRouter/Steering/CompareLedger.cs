@@ -20,6 +20,7 @@ internal static class CompareLedger
             // By the receipt that was given: its citizen holds it, and it leads nowhere now.
             else if (row.Receipt != asked.Receipt) found.Add(new LedgerDifference(asked.HandoffId, asked.Receipt, LedgerCause.ReceiptDiffers));
             else if (asked.ConversationId is { } conversation && row.ConversationId != conversation) found.Add(new LedgerDifference(asked.HandoffId, asked.Receipt, LedgerCause.ConversationDiffers));
+            else if (row.Times?.Fault(asked.Logged) is not null) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.TimesDiffer));
         }
         found.AddRange(byId.Values.Select(row => new LedgerDifference(row.HandoffId, row.Receipt, LedgerCause.AskingMissing)));
         return found;

@@ -19,6 +19,8 @@ public enum LedgerCause
     OutOfReach,
     /// <summary>The row leads to another conversation than the one in which it was asked: its receipt opens the words of somebody else.</summary>
     ConversationDiffers,
+    /// <summary>The row has dates that cannot be true beside its log: its wait, or its month, is another than it was (<see cref="RowTimes"/>).</summary>
+    TimesDiffer,
 }
 
 /// <summary>What an account is split by.</summary>
@@ -32,7 +34,10 @@ public sealed record LedgerShare(string? Territory, string Channel, string Langu
 /// <param name="ConversationId">Null when the log does not say.</param>
 /// <param name="Reach">Of the row; null in the account of the log.</param>
 /// <param name="DueAt">By the newest entry of the log, where it was asked for; null in the account of the rows, which have it in their reach.</param>
-internal sealed record LedgerLine(Guid HandoffId, string Receipt, LedgerShare Share, HandoffState? State, Guid? ConversationId = null, RowReach? Reach = null, DateTimeOffset? DueAt = null);
+/// <param name="Times">Of the row; null in the account of the log.</param>
+/// <param name="Logged">By the log, where it can tell; null in the account of the rows.</param>
+internal sealed record LedgerLine(
+    Guid HandoffId, string Receipt, LedgerShare Share, HandoffState? State, Guid? ConversationId = null, RowReach? Reach = null, DateTimeOffset? DueAt = null, RowTimes? Times = null, LoggedTimes? Logged = null);
 
 /// <summary>The two accounts do not agree on this handoff.</summary>
 internal sealed record LedgerDifference(Guid HandoffId, string Receipt, LedgerCause Cause);

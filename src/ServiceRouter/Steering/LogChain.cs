@@ -15,7 +15,8 @@ public sealed record LogBreak(Guid HandoffId, string? Receipt, int Number, strin
 /// <param name="LogHash">Its hash.</param>
 /// <param name="State">State after it.</param>
 /// <param name="Reach">By what the row is found again.</param>
-internal sealed record LogRow(AskedFacts Asked, int Version, string LogHash, HandoffState State, RowReach Reach);
+/// <param name="Times">Its dates that no entry holds.</param>
+internal sealed record LogRow(AskedFacts Asked, int Version, string LogHash, HandoffState State, RowReach Reach, RowTimes Times);
 
 /// <summary>
 /// Checks the log of one handoff, entry after entry. The row holds number, hash and state of the newest entry apart from the log,
@@ -28,6 +29,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     private string asker = "";
     private HandoffState? state;
     private DateTimeOffset? due;
+    private readonly List<(HandoffMove Move, HandoffState State, DateTimeOffset At)> moves = [];
 
     public Guid HandoffId => handoffId;
 
@@ -45,6 +47,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (LogRules.Fault(state, entry.Move, entry.State, entry.Actor, asker) is { } wrong) return Break(entry.Number, wrong);
         if (number == 0 && row is not null && Changed(AskedFacts.Read(entry.Facts), row.Asked) is { } changed) return Break(entry.Number, changed);
         (number, hash, state, due) = (entry.Number, entry.Hash, entry.State, RowReach.DueBy(entry.Move, entry.Facts));
+        moves.Add((entry.Move, entry.State, entry.At));
         return null;
     }
 
@@ -55,7 +58,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (row.Version > number) return Break(number + 1, $"the entry is missing: the row is at version {row.Version}, the log ends at {number}");
         if (row.LogHash != hash) return Break(number, "the row holds another hash for the end of the log");
         if (row.State != state) return Break(number, $"the row is in state {row.State}, the log ends in {state}");
-        return row.Reach.Fault(row.State, due) is { } lacking ? Break(number, lacking) : null;
+        return (row.Reach.Fault(row.State, due) ?? row.Times.Fault(LoggedTimes.Of(moves))) is { } wrong ? Break(number, wrong) : null;
     }
 
     private static string? Changed(AskedFacts given, AskedFacts now) =>

@@ -3,8 +3,7 @@ using ServiceRouter.Handoffs;
 namespace ServiceRouter.Steering;
 
 /// <summary>
-/// What a log may say, whoever wrote it with right hashes: each state follows from the move before it by the table, and a person ended what has ended (G4). As many columns of the table as there
-/// ever were: a row of an older version keeps these rules too. Pure.
+/// What a log may say, also one that was written with right hashes: each state follows from the move by the table, which never changed, and a person ended what has ended (G4). Pure.
 /// </summary>
 internal static class LogRules
 {

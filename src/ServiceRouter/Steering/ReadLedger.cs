@@ -11,14 +11,17 @@ internal static class ReadLedger
     public static Task<List<LedgerLine>> LoggedAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         LoggedAsync(db, db.HandoffLog.Askings().Where(e => e.At >= from && e.At < until), ct);
 
-    /// <summary>By the event log: these, with the dates that were given.</summary>
+    /// <summary>By the event log: these, with the dates that were given and those of their moves.</summary>
     public static async Task<List<LedgerLine>> LoggedAsync(RouterDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         var lines = await LoggedAsync(db, db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && ids.Contains(e.HandoffId)), ct);
-        var dated = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && (e.State == HandoffState.Promised || e.State == HandoffState.Absent))
-            .Select(e => new { e.HandoffId, e.Number, e.Move, e.Facts }).ToListAsync(ct);
-        var last = dated.GroupBy(e => e.HandoffId).Select(g => g.MaxBy(e => e.Number)!).ToDictionary(e => e.HandoffId, e => RowReach.DueBy(e.Move, e.Facts));
-        return lines.ConvertAll(l => l.State is HandoffState.Promised or HandoffState.Absent ? l with { DueAt = last.GetValueOrDefault(l.HandoffId) } : l);
+        var logs = (await db.HandoffLog.Where(e => ids.Contains(e.HandoffId)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move, e.State, e.At, Facts = e.State == HandoffState.Promised || e.State == HandoffState.Absent ? e.Facts : "" }).ToListAsync(ct))
+            .ToLookup(e => e.HandoffId);
+        return lines.ConvertAll(l => l with
+        {
+            DueAt = l.State is HandoffState.Promised or HandoffState.Absent && logs[l.HandoffId].LastOrDefault(e => e.Facts.Length > 0) is { } dated ? RowReach.DueBy(dated.Move, dated.Facts) : null,
+            Logged = LoggedTimes.Of([.. logs[l.HandoffId].Select(e => (e.Move, e.State, e.At))]),
+        });
     }
 
     /// <summary>By the rows: those asked in that time.</summary>
@@ -33,23 +36,25 @@ internal static class ReadLedger
     {
         var found = await askings.Select(e => new
         {
-            e.HandoffId, e.Facts,
+            e.HandoffId, e.Facts, e.At,
+            Accepted = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId && l.Move == HandoffMove.Accept).Min(l => (DateTimeOffset?)l.At),
+            Ended = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId && (l.State == HandoffState.Served || l.State == HandoffState.Withdrawn || l.State == HandoffState.Unreachable)).Min(l => (DateTimeOffset?)l.At),
             State = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId).OrderByDescending(l => l.Number).Select(l => (HandoffState?)l.State).First(),
         }).ToListAsync(ct);
         // A second Ask in one log is a break of its chain, for verify-log to name; the account takes the first.
-        return [.. found.DistinctBy(e => e.HandoffId).Select(e => (e.HandoffId, Asked: AskedFacts.Read(e.Facts), e.State))
-            .Select(e => new LedgerLine(e.HandoffId, e.Asked.Receipt, e.Asked.Share, e.State, e.Asked.ConversationId))];
+        return [.. found.DistinctBy(e => e.HandoffId).Select(e => (e.HandoffId, Asked: AskedFacts.Read(e.Facts), e.State, Logged: new LoggedTimes(e.At, e.Accepted, e.Ended)))
+            .Select(e => new LedgerLine(e.HandoffId, e.Asked.Receipt, e.Asked.Share, e.State, e.Asked.ConversationId, Logged: e.Logged))];
     }
 
     private static async Task<List<LedgerLine>> RowsAsync(RouterDbContext db, IQueryable<Handoff> handoffs, CancellationToken ct)
     {
         var found = await handoffs.Select(h => new
         {
-            h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.OfferExpiresAt,
+            h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.OfferExpiresAt, h.AskedAt, h.FirstHumanWordAt,
             HasCounsellor = (h.State != HandoffState.Offered && h.State != HandoffState.WithCounsellor) || db.Counsellors.Any(c => c.Id == h.CounsellorId),
         }).ToListAsync(ct);
         return found.ConvertAll(h => new LedgerLine(
             h.Id, h.Receipt, new LedgerShare(SealedTerritory.AskedIn(h.AskedTerritory, h.Territory), h.Channel, h.Language), h.State, h.ConversationId,
-            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor)));
+            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor), Times: new RowTimes(h.AskedAt, h.FirstHumanWordAt)));
     }
 }

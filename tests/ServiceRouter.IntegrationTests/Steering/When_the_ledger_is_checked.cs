@@ -274,6 +274,31 @@ public abstract class When_the_ledger_is_checked : Journey
         (await VerifyAsync(app)).Should().Contain("another conversation");
     }
 
+    [Fact]
+    public async Task A_wait_that_was_made_shorter_is_an_incident()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var asked = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        clock.Advance(TimeSpan.FromMinutes(20));
+        var desk = await app.CounsellorComesAsync();
+        (await desk.SaysAsync(await desk.TakesNextAsync(), "Bonjour")).Should().BeNull();
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.FirstHumanWordAt, asked.AskedAt.AddMinutes(2))));
+        await HasOtherTimesAsync(app, "before it was taken");
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.FirstHumanWordAt, clock.GetUtcNow()).SetProperty(h => h.AskedAt, asked.AskedAt.AddMinutes(15))));
+        await HasOtherTimesAsync(app, "after it was written down");
+    }
+
+    private static async Task HasOtherTimesAsync(RouterApp app, string verified)
+    {
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.TimesDiffer, ClosedAt = (DateTimeOffset?)null });
+        (await VerifyAsync(app)).Should().Contain(verified);
+    }
+
     private static async Task IsOutOfReachAsync(RouterApp app, string verified)
     {
         (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });

@@ -121,10 +121,39 @@ public sealed class When_an_event_log_is_checked
         Check(crooked, Row(crooked)).Should().BeEquivalentTo(new { Number = 2, Difference = "Offer in state Waiting leads to Offered, and this entry says Promised" });
     }
 
+    [Fact]
+    public void Dates_of_the_row_that_cannot_be_true_beside_the_log_are_found()
+    {
+        // Asked at 1 s, taken at 10 min, served at 20 min.
+        var late = Log(HandoffMove.Ask, HandoffMove.Offer);
+        late.Add(Entry(3, HandoffMove.Accept, late[1].Hash, at: Start.AddMinutes(10)));
+        late.Add(Entry(4, HandoffMove.Serve, late[2].Hash, at: Start.AddMinutes(20)));
+
+        Difference(Start.AddDays(-2), Start.AddMinutes(11)).Should().BeNull("how long an asking was on its way nobody knows");
+        Difference(Start, null).Should().BeNull("also who said nothing may have served");
+        Difference(Start.AddMinutes(5), null).Should().Contain("after it was written down");
+        Difference(Start, Start.AddMinutes(2)).Should().Contain("before it was taken");
+        Difference(Start, Start.AddMinutes(30)).Should().Contain("after its end");
+        var open = Log(HandoffMove.Ask, HandoffMove.Offer);
+        Check(open, Row(open) with { Times = new RowTimes(Start, Start.AddSeconds(3)) })!.Difference.Should().Contain("nobody took it");
+
+        string? Difference(DateTimeOffset asked, DateTimeOffset? word) => Check(late, Row(late) with { Times = new RowTimes(asked, word) })?.Difference;
+    }
+
+    [Fact]
+    public void A_log_during_which_the_clock_was_set_back_accuses_no_date()
+    {
+        var set = Log(HandoffMove.Ask, HandoffMove.Offer, HandoffMove.Accept);
+        set.Add(Entry(4, HandoffMove.Serve, set[2].Hash, at: Start.AddHours(-1)));
+
+        Check(set, Row(set) with { Times = new RowTimes(Start, Start.AddHours(-2)) }).Should().BeNull();
+    }
+
     private LogRow Row() => Row(log);
 
     private static LogRow Row(List<HandoffLogEntry> log) =>
-        new(Asked, log.Count, log[^1].Hash, log[^1].State, new RowReach(HandoffTransitions.HasEnded(log[^1].State) ? Start : null, null, Start.AddMinutes(1), HasCounsellor: true));
+        new(Asked, log.Count, log[^1].Hash, log[^1].State, new RowReach(HandoffTransitions.HasEnded(log[^1].State) ? Start : null, null, Start.AddMinutes(1), HasCounsellor: true),
+            new RowTimes(Start, null));
 
     private static LogBreak? Check(IEnumerable<HandoffLogEntry> entries, LogRow? row)
     {
@@ -141,9 +170,9 @@ public sealed class When_an_event_log_is_checked
         return entries;
     }
 
-    private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash, string facts = Facts, string? actor = null, HandoffState? state = null) => new HandoffLogEntry
+    private static HandoffLogEntry Entry(int number, HandoffMove move, string previousHash, string facts = Facts, string? actor = null, HandoffState? state = null, DateTimeOffset? at = null) => new HandoffLogEntry
     {
-        HandoffId = Id, Number = number, At = Start.AddSeconds(number), Move = move, State = state ?? State(move), Actor = actor ?? Actor(move), Facts = number == 1 ? facts : "{}", PreviousHash = previousHash,
+        HandoffId = Id, Number = number, At = at ?? Start.AddSeconds(number), Move = move, State = state ?? State(move), Actor = actor ?? Actor(move), Facts = number == 1 ? facts : "{}", PreviousHash = previousHash,
     }.Sealed();
 
     private static string Actor(HandoffMove move) => move switch
