@@ -63,6 +63,7 @@ internal static class SteeringWords
         LedgerCause.OutOfReach => "Demande ouverte que rien ne retrouverait : sa date, sa fin ou son conseiller ne sont pas les bons",
         LedgerCause.ConversationDiffers => "La demande mène à une autre conversation que celle du journal",
         LedgerCause.TimesDiffer => "Les dates de la demande ne peuvent pas être celles du journal",
+        LedgerCause.NeverPlayed => "Demande rangée parmi les exercices, alors qu'aucun exercice ne l'a faite",
         _ => "Territoire, canal ou langue ne sont pas ceux du journal",
     };
 

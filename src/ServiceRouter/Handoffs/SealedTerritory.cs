@@ -33,4 +33,8 @@ public static class SealedTerritory
     /// <summary>Askings of citizens in the event log: one entry for each request, exercises left out.</summary>
     internal static IQueryable<HandoffLogEntry> Askings(this IQueryable<HandoffLogEntry> log) =>
         log.Where(e => e.Move == HandoffMove.Ask && e.Actor != HandoffRecord.Exercise);
+
+    /// <summary>Askings in the event log that are said to be of exercises.</summary>
+    internal static IQueryable<HandoffLogEntry> PlayedAskings(this IQueryable<HandoffLogEntry> log) =>
+        log.Where(e => e.Move == HandoffMove.Ask && e.Actor == HandoffRecord.Exercise);
 }

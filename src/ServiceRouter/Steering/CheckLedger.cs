@@ -57,6 +57,8 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
 
         var suspects = await SuspectsAsync(db, newest, ct);
         suspects.UnionWith(await PutOffAsync(db, ct));
+        suspects.UnionWith(await NeverPlayedAsync(db, from, until, ct));
+        suspects.UnionWith(await NeverPlayedAsync(db, newest, DateTimeOffset.MaxValue, ct));
         // Those of one source only may stand in the other at another time: both sources are asked for them by their id.
         suspects.UnionWith(CompareLedger.Differences(logged, rows).Take(MostSuspects).Select(d => d.HandoffId));
         var loggedSuspects = await ReadLedger.LoggedAsync(db, suspects, ct);
@@ -93,6 +95,15 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         var incidents = await db.LedgerIncidents.Where(i => i.ClosedAt == null).ToListAsync(ct);
         return [.. open, .. lacking, .. moved, .. incidents.SelectMany(i => i.HandoffIds).Select(Guid.Parse)];
     }
+
+    /// <summary>
+    /// Those asked in that time that say they are of an exercise, and no exercise has their conversation: whoever is put there is left out of every account. What exercises played is kept for ever,
+    /// as rows and logs are.
+    /// </summary>
+    private static Task<List<Guid>> NeverPlayedAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        db.HandoffLog.PlayedAskings().Where(e => e.At >= from && e.At < until
+                && !db.Handoffs.Any(h => h.Id == e.HandoffId && h.AskedTerritory == SealedTerritory.Code && db.ExerciseCitizens.Any(c => c.ConversationId == h.ConversationId)))
+            .OrderBy(e => e.At).Select(e => e.HandoffId).Take(MostSuspects).ToListAsync(ct);
 
     /// <summary>Those with another date than was given; the latest dates first, because whoever is put off furthest waits longest.</summary>
     private async Task<List<Guid>> PutOffAsync(RouterDbContext db, CancellationToken ct)

@@ -21,6 +21,8 @@ public enum LedgerCause
     ConversationDiffers,
     /// <summary>The row has dates that cannot be true beside its log: its wait, or its month, is another than it was (<see cref="RowTimes"/>).</summary>
     TimesDiffer,
+    /// <summary>It stands among the exercises, and none played it: somebody who asked is counted nowhere, and no counsellor is asked for them.</summary>
+    NeverPlayed,
 }
 
 /// <summary>What an account is split by.</summary>
@@ -36,8 +38,9 @@ public sealed record LedgerShare(string? Territory, string Channel, string Langu
 /// <param name="DueAt">By the newest entry of the log, where it was asked for; null in the account of the rows, which have it in their reach.</param>
 /// <param name="Times">Of the row; null in the account of the log.</param>
 /// <param name="Logged">By the log, where it can tell; null in the account of the rows.</param>
+/// <param name="IsPlayed">False for a row among the exercises that none of them played; true in the account of the log.</param>
 internal sealed record LedgerLine(
-    Guid HandoffId, string Receipt, LedgerShare Share, HandoffState? State, Guid? ConversationId = null, RowReach? Reach = null, DateTimeOffset? DueAt = null, RowTimes? Times = null, LoggedTimes? Logged = null);
+    Guid HandoffId, string Receipt, LedgerShare Share, HandoffState? State, Guid? ConversationId = null, RowReach? Reach = null, DateTimeOffset? DueAt = null, RowTimes? Times = null, LoggedTimes? Logged = null, bool IsPlayed = true);
 
 /// <summary>The two accounts do not agree on this handoff.</summary>
 internal sealed record LedgerDifference(Guid HandoffId, string Receipt, LedgerCause Cause);

@@ -51,10 +51,11 @@ internal static class ReadLedger
         var found = await handoffs.Select(h => new
         {
             h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.OfferExpiresAt, h.AskedAt, h.FirstHumanWordAt,
+            IsPlayed = h.AskedTerritory != SealedTerritory.Code || db.ExerciseCitizens.Any(c => c.ConversationId == h.ConversationId),
             HasCounsellor = (h.State != HandoffState.Offered && h.State != HandoffState.WithCounsellor) || db.Counsellors.Any(c => c.Id == h.CounsellorId),
         }).ToListAsync(ct);
         return found.ConvertAll(h => new LedgerLine(
             h.Id, h.Receipt, new LedgerShare(SealedTerritory.AskedIn(h.AskedTerritory, h.Territory), h.Channel, h.Language), h.State, h.ConversationId,
-            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor), Times: new RowTimes(h.AskedAt, h.FirstHumanWordAt)));
+            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor), Times: new RowTimes(h.AskedAt, h.FirstHumanWordAt), IsPlayed: h.IsPlayed));
     }
 }

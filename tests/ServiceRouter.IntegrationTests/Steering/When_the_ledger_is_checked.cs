@@ -178,6 +178,20 @@ public abstract class When_the_ledger_is_checked : Journey
     }
 
     [Fact]
+    public async Task A_citizen_who_was_put_among_the_exercises_before_asking_is_an_incident()
+    {
+        var app = await StartAsync();
+        var citizen = await app.CitizenComesAsync();
+        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.Territory, SealedTerritory.Code)));
+        await citizen.AsksForHumanAsync();
+        var hidden = await citizen.HandoffAsync();
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Asked = 0L, Gap = 0L, IsIncident = true }, "row and log agree, and no account has it");
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.NeverPlayed, Receipts = new[] { hidden.Receipt } });
+    }
+
+    [Fact]
     public async Task A_request_whose_receipt_was_changed_is_an_incident_that_names_the_one_that_was_given()
     {
         var app = await StartAsync();
