@@ -9,7 +9,7 @@ namespace ServiceRouter.Steering;
 /// <param name="AsOf">When it was counted (UTC).</param>
 /// <param name="Asked">Askings in the event log: a source of its own beside the rows.</param>
 /// <param name="Gap">Asked less all rows: 0, or an incident is open.</param>
-/// <param name="FirstHumanSeconds">From the asking to the first word of a person, of at most the 10,000 latest handoffs asked in the last 30 days. Who chose a date is waiting until then: what counts is the person, not the promise.</param>
+/// <param name="FirstHumanSeconds">From the asking to the first word of a person, of at most the 10,000 latest handoffs asked in the last 30 days. Who chose a date is waiting until then: what counts is the person, not the promise. Null of fewer than five answers, as in the splits.</param>
 /// <param name="AnsweredRate">Share of all who asked that a person has answered so far; null when nobody asked.</param>
 /// <param name="Incidents">The open ones and the latest closed ones.</param>
 /// <param name="AccessAlarms">The open ones and the latest closed ones.</param>
@@ -20,7 +20,7 @@ public sealed record PublicRegister(
     IReadOnlyList<ChannelShare> ByChannel, IReadOnlyList<TerritoryShare> ByTerritory, IReadOnlyList<LanguageShare> ByLanguage,
     IReadOnlyList<PublicIncident> Incidents, IReadOnlyList<PublicAccessAlarm> AccessAlarms, IReadOnlyList<ExportedAnchor> Anchors)
 {
-    /// <summary>Waits are told of at least this many answers in a split.</summary>
+    /// <summary>Waits are told of at least this many answers, in all and in a split: of one, the wait is a person's.</summary>
     internal const int LeastWaits = 5;
 
     /// <summary>When the event log and the rows were compared last (UTC), each minute as long as all is well: of what came since, no incident is told. Null before the first time.</summary>

@@ -19,7 +19,7 @@ internal static class WriteRegister
     {
         var all = LedgerAccount.Of(counts);
         return new PublicRegister(
-            now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, WaitSeconds.Of(waits), Round(all.AnsweredRate),
+            now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, Waits(waits), Round(all.AnsweredRate),
             Split(counts, months, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, months, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
             Split(counts, months, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),

@@ -47,14 +47,17 @@ public sealed class When_the_register_is_written
     }
 
     [Fact]
-    public void Few_waits_of_one_territory_are_not_told()
+    public void Few_waits_are_told_neither_in_all_nor_of_one_territory()
     {
-        var waits = Enumerable.Repeat(new WaitSample("web", "23", "fr", 30), 4).ToList();
+        var few = Enumerable.Repeat(new WaitSample("web", "23", "fr", 30), 4).ToList();
 
-        var register = WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], [], waits, [], [], []);
+        var register = Of(few);
 
-        register.FirstHumanSeconds.P50.Should().Be(30);
+        register.FirstHumanSeconds.Should().Be(WaitSeconds.None);
         register.ByTerritory.Should().ContainSingle().Which.FirstHumanSeconds.Should().Be(WaitSeconds.None);
+        Of([.. few, new WaitSample("web", "75", "fr", 40)]).Should().Match<PublicRegister>(enough => enough.FirstHumanSeconds.P50 == 30 && enough.ByTerritory[0].FirstHumanSeconds == WaitSeconds.None);
+
+        static PublicRegister Of(IReadOnlyList<WaitSample> waits) => WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], [], waits, [], [], []);
     }
 
     [Fact]
