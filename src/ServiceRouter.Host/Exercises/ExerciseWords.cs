@@ -33,7 +33,7 @@ internal static class ExerciseWords
     {
         null => "En cours",
         ExerciseOutcome.Kept => "Rien n'a été perdu",
-        ExerciseOutcome.NotKept => exercise.ReadAccount() is { Agrees: true } ? "L'exercice n'est pas allé au bout" : "La promesse n'a pas tenu",
+        ExerciseOutcome.NotKept => exercise.ReadAccount() is { Agrees: true } ? "L'exercice ne s'est pas déroulé comme prévu" : "La promesse n'a pas tenu",
         _ => "Interrompu, fermé depuis",
     };
 
@@ -41,7 +41,7 @@ internal static class ExerciseWords
     {
         nameof(ExerciseOutcome.Kept) => "Rien n'a été perdu : demandé = retrouvé.",
         nameof(ExerciseOutcome.BrokenOff) => "L'exercice a été interrompu.",
-        nameof(ExerciseOutcome.NotKept) => account.Agrees ? "L'exercice n'est pas allé au bout : voir le déroulement." : "La promesse n'a pas tenu : voir les récépissés nommés ci-dessus.",
+        nameof(ExerciseOutcome.NotKept) => account.Agrees ? "L'exercice ne s'est pas déroulé comme prévu : voir le déroulement." : "La promesse n'a pas tenu : voir les récépissés nommés ci-dessus.",
         _ => "L'exercice est en cours.",
     };
 

@@ -75,7 +75,7 @@ public enum ExerciseOutcome
 {
     /// <summary>It was played to its end, everyone who asked has a receipt and was served, and each receipt is accounted for.</summary>
     Kept,
-    /// <summary>Somebody was left without a receipt, a receipt is not accounted for, or it was not played to its end: its course says why.</summary>
+    /// <summary>Somebody was left without a receipt, a receipt is not accounted for, it was not played to its end, or somebody in it read what nobody may read: its course says why.</summary>
     NotKept,
     /// <summary>Its runner died, and a person closed what was left.</summary>
     BrokenOff,

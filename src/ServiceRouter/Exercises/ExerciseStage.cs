@@ -31,6 +31,10 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
         return NoteAsync(what, ct);
     }
 
+    /// <summary>Writes down that what was taken away was never asked for: then the drill shows nothing.</summary>
+    public Task FailUnlessRefusedAsync(string part, CancellationToken ct) =>
+        citizens.Sum(c => c.Refused) > 0 ? Task.CompletedTask : FailAsync($"{part} n'a été demandé par personne : cette panne n'a pas eu lieu", ct);
+
     /// <summary>Somebody who has opened a chat before anything is away. This is the only way into the sealed territory.</summary>
     public async Task<PlayedCitizen> CitizenComesAsync(CancellationToken ct)
     {
@@ -45,7 +49,7 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             work.Db.ExerciseCitizens.Add(new ExerciseCitizen { ConversationId = ledger.ConversationId, ExerciseId = ledger.ExerciseId, Drill = drill, Number = ledger.Number });
             return Task.CompletedTask;
         }, ct);
-        var citizen = new PlayedCitizen(key, ledger, book, window);
+        var citizen = new PlayedCitizen(key, ledger, book, window, FailAsync);
         citizens.Add(citizen);
         return citizen;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
@@ -6,16 +7,29 @@ using ServiceRouter.Platform.Faults;
 namespace ServiceRouter.Exercises;
 
 /// <summary>A citizen of the sealed territory, with a browser without JavaScript. Each act is written down with what the page showed.</summary>
-internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger, ExerciseBook book, ICitizenWindow home)
+/// <param name="key">Of the conversation.</param>
+/// <param name="ledger">What this citizen was promised.</param>
+/// <param name="book">The course of the exercise.</param>
+/// <param name="home">The pages of this process.</param>
+/// <param name="fail">Hears of a page that a citizen must not see.</param>
+internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger, ExerciseBook book, ICitizenWindow home, Func<string, CancellationToken, Task> fail)
 {
     private readonly Stopwatch sinceAsking = new();
+    private readonly ConcurrentQueue<ExerciseScope> scopes = new();
 
     public ExerciseCitizen Ledger => ledger;
+
+    /// <summary>How often what was taken away was asked for on this citizen's behalf.</summary>
+    public int Refused => scopes.Sum(scope => scope.Refused);
 
     private string Name => $"Usager {ledger.Number}";
 
     /// <summary>Presses « Parler à un conseiller » while these parts are away, and keeps the receipt that the page shows.</summary>
-    public async Task AsksAsync(TakenAway away, CancellationToken ct, ICitizenWindow? at = null)
+    /// <param name="away">Parts of this process.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <param name="at">Pages of another node; null: of this process.</param>
+    /// <param name="isInTheDark">That node does not see the database.</param>
+    public async Task AsksAsync(TakenAway away, CancellationToken ct, ICitizenWindow? at = null, bool isInTheDark = false)
     {
         await book.PressedAsync(ledger, ct);
         sinceAsking.Start();
@@ -25,6 +39,7 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
         await book.WriteAsync(ledger.Drill, Name, page.Receipt is { } receipt
             ? $"appuie sur « Parler à un conseiller » et reçoit le récépissé {receipt}{DoorWords(at is null ? door : null)}"
             : "appuie sur « Parler à un conseiller » et ne reçoit pas de récépissé", ct, page, took);
+        await JudgeAsync(page, away, isInTheDark, ct);
     }
 
     /// <summary>Writes to the assistant.</summary>
@@ -32,14 +47,16 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
     {
         var (page, took, _) = await SeesAsync(away, () => home.SendAsync(key, "/chat", new Dictionary<string, string> { ["texte"] = words, ["envoi"] = $"exercice-{MassTransit.NewId.NextGuid():N}" }, ct));
         await book.WriteAsync(ledger.Drill, Name, $"écrit à l'assistant « {words} »", ct, page, took);
+        await JudgeAsync(page, away, isInTheDark: false, ct);
     }
 
     /// <summary>Opens the page of the own request.</summary>
-    public async Task<SeenPage?> LooksAsync(string why, TakenAway away, CancellationToken ct, ICitizenWindow? at = null)
+    public async Task<SeenPage?> LooksAsync(string why, TakenAway away, CancellationToken ct, ICitizenWindow? at = null, bool isInTheDark = false)
     {
         if (ledger.Receipt is null) return null;
         var (page, took, _) = await SeesAsync(away, () => (at ?? home).OpenAsync(key, $"/demande/{ledger.Receipt}", ct));
         await book.WriteAsync(ledger.Drill, Name, $"regarde sa demande {why}", ct, page, took);
+        await JudgeAsync(page, away, isInTheDark, ct);
         return page;
     }
 
@@ -47,10 +64,20 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
     public Task SeenAtADeskAsync(CancellationToken ct) =>
         ledger.DeskMilliseconds is null ? book.AtADeskAsync(ledger, sinceAsking.ElapsedMilliseconds, ct) : Task.CompletedTask;
 
-    private static async Task<(SeenPage Page, long Took, string? Door)> SeesAsync(TakenAway away, Func<Task<SeenPage>> act)
+    /// <summary>No page may fail, but that one which says that the register does not answer while it does not; and whoever holds a receipt is never told that it is unknown (G2).</summary>
+    private Task JudgeAsync(SeenPage page, TakenAway away, bool isInTheDark, CancellationToken ct)
+    {
+        var isTold = page.Status == 503 && (isInTheDark || away.HasFlag(TakenAway.Database));
+        return page.Status >= 500 && !isTold ? fail($"l'usager {ledger.Number} a vu une page en erreur ({page.Status}) : {page.Path}", ct)
+            : page.Status == 404 && ledger.Receipt is not null ? fail($"l'usager {ledger.Number} a lu que son récépissé est inconnu", ct)
+            : Task.CompletedTask;
+    }
+
+    private async Task<(SeenPage Page, long Took, string? Door)> SeesAsync(TakenAway away, Func<Task<SeenPage>> act)
     {
         var watch = Stopwatch.StartNew();
         using var scope = ExerciseScope.Open(away);
+        scopes.Enqueue(scope);
         var page = await act();
         return (page, watch.ElapsedMilliseconds, scope.DoorOpened);
     }

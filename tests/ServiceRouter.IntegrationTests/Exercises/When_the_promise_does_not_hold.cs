@@ -43,7 +43,7 @@ public sealed class When_the_promise_does_not_hold
         report.Account.Open.Should().BePositive();
         report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
         report.Steps.Should().Contain(s => s.What.Contains(what, StringComparison.Ordinal));
-        report.InWords().Should().Contain("L'exercice n'est pas allé au bout");
+        report.InWords().Should().Contain("L'exercice ne s'est pas déroulé comme prévu");
     }
 
     [Fact]
@@ -108,6 +108,47 @@ public sealed class When_the_promise_does_not_hold
         report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
     }
 
+    [Theory]
+    [InlineData(ExerciseKind.Model, "l'assistant n'a été demandé par personne")]
+    [InlineData(ExerciseKind.Broker, "le courtier de messages n'a été demandé par personne")]
+    public async Task What_was_never_asked_for_was_not_taken_away(ExerciseKind kind, string what)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+
+        var report = await PlayAsync(app, kind, new NothingAway(app.Get<ICitizenWindow>()));
+
+        report.Account.Agrees.Should().BeTrue();
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Should().ContainSingle(s => s.What.Contains(what, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(500, "a vu une page en erreur (500)")]
+    [InlineData(503, "a vu une page en erreur (503)")]
+    [InlineData(404, "a lu que son récépissé est inconnu")]
+    public async Task A_page_that_no_citizen_may_see_is_named(int status, string what)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+
+        var report = await PlayAsync(app, ExerciseKind.Broker, new Changed(app.Get<ICitizenWindow>(), page => page with { Status = status }));
+
+        report.Account.Agrees.Should().BeTrue("each was served all the same");
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Should().Contain(s => s.What.Contains(what, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_citizen_who_was_not_told_of_the_loss_is_named()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Desk:Lease=00:00:03");
+
+        var report = await PlayAsync(app, ExerciseKind.Counsellor, new Changed(app.Get<ICitizenWindow>(), page => page with { Sentence = "En attente." }));
+
+        report.Account.Agrees.Should().BeTrue();
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Should().ContainSingle(s => s.What.Contains("n'a pas lu que son conseiller est perdu", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Whoever_was_played_in_a_drill_that_broke_off_leaves_the_desk()
     {
@@ -156,6 +197,13 @@ public sealed class When_the_promise_does_not_hold
 
     private static RunExercise Run(RouterApp app, IExerciseNodes nodes, ICitizenWindow? window = null) => new(
         app.Get<Transactions>(), app.Get<DeskActs>(), window ?? app.Get<ICitizenWindow>(), nodes, app.Get<IOptions<ExercisesOptions>>(), TimeProvider.System, NullLogger<RunExercise>.Instance);
+
+    private static async Task<ExerciseReport> PlayAsync(RouterApp app, ExerciseKind kind, ICitizenWindow window)
+    {
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(kind, BeginExercise.Operator, TestContext.Current.CancellationToken);
+        await Run(app, new UncutNode(window), window).RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
+        return (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!;
+    }
 
     [Fact]
     public async Task A_citizen_without_a_receipt_is_counted()
@@ -277,6 +325,14 @@ public sealed class When_the_promise_does_not_hold
             if (scope.DoorOpened is { } door) outer?.Note(door);
             return page;
         }
+    }
+
+    /// <summary>Shows the page of a request otherwise than it is.</summary>
+    private sealed class Changed(ICitizenWindow pages, Func<SeenPage, SeenPage> change) : ICitizenWindow
+    {
+        public async Task<SeenPage> OpenAsync(ConversationKey key, string path, CancellationToken ct) => change(await pages.OpenAsync(key, path, ct));
+
+        public Task<SeenPage> SendAsync(ConversationKey key, string path, IReadOnlyDictionary<string, string> form, CancellationToken ct) => pages.SendAsync(key, path, form, ct);
     }
 
     private sealed class Kept(RouterSetUp setUp) : IDisposable

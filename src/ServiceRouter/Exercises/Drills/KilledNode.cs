@@ -32,10 +32,10 @@ internal sealed class KilledNode(IExerciseNodes nodes, ExerciseRunId run) : IDri
             await stage.NoteAsync("ce nœud ne voit plus ni la base de données ni le courtier de messages", ct);
             foreach (var citizen in citizens.Skip(Before))
             {
-                await citizen.AsksAsync(TakenAway.None, ct, node.Window);
+                await citizen.AsksAsync(TakenAway.None, ct, node.Window, isInTheDark: true);
                 if (citizen.Ledger.Receipt is { } receipt && await stage.RowAsync(receipt, ct) is not null)
                     await stage.FailAsync($"ce nœud ne devait plus voir la base de données, et elle a déjà la demande de l'usager {citizen.Ledger.Number} : cette panne n'a pas eu lieu", ct);
-                await citizen.LooksAsync("sur ce nœud, pendant la panne", TakenAway.None, ct, node.Window);
+                await citizen.LooksAsync("sur ce nœud, pendant la panne", TakenAway.None, ct, node.Window, isInTheDark: true);
             }
             await node.KillAsync();
             await stage.NoteAsync("le nœud est tué (kill -9)", ct);

@@ -1,4 +1,5 @@
 using ServiceRouter.Desk;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Faults;
 
 namespace ServiceRouter.Exercises.Drills;
@@ -6,6 +7,9 @@ namespace ServiceRouter.Exercises.Drills;
 /// <summary>A counsellor takes a request and is heard of no more: the citizen is told, and goes back to the head of the queue with the age kept (G8).</summary>
 internal sealed class LostCounsellor(TimeProvider clock) : IDrill
 {
+    // As the page shows it: spaces of any kind are one.
+    private static string Told => string.Join(' ', Texts.Say("CounsellorLost", "fr").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public ExerciseKind Kind => ExerciseKind.Counsellor;
 
     public async Task RunAsync(ExerciseStage stage, CancellationToken ct)
@@ -25,7 +29,8 @@ internal sealed class LostCounsellor(TimeProvider clock) : IDrill
         var silent = clock.GetTimestamp();
         var returned = await stage.UntilAsync(async () => (await stage.RowAsync(receipt, ct)) is not { AcceptedAt: not null, OfferId: not null }, ct);
         var row = (await stage.RowAsync(receipt, ct))!;
-        await citizen.LooksAsync("après la perte du conseiller", TakenAway.None, ct);
+        var seen = await citizen.LooksAsync("après la perte du conseiller", TakenAway.None, ct);
+        if (returned && seen?.Sentence.Contains(Told, StringComparison.Ordinal) != true) await stage.FailAsync("l'usager n'a pas lu que son conseiller est perdu et que sa demande repart en tête de file", ct);
         var isAsBefore = row.AtHead && row.AskedAt == asked;
         var back = $"l'usager est revenu dans la file {clock.GetElapsedTime(silent).TotalSeconds:0} s après le dernier signe du conseiller, {(row.AtHead ? "en tête" : "mais pas en tête")}, {(row.AskedAt == asked ? "son ancienneté gardée" : "son ancienneté perdue")}";
         if (!returned) await stage.FailAsync($"le conseiller silencieux avait encore la demande après {stage.Patience.TotalSeconds:0} s", ct);

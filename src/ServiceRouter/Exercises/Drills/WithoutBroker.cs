@@ -16,6 +16,7 @@ internal sealed class WithoutBroker : IDrill
         var counsellor = await stage.CounsellorComesAsync(ct);
         await stage.NoteAsync("le courtier de messages ne répond plus", ct);
         await stage.ServeWhileAsync(AskAsync(), counsellor, ct);
+        await stage.FailUnlessRefusedAsync("le courtier de messages", ct);
 
         async Task AskAsync()
         {

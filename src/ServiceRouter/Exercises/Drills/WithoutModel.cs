@@ -13,6 +13,7 @@ internal sealed class WithoutModel : IDrill
         var counsellor = await stage.CounsellorComesAsync(ct);
         await stage.NoteAsync("l'assistant ne répond plus", ct);
         await stage.ServeWhileAsync(AskAsync(), counsellor, ct);
+        await stage.FailUnlessRefusedAsync("l'assistant", ct);
 
         async Task AskAsync()
         {

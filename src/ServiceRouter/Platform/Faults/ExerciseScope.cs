@@ -27,6 +27,7 @@ internal sealed class ExerciseScope : IDisposable
     private readonly ExerciseScope? before;
     private readonly TakenAway away;
     private volatile string? opened;
+    private int refused;
 
     private ExerciseScope(TakenAway away)
     {
@@ -39,9 +40,18 @@ internal sealed class ExerciseScope : IDisposable
     /// <summary>Name of the door that opened last inside this scope; null when none did.</summary>
     public string? DoorOpened => opened;
 
+    /// <summary>How often a part was asked for and was away, until now: what began inside goes on after the scope was closed.</summary>
+    public int Refused => Volatile.Read(ref refused);
+
     public static ExerciseScope Open(TakenAway away) => new(away);
 
-    public static bool IsAway(TakenAway part) => Ambient.Value is { } scope && scope.away.HasFlag(part);
+    /// <summary>Asked where the part would be used; counted when it is away.</summary>
+    public static bool IsAway(TakenAway part)
+    {
+        if (Ambient.Value is not { } scope || !scope.away.HasFlag(part)) return false;
+        Interlocked.Increment(ref scope.refused);
+        return true;
+    }
 
     /// <exception cref="TakenAwayException">The part is away for the work under way.</exception>
     public static void ThrowIfAway(TakenAway part)

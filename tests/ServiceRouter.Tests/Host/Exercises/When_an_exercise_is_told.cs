@@ -23,7 +23,7 @@ public sealed class When_an_exercise_is_told
 
     [Fact]
     public void One_that_was_not_played_to_its_end_lost_nobody() =>
-        ExerciseWords.Outcome(Ended(Whole), isBrokenOff: false).Should().Be("L'exercice n'est pas allé au bout");
+        ExerciseWords.Outcome(Ended(Whole), isBrokenOff: false).Should().Be("L'exercice ne s'est pas déroulé comme prévu");
 
     [Fact]
     public void One_that_lost_somebody_says_so() =>
