@@ -24,14 +24,14 @@ internal sealed class ExerciseBook(Guid id, Transactions transactions, TimeProvi
         return transactions.RunAsync(async (work, token) =>
         {
             work.Db.ExerciseSteps.Add(step);
-            (await work.Db.Exercises.SingleAsync(e => e.Id == id, token)).Renew(work.Now + options.Value.RunnerLease);
+            (await RunningAsync(work, token)).Renew(work.Now + options.Value.RunnerLease);
         }, ct);
     }
 
     /// <summary>Without a line: the exercise waits for something.</summary>
     public Task LiveAsync(CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
-        var exercise = await work.Db.Exercises.SingleAsync(e => e.Id == id, token);
+        var exercise = await RunningAsync(work, token);
         // Half a lease is soon enough, and a wait looks often.
         if (exercise.AliveUntil < work.Now + (options.Value.RunnerLease / 2)) exercise.Renew(work.Now + options.Value.RunnerLease);
     }, ct);
@@ -43,9 +43,16 @@ internal sealed class ExerciseBook(Guid id, Transactions transactions, TimeProvi
 
     public Task AtADeskAsync(ExerciseCitizen citizen, long after, CancellationToken ct) => KeepAsync(citizen, c => c.DeskMilliseconds = after, ct);
 
+    /// <summary>Whoever closed it may have begun the next one, and two would play at once.</summary>
+    private async Task<Exercise> RunningAsync(Work work, CancellationToken ct) =>
+        await work.Db.Exercises.SingleAsync(e => e.Id == id, ct) is { EndedAt: null } running ? running : throw new ExerciseClosedException();
+
     private async Task KeepAsync(ExerciseCitizen citizen, Action<ExerciseCitizen> change, CancellationToken ct)
     {
         await transactions.RunAsync(async (work, token) => change(await work.Db.ExerciseCitizens.SingleAsync(c => c.ConversationId == citizen.ConversationId, token)), ct);
         change(citizen);
     }
 }
+
+/// <summary>A person took the runner for dead and closed the exercise: it plays nothing more.</summary>
+internal sealed class ExerciseClosedException() : Exception("The exercise was closed while its runner was silent");

@@ -64,6 +64,12 @@ public sealed class RunExercise
                 await drill.RunAsync(stage, ct);
                 whole &= !stage.Failed;
             }
+            catch (ExerciseClosedException)
+            {
+                // The others are not played either.
+                log.LogWarning("Exercise {Exercise} was closed while its runner was silent: it plays nothing more", book.Id);
+                return false;
+            }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogError(e, "The drill {Drill} of exercise {Exercise} could not be brought to its end", drill.Kind, book.Id);

@@ -47,10 +47,10 @@ public sealed class When_the_promise_does_not_hold
     }
 
     [Fact]
-    public async Task One_that_was_closed_while_its_runner_was_silent_stays_broken_off()
+    public async Task One_that_was_closed_while_its_runner_was_silent_stays_broken_off_and_plays_nothing_more()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
-        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, BeginExercise.Operator, TestContext.Current.CancellationToken);
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.All, BeginExercise.Operator, TestContext.Current.CancellationToken);
         await app.TamperAsync(db => db.Exercises.ExecuteUpdateAsync(s => s.SetProperty(e => e.AliveUntil, e => e.StartedAt)));
         (await app.Get<CloseExercise>().RunAsync(id!.Value, "responsable1", TestContext.Current.CancellationToken)).Should().BeNull();
 
@@ -58,7 +58,9 @@ public sealed class When_the_promise_does_not_hold
 
         var report = (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!;
         report.Exercise.Should().BeEquivalentTo(new { Outcome = ExerciseOutcome.BrokenOff, ClosedBy = "responsable1" });
-        report.Account.Served.Should().Be(2, "what it did all the same is told");
+        report.Citizens.Should().OnlyContain(c => c.AskedAt == null, "the next exercise may have begun");
+        report.Steps.Should().BeEmpty();
+        (await app.LookAsync(db => db.Counsellors.Where(c => c.Territory == SealedTerritory.Code).ToListAsync())).Should().OnlyContain(c => c.Presence == Presence.Offline);
     }
 
     [Fact]
