@@ -66,9 +66,9 @@ internal sealed class PhoneStory : IAsyncDisposable
     public SimulatedCall Calls(string from = Citizen) => Network.Call(from, Number);
 
     /// <summary>Calls and asks for a person by the key.</summary>
-    public async Task<SimulatedCall> WaitsAsync()
+    public async Task<SimulatedCall> WaitsAsync(string from = Citizen)
     {
-        var call = Calls();
+        var call = Calls(from);
         await call.HearsAsync("tapez 0");
         call.Presses("0");
         await call.SeesAsync("queue sr-attente");

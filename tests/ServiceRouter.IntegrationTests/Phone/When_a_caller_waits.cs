@@ -115,11 +115,7 @@ public sealed class When_a_caller_waits : IAsyncLifetime
     public async Task Whoever_is_called_back_may_say_when_and_agrees_before_it_counts(string by)
     {
         var call = await WaitsAsync(PhoneStory.Citizen);
-        await call.HearsAsync("tapez 1");
-        call.Presses("1");
-        await call.HearsAsync("choisir plutôt le moment");
-        call.Presses("1");
-        await call.HearsAsync("Dites quand");
+        await IsAskedWhenAsync(call);
         call.Says("quand ça vous arrange");
         await call.HearsAsync("pas compris ce moment");
         call.Says("demain à six heures du matin");
@@ -178,11 +174,7 @@ public sealed class When_a_caller_waits : IAsyncLifetime
     public async Task Danger_that_is_told_instead_of_a_moment_hears_the_numbers_and_goes_first()
     {
         var call = await WaitsAsync(PhoneStory.Citizen);
-        await call.HearsAsync("tapez 1");
-        call.Presses("1");
-        await call.HearsAsync("choisir plutôt le moment");
-        call.Presses("1");
-        await call.HearsAsync("Dites quand");
+        await IsAskedWhenAsync(call);
         call.Says("j'ai envie d'en finir");
 
         await call.HearsAsync("3, 1, 1, 4");
@@ -193,14 +185,8 @@ public sealed class When_a_caller_waits : IAsyncLifetime
     public async Task Danger_that_is_told_instead_of_a_moment_without_the_database_hears_the_numbers_and_goes_first()
     {
         await using var own = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:DatabaseTimeout=00:00:02");
-        var call = own.Calls(PhoneStory.Citizen);
-        await call.HearsAsync("tapez 0");
-        call.Presses("0");
-        await call.HearsAsync("tapez 1");
-        call.Presses("1");
-        await call.HearsAsync("choisir plutôt le moment");
-        call.Presses("1");
-        await call.HearsAsync("Dites quand");
+        var call = await own.WaitsAsync();
+        await IsAskedWhenAsync(call);
         own.App.Get<ClosableDatabase>().Close();
         call.Says("j'ai envie d'en finir");
 
@@ -362,13 +348,16 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         (await call.EndsAsync()).Should().Be("completed");
     }
 
-    private async Task<SimulatedCall> WaitsAsync(string from)
+    private Task<SimulatedCall> WaitsAsync(string from) => story.WaitsAsync(from);
+
+    /// <summary>Somebody who waits chooses to be called back, and when.</summary>
+    private static async Task IsAskedWhenAsync(SimulatedCall call)
     {
-        var call = story.Calls(from);
-        await call.HearsAsync("tapez 0");
-        call.Presses("0");
-        await call.SeesAsync("queue sr-attente");
-        return call;
+        await call.HearsAsync("tapez 1");
+        call.Presses("1");
+        await call.HearsAsync("choisir plutôt le moment");
+        call.Presses("1");
+        await call.HearsAsync("Dites quand");
     }
 
     private static Task EventuallyHeardAsync(SimulatedCall call, string words, int times) =>

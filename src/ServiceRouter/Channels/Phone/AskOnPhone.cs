@@ -7,7 +7,6 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
-using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels.Phone;
 
@@ -15,7 +14,7 @@ namespace ServiceRouter.Channels.Phone;
 /// A caller asks for a person: through whichever door opens. With all shut the caller is put through, or hears numbers. While the counsellors
 /// are at home the request is made all the same, with the date of the call-back.
 /// </summary>
-internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskCallBack callBack, ComeBackOnPhone comeBack, NobodyAnswers nobody, ServiceHours hours, IOptions<PhoneOptions> options, TimeProvider clock)
+internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskCallBack callBack, ComeBackOnPhone comeBack, NobodyAnswers nobody, IOptions<PhoneOptions> options, TimeProvider clock)
 {
     /// <param name="line">The call.</param>
     /// <param name="wish">What was said beside the wish, where it was said in words: whoever is in danger hears the numbers first.</param>
@@ -44,8 +43,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         }
         try
         {
-            // A counsellor who has stayed is there for whoever calls now.
-            if (stand.SomebodyIsThere || hours.NextOpening(asking.Territory, clock.GetUtcNow()) is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
+            if (stand.NobodyUntil is not { } at) return Received((await human.RunAsync(asking)).Receipt, line.Language);
             return line.Number is { } number && AskCallBack.Check(number, at, clock.GetUtcNow()) is null
                 ? PromisedBy(await callBack.AtOpeningAsync(asking, number, at), MomentInWords.Of(at, asking.Territory, line.Language), line.Language)
                 : Closed((await human.RunAsync(asking)).Receipt, MomentInWords.Of(at, asking.Territory, line.Language), line.Language);
@@ -119,21 +117,21 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
 
     private static Spoken Slowly(string language, SpokenNext next, params string[] lines) => new(lines, language, next) { Slowly = true };
 
-    private async Task<(Guid ConversationId, string? OpenReceipt, bool SomebodyIsThere)> LookAsync(CallerLine line)
+    private async Task<(Guid ConversationId, string? OpenReceipt, DateTimeOffset? NobodyUntil)> LookAsync(CallerLine line)
     {
-        var own = PhoneCall.ConversationOf(line.Id);
+        var (own, territory) = (PhoneCall.ConversationOf(line.Id), TerritoryOfNumber.Of(line.Number));
         try
         {
-            return await TimeLimit.RunAsync(ct => ReadAsync(line.Id, own, ct), options.Value.LookUpWithin, CancellationToken.None);
+            return await TimeLimit.RunAsync(ct => ReadAsync(line.Id, own, territory, ct), options.Value.LookUpWithin, CancellationToken.None);
         }
         catch (Exception)
         {
             // The doors will say what is away; the conversation follows from the call.
-            return (own, null, false);
+            return (own, null, nobody.ByHours(territory));
         }
     }
 
-    private async Task<(Guid, string?, bool)> ReadAsync(string callId, Guid own, CancellationToken ct)
+    private async Task<(Guid, string?, DateTimeOffset?)> ReadAsync(string callId, Guid own, string? territory, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var call = await db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct);
@@ -144,7 +142,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
             _ when call.MayGoOn() && await OpenReceiptAsync(db, call.EarlierConversationId!.Value, ct) is not null => await GoOnWithEarlierAsync(callId, ct),
             _ => call.ConversationId,
         };
-        return (id, await OpenReceiptAsync(db, id, ct), await db.Counsellors.AnyOnLineAsync(clock.GetUtcNow(), ct));
+        return (id, await OpenReceiptAsync(db, id, ct), await nobody.UntilAsync(db, territory, ct));
     }
 
     private Task<Guid> GoOnWithEarlierAsync(string callId, CancellationToken ct) => transactions.RunAsync(async (work, token) =>

@@ -4,12 +4,11 @@ using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
-using ServiceRouter.Routing;
 
 namespace ServiceRouter.Channels.Phone;
 
 /// <summary>A caller is back on the line, with a request that has a date or was not answered: it is in the queue again, while counsellors answer.</summary>
-internal sealed class ComeBackOnPhone(Transactions transactions, ServiceHours hours)
+internal sealed class ComeBackOnPhone(Transactions transactions, NobodyAnswers nobody)
 {
     /// <inheritdoc cref="RunAsync(Guid, CitizenActivity?, bool, CancellationToken)"/>
     public Task<bool> RunAsync(Guid conversationId, CancellationToken ct) => RunAsync(conversationId, said: null, refuses: false, ct);
@@ -27,9 +26,7 @@ internal sealed class ComeBackOnPhone(Transactions transactions, ServiceHours ho
             if (said is not null && !await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == said.ClientId, token))
                 work.TellActivity(handoff, work.Say(conversation, Author.Citizen, said.Text, clientId: said.ClientId));
             if (refuses) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
-            if (handoff.Judge(HandoffMove.CitizenReturns) != Verdict.Handled) return false;
-            // While a counsellor has stayed, also outside of the hours.
-            if (hours.NextOpening(handoff.Territory, work.Now) is not null && !await work.Db.Counsellors.AnyOnLineAsync(work.Now, token)) return false;
+            if (handoff.Judge(HandoffMove.CitizenReturns) != Verdict.Handled || await nobody.UntilAsync(work.Db, handoff.Territory, token) is not null) return false;
             var hadDate = handoff.State == HandoffState.Promised;
             work.ReturnToQueue(conversation, handoff);
             return hadDate;

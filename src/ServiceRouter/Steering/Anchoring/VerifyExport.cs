@@ -16,7 +16,6 @@ public sealed record ExportReport(int Requests, int Entries, int Proved, int Pro
     public IReadOnlyList<DateOnly> Lacking { get; init; } = [];
 }
 
-
 /// <summary>Checks an export with nothing but itself and, where somebody kept them, published hashes. Pure: neither database nor network.</summary>
 public static class VerifyExport
 {
