@@ -50,14 +50,16 @@ public sealed class SpaceDirectory
     }
 
     /// <summary>
-    /// For somebody who would go there now: those of the neighbourhood that are open come first. Never only these: at six in the morning hardly one is open in the whole country, and one
-    /// at the other end of it helps nobody.
+    /// For somebody who would go there now: the nearest in any case, whenever it opens, and those of the neighbourhood that are open; these come first. Never only these: at six in the
+    /// morning hardly one is open in the whole country, and one at the other end of it helps nobody.
     /// </summary>
     /// <inheritdoc cref="Nearest(string, int)"/>
     public NearbySpaces NearestOpenFirst(string postcode, int count, DateTimeOffset now)
     {
         var near = Nearest(postcode, count + Neighbours);
-        return near with { Spaces = [.. near.Spaces.OrderByDescending(n => OpeningHours.IsOpen(n.Space, now)).Take(count)] };
+        return near with { Spaces = [.. OpenFirst(near.Spaces.Take(1).Concat(OpenFirst(near.Spaces.Skip(1)).Take(count - 1)))] };
+
+        IEnumerable<NearbySpace> OpenFirst(IEnumerable<NearbySpace> spaces) => spaces.OrderByDescending(n => OpeningHours.IsOpen(n.Space, now));
     }
 
     /// <summary>What a place typed by a citizen means: a postcode, a commune of the list, a département.</summary>

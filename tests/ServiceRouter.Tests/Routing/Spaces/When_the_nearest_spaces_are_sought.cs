@@ -70,15 +70,16 @@ public sealed class When_the_nearest_spaces_are_sought
     public void Those_of_the_neighbourhood_that_are_open_come_first()
     {
         var near = Directory.Nearest("23000", 8).Spaces;
-        // An hour of that week at which the nearest is closed and another of them is open.
+        // An hour of that week at which the nearest is closed and more of them are open than are shown.
         var hour = Enumerable.Range(0, 7 * 24).Select(h => SampleSpaces.InParis(2026, 11, 23, 0).AddHours(h))
-            .First(at => !OpeningHours.IsOpen(near[0].Space, at) && near.Any(n => OpeningHours.IsOpen(n.Space, at)));
+            .First(at => !OpeningHours.IsOpen(near[0].Space, at) && near.Count(n => OpeningHours.IsOpen(n.Space, at)) >= 3);
 
         var first = Directory.NearestOpenFirst("23000", 3, hour).Spaces;
 
         first.Should().HaveCount(3).And.OnlyContain(n => near.Contains(n));
         OpeningHours.IsOpen(first[0].Space, hour).Should().BeTrue();
         first.Select(n => OpeningHours.IsOpen(n.Space, hour)).Should().BeInDescendingOrder();
+        first.Should().Contain(near[0], "it may be in the citizen's own street");
     }
 
     [Fact]
