@@ -35,12 +35,14 @@ internal static class ShortTimers
     public static async Task<(IReadOnlyList<string> Breaches, TimeSpan Latest)> JudgeAsync(Trial trial, IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> outages)
     {
         var stamps = new Stamps(trial.Service, trial.Town.Since);
-        var timers = await stamps.ReadAsync(Offer, Lease);
+        var timers = await stamps.ReadAsync(Lease);
         foreach (var kind in timers.GroupBy(t => t.Move)) trial.Facts[kind.Key] = kind.Count().ToString(CultureInfo.InvariantCulture);
         var outside = timers.Where(t => !outages.Any(o => t.DueAt >= o.From && t.DueAt <= o.Until)).Select(t => t.Late).ToList();
         trial.Facts["late p50, p99, max outside outages"] = Verdict.Times(outside);
         trial.Facts["later than 2 s outside outages"] = outside.Count(late => late > TimeSpan.FromSeconds(2)).ToString(CultureInfo.InvariantCulture);
+        trial.Facts["of an offer's time the writing took p50, p99, max"] = Verdict.Times(await stamps.WritingTookAsync(Offer));
         var breaches = new List<string>(Stamps.TooEarly(timers));
+        breaches.AddRange(await stamps.ToldTooShortAsync(Offer));
         breaches.AddRange(await stamps.NotOnceAsync());
         foreach (var kind in (string[])["ExpireOffer", "LoseCounsellor", "FallDue"])
             if (timers.All(t => t.Move != kind)) breaches.Add($"the case did not happen: no {kind}");

@@ -22,7 +22,7 @@ internal sealed class Stamps(Service service, DateTimeOffset since)
 
     /// <summary>Begins to note; once for each database.</summary>
     public static Task BeginAsync(Service service) => service.RunAsync("""
-        create table if not exists judge_moves (handoff_id uuid, number int, at timestamptz default clock_timestamp());
+        create table if not exists judge_moves (handoff_id uuid, number int, at timestamptz default clock_timestamp(), primary key (handoff_id, number));
         create table if not exists judge_renewals (counsellor_id text, at timestamptz default clock_timestamp());
         create or replace function judge_move() returns trigger language plpgsql as
           $$ begin insert into judge_moves (handoff_id, number) values (new.handoff_id, new.number); return new; end $$;
@@ -34,11 +34,11 @@ internal sealed class Stamps(Service service, DateTimeOffset since)
         """);
 
     /// <summary>Every move of the clock on requests of this case.</summary>
-    /// <param name="offerTimeout">As the nodes were told.</param>
     /// <param name="lease">As the nodes were told.</param>
-    public async Task<IReadOnlyList<Timer>> ReadAsync(TimeSpan offerTimeout, TimeSpan lease) =>
+    public async Task<IReadOnlyList<Timer>> ReadAsync(TimeSpan lease) =>
     [
-        .. await TimersAsync("ExpireOffer", $"(select om.at + interval '{Seconds(offerTimeout)}' from handoff_log o join judge_moves om using (handoff_id, number) where o.handoff_id = l.handoff_id and o.number < l.number and o.move = 'Offer' order by o.number desc limit 1)"),
+        // By what its desk was told: it is dated before it is written (docs/adr/0102).
+        .. await TimersAsync("ExpireOffer", "(select f.expires_at from offers f where f.id = (l.facts::json ->> 'offerId')::uuid)"),
         .. await TimersAsync("LoseCounsellor", $"(select max(r.at) + interval '{Seconds(lease)}' from judge_renewals r where r.counsellor_id = l.facts::json ->> 'counsellorId' and r.at < m.at - interval '{CrossedBy}')"),
         .. await TimersAsync("FallDue", "(select (c.facts::json ->> 'dueAt')::timestamptz from handoff_log c where c.handoff_id = l.handoff_id and c.number < l.number and c.move in ('Commit', 'RecordAbsence') order by c.number desc limit 1)"),
     ];
@@ -46,6 +46,20 @@ internal sealed class Stamps(Service service, DateTimeOffset since)
     /// <summary>Those that were made before they could be.</summary>
     public static IReadOnlyList<string> TooEarly(IEnumerable<Timer> timers) =>
         [.. timers.Where(t => t.Late < -Tolerance).Select(t => string.Create(CultureInfo.InvariantCulture, $"early: {t.Move} {-t.Late.TotalSeconds:0.000} s before its time"))];
+
+    /// <summary>Offers that ran out and whose desk was told of less time than the nodes were told to give.</summary>
+    /// <param name="offerTimeout">As the nodes were told.</param>
+    public Task<List<string>> ToldTooShortAsync(TimeSpan offerTimeout) => service.QueryAsync($"""
+        select f.id::text, extract(epoch from f.expires_at - f.made_at)::float8 from {RanOut}
+          where f.expires_at - f.made_at < interval '{Seconds(offerTimeout)}' order by f.made_at
+        """, r => string.Create(CultureInfo.InvariantCulture, $"told too short: offer {r.GetString(0)} was to last {r.GetDouble(1):0.000} s"));
+
+    /// <summary>For how long each offer that ran out had been dated when it was written: by so much a counsellor had less than was told.</summary>
+    public Task<List<TimeSpan>> WritingTookAsync(TimeSpan offerTimeout) => service.QueryAsync($"""
+        select extract(epoch from m.at - f.expires_at + interval '{Seconds(offerTimeout)}')::float8 from {RanOut}
+          join handoff_log o on o.handoff_id = f.handoff_id and o.move = 'Offer' and (o.facts::json ->> 'offerId')::uuid = f.id
+          join judge_moves m on m.handoff_id = o.handoff_id and m.number = o.number
+        """, r => TimeSpan.FromSeconds(r.GetDouble(0)));
 
     /// <summary>Effects of the clock that are there twice, or missing at rest.</summary>
     public async Task<IReadOnlyList<string>> NotOnceAsync() => await service.QueryAsync($"""
@@ -57,6 +71,8 @@ internal sealed class Stamps(Service service, DateTimeOffset since)
           where handoff_id in ({Mine}) group by handoff_id
           having count(*) filter (where move = 'Commit') <> count(*) filter (where move in ('FallDue', 'CitizenReturns')) and count(*) filter (where move = 'Withdraw') = 0
         """, r => $"not once: {r.GetString(0)}");
+
+    private string RanOut => $"(select handoff_id, (facts::json ->> 'offerId')::uuid as offer_id from handoff_log where move = 'ExpireOffer' and handoff_id in ({Mine})) e join offers f on f.id = e.offer_id";
 
     private string Mine => $"select id from handoffs where asked_at >= '{since:O}'";
 
