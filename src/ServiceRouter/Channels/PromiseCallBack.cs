@@ -36,10 +36,10 @@ internal static class PromiseCallBack
         var offer = await work.OfferOutAsync(handoff, ct);
         var before = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
         conversation.CallBackNumber = number;
-        handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime(), isOurs);
+        var promised = handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime(), isOurs);
+        work.Record(promised, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt, isOurs ? true : null));
         work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language, isOurs), saying: Saying.CallBack(at));
         if (before is { } given && given != at) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(given, conversation.Territory, conversation.Language)));
-        work.Record(handoff, HandoffMove.Commit, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt, isOurs ? true : null));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Promised);
         return null;
     }

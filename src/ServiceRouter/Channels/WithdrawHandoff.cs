@@ -31,9 +31,8 @@ public sealed class WithdrawHandoff(Transactions transactions)
             var counsellorId = handoff.CounsellorId;
             var offer = await work.OfferOutAsync(handoff, token);
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, token);
-            handoff.End(HandoffMove.Withdraw, work.Now, closingCode: null);
+            work.Record(handoff.End(HandoffMove.Withdraw, work.Now, closingCode: null), actor);
             work.Say(conversation, Author.Service, Texts.Say("Withdrawn", conversation.Language));
-            work.Record(handoff, HandoffMove.Withdraw, actor);
             work.Publish(handoff.Id, new HandoffEnded(handoff.Id, HandoffOutcome.Withdrawn, work.Now));
             if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Withdrawn);
             else if (counsellorId is not null) work.Freed(handoff, counsellorId);

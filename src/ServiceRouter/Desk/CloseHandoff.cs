@@ -41,12 +41,11 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
 
             var move = outcome == HandoffOutcome.Served ? HandoffMove.Serve : HandoffMove.RecordUnreachable;
             if (move == HandoffMove.RecordUnreachable) await work.TakeBackWordToMailboxAsync(handoff, token);
-            handoff.End(move, work.Now, coded.Id);
+            work.Record(handoff.End(move, work.Now, coded.Id), HandoffRecord.Counsellor(counsellorId), new ClosingFacts(coded.Id));
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served
                 ? Texts.Say("Served", conversation.Language)
                 : Texts.Say("Unreachable", conversation.Language, attempts));
-            work.Record(handoff, move, HandoffRecord.Counsellor(counsellorId), new ClosingFacts(coded.Id));
             work.Publish(handoff.Id, new HandoffEnded(handoff.Id, outcome, work.Now));
             work.Freed(handoff, counsellorId);
             return null;

@@ -29,10 +29,9 @@ public sealed class CommitHandoff(Transactions transactions)
 
             var (handoff, conversation, _) = held;
             if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
-            handoff.Promise(kind, dueAt.ToUniversalTime());
+            work.Record(handoff.Promise(kind, dueAt.ToUniversalTime()), HandoffRecord.Counsellor(counsellorId), new CommitFacts(kind.ToString(), handoff.DueAt));
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, conversation.Territory, handoff.Receipt, conversation.Language), saying: kind == CommitmentKind.CallBack ? Saying.CallBack(dueAt) : null);
-            work.Record(handoff, HandoffMove.Commit, HandoffRecord.Counsellor(counsellorId), new CommitFacts(kind.ToString(), handoff.DueAt));
             work.Freed(handoff, counsellorId);
             return null;
         }, ct);

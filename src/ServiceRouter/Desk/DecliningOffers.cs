@@ -21,8 +21,7 @@ internal static class DecliningOffers
     /// <param name="why">In words, for colleagues.</param>
     public static void Decline(this Work work, Handoff handoff, HandoffOffer offer, string why)
     {
-        handoff.ReturnToQueue(HandoffMove.Decline, work.Now);
-        work.Record(handoff, HandoffMove.Decline, HandoffRecord.Counsellor(offer.CounsellorId), new AnswerFacts(offer.Id));
+        work.Record(handoff.ReturnToQueue(HandoffMove.Decline, work.Now), HandoffRecord.Counsellor(offer.CounsellorId), new AnswerFacts(offer.Id));
         work.EndOffer(handoff, offer, OfferEnd.Declined, why);
         work.PublishWaiting(handoff);
     }

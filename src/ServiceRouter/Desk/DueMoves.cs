@@ -126,8 +126,7 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
 
         var offer = (await work.OfferOutAsync(handoff, ct))!;
         if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
-        handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now);
-        work.Record(handoff, HandoffMove.ExpireOffer, HandoffRecord.Clock, new ExpiryFacts(offer.Id, offer.CounsellorId));
+        work.Record(handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now), HandoffRecord.Clock, new ExpiryFacts(offer.Id, offer.CounsellorId));
         work.EndOffer(handoff, offer, OfferEnd.Expired);
         work.PublishWaiting(handoff);
         return 1;
@@ -159,13 +158,12 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         }
         var offer = await work.OfferOutAsync(handoff, ct);
         var wasTalking = offer is null;
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now);
+        work.Record(handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now), HandoffRecord.Clock, new LeaseEndFacts(counsellorId, wasTalking));
         if (wasTalking)
         {
             var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
             work.Say(conversation, Author.Service, Texts.Say("CounsellorLost", conversation.Language));
         }
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Clock, new LeaseEndFacts(counsellorId, wasTalking));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.CounsellorLost);
         work.TellChanged(handoff, counsellorId);
         work.PublishWaiting(handoff);
@@ -178,9 +176,8 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(work, HandoffMove.FallDue);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var (commitment, isOurs) = (handoff.Commitment, handoff.DateIsOurs);
-        handoff.ReturnToQueue(HandoffMove.FallDue, work.Now);
+        work.Record(handoff.ReturnToQueue(HandoffMove.FallDue, work.Now), HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.Say(conversation, Author.Service, Texts.Say(isOurs ? "OpeningHasCome" : "FallsDue", conversation.Language));
-        work.Record(handoff, HandoffMove.FallDue, HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.PublishWaiting(handoff);
         return 1;
     }

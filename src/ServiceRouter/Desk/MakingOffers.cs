@@ -20,11 +20,10 @@ internal static class MakingOffers
     {
         var offer = new HandoffOffer { Id = NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellor.Id, MadeAt = work.Now, ExpiresAt = expiresAt, Rung = rung, Why = why };
         work.Db.Offers.Add(offer);
-        handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt);
+        work.Record(handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt), actor, OfferFacts.Of(offer));
         // A pass over the queue that counts this counsellor's places at the same moment counts them anew.
         counsellor.LastOfferAt = work.Now;
         counsellor.Version++;
-        work.Record(handoff, HandoffMove.Offer, actor, OfferFacts.Of(offer));
         return offer;
     }
 }

@@ -29,9 +29,8 @@ public sealed class RecordAbsence
             // Of the citizen, who may live elsewhere than where the request was passed on to.
             var next = attempts.After(work.Now, conversation.Territory ?? handoff.Territory);
             await work.TakeBackWordToMailboxAsync(handoff, token);
-            handoff.RecordAbsence(next);
+            work.Record(handoff.RecordAbsence(next), HandoffRecord.Counsellor(counsellorId), new AbsenceFacts(handoff.Attempts, handoff.DueAt));
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, MomentInWords.Of(next, conversation.Territory, conversation.Language)));
-            work.Record(handoff, HandoffMove.RecordAbsence, HandoffRecord.Counsellor(counsellorId), new AbsenceFacts(handoff.Attempts, handoff.DueAt));
             work.Freed(handoff, counsellorId);
             return null;
         }, ct);

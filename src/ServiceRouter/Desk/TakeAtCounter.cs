@@ -75,11 +75,10 @@ public sealed class TakeAtCounter(Transactions transactions)
     {
         var (kind, promised) = (handoff.Commitment, handoff.DueAt);
         var isKept = kind is CommitmentKind.Appointment or CommitmentKind.Visit && promised - work.Now <= ComesEarly;
-        handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now);
+        // The citizen came, and it is the counsellor who says so.
+        work.Record(handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now), HandoffRecord.Counsellor(counsellorId), new ReturnFacts(Place: HandoffOffer.AtCounter));
         if (kind is not null && promised is { } at && !isKept)
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(at, conversation.Territory, conversation.Language)));
-        // The citizen came, and it is the counsellor who says so.
-        work.Record(handoff, HandoffMove.CitizenReturns, HandoffRecord.Counsellor(counsellorId), new ReturnFacts(Place: HandoffOffer.AtCounter));
     }
 
     /// <summary>It passes the order of the queue: the log says so in its moves, and the record of readings for managers.</summary>

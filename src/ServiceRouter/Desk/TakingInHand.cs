@@ -19,7 +19,7 @@ internal static class TakingInHand
     /// <param name="said">Name of the text that tells the citizen: name, quality and space go into it.</param>
     public static void TakeInHand(this Work work, Handoff handoff, Conversation conversation, Counsellor counsellor, HandoffOffer offer, string said = "CounsellorJoined")
     {
-        handoff.Accept(work.Now);
+        work.Record(handoff.Accept(work.Now), HandoffRecord.Counsellor(counsellor.Id), new AnswerFacts(offer.Id));
         conversation.Voice = Voice.Counsellor;
         conversation.FlowPosition = null;
         if (counsellor.MissedOffers != 0)
@@ -28,7 +28,6 @@ internal static class TakingInHand
             counsellor.Version++;
         }
         work.Say(conversation, Author.Service, Texts.Say(said, conversation.Language, counsellor.ShownName, counsellor.Quality, counsellor.SpaceName));
-        work.Record(handoff, HandoffMove.Accept, HandoffRecord.Counsellor(counsellor.Id), new AnswerFacts(offer.Id));
         work.EndOffer(handoff, offer, OfferEnd.Accepted);
         work.TellChanged(handoff, counsellor.Id);
     }

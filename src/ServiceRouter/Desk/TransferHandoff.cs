@@ -35,9 +35,8 @@ public sealed class TransferHandoff(Transactions transactions, IDepartments depa
             var (handoff, conversation, counsellor) = held;
             if (!string.IsNullOrWhiteSpace(pool)) PoolName.Apply(pool, handoff);
             work.Note(handoff, counsellorId, noted);
-            handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, colleagueId);
+            work.Record(handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, colleagueId), HandoffRecord.Counsellor(counsellorId), new TransferFacts(pool, colleagueId));
             work.Say(conversation, Author.Service, Texts.Say("Transferred", conversation.Language, counsellor.ShownName));
-            work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(counsellorId), new TransferFacts(pool, colleagueId));
             work.TellChanged(handoff, counsellorId);
             work.PublishWaiting(handoff);
             return null;

@@ -72,60 +72,67 @@ public sealed class Handoff
     public bool IsOpen => HandoffTransitions.IsOpen(State);
 
     /// <summary>Opens the handoff in the queue.</summary>
-    public void Ask(DateTimeOffset now)
+    public Moved Ask(DateTimeOffset now)
     {
         Version = 1;
         WaitingSince = now;
         AskedTerritory = Territory;
+        return new Moved(this, HandoffMove.Ask);
     }
 
-    /// <summary>What the table says of the move now; the methods below apply one that is handled.</summary>
+    /// <summary>What the table says of the move now; the methods below apply one that is handled, and return what has to be recorded of it.</summary>
     public Verdict Judge(HandoffMove move) => HandoffTransitions.Decide(State, move).Verdict;
 
-    public void Offer(Guid offerId, string counsellorId, DateTimeOffset expiresAt)
+    public Moved Offer(Guid offerId, string counsellorId, DateTimeOffset expiresAt)
     {
-        Step(HandoffMove.Offer);
+        var moved = Step(HandoffMove.Offer);
         (OfferId, CounsellorId, OfferExpiresAt) = (offerId, counsellorId, expiresAt);
+        return moved;
     }
 
-    public void Accept(DateTimeOffset now)
+    public Moved Accept(DateTimeOffset now)
     {
-        Step(HandoffMove.Accept);
+        var moved = Step(HandoffMove.Accept);
         (AcceptedAt, OfferExpiresAt, WantedCounsellorId) = (now, null, null);
+        return moved;
     }
 
     /// <summary>Decline, expiry, loss, transfer, due date, return: back into the queue with the age kept.</summary>
-    public void ReturnToQueue(HandoffMove move, DateTimeOffset now, string? wantedCounsellorId = null)
+    public Moved ReturnToQueue(HandoffMove move, DateTimeOffset now, string? wantedCounsellorId = null)
     {
-        Step(move);
+        var moved = Step(move);
         LeaveCounsellor();
         if (move is HandoffMove.Transfer or HandoffMove.FallDue or HandoffMove.CitizenReturns) WaitingSince = now;
         (WantedCounsellorId, DueAt, Commitment, DateIsOurs) = (wantedCounsellorId, null, null, false);
+        return moved;
     }
 
     /// <param name="kind">What is promised.</param>
     /// <param name="dueAt">When (UTC).</param>
     /// <param name="isOurs"><inheritdoc cref="DateIsOurs" path="/summary"/></param>
-    public void Promise(CommitmentKind kind, DateTimeOffset dueAt, bool isOurs = false)
+    public Moved Promise(CommitmentKind kind, DateTimeOffset dueAt, bool isOurs = false)
     {
-        Step(HandoffMove.Commit);
+        var moved = Step(HandoffMove.Commit);
         LeaveCounsellor();
         (Commitment, DueAt, DateIsOurs) = (kind, dueAt, isOurs);
+        return moved;
     }
 
-    public void RecordAbsence(DateTimeOffset nextAttemptAt)
+    public Moved RecordAbsence(DateTimeOffset nextAttemptAt)
     {
-        Step(HandoffMove.RecordAbsence);
+        var moved = Step(HandoffMove.RecordAbsence);
         LeaveCounsellor();
         Attempts++;
         (DueAt, DateIsOurs) = (nextAttemptAt, false);
+        return moved;
     }
 
     /// <summary>The human act that ends it.</summary>
-    public void End(HandoffMove move, DateTimeOffset now, string? closingCode)
+    public Moved End(HandoffMove move, DateTimeOffset now, string? closingCode)
     {
-        Step(move);
+        var moved = Step(move);
         (EndedAt, ClosingCode, OfferExpiresAt, DueAt) = (now, closingCode, null, null);
+        return moved;
     }
 
     /// <summary>Another département: a postcode was given, or a colleague passes it on.</summary>
@@ -162,12 +169,13 @@ public sealed class Handoff
 
     private void LeaveCounsellor() => (CounsellorId, OfferId, OfferExpiresAt) = (null, null, null);
 
-    private void Step(HandoffMove move)
+    private Moved Step(HandoffMove move)
     {
         var (verdict, next) = HandoffTransitions.Decide(State, move);
         if (verdict != Verdict.Handled) throw new InvalidOperationException($"{move} in {State} is {verdict}: judge before moving");
         AtHead = HeadOfRank.IsAfter(State, move, AtHead, DateIsOurs);
         State = next;
         Version++;
+        return new Moved(this, move);
     }
 }

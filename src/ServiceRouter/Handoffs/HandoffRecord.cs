@@ -42,12 +42,12 @@ internal static class HandoffRecord
         work.AfterCommit(() => Measures.MovesIgnored.Add(1, new KeyValuePair<string, object?>("move", move.ToString())));
 
     /// <param name="work">The unit of work.</param>
-    /// <param name="handoff">After the move.</param>
-    /// <param name="move">What happened.</param>
+    /// <param name="moved">What happened, to which handoff.</param>
     /// <param name="actor">Who did it; see the constants above.</param>
     /// <param name="facts">What there is to record of this move; null where there is nothing.</param>
-    public static void Record(this Work work, Handoff handoff, HandoffMove move, string actor, MoveFacts? facts = null)
+    public static void Record(this Work work, Moved moved, string actor, MoveFacts? facts = null)
     {
+        var (handoff, move) = (moved.Handoff, moved.Move);
         var entry = new HandoffLogEntry
         {
             HandoffId = handoff.Id,

@@ -60,13 +60,13 @@ internal static class Intake
             Rank = ask.Rank,
             AskedAt = identity.AskedAt,
         };
-        handoff.Ask(work.Now);
+        var asked = handoff.Ask(work.Now);
         work.Db.Handoffs.Add(handoff);
         conversation.ToldThatWordsAreKept = false;
         conversation.FlowPosition = null;
         work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "HandoffAsked", conversation.Language, ReceiptCode.Print(handoff.Receipt)));
         var actor = SealedTerritory.Holds(handoff.Territory) ? HandoffRecord.Exercise : ask.Actor;
-        work.Record(handoff, HandoffMove.Ask, actor, AskFacts.Of(handoff));
+        work.Record(asked, actor, AskFacts.Of(handoff));
         work.PublishWaiting(handoff);
         return handoff;
     }

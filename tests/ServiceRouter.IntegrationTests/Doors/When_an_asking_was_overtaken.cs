@@ -32,6 +32,24 @@ public sealed class When_an_asking_was_overtaken
         (await app.Get<FollowHandoff>().RunAsync(late.Receipt, TestContext.Current.CancellationToken))!.State.Should().Be(HandoffState.Served);
     }
 
+    /// <summary>A machine that slept and did not reach its database yet gives it the time at which it fell asleep (docs/adr/0103).</summary>
+    [Fact]
+    public async Task One_of_a_node_whose_time_may_be_behind_is_a_new_wish()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var behind = TimeProvider.System.GetUtcNow();
+        var desk = await app.CounsellorComesAsync();
+        await citizen.AsksForHumanAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        var late = new Asking { ConversationId = citizen.ConversationId }.Identified(app.Get<ReceiptSeal>(), behind, mayBeBehind: true);
+
+        var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, TestContext.Current.CancellationToken);
+
+        taken.Handoff.Receipt.Should().Be(late.Receipt);
+        taken.Handoff.IsOpen.Should().BeTrue("whoever was served before has pressed again");
+    }
+
     [Fact]
     public async Task A_press_that_stood_still_at_another_node_is_as_old_as_its_arrival()
     {

@@ -16,7 +16,8 @@ internal static class AnsweredAlready
     /// <param name="samePressWithin"><see cref="DoorsOptions.SamePressWithin"/>.</param>
     /// <param name="ct">Stops waiting.</param>
     public static async Task<Handoff?> AnsweredAlreadyAsync(this Work work, IReadOnlyCollection<Handoff> before, HandoffAsked asked, TimeSpan samePressWithin, CancellationToken ct) =>
-        EndedSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, samePressWithin, ct);
+        // One request too many rather than one too few: who was served five minutes ago may have asked since.
+        asked.TimeMayBeBehind == true ? null : EndedSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, samePressWithin, ct);
 
     // It came by another door, and this asking of it was under way for longer. One that ended because nobody could be reached answered nothing.
     private static Handoff? EndedSince(IEnumerable<Handoff> before, DateTimeOffset askedAt) =>

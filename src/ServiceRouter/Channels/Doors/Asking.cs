@@ -64,7 +64,10 @@ public sealed record Asking
     public Asking With(Wish? wish) => wish is null ? this : this with { Distress = wish.Distress, RefusesAssistant = wish.RefusesAssistant, Agrees = wish.Agrees };
 
     /// <summary>The asking with its identity: from here on its receipt is the same whichever door opens.</summary>
-    internal HandoffAsked Identified(ReceiptSeal seal, DateTimeOffset now)
+    /// <param name="seal">Makes the receipt.</param>
+    /// <param name="now">By the clock of this node.</param>
+    /// <param name="mayBeBehind"><inheritdoc cref="DatabaseClock.MayBeBehind" path="/summary"/></param>
+    internal HandoffAsked Identified(ReceiptSeal seal, DateTimeOffset now, bool mayBeBehind = false)
     {
         var at = ArrivedAt < now ? ArrivedAt.Value : now;
         var identity = HandoffIdentity.New(seal, at.ToMicroseconds());
@@ -72,6 +75,7 @@ public sealed record Asking
         return new HandoffAsked(
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
-            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt?.ToMicroseconds(), ShownAt, Distress?.Kind, Territory, Agrees ? true : null, DateIsOurs: DateIsOurs ? true : null);
+            ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt?.ToMicroseconds(), ShownAt, Distress?.Kind, Territory, Agrees ? true : null, DateIsOurs: DateIsOurs ? true : null,
+            TimeMayBeBehind: mayBeBehind ? true : null);
     }
 }

@@ -28,14 +28,26 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     /// <param name="receiptIsOut">The citizen holds its receipt already, so that it must lead somewhere from now on.</param>
     /// <param name="ct">Stops waiting; the commit may have happened all the same.</param>
     public Task<Taken> RunAsync(HandoffAsked asked, bool receiptIsOut, CancellationToken ct) =>
-        transactions.RunAsync((work, token) => TakeOnceAsync(work, asked, receiptIsOut, token), ct);
+        transactions.RunAsync(
+            async (work, token) =>
+            {
+                var taken = await TakeOnceAsync(work, asked, receiptIsOut, token);
+                // Its copies at broker and disk go when this ends, also when it was found there.
+                if (receiptIsOut) await work.WaitForStandbyAsync(token);
+                return taken;
+            },
+            ct);
 
     /// <summary>Which of these the database has under their own identity: to take them once more would change nothing.</summary>
-    public async Task<IReadOnlySet<Guid>> FindTakenAsync(IReadOnlyCollection<Guid> handoffIds, CancellationToken ct)
-    {
-        await using var db = await transactions.ReadAsync(ct);
-        return (await db.Handoffs.Where(h => handoffIds.Contains(h.Id)).Select(h => h.Id).ToListAsync(ct)).ToHashSet();
-    }
+    public Task<IReadOnlySet<Guid>> FindTakenAsync(IReadOnlyCollection<Guid> handoffIds, CancellationToken ct) =>
+        transactions.RunAsync<IReadOnlySet<Guid>>(
+            async (work, token) =>
+            {
+                var found = await work.Db.Handoffs.AsNoTracking().Where(h => handoffIds.Contains(h.Id)).Select(h => h.Id).ToListAsync(token);
+                if (found.Count > 0) await work.WaitForStandbyAsync(token);
+                return found.ToHashSet();
+            },
+            ct);
 
     /// <summary>Takes an asking of nobody, and takes it back.</summary>
     public Task RehearseAsync(DateTimeOffset now, CancellationToken ct)
@@ -133,7 +145,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     private static async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, bool receiptIsOut, CancellationToken ct)
     {
         if (!isNew && IsPromised(handoff, at, conversation, asked)) return Repeated(work, handoff);
-        var isOvertaken = !isNew && await work.IsOvertakenAsync(handoff, asked.AskedAt, ct);
+        var isOvertaken = !isNew && asked.TimeMayBeBehind != true && await work.IsOvertakenAsync(handoff, asked.AskedAt, ct);
         // Whoever has written since is told so once.
         if (asked.IsTexted() && isOvertaken) return Repeated(work, handoff);
         var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.DateIsOurs == true || asked.IsTexted(), asked.AskedAt, ct);

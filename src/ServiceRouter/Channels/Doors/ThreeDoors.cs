@@ -19,7 +19,7 @@ internal sealed class ThreeDoors(
     /// <exception cref="AllDoorsShutException">No door opened: no receipt may be shown.</exception>
     public async Task<Acceptance> AcceptAsync(Asking asking)
     {
-        var asked = asking.Identified(seal, clock.GetUtcNow());
+        var asked = asking.Identified(seal, clock.GetUtcNow(), clock is DatabaseClock { MayBeBehind: true });
         var receipt = ReceiptCode.Print(asked.Receipt);
 
         if ((!broker.Exists || databaseRest.MayTry()) && await TryAsync(Door.Database, options.Value.DatabaseTimeout, ct => database.RunAsync(asked, receiptIsOut: false, ct)) is { } taken)

@@ -35,6 +35,9 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp given
     internal const int SilenceBorne = 75;
 
     private const int NotWell = 1;
+
+    // Nothing is bound to it.
+    private const string Knock = "sr-knock";
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
 
     // Some more on each node: the one that comes back first declares the queue, and the others need not end.
@@ -84,7 +87,8 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp given
         silent = sent.Came ? 0 : sent.Missed ? silentBefore + 1 : silentBefore;
         if (silent >= silenceBorne)
         {
-            End("The broker answers, and the bus gets no confirm any more");
+            silent = 0;
+            if (await TimeLimit.RunAsync(ConfirmsAsync, LookLimit, ct)) End("The broker answers and confirms, and the bus gets no confirm any more");
             return;
         }
         if (isGivenUp) taken = takenBefore + 1;
@@ -148,6 +152,32 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp given
             await channel.DisposeAsync();
         }
         return gone;
+    }
+
+    /// <summary>
+    /// A broker with an alarm of its disk or memory answers all but what publishes, for as long as that lasts: a node that ended for it would end again and again. Asked over a
+    /// connection of its own, since it is the one that has published which is stopped then.
+    /// </summary>
+    internal async Task<bool> ConfirmsAsync(CancellationToken ct)
+    {
+        var own = await ConnectAsync(ct);
+        try
+        {
+            var channel = await own.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
+            await channel.ExchangeDeclareAsync(Knock, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+            // To nobody: what no queue takes is confirmed at once.
+            await channel.BasicPublishAsync(Knock, "", mandatory: false, body: ReadOnlyMemory<byte>.Empty, cancellationToken: ct);
+            return true;
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("The broker answers and confirms nothing ({Failure}): this node does not end for it", e.GetType().Name);
+            return false;
+        }
+        finally
+        {
+            _ = Task.Run(async () => await own.DisposeAsync(), CancellationToken.None);
+        }
     }
 
     private Task<IConnection> ConnectAsync(CancellationToken ct)

@@ -8,7 +8,13 @@ namespace ServiceRouter.Platform.Journals;
 /// read waits to be taken like a record, and its bytes are kept beside. A place or a file that cannot be read holds back no other
 /// (docs/adr/0048).
 /// </summary>
-internal sealed class Journal(string root, long segmentBytes, long mostBytes, TimeSpan patience, ILogger log) : IDisposable
+/// <param name="root">Its folder.</param>
+/// <param name="segmentBytes">Bytes of one file.</param>
+/// <param name="mostBytes">Bytes of all of them.</param>
+/// <param name="patience">Longest wait for the disk.</param>
+/// <param name="log">Hears what cannot be read.</param>
+/// <param name="flush">Waits until a file is on its disk.</param>
+internal sealed class Journal(string root, long segmentBytes, long mostBytes, TimeSpan patience, ILogger log, Action<FileStream>? flush = null) : IDisposable
 {
     // Whoever writes, reads or removes files has the turn, and with it all that is not behind the gate.
     private readonly DiskTurn disk = new(patience);
@@ -19,6 +25,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
     // Never held while a disk is waited for.
     private readonly Lock gate = new();
     private readonly LinkedList<JournalEntry> waiting = new();
+    private readonly List<PendingRecord> pending = [];
     private volatile bool isFull;
     private volatile int unreadable;
 
@@ -61,32 +68,85 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         return Open();
     }
 
-    /// <summary>Writes a record and waits for the disk.</summary>
+    /// <summary>
+    /// Writes a record and waits for the disk. Those who wait at the same time are written and flushed together: a flush takes as long for one as for all of them, and one after
+    /// the other they would each get the disk when nobody waits for them any more (docs/adr/0103).
+    /// </summary>
     /// <param name="payload">One line in UTF-8.</param>
     /// <returns>The record as it waits.</returns>
     /// <exception cref="IOException">The disk refused or does not answer, or the journal is full: nothing was promised.</exception>
     public async Task<JournalEntry> AppendAsync(byte[] payload)
     {
-        var record = JournalRecord.Write(payload);
-        using var turn = await disk.TakeAsync();
-        var folder = OwnFolder();
-        RemoveTaken();
-        var held = segments.Sum(segment => segment.Length);
-        isFull = held + record.Length > mostBytes;
-        if (isFull) throw new IOException($"The journal holds {held} bytes, and may hold {mostBytes}");
-        if (writer is { } full && full.Segment.Length + record.Length > segmentBytes) CloseWriter();
-        writer ??= NewWriter(folder);
+        var own = new PendingRecord(payload);
+        lock (gate) pending.Add(own);
         try
         {
-            writer.Append(record);
+            using var turn = await disk.TakeAsync();
+            Write(TakePending());
+        }
+        catch (Exception e)
+        {
+            // Whoever has the turn may be at it: then it is theirs to say what became of it.
+            lock (gate)
+            {
+                if (pending.Remove(own)) own.Failed(e);
+            }
+        }
+        return await own.Written;
+    }
+
+    // None is left when whoever had the turn before has written them all.
+    private Queue<PendingRecord> TakePending()
+    {
+        lock (gate)
+        {
+            var all = new Queue<PendingRecord>(pending);
+            pending.Clear();
+            return all;
+        }
+    }
+
+    private void Write(Queue<PendingRecord> records)
+    {
+        try
+        {
+            if (records.Count == 0) return;
+            var folder = OwnFolder();
+            RemoveTaken();
+            while (records.Count > 0) WriteToOneFile(folder, records);
+        }
+        catch (Exception e)
+        {
+            foreach (var record in records) record.Failed(e);
+        }
+    }
+
+    private void WriteToOneFile(string folder, Queue<PendingRecord> records)
+    {
+        var held = segments.Sum(segment => segment.Length);
+        isFull = held + records.Peek().Bytes.Length > mostBytes;
+        if (isFull) throw new IOException($"The journal holds {held} bytes, and may hold {mostBytes}");
+        if (writer is { } full && full.Segment.Length + records.Peek().Bytes.Length > segmentBytes) CloseWriter();
+        writer ??= NewWriter(folder);
+        var room = Math.Min(segmentBytes - writer.Segment.Length, mostBytes - held);
+        var fitting = 1 + records.Skip(1).TakeWhile(Fits(room - records.Peek().Bytes.Length)).Count();
+        try
+        {
+            writer.Append(records.Take(fitting).Select(record => record.Bytes));
         }
         catch (Exception e) when (DiskFolder.IsOfDisk(e))
         {
             CloseWriter();
             throw;
         }
-        lock (gate) return Remember(new JournalEntry(writer.Segment, payload));
+        for (var written = 0; written < fitting; written++)
+        {
+            var record = records.Dequeue();
+            lock (gate) record.IsOnDisk(Remember(new JournalEntry(writer.Segment, record.Payload)));
+        }
     }
+
+    private static Func<PendingRecord, bool> Fits(long room) => record => (room -= record.Bytes.Length) >= 0;
 
     /// <summary>
     /// The record is somewhere safe. Its file goes at the next act on the disk after the last one in it was taken: nobody who takes waits for a disk. A process that ends
@@ -175,7 +235,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         var segment = new JournalSegment(places.NewFile(folder), []);
         // Before it is there: whatever becomes of it, its file goes with the others that nobody has to take anything from.
         segments.Add(segment);
-        return SegmentWriter.Open(segment, log);
+        return SegmentWriter.Open(segment, flush ?? (file => file.Flush(flushToDisk: true)), log);
     }
 
     private void CloseWriter()

@@ -6,22 +6,23 @@ namespace ServiceRouter.Platform.Journals;
 internal sealed class SegmentWriter : IDisposable
 {
     private readonly FileStream file;
+    private readonly Action<FileStream> flush;
     private readonly ILogger log;
 
-    private SegmentWriter(JournalSegment segment, FileStream file, ILogger log) => (Segment, this.file, this.log) = (segment, file, log);
+    private SegmentWriter(JournalSegment segment, FileStream file, Action<FileStream> flush, ILogger log) => (Segment, this.file, this.flush, this.log) = (segment, file, flush, log);
 
     public JournalSegment Segment { get; }
 
     /// <summary>Makes the file of a new segment.</summary>
     /// <exception cref="IOException">The disk refused: records in a file whose name may be lost are no promise.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static SegmentWriter Open(JournalSegment segment, ILogger log)
+    public static SegmentWriter Open(JournalSegment segment, Action<FileStream> flush, ILogger log)
     {
         var file = DiskFolder.Open(segment.Path, FileMode.CreateNew, FileShare.Read);
         try
         {
             DiskFolder.Sync(Path.GetDirectoryName(segment.Path)!);
-            return new SegmentWriter(segment, file, log);
+            return new SegmentWriter(segment, file, flush, log);
         }
         catch (Exception e) when (DiskFolder.IsOfDisk(e))
         {
@@ -30,21 +31,26 @@ internal sealed class SegmentWriter : IDisposable
         }
     }
 
-    /// <summary>Writes a record and waits for the disk. After a failure the writer is not to be used again.</summary>
-    /// <exception cref="IOException">The disk refused.</exception>
-    public void Append(byte[] record)
+    /// <summary>Writes records and waits for the disk once. After a failure the writer is not to be used again.</summary>
+    /// <exception cref="IOException">The disk refused: none of them is promised.</exception>
+    public void Append(IEnumerable<byte[]> records)
     {
+        long length = 0;
         try
         {
-            file.Write(record);
-            file.Flush(flushToDisk: true);
+            foreach (var record in records)
+            {
+                file.Write(record);
+                length += record.Length;
+            }
+            flush(file);
         }
         catch (Exception e) when (DiskFolder.IsOfDisk(e))
         {
             CutOff();
             throw;
         }
-        Segment.Length += record.Length;
+        Segment.Length += length;
     }
 
     public void Dispose() => file.Dispose();
@@ -55,7 +61,7 @@ internal sealed class SegmentWriter : IDisposable
         try
         {
             file.SetLength(Segment.Length);
-            file.Flush(flushToDisk: true);
+            flush(file);
         }
         catch (Exception e) when (DiskFolder.IsOfDisk(e))
         {

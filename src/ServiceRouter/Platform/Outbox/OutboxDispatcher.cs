@@ -25,11 +25,14 @@ internal sealed class OutboxDispatcher(
     IDbContextFactory<RouterDbContext> contexts, IOutboxSender sender, NodeName node, OutboxTable table, ParkUnsendable park, TimeProvider clock, ILogger<OutboxDispatcher> log)
     : BackgroundService
 {
+    private static readonly TimeSpan BetweenKnocks = TimeSpan.FromSeconds(5);
+
     private readonly OutboxLanes lanes = new();
     private readonly Channel<long> sent = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
 
     // Raised while the broker does not answer: then one row in a while knocks, instead of every row waiting out its time limit.
     private volatile bool brokerAway;
+    private long knockedAt;
     private long confirmed;
 
     /// <summary>Adds the rows to the unit of work, claimed by this node.</summary>
@@ -59,7 +62,14 @@ internal sealed class OutboxDispatcher(
     public void Take(IReadOnlyList<Committed> rows)
     {
         foreach (var row in rows)
-            if (lanes.Enter(row, brokerAway)) _ = RunLaneAsync(row);
+            if (lanes.Enter(row, brokerAway && !MayKnock())) _ = RunLaneAsync(row);
+    }
+
+    // One of our own in a while: where other nodes sweep all that this one has written, no sweep of ours would ever see that the broker is back.
+    private bool MayKnock()
+    {
+        var (before, now) = (Interlocked.Read(ref knockedAt), clock.GetTimestamp());
+        return clock.GetElapsedTime(before, now) >= BetweenKnocks && Interlocked.CompareExchange(ref knockedAt, now, before) == before;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -95,7 +105,11 @@ internal sealed class OutboxDispatcher(
             Measures.MessagesFailed.Add(1);
             // A broker that confirmed others meanwhile is not away: then it is this row that it does not answer.
             var away = e is BrokerAwayException && Interlocked.Read(ref confirmed) == before;
-            if (away) brokerAway = true;
+            if (away)
+            {
+                Interlocked.Exchange(ref knockedAt, clock.GetTimestamp());
+                brokerAway = true;
+            }
             log.LogWarning("Message {MessageId} of type {Type} was not sent ({Failure}); its row stays for the sweeper", row.Id, row.Type, e.GetType().Name);
             await NoteFailureAsync(row, e, away, ct);
             return false;
@@ -125,7 +139,8 @@ internal sealed class OutboxDispatcher(
     private async Task RemoveSentAsync(CancellationToken ct)
     {
         var batch = new List<long>();
-        while (await sent.Reader.WaitToReadAsync(ct))
+        // What could not be removed is tried again also when nothing more is sent.
+        while (batch.Count > 0 || await sent.Reader.WaitToReadAsync(ct))
         {
             while (batch.Count < 500 && sent.Reader.TryRead(out var sequence)) batch.Add(sequence);
             try

@@ -114,9 +114,11 @@ public sealed class Transactions
     {
         await work.PrepareAsync(ct);
         var rows = dispatcher.Write(work);
-        // Not cancelled from here on: PostgreSQL ends a cancelled wait for its standby by reporting success, for a commit that a failover would lose.
+        // Not cancelled from here on: PostgreSQL ends a cancelled wait for its standby by reporting success, for a commit that a failover would lose. The driver's own time limit cancels all the same.
+        using var standby = StandbyWait.Of(work.Db);
         await work.Db.SaveChangesAsync(CancellationToken.None);
         if (work.Db.Database.CurrentTransaction is { } begun) await begun.CommitAsync(CancellationToken.None);
+        standby.ThrowIfGivenUp();
         work.Committed();
         if (work.Outgoing.Count > 0) Committed?.Invoke(work.Outgoing);
         dispatcher.Take(rows);

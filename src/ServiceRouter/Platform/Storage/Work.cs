@@ -84,6 +84,17 @@ public sealed class Work
         await Db.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {milliseconds}, true)", ct);
     }
 
+    /// <summary>
+    /// Makes the commit of a unit that writes nothing wait for the standby like any other, and with it for all that was committed before: a unit that only finds something there must
+    /// not call it kept while a failover would lose it (docs/adr/0103).
+    /// </summary>
+    internal async Task WaitForStandbyAsync(CancellationToken ct)
+    {
+        if (!Db.Database.IsNpgsql()) return;
+        await BeginAsync(ct);
+        await Db.Database.ExecuteSqlRawAsync("select pg_logical_emit_message(true, 'servicerouter', '')", ct);
+    }
+
     private async Task BeginAsync(CancellationToken ct)
     {
         if (Db.Database.CurrentTransaction is not null) return;

@@ -11,14 +11,30 @@ namespace ServiceRouter.Platform.Time;
 /// <param name="machine">Counter and timers.</param>
 internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
 {
+    // A wall clock is put right by that without a word.
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(2);
+
     private readonly Lock gate = new();
     private volatile ClockReading? reading;
+    private DateTimeOffset wallAtReading;
+    private TimeSpan counterAtReading;
 
     /// <summary>Told by how much the service's time is about to be set, before anybody can read it.</summary>
     public Action<TimeSpan>? Sets { get; set; }
 
     /// <summary>How far the service's time may be from the database's now; null before the first reading.</summary>
     public TimeSpan? Doubt => reading?.DoubtAt(Counter);
+
+    /// <summary>
+    /// The service's time may be behind by more than <see cref="Doubt"/>: nothing was read yet, or the machine's wall clock has gone on by more than its counter, which sleeps with the machine.
+    /// </summary>
+    public bool MayBeBehind
+    {
+        get
+        {
+            lock (gate) return reading is null || machine.GetUtcNow() - wallAtReading - (Counter - counterAtReading) > Unnoticed;
+        }
+    }
 
     public override long TimestampFrequency => machine.TimestampFrequency;
 
@@ -63,6 +79,7 @@ internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
             var held = reading;
             var set = held is not null && held.Contradicts(newer) ? newer.At - held.TimeAt(newer.Stamp) : TimeSpan.Zero;
             if (set != TimeSpan.Zero) Sets?.Invoke(set);
+            (wallAtReading, counterAtReading) = (machine.GetUtcNow(), Counter);
             reading = ClockReading.Choose(held, newer);
             return set;
         }

@@ -220,6 +220,78 @@ public sealed class When_a_journal_is_kept : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
+    /// <summary>One after the other, each would get the disk when nobody waits any more (docs/adr/0103).</summary>
+    [Fact]
+    public async Task Those_who_wait_at_the_same_time_share_one_flush()
+    {
+        using var disk = new SemaphoreSlim(0);
+        var flushes = 0;
+        using var journal = new Journal(root, 1 << 20, 1 << 20, TimeSpan.FromSeconds(30), NullLogger.Instance, Flush);
+        var first = Task.Run(() => AppendAsync(journal, 1), Token);
+        SpinWait.SpinUntil(() => Files.Any(file => new FileInfo(file).Length > 0), TimeSpan.FromSeconds(30)).Should().BeTrue("the first is at the disk");
+
+        var others = Enumerable.Range(2, 20).Select(number => AppendAsync(journal, number)).ToList();
+        disk.Release(21);
+        await Task.WhenAll([first, .. others]);
+
+        flushes.Should().Be(2);
+        Read(journal).Should().Equal(Enumerable.Range(1, 21));
+        Files.SelectMany(file => JournalRecord.Read(File.ReadAllBytes(file)).Records).Should().HaveCount(21);
+
+        void Flush(FileStream file)
+        {
+            disk.Wait(Token);
+            file.Flush(flushToDisk: true);
+            flushes++;
+        }
+    }
+
+    [Fact]
+    public async Task A_flush_that_fails_promises_nothing_to_any_of_those_who_share_it()
+    {
+        var refuses = true;
+        using var journal = new Journal(root, 1 << 20, 1 << 20, TimeSpan.FromSeconds(30), NullLogger.Instance, file =>
+        {
+            if (refuses) throw new IOException("no space");
+            file.Flush(flushToDisk: true);
+        });
+
+        foreach (var refused in Enumerable.Range(1, 5).Select(number => AppendAsync(journal, number)).ToList()) await refused.Awaiting(r => r).Should().ThrowAsync<IOException>();
+        refuses = false;
+        await AppendAsync(journal, 6);
+
+        Read(journal).Should().Equal(6);
+    }
+
+    [Fact]
+    public async Task Records_that_share_a_flush_go_into_as_many_files_as_they_need_and_no_further_than_the_bound()
+    {
+        using var disk = new SemaphoreSlim(0);
+        using var journal = new Journal(root, 200, 400, TimeSpan.FromSeconds(30), NullLogger.Instance, _ => disk.Wait(Token));
+        var first = Task.Run(() => AppendAsync(journal, 1), Token);
+        SpinWait.SpinUntil(() => Files.Any(file => new FileInfo(file).Length > 0), TimeSpan.FromSeconds(30)).Should().BeTrue("the first is at the disk");
+        var others = Enumerable.Range(2, 30).Select(number => AppendAsync(journal, number)).ToList();
+        disk.Release(31);
+        await first;
+        var written = 1;
+        foreach (var other in others)
+        {
+            try
+            {
+                await other;
+                written++;
+            }
+            catch (IOException)
+            {
+                // Beyond the bound.
+            }
+        }
+
+        written.Should().BeInRange(5, 30);
+        Read(journal).Should().Equal(Enumerable.Range(1, written), "those who came first have the room");
+        Files.Select(file => new FileInfo(file).Length).Should().HaveCountGreaterThan(1).And.OnlyContain(length => length <= 200);
+    }
+
     private Journal New(long file = 200, long most = 1 << 20, TimeSpan? patience = null) => new(root, file, most, patience ?? TimeSpan.FromSeconds(30), NullLogger.Instance);
 
     private static Task<JournalEntry> AppendAsync(Journal journal, int number) => journal.AppendAsync(Encoding.UTF8.GetBytes(number.ToString("D12", CultureInfo.InvariantCulture)));

@@ -43,6 +43,21 @@ public sealed class When_a_node_goes_by_the_clock_of_the_database
     }
 
     [Fact]
+    public void It_may_be_behind_before_the_first_look_and_after_a_sleep_of_the_machine_until_the_next_one()
+    {
+        clock.MayBeBehind.Should().BeTrue("its machine may be slow");
+        Look(Noon, way: TimeSpan.Zero);
+        clock.MayBeBehind.Should().BeFalse();
+
+        machine.Wall += TimeSpan.FromMinutes(15);
+        machine.Counter += TimeSpan.FromSeconds(1);
+        clock.MayBeBehind.Should().BeTrue("the counter slept with it");
+        Look(Noon.AddMinutes(15), way: TimeSpan.Zero);
+
+        clock.MayBeBehind.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_slow_answer_does_not_take_the_place_of_a_sure_one()
     {
         Look(Noon, way: TimeSpan.FromMilliseconds(2));

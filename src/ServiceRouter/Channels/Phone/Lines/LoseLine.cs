@@ -132,10 +132,9 @@ internal static class LoseLine
     private static async Task GiveBackAsync(Work work, Handoff handoff, string counsellorId, bool wasTalking, string ending, CancellationToken ct)
     {
         // Who was cut off in the middle is asked first: they know the case, and see at their desk that it came back. Who did not answer is not there.
-        handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, wasTalking ? counsellorId : null);
+        work.Record(handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, wasTalking ? counsellorId : null), HandoffRecord.Line, new LineLossFacts(counsellorId, ending));
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         work.Say(conversation, Author.Service, Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language));
-        work.Record(handoff, HandoffMove.LoseCounsellor, HandoffRecord.Line, new LineLossFacts(counsellorId, ending));
         work.TellChanged(handoff, counsellorId);
         work.PublishWaiting(handoff);
     }

@@ -53,8 +53,7 @@ public sealed class HandOverCall
         // Who talks is there, with a browser or without: from now on their own line keeps the lease.
         var until = work.Now + desk.Value.Lease;
         if (to.LeaseUntil < until) to.LeaseUntil = until;
-        handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, toId);
-        work.Record(handoff, HandoffMove.Transfer, HandoffRecord.Counsellor(from.Id), new TransferFacts(Pool: null, toId));
+        work.Record(handoff.ReturnToQueue(HandoffMove.Transfer, work.Now, toId), HandoffRecord.Counsellor(from.Id), new TransferFacts(Pool: null, toId));
         var offer = work.MakeOffer(handoff, to, work.Now, Rung, Why, HandoffRecord.Line);
         work.TakeInHand(handoff, conversation, to, offer);
         work.Freed(handoff, from.Id);

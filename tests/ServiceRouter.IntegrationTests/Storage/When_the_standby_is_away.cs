@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.Platform.Storage;
+
+namespace ServiceRouter.IntegrationTests.Storage;
+
+/// <summary>
+/// PostgreSQL waits for its standby with each commit, and the driver for no longer than its time limit: then the server answers as if all were well, and a failover would lose it
+/// (docs/adr/0103).
+/// </summary>
+public sealed class When_the_standby_is_away : IAsyncLifetime
+{
+    // The owner of its servers has to reach the folders in it.
+    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"service-router-{MassTransit.NewId.NextGuid():N}")).FullName;
+    private PostgresServer primary = null!;
+    private PostgresServer standby = null!;
+    private RouterApp app = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        primary = await PostgresServer.StartAsync(Path.Combine(folder, "primary"));
+        var database = new NpgsqlConnectionStringBuilder(await primary.NewDatabaseAsync()) { CommandTimeout = 1 }.ConnectionString;
+        app = await RouterApp.StartEmbeddedAsync("--Storage:Provider=Postgres", $"--Storage:ConnectionString={database}");
+        standby = await PostgresServer.StandbyOfAsync(primary, Path.Combine(folder, "standby"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await standby.StartAsync();
+        await app.DisposeAsync();
+        await standby.DisposeAsync();
+        await primary.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_request_is_not_called_kept_before_the_standby_has_it()
+    {
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), app.Get<TimeProvider>().GetUtcNow());
+        await standby.StopAsync();
+
+        await TakeAsync(asked).Awaiting(t => t).Should().ThrowAsync<Exception>("the server has it, and a failover would lose it");
+        (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.Id == asked.HandoffId))).Should().Be(1);
+        await TakeAsync(asked).Awaiting(t => t).Should().ThrowAsync<Exception>("to find it there is no more");
+        await FindAsync(asked).Awaiting(f => f).Should().ThrowAsync<Exception>();
+        await standby.StartAsync();
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                return (await FindAsync(asked)).Contains(asked.HandoffId);
+            }
+            catch (Exception e) when (StorageFailure.IsAway(e))
+            {
+                return false;
+            }
+        }, "the standby has caught up");
+        (await TakeAsync(asked)).Handoff.Id.Should().Be(asked.HandoffId);
+    }
+
+    private Task<Taken> TakeAsync(HandoffAsked asked) => app.Get<TakeAsked>().RunAsync(asked, receiptIsOut: true, Token);
+
+    private Task<IReadOnlySet<Guid>> FindAsync(HandoffAsked asked) => app.Get<TakeAsked>().FindTakenAsync([asked.HandoffId], Token);
+}
