@@ -36,6 +36,7 @@ public static class ServiceRouterModule
             bus.AddSatisfaction(roles);
         });
         services.AddParts();
+        services.AddAlarmCounters();
         return services;
     }
 }

@@ -9,6 +9,7 @@ using ServiceRouter.Connectors.Twilio.Requests;
 using ServiceRouter.Connectors.Twilio.Rest;
 using ServiceRouter.Connectors.Twilio.Sms;
 using ServiceRouter.Connectors.Twilio.Voice;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Connectors.Twilio;
 
@@ -20,7 +21,7 @@ public static class TwilioModule
         services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioOptionsValidator>();
         if (!IsConfigured(configuration)) return services;
-        services.AddSingleton<UnsignedRequests>();
+        services.AddSingleton<UnsignedRequests>().AddSingleton(new AlarmCounter(UnsignedRequests.Refused));
         services.AddHttpClient<TwilioApi>().AddTwilioResilience();
         services.Replace(ServiceDescriptor.Singleton<ISmsLine, TwilioSmsLine>());
         services.Replace(ServiceDescriptor.Singleton<ICallLine, TwilioCallLine>());

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using System.Text.Json;
 using ServiceRouter.Exercises;
 using ServiceRouter.Host.Composition;
@@ -26,26 +25,18 @@ internal static class DrillCommand
     /// <returns>0 when asked = accounted; 1 when not; 2 when the exercise could not begin.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)
     {
-        if (args is not [var name, .. var settings] || !Names.TryGetValue(name, out var kind))
+        if (args is not [var name, .. var rest] || !Names.TryGetValue(name, out var kind) || CommandWords.Read(rest, "format") is not { } words)
         {
             await log.WriteLineAsync($"usage: ./run drill {string.Join('|', Names.Keys)} [--format json] [--Any:Setting value]");
             return 2;
         }
-        try
-        {
-            await using var app = await StartAsync(settings);
-            var code = await RunAsync(app, kind, output, log);
-            await app.StopAsync();
-            return code;
-        }
-        catch (Exception e) when (e is StartRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException)
-        {
-            await log.WriteLineAsync(e.Message);
-            return 2;
-        }
+        await using var app = await StartAsync(words.Settings);
+        var code = await RunAsync(app, kind, output, log, asJson: words.Own.GetValueOrDefault("format") == "json");
+        await app.StopAsync();
+        return code;
     }
 
-    internal static async Task<int> RunAsync(WebApplication app, ExerciseKind kind, TextWriter output, TextWriter log)
+    internal static async Task<int> RunAsync(WebApplication app, ExerciseKind kind, TextWriter output, TextWriter log, bool asJson = false)
     {
         var (id, refusal) = await app.Services.GetRequiredService<BeginExercise>().RunAsync(kind, BeginExercise.Operator, CancellationToken.None);
         if (id is not { } exercise)
@@ -56,7 +47,7 @@ internal static class DrillCommand
         await app.Services.GetRequiredService<RunExercise>().RunAsync(exercise, log.WriteLine, CancellationToken.None);
         var report = (await app.Services.GetRequiredService<ReadExercises>().FindAsync(exercise, CancellationToken.None))!;
         var file = ExerciseFile.Of(report);
-        if (app.Configuration["format"] == "json") await output.WriteLineAsync(JsonSerializer.Serialize(file, ExerciseFile.Format));
+        if (asJson) await output.WriteLineAsync(JsonSerializer.Serialize(file, ExerciseFile.Format));
         else file.WriteTo(output);
         return report.Exercise.Outcome == ExerciseOutcome.Kept ? 0 : 1;
     }
@@ -65,7 +56,7 @@ internal static class DrillCommand
     {
         // In the embedded set-up nobody else may be there to match.
         var embedded = ServiceRouterApp.Settings(settings).GetValue("Storage:Provider", StorageProvider.Sqlite) == StorageProvider.Sqlite;
-        var app = ServiceRouterApp.Build([.. settings, .. Quiet, embedded ? "--Roles=Front,Router" : "--Roles=Front"]);
+        var app = ServiceRouterApp.BuildCommand([.. settings, .. Quiet, embedded ? "--Roles=Front,Router" : "--Roles=Front"]);
         await ServiceRouterApp.StartAsync(app, CancellationToken.None);
         return app;
     }

@@ -15,12 +15,12 @@ internal static class ExportLogCommand
     /// <returns>0; 1 when there is no such request or too many; 2 when the command is not understood.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)
     {
-        if (args is not [var scope, .. var settings] || scope.StartsWith('-'))
+        if (args is not [var scope, .. var rest] || scope.StartsWith('-') || CommandWords.Read(rest) is not { } words)
         {
             await log.WriteLineAsync(Usage);
             return 2;
         }
-        await using var app = ServiceRouterApp.Build(settings);
+        await using var app = ServiceRouterApp.BuildCommand(words.Settings);
         return await RunAsync(app.Services, scope, output, log, CancellationToken.None);
     }
 

@@ -18,8 +18,13 @@ internal static class MigrateCommand
 
     public static async Task<int> RunAsync(string[] args, TextWriter log)
     {
+        if (CommandWords.Read(args) is not { } words)
+        {
+            await log.WriteLineAsync("usage: ./run migrate [--Any:Setting value]");
+            return 2;
+        }
         // The driver asks for the table of migrations before there is one, and logs that as a failure; a real one is thrown.
-        await using var app = ServiceRouterApp.Build(["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=None", .. args]);
+        await using var app = ServiceRouterApp.BuildCommand(["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=None", .. words.Settings]);
         IReadOnlyList<string> applied;
         try
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
 using ServiceRouter.Host.Composition;
 using ServiceRouter.Host.Telephone;
@@ -24,25 +23,17 @@ internal static class PhoneCommand
     {
         var settings = ServiceRouterApp.Settings(args);
         var url = settings["urls"] ?? $"http://127.0.0.1:{FreePort()}";
-        try
-        {
-            using var network = DemoNetwork.Create();
-            await using var provider = await PhoneServer.StartAsync(network);
-            await using var app = ServiceRouterApp.Build([.. Quiet, .. args, $"--urls={url}", .. DemoNetwork.Account(network, provider.Address, url).Select(s => $"--{s.Key}={s.Value}")]);
-            await ServiceRouterApp.StartAsync(app, CancellationToken.None);
-            DemoNetwork.Connect(network, url);
-            var counsellors = await GivePhonesAsync(app);
-            await log.WriteLineAsync($"The counsellors' desk is {url}/demo; their telephones ring in this terminal.");
-            using var terminal = new PhoneTerminal(network, input, output, new TerminalSettings(settings["from"] ?? "+33199001234", DemoNetwork.Voice, DemoNetwork.Sms, counsellors, settings["wav"]));
-            var code = await terminal.RunAsync();
-            await app.StopAsync();
-            return code;
-        }
-        catch (Exception e) when (e is StartRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException)
-        {
-            await log.WriteLineAsync(e.Message);
-            return 2;
-        }
+        using var network = DemoNetwork.Create();
+        await using var provider = await PhoneServer.StartAsync(network);
+        await using var app = ServiceRouterApp.BuildCommand([.. Quiet, .. args, $"--urls={url}", .. DemoNetwork.Account(network, provider.Address, url).Select(s => $"--{s.Key}={s.Value}")]);
+        await ServiceRouterApp.StartAsync(app, CancellationToken.None);
+        DemoNetwork.Connect(network, url);
+        var counsellors = await GivePhonesAsync(app);
+        await log.WriteLineAsync($"The counsellors' desk is {url}/demo; their telephones ring in this terminal.");
+        using var terminal = new PhoneTerminal(network, input, output, new TerminalSettings(settings["from"] ?? "+33199001234", DemoNetwork.Voice, DemoNetwork.Sms, counsellors, settings["wav"]));
+        var code = await terminal.RunAsync();
+        await app.StopAsync();
+        return code;
     }
 
     /// <summary>Each named demo counsellor gets a telephone of this network.</summary>

@@ -17,17 +17,24 @@ internal static class VerifyLogCommand
 {
     private const int ProgressEvery = 100_000;
 
+    private const string Usage = "usage: ./run verify-log [--published FILE] [--Any:Setting value]";
+
     /// <summary>The result goes to <paramref name="output"/>, progress to <paramref name="log"/>.</summary>
-    /// <returns>0; 1 when something is broken, which is named: at most <see cref="VerifyLog.MostNamed"/> handoffs, and each day; 2 when the database is not ready.</returns>
+    /// <returns>0; 1 when something is broken, which is named: at most <see cref="VerifyLog.MostNamed"/> handoffs, and each day; 2 when nothing was checked.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)
     {
-        await using var app = ServiceRouterApp.Build(args);
+        if (CommandWords.Read(args, "published") is not { } words)
+        {
+            await log.WriteLineAsync(Usage);
+            return 2;
+        }
         try
         {
-            var published = app.Configuration["published"] is { } file ? PublishedAnchors.Read(await File.ReadAllTextAsync(file)) : new Dictionary<DateOnly, string>();
+            var published = words.Own.GetValueOrDefault("published") is { } file ? PublishedAnchors.Read(await File.ReadAllTextAsync(file)) : new Dictionary<DateOnly, string>();
+            await using var app = ServiceRouterApp.BuildCommand(words.Settings);
             return await RunAsync(app.Services, output, log, CancellationToken.None, published);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or JsonException or FormatException)
         {
             await log.WriteLineAsync(e.Message);
             return 2;
@@ -58,6 +65,7 @@ internal static class VerifyLogCommand
         }
         if (report.Broken > 0 || anchors.All.Count > 0) return 1;
         await output.WriteLineAsync($"{report.Handoffs} handoffs, {report.Entries} entries: every hash, number and end of chain is right");
+        await output.WriteLineAsync(published is { Count: > 0 } days ? $"compared with {days.Count} days that were published until {days.Keys.Max():yyyy-MM-dd}" : "compared with no published copy (--published FILE): who can write into the database can make all of this right");
         await output.WriteLineAsync(anchors.Last is { } last ? $"{anchors.Days} days anchored until {last:yyyy-MM-dd}: every root is that of the log" : "no day is anchored yet");
         if (anchors.Late > 0) await output.WriteLineAsync($"{anchors.Late} logs came under the anchor of a later day than their own: the days are in /registre/ancrages.csv");
         return 0;

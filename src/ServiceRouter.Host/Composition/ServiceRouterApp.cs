@@ -54,6 +54,15 @@ internal static class ServiceRouterApp
     /// <param name="replace">Parts that a test replaces, such as the clock.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null) => Compose(NewBuilder(args), replace);
 
+    /// <summary>The same for a command.</summary>
+    /// <exception cref="StartRefusedException">Settings that cannot be read, or that nobody has: they would be passed over, and the command would work on another database.</exception>
+    public static WebApplication BuildCommand(string[] settings)
+    {
+        var builder = NewBuilder(settings);
+        if (SettingFaults.TakeUnreadable(builder.Configuration) is { Count: > 0 } faults) throw new StartRefusedException(string.Join(Environment.NewLine, faults));
+        return Compose(builder);
+    }
+
     /// <summary>The demonstration as it starts without a command: with its telephones.</summary>
     public static WebApplication BuildDemo(string[] args)
     {

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ServiceRouter.Exercises;
+using ServiceRouter.Platform;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Host.Exercises;
 
@@ -11,6 +14,7 @@ namespace ServiceRouter.Host.Exercises;
 internal sealed partial class ExerciseNode(OwnArguments own, string folder, IReadOnlyList<CuttableLine> lines, IReadOnlyDictionary<string, string> settings) : IExerciseNode
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
     private HttpClient? http;
     private Process? process;
@@ -46,6 +50,28 @@ internal sealed partial class ExerciseNode(OwnArguments own, string folder, IRea
         http?.Dispose();
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(await listening.Task) };
         Window = new NodeWindow(http);
+        await SeesDatabaseAsync(http, limit.Token);
+    }
+
+    /// <summary>One that never saw it would take everything by its other doors from the beginning, and all would look as it should.</summary>
+    private static async Task SeesDatabaseAsync(HttpClient node, CancellationToken ct)
+    {
+        var words = "nothing";
+        try
+        {
+            while (true)
+            {
+                using var answer = JsonDocument.Parse(await node.GetStringAsync("/health/ready", ct));
+                var database = answer.RootElement.GetProperty("parts").GetProperty("database");
+                if (database.GetProperty("state").GetString() == WireName.Of(PartState.Works)) return;
+                words = database.GetProperty("words").GetString() ?? words;
+                await Task.Delay(BetweenLooks, TimeProvider.System, ct);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
+        {
+            throw new InvalidOperationException($"The node does not see the database: {words}", e);
+        }
     }
 
     public void CutLines()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Host.SignIn;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Host.Limits;
 
@@ -13,6 +14,7 @@ internal static class LimitsModule
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsRules>();
         services.AddSingleton(provider => new Proxies(provider.GetRequiredService<IOptions<LimitsOptions>>().Value));
         services.AddSingleton<ConnectionsOfAddress>().AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
+        services.AddSingleton(new AlarmCounter(UntoldScheme.Untold));
         services.AddSingleton<LimitRequests>().AddSingleton<SlowFailedLooks>();
     }
 

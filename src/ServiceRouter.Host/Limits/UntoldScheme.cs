@@ -10,7 +10,7 @@ namespace ServiceRouter.Host.Limits;
 internal sealed class UntoldScheme(RequestDelegate next, Proxies proxies, TimeProvider clock, ILogger<UntoldScheme> log)
 {
     private const string Header = "X-Forwarded-Proto";
-    private static readonly Counter<long> Untold = new Meter(Measures.MeterName).CreateCounter<long>(
+    internal static readonly Counter<long> Untold = new Meter(Measures.MeterName).CreateCounter<long>(
         "sr.limits.untold_schemes", description: "Requests of trusted proxies without X-Forwarded-Proto");
 
     private readonly OnceAMinute lines = new(clock);

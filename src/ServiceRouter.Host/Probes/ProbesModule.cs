@@ -47,6 +47,11 @@ internal static class ProbesModule
             var answer = ReadyAnswer.Of(parts, node);
             return Results.Json(answer, statusCode: answer.StatusCode);
         }).AllowAnonymous().ExcludeFromDescription();
+        // The exporter has begun to listen by then.
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            foreach (var counter in app.Services.GetServices<AlarmCounter>()) counter.Begin();
+        });
         var isPublic = Read(app.Configuration).Public;
         app.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, optionsName: null, configureBranchedPipeline: branch => branch.Use((context, next) =>
         {

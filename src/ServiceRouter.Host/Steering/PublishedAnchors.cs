@@ -18,11 +18,12 @@ internal static class PublishedAnchors
     }
 
     /// <summary>Hash of each day, from /registre/ancrages.csv or /registre.json.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <exception cref="FormatException">It is neither, or holds no day: nothing can be compared with it.</exception>
     public static IReadOnlyDictionary<DateOnly, string> Read(string text)
     {
         text = text.TrimStart('\ufeff').TrimStart();
-        return text.StartsWith('{') ? OfJson(text) : OfCsv(text);
+        var days = text.StartsWith('{') ? OfJson(text) : OfCsv(text);
+        return days.Count > 0 ? days : throw new FormatException("The copy of the anchors holds no day: nothing can be compared with it.");
     }
 
     private static Dictionary<DateOnly, string> OfJson(string text)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ServiceRouter.Host.Probes;
+using ServiceRouter.IntegrationTests.Phone;
 using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.IntegrationTests.Probes;
@@ -42,6 +43,23 @@ public sealed class When_the_service_is_measured
             async () => Regex.Matches(await http.GetStringAsync(app.Url + "/metrics", Token), "sr_outbox_age_seconds_bucket\\{[^}]*le=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToHashSet() is var bounds
                 && bounds.Contains("0.25") && bounds.Contains("5"),
             "seconds, not the milliseconds of the exporter's own bounds");
+    }
+
+    [Theory]
+    [InlineData("sr_doors_refused_total{", "")]
+    [InlineData("sr_doors_accepted_total{", "door=\"journal\"")]
+    [InlineData("sr_handoff_moves_total{", "move=\"Ask\"")]
+    [InlineData("sr_twilio_refused_total{", "")]
+    [InlineData("sr_limits_untold_schemes_total{", "")]
+    [InlineData("sr_outbox_failed_total{", "")]
+    public async Task What_an_alarm_goes_by_stands_on_the_metrics_before_it_happens(string name, string tag)
+    {
+        await using var story = await PhoneStory.StartAsync(_ => { });
+        using var http = new HttpClient();
+
+        await Eventually.HoldsAsync(
+            async () => (await http.GetStringAsync(story.App.Url + "/metrics", Token)).Split('\n').Any(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(tag, StringComparison.Ordinal)),
+            "no alarm sees the first event of a series that begins with it");
     }
 
     [Fact]

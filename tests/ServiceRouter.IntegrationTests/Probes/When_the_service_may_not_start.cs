@@ -12,11 +12,11 @@ public sealed class When_the_service_may_not_start : IDisposable
     public async Task Every_wrong_setting_is_listed_at_once()
     {
         var (code, log) = await StartAsync("Production", "--Roles:0=Desk", "--Roles:1=Froont", "--Bus:SendTimeout=00:10:00", "--Bus:Transport=Pigeon",
-            "--Storage:Provider=Postgres", "--Desk:Leese=00:00:10", "--Metrics:TracesTo=nowhere");
+            "--Storage:Provider=Postgres", "--Storage:ConnectionString=Hots=db;Password=geheim", "--Desk:Leese=00:00:10", "--Metrics:TracesTo=nowhere");
 
         code.Should().Be(1);
-        log.Should().ContainAll("Receipts:Key", "Froont", "Bus:SendTimeout", "Bus:Transport", "Storage:ConnectionString", "Desk:Leese", "SignIn:Authority", "Metrics:TracesTo");
-        log.Should().NotContain("   at ", "an operator needs no stack trace");
+        log.Should().ContainAll("Receipts:Key", "Froont", "Bus:SendTimeout", "Bus:Transport", "Storage:ConnectionString cannot be read: it has no 'hots'", "Desk:Leese", "SignIn:Authority", "Metrics:TracesTo");
+        log.Should().NotContain("   at ", "an operator needs no stack trace").And.NotContain("geheim");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace ServiceRouter.Connectors.Twilio.Requests;
 /// </summary>
 internal sealed class UnsignedRequests(TimeProvider clock, ILogger<UnsignedRequests> log)
 {
-    private static readonly Counter<long> Refused = new Meter(Measures.MeterName).CreateCounter<long>(
+    internal static readonly Counter<long> Refused = new Meter(Measures.MeterName).CreateCounter<long>(
         "sr.twilio.refused", description: "Webhooks without a right signature of Twilio");
 
     private readonly OnceAMinute lines = new(clock);

@@ -20,6 +20,12 @@ public enum Door
     Journal,
 }
 
+internal static class DoorWords
+{
+    /// <summary>As metrics have it.</summary>
+    public static string InWord(this Door door) => door.ToString().ToLowerInvariant();
+}
+
 /// <summary>No door took the request: nothing was promised, and the citizen must be told where people are.</summary>
 public sealed class AllDoorsShutException : Exception
 {

@@ -62,7 +62,7 @@ internal sealed class ThreeDoors(
             states.Opened(door);
             if (door == Door.Database) databaseRest.Opened();
             // Another door than the first is an alarm for whoever watches, and in an exercise it is what was wanted.
-            if (ExerciseScope.Current is null) Measures.AskingsAccepted.Add(1, new KeyValuePair<string, object?>("door", door.ToString().ToLowerInvariant()));
+            if (ExerciseScope.Current is null) Measures.AskingsAccepted.Add(1, new KeyValuePair<string, object?>("door", door.InWord()));
             return result;
         }
         catch (Exception e)
