@@ -31,7 +31,7 @@ public static class FlowEngine
             return Request(Reasons.NotUnderstood, flow.Skill);
         if (ReservedInputs.IsRepeat(input))
             return turn.Repeat(position, step);
-        if (CourtesyIn(position, step, input, channel, language) is { } courtesy)
+        if (CourtesyIn(flow, position, step, input, channel, language) is { } courtesy)
             return MeansYes(flow, step, courtesy) ? turn.Run(position with { Misses = 0, Page = 0 }, ((AskStep)step).After(YesNo.Yes)) : turn.AnswerPolitely(position, step, courtesy);
         return step is AskStep ask
             ? AnswerQuestion(flow, turn, position, ask, input, channel, language)
@@ -46,26 +46,27 @@ public static class FlowEngine
         flow.Steps.GetValueOrDefault(position.Step) is AskStep { Kind: AnswerKind.Choice } ask ? PickChoice.ReadExact(ask.Choices, input, channel, language) : null;
 
     /// <summary>
-    /// Starts the flow with the sentence that called for it: when that sentence answers the first question, the question is not asked.
+    /// Starts the flow with the sentence that called for it: when that sentence answers the first question in words of its author, the question is not asked.
+    /// Whoever only named the procedure is asked.
     /// </summary>
     public static FlowTurn StartWith(Flow flow, string sentence, FlowChannel channel, string language)
     {
         var start = Start(flow, channel, language);
         if (start.Position is not { } position || flow.Steps[position.Step] is not AskStep { Kind: AnswerKind.Choice } ask) return start;
-        if (PickChoice.Read(ask.Choices, sentence, channel, language) is not { } picked) return start;
+        if (PickChoice.ReadUnasked(flow, ask.Choices, sentence, channel, language) is not { } picked) return start;
         var answer = Answer(flow, position, picked, channel, language);
         // The purpose is said before the first answer, as at every start.
         return answer with { Outputs = [start.Outputs[0], .. answer.Outputs] };
     }
 
     /// <summary>What is polite is no answer, and no miss either. An answer that sounds like it (« d'accord » to an offer) stays an answer.</summary>
-    private static Courtesy? CourtesyIn(FlowPosition position, FlowStep step, string input, FlowChannel channel, string language)
+    private static Courtesy? CourtesyIn(Flow flow, FlowPosition position, FlowStep step, string input, FlowChannel channel, string language)
     {
         // Whatever is written where any words are asked for is the answer.
         if (step is AskStep { Kind: AnswerKind.Text } || Courtesies.ReadAlone(input) is not { } courtesy) return null;
         var asksYesOrNo = step is OfferHumanStep or AskStep { Kind: AnswerKind.YesNo } || position.Misses >= OfferAfterMisses;
         if (asksYesOrNo && YesOrNo.Read(input) is not null) return null;
-        return step is AskStep { Kind: AnswerKind.Choice } ask && PickChoice.Read(ask.Choices, input, channel, language) is not null ? null : courtesy;
+        return step is AskStep { Kind: AnswerKind.Choice } ask && PickChoice.Read(flow, ask.Choices, input, channel, language) is not null ? null : courtesy;
     }
 
     /// <summary>Where a yes is all that a flow still waits for (« Est-ce que cela répond à votre question ? »), thanks and a farewell are that yes.</summary>
@@ -81,7 +82,7 @@ public static class FlowEngine
         if (IsMore(ask, input, channel))
             return turn.NextChoices(position, ask);
 
-        if (UnderstandAnswer.Read(ask, input, channel, language) is { } answer)
+        if (UnderstandAnswer.Read(flow, ask, input, channel, language) is { } answer)
         {
             var answers = ask.Save is null ? position.Answers : position.Answers.SetItem(ask.Save, answer);
             return turn.Run(position with { Answers = answers, Misses = 0, Page = 0 }, ask.After(answer));
