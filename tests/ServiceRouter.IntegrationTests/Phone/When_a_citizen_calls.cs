@@ -100,6 +100,38 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrong_key_is_taken_back_by_7_and_by_the_word()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("7");
+        await call.HearsAsync("Cette touche ne sert pas ici");
+        call.Says("carte grise");
+        await call.HearsAsync("Que se passe-t-il avec votre carte grise");
+        await call.HearsAsync("tapez 9");
+        call.Presses("1");
+        await call.HearsAsync("code de cession");
+        await call.HearsAsync("Non : tapez 2");
+        call.Presses("*");
+        await call.HearsAsync("Pour revenir au début des questions, tapez 7");
+        await call.HearsAsync("Non : tapez 2");
+
+        call.Presses("7");
+        await call.HearsAsync("je reprends au début");
+        await call.HearsAsync("Que se passe-t-il avec votre carte grise");
+        await call.HearsAsync("tapez 9");
+        call.Presses("1");
+        await call.HearsAsync("Non : tapez 2");
+        call.Says("retour");
+        await call.HearsAsync("je reprends au début");
+        await call.HearsAsync("tapez 9");
+        call.Presses("0");
+
+        await call.SeesAsync("queue sr-attente");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Back_to_French_is_the_same_digit()
     {
         var call = story.Calls();
