@@ -204,6 +204,17 @@ public sealed class When_a_turn_is_planned
     }
 
     [Fact]
+    public void Danger_is_answered_in_the_language_of_the_conversation()
+    {
+        sense.Answer = new ListenerSense(LearntListener.Shared).Read("I want to kill myself");
+
+        var plan = Plan(Said("I want to kill myself") with { Language = "en", Channel = FlowChannel.Voice });
+
+        plan.Replies[0].Text.Should().Contain("Call 3114").And.Contain("112").And.NotContain("Appelez");
+        plan.Replies[0].Details!.Numbers.Should().NotContain(number => number.Label.Contains("gratuit"));
+    }
+
+    [Fact]
     public void The_second_miss_offers_the_human_and_the_third_makes_the_request()
     {
         Plan(Said("xyz")).Should().Match<TurnPlan>(p => p.Ask == null && p.Misses == 1 && !p.HumanOffered);
