@@ -34,7 +34,7 @@ internal static class CheckChoices
             string[] picks = [choice.Id, choice.Text.In(language, channel), .. choice.Words];
             foreach (var pick in picks)
             {
-                if (Reason(ask, choice, pick, channel, language, isHumanExit) is { } reason)
+                if (Reason(flow, ask, choice, pick, channel, language, isHumanExit) is { } reason)
                     yield return reason;
             }
         }
@@ -47,15 +47,15 @@ internal static class CheckChoices
         return text => heard.TryGetValue(text, out var known) ? known : heard[text] = isHumanExit(text);
     }
 
-    private static string? Reason(AskStep ask, Choice choice, string pick, FlowChannel channel, string language, Func<string, bool> isHumanExit)
+    private static string? Reason(Flow flow, AskStep ask, Choice choice, string pick, FlowChannel channel, string language, Func<string, bool> isHumanExit)
     {
         if (ReservedInputs.Reserves(pick))
-            return $"the choice `{choice.Id}` takes `{pick}`, which is reserved for reaching a person, for help or for the phone's keys";
+            return $"the choice `{choice.Id}` takes `{pick}`, which is reserved for reaching a person, for help, for going back or for the phone's keys";
         if (isHumanExit(pick))
             return $"the choice `{choice.Id}` takes `{pick}`, which is heard as asking for a person: this choice could never be picked by it";
         if (pick.All(char.IsAsciiDigit))
             return $"the choice `{choice.Id}` takes the number `{pick}`: a number is a choice's place in the list";
-        var picked = PickChoice.Read(ask.Choices, pick, channel, language);
+        var picked = PickChoice.Read(flow, ask.Choices, pick, channel, language);
         if (picked == choice.Id)
             return null;
         return $"`{pick}` of the choice `{choice.Id}` picks {(picked is null ? "none: it fits another choice as well" : $"the choice `{picked}`")}";

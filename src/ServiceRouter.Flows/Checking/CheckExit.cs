@@ -70,10 +70,10 @@ internal static class CheckExit
             .. decided.Select(name => position.Answers.GetValueOrDefault(name, "")),
         ]);
 
-    /// <summary>One input for each thing that can happen at a step: each answer, silence, help, the next page.</summary>
+    /// <summary>One input for each thing that can happen at a step: each answer, silence, help, the next page, the way back.</summary>
     private static IEnumerable<string> Inputs(FlowStep step)
     {
-        string[] always = ["", "*", ReservedInputs.MoreKey];
+        string[] always = ["", "*", ReservedInputs.MoreKey, ReservedInputs.StartAgain];
         return step switch
         {
             AskStep { Kind: AnswerKind.Choice } ask => [.. ask.Answers, .. always],

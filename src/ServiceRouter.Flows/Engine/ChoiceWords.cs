@@ -7,7 +7,7 @@ namespace ServiceRouter.Flows.Engine;
 /// <summary>A choice's words as they are compared, worked out once: every answer is compared with them, and so is every other choice when a flow is checked.</summary>
 internal sealed class ChoiceWords
 {
-    private const int ShortestOfALabel = 3;
+    private const int ShortestThatSays = 3;
 
     private static readonly HashSet<string> EmptyWords =
     [
@@ -41,9 +41,12 @@ internal sealed class ChoiceWords
     /// <summary>The label's words that say something, each once.</summary>
     public string[] LabelWords(string language, FlowChannel channel) => LabelIn(language, channel).Words;
 
+    /// <summary>The words that say something, each once.</summary>
+    public static string[] Saying(IEnumerable<string> words) => [.. words.Where(word => word.Length >= ShortestThatSays && !EmptyWords.Contains(word)).Distinct()];
+
     private (string Plain, string[] Words) LabelIn(string language, FlowChannel channel) => labels.GetOrAdd((language, channel), form =>
     {
         var plain = Words.Plain(choice.Text.In(form.Language, form.Channel));
-        return (plain, [.. plain.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= ShortestOfALabel && !EmptyWords.Contains(word)).Distinct()]);
+        return (plain, Saying(plain.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     });
 }

@@ -20,6 +20,11 @@ internal sealed record EnginePhrases(
     string OfferHuman,
     string OtherChoices,
     string MoreChoices,
+    string FromTheBeginning,
+    string Understood,
+    string GoBack,
+    string GoBackByPhone,
+    string GoBackByText,
     string Yes,
     string No)
 {
@@ -27,7 +32,7 @@ internal sealed record EnginePhrases(
         NotUnderstood: "Je n'ai pas compris votre réponse.",
         Greeting: "Bonjour.",
         Thanks: "Merci à vous.",
-        PickOnScreen: "Choisissez une réponse dans la liste, ou écrivez son numéro.",
+        PickOnScreen: "Choisissez une réponse, ou écrivez-la.",
         PickByPhone: "Tapez le numéro de votre choix sur votre téléphone.",
         PickByText: "Répondez par le numéro de votre choix.",
         SayWords: "Dites-le avec vos mots, en une phrase.",
@@ -40,6 +45,11 @@ internal sealed record EnginePhrases(
         OfferHuman: "Je n'arrive pas à vous comprendre. Voulez-vous parler à un conseiller ?",
         OtherChoices: "Voici les autres choix.",
         MoreChoices: "Autres choix",
+        FromTheBeginning: "D'accord, je reprends au début.",
+        Understood: "D'accord, je reprends avec : « {0} ».",
+        GoBack: "Pour revenir au début, écrivez « retour ».",
+        GoBackByPhone: "Pour revenir au début, tapez 7.",
+        GoBackByText: "Pour revenir au début, envoyez RETOUR.",
         Yes: "Oui",
         No: "Non");
 
@@ -47,7 +57,7 @@ internal sealed record EnginePhrases(
         NotUnderstood: "I did not understand your answer.",
         Greeting: "Hello.",
         Thanks: "Thank you.",
-        PickOnScreen: "Pick an answer in the list, or type its number.",
+        PickOnScreen: "Pick an answer, or type it.",
         PickByPhone: "Press the number of your choice on your phone.",
         PickByText: "Reply with the number of your choice.",
         SayWords: "Say it in your own words, in one sentence.",
@@ -60,6 +70,11 @@ internal sealed record EnginePhrases(
         OfferHuman: "I cannot understand you. Would you like to talk to a counsellor?",
         OtherChoices: "Here are the other choices.",
         MoreChoices: "Other choices",
+        FromTheBeginning: "All right, back to the beginning.",
+        Understood: "All right, back to: “{0}”.",
+        GoBack: "To go back to the beginning, type “back”.",
+        GoBackByPhone: "To go back to the beginning, press 7.",
+        GoBackByText: "To go back to the beginning, send BACK.",
         Yes: "Yes",
         No: "No");
 
@@ -71,6 +86,13 @@ internal sealed record EnginePhrases(
         Courtesy.Greeting => Greeting,
         Courtesy.Thanks => Thanks,
         _ => null,
+    };
+
+    public string HowToGoBack(FlowChannel channel) => channel switch
+    {
+        FlowChannel.Voice => GoBackByPhone,
+        FlowChannel.Sms => GoBackByText,
+        _ => GoBack,
     };
 
     public string HowToAnswer(AnswerKind kind, FlowChannel channel) => (kind, channel) switch

@@ -25,4 +25,11 @@ public sealed record RequestHuman(string? Text, string Reason, string Skill) : F
 public sealed record Ended(string? Text) : FlowOutput;
 
 /// <summary>What a turn gives. <paramref name="Position"/> is null when the flow is over or a counsellor is asked for.</summary>
-public sealed record FlowTurn(IReadOnlyList<FlowOutput> Outputs, FlowPosition? Position);
+public sealed record FlowTurn(IReadOnlyList<FlowOutput> Outputs, FlowPosition? Position)
+{
+    /// <summary>What was said is behind the first question: there is something to go back from.</summary>
+    public bool CanStartAgain { get; init; }
+
+    /// <summary>The words answered nothing of what was asked, and were taken as an answer to the first question: of all that they may mean the least sure.</summary>
+    public bool SaidInstead { get; init; }
+}

@@ -57,6 +57,23 @@ internal sealed class TurnWriter(Flow flow, FlowChannel channel, string language
         _ => Run(position, step.Id),
     };
 
+    /// <summary>The same for whoever asked for help, with the way back where there is one.</summary>
+    public FlowTurn Help(FlowPosition position, FlowStep step)
+    {
+        if (WayBack(position) is { } way) Add(new Say(way));
+        return Repeat(position, step);
+    }
+
+    /// <summary>The first question once more, without what was said before it.</summary>
+    public FlowTurn StartAgain(FlowPosition beginning)
+    {
+        Add(new Say(phrases.FromTheBeginning));
+        return Run(beginning, FlowBeginning.Of(flow).Question?.Id ?? flow.Start);
+    }
+
+    /// <summary>Says which choice was understood, where none was pressed.</summary>
+    public void Understood(Choice choice) => Add(new Say(string.Format(System.Globalization.CultureInfo.InvariantCulture, phrases.Understood, choice.Text.In(language, channel))));
+
     /// <summary>A courtesy is returned, and what waits for an answer is said once more.</summary>
     public FlowTurn AnswerPolitely(FlowPosition position, FlowStep step, Courtesy courtesy)
     {
@@ -69,7 +86,7 @@ internal sealed class TurnWriter(Flow flow, FlowChannel channel, string language
         var again = ask.Again is null
             ? $"{phrases.HowToAnswer(ask.Kind, channel)} {Text(ask.Text, position)}"
             : Text(ask.Again, position);
-        return Waiting(position, new Ask($"{phrases.NotUnderstood} {again}", ask.Kind, Choices(ask, position.Page)));
+        return Waiting(position, new Ask($"{NotUnderstood(position)} {again}", ask.Kind, Choices(ask, position.Page)));
     }
 
     public FlowTurn OfferHuman(FlowPosition position) =>
@@ -77,7 +94,7 @@ internal sealed class TurnWriter(Flow flow, FlowChannel channel, string language
 
     public FlowTurn OfferAgain(FlowPosition position, OfferHumanStep offer)
     {
-        var text = $"{phrases.NotUnderstood} {phrases.HowToAnswer(AnswerKind.YesNo, channel)} {Text(offer.Text, position)}";
+        var text = $"{NotUnderstood(position)} {phrases.HowToAnswer(AnswerKind.YesNo, channel)} {Text(offer.Text, position)}";
         return Waiting(position, new OfferHuman(text, offer.Reason, offer.Skill));
     }
 
@@ -112,7 +129,11 @@ internal sealed class TurnWriter(Flow flow, FlowChannel channel, string language
 
     private string Text(FlowText text, FlowPosition position) => Placeholders.Fill(text.In(language, channel), flow, position.Answers, channel, language);
 
-    private FlowTurn Waiting(FlowPosition position, FlowOutput output) => new([.. outputs, output], position);
+    private string NotUnderstood(FlowPosition position) => WayBack(position) is { } way ? $"{phrases.NotUnderstood} {way}" : phrases.NotUnderstood;
+
+    private string? WayBack(FlowPosition position) => FlowBeginning.Of(flow).IsAt(position.Step) ? null : phrases.HowToGoBack(channel);
+
+    private FlowTurn Waiting(FlowPosition position, FlowOutput output) => new([.. outputs, output], position) { CanStartAgain = !FlowBeginning.Of(flow).IsAt(position.Step) };
 
     private FlowTurn Over(FlowOutput last) => new([.. outputs, last], null);
 }

@@ -13,9 +13,9 @@ internal static partial class UnderstandAnswer
     private static readonly string[] DateForms =
         ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d M yyyy", "yyyy-MM-dd", "ddMMyyyy", "d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy"];
 
-    public static string? Read(AskStep ask, string input, FlowChannel channel, string language) => ask.Kind switch
+    public static string? Read(Flow flow, AskStep ask, string input, FlowChannel channel, string language) => ask.Kind switch
     {
-        AnswerKind.Choice => PickChoice.Read(ask.Choices, input, channel, language),
+        AnswerKind.Choice => PickChoice.Read(flow, ask.Choices, input, channel, language),
         AnswerKind.Postcode => Postcode(input),
         AnswerKind.Date => Date(input, language),
         AnswerKind.YesNo => YesOrNo(input),

@@ -32,6 +32,7 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
             [UnderstoodNote.StepWord, var step] => $"réponse dans le parcours « {Flow(step.Split('/')[0])} »",
             [UnderstoodNote.FicheWord, var fiche] => $"question, réponse de la fiche « {fiche} »",
             [UnderstoodNote.ReceptionWord, _] => "question sur France services",
+            [UnderstoodNote.Beginning] => "voulait revenir au début",
             [UnderstoodNote.Courtesy] => "salutation ou remerciement",
             [UnderstoodNote.NotUnderstood] => "pas compris",
             [UnderstoodNote.Button] => "bouton utilisé",

@@ -58,10 +58,10 @@ internal static class RefusedForNow
           <p>{FrenchSpaces.Keep(Words)}</p>
           <form class="human" method="post" action="/humain"><button type="submit" class="primary">Parler à un conseiller</button></form>
           <p><a href="/humain">Si le bouton ne répond pas</a></p>
-          <h2>Joindre une personne maintenant</h2>
+          <h2>Joindre une personne</h2>
           <ul>
-            <li>Allô Service Public{'\u00a0'}: <a href="tel:3939">39{'\u00a0'}39</a> (service gratuit)</li>
-            <li>En cas de danger{'\u00a0'}: <a href="tel:112">112</a>, ou par SMS au <a href="sms:114">114</a></li>
+            <li>En cas de danger, à toute heure{'\u00a0'}: <a href="tel:112">112</a>, ou par SMS au <a href="sms:114">114</a></li>
+            <li>Allô Service Public{'\u00a0'}: <a href="tel:3939">39{'\u00a0'}39</a> (service gratuit, à certaines heures)</li>
           </ul>
           <p><a href="/demande">Suivre ma demande</a></p>
         </main>

@@ -15,10 +15,11 @@ internal static class PeopleNow
     {
         var near = directory.FindPlace(place) switch
         {
-            PlaceFound.ByPostcode(var postcode) => directory.Nearest(postcode, Shown).Spaces,
+            PlaceFound.ByPostcode(var postcode) => directory.NearestOpenFirst(postcode, Shown, now).Spaces,
             PlaceFound.OneCommune(var commune) => directory.Nearest(commune.Middle, Shown).Spaces,
             _ => [],
         };
-        return [.. near.Select(n => SpaceCard.Of(n.Space, SpaceCard.DistanceInWords(n.Km), now))];
+        // Where somebody is now comes first; of the others the page says when they open.
+        return [.. near.Select(n => SpaceCard.Of(n.Space, SpaceCard.DistanceInWords(n.Km), now)).OrderByDescending(card => card.IsOpen)];
     }
 }

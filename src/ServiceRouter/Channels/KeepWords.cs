@@ -75,7 +75,7 @@ internal static class KeepWords
     /// <summary>What somebody in distress reads at once.</summary>
     public static Activity SayNumbers(this Work work, Conversation conversation, DistressWords distress)
     {
-        var words = distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel));
+        var words = distress.On(ReceiveActivity.FlowChannelOf(conversation.Channel), conversation.Language);
         return work.Say(conversation, Author.Service, words.Text, words.Details, saying: words.Saying);
     }
 

@@ -1,4 +1,5 @@
 using ServiceRouter.Flows.Engine;
+using ServiceRouter.Flows.Language;
 using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Dialogue;
@@ -9,7 +10,7 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
     public Part Part => Part.Flows;
 
     public Task<TurnPlan?> AnswerAsync(TurnContext turn, Sensed sensed, CancellationToken ct) =>
-        Task.FromResult(ChosenFlow(turn) ?? RunningFlow(turn, sensed) ?? Reception(turn, sensed) ?? PerhapsHuman(turn, sensed) ?? IntentToFlow(turn, sensed));
+        Task.FromResult(ChosenFlow(turn) ?? RunningFlow(turn, sensed) ?? Beginning(turn) ?? Reception(turn, sensed) ?? PerhapsHuman(turn, sensed) ?? IntentToFlow(turn, sensed));
 
     private TurnPlan? ChosenFlow(TurnContext turn)
     {
@@ -22,14 +23,22 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
     {
         if (turn.Position is not { } position || flows.Find(position) is not { } flow) return null;
         // A wish in other words than the reserved ones is heard inside a flow too, unless the sentence is a button's.
-        if (sensed.Exit == WishForHuman.Perhaps && FlowEngine.Answer(flow, position, turn.Text, turn.Channel, turn.Language).Position?.Misses > position.Misses)
-            return null;
+        if (sensed.Exit == WishForHuman.Perhaps && Misses(FlowEngine.Answer(flow, position, turn.Text, turn.Channel, turn.Language), position)) return null;
         var answer = FlowEngine.Answer(flow, position, turn.Choice ?? turn.Text, turn.Channel, turn.Language);
-        var missed = answer.Position is { } after && after.Misses > position.Misses;
+        var missed = Misses(answer, position);
         if (missed && sensed.Reception is not null) return null;
         if (missed && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null) return null;
         return FlowReplies.ToPlan(answer, knowledge, turn) with { Understood = UnderstoodNote.Step(position.Flow, position.Step), Unsure = missed };
     }
+
+    // What was taken for an answer to the first question may be something else as well, and that is surer.
+    private static bool Misses(FlowTurn answer, FlowPosition before) => answer.SaidInstead || answer.Position?.Misses > before.Misses;
+
+    /// <summary>« Retour » where no flow runs (any more) has nothing to go back to, and was understood all the same.</summary>
+    private TurnPlan? Beginning(TurnContext turn) =>
+        (turn.Position is null || flows.Find(turn.Position) is null) && ReservedInputs.IsStartAgain(turn.Choice ?? turn.Text, FlowChannel.Web)
+            ? new TurnPlan([new Reply(turn.Say("ContinueWithAssistant"))]) { Misses = turn.Misses, Understood = UnderstoodNote.Beginning }
+            : null;
 
     // A running flow goes on where it was.
     private TurnPlan? Reception(TurnContext turn, Sensed sensed) => sensed.Reception is { } topic && ReceptionAnswer.To(topic, turn, knowledge) is { } plan

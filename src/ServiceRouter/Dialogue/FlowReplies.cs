@@ -1,6 +1,7 @@
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue.Knowledge;
 using ServiceRouter.Flows.Engine;
+using ServiceRouter.Flows.Language;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 
@@ -21,16 +22,17 @@ internal static class FlowReplies
                     replies.Add(new Reply(say.Text));
                     break;
                 case Ask question:
-                    replies.Add(Question(question));
+                    replies.Add(WithWayBack(Question(question), turn, context));
                     break;
                 case ShowFiche show when knowledge.Fiche(show.FicheId) is { } fiche:
                     replies.Add(new Reply($"{fiche.Source.Title}\n{FicheOnChannel.Of(fiche.Text, context.Channel)}", new ActivityDetails { Source = fiche.Source }));
                     break;
                 case OfferHuman offer:
-                    replies.Add(new Reply(offer.Text, new ActivityDetails
+                    var offered = new Reply(offer.Text, new ActivityDetails
                     {
                         Choices = [new(ServiceChoices.Yes, context.Say("Yes"), "1"), new(ServiceChoices.No, context.Say("No"), "2")], OffersHuman = true,
-                    }));
+                    });
+                    replies.Add(WithWayBack(offered, turn, context));
                     break;
                 case RequestHuman request:
                     if (request.Text is { } words) replies.Add(new Reply(words));
@@ -43,6 +45,11 @@ internal static class FlowReplies
         }
         return new TurnPlan(replies, turn.Position) { Ask = ask };
     }
+
+    /// <summary>A button after the answers, where there are buttons: on other channels it is a word and a key that need not be said each time.</summary>
+    private static Reply WithWayBack(Reply reply, FlowTurn turn, TurnContext context) => turn.CanStartAgain && context.Channel == FlowChannel.Web
+        ? reply with { Details = reply.Details! with { Choices = [.. reply.Details.Choices ?? [], new(ServiceChoices.StartAgain, context.Say("StartAgain"))] } }
+        : reply;
 
     public static Reply Question(Ask question) => new(question.Text, new ActivityDetails
     {

@@ -36,12 +36,11 @@ internal enum WishForHuman
 internal sealed record DistressWords(string Kind, string Text, IReadOnlyList<Conversations.ActivityChoice> Numbers)
 {
     /// <summary>Those of a kind by its name, as a message carries it; of a kind that this version does not know, those of danger. Null for null.</summary>
-    public static DistressWords? Named(string? kind) =>
-        kind is null ? null : Of(Enum.TryParse<DistressKind>(kind, out var known) && Enum.IsDefined(known) ? known : DistressKind.Danger);
+    public static DistressWords? Named(string? kind) => kind is null ? null : Of(KindOf(kind));
 
-    public static DistressWords Of(DistressKind kind)
+    public static DistressWords Of(DistressKind kind, string language = Flows.Language.FlowText.MainLanguage)
     {
-        var advice = DistressAdvice.For(kind);
+        var advice = DistressAdvice.For(kind, language);
         return new(advice.Kind.ToString(), advice.Text, [.. advice.Numbers.Select(n => new Conversations.ActivityChoice(n.Number, n.Label))]) { Sms = advice.Sms };
     }
 
@@ -51,8 +50,14 @@ internal sealed record DistressWords(string Kind, string Text, IReadOnlyList<Con
     /// <summary>By which it is known later that they were said.</summary>
     public string Saying => Conversations.Saying.Numbers(Kind);
 
+    private static DistressKind KindOf(string kind) => Enum.TryParse<DistressKind>(kind, out var known) && Enum.IsDefined(known) ? known : DistressKind.Danger;
+
     /// <summary>As one message of a channel. Under a text message no list of the numbers follows: they are in its words, and each part that it has less is there sooner.</summary>
-    public Reply On(FlowChannel channel) =>
+    /// <param name="channel">How texts are phrased.</param>
+    /// <param name="language">Of the conversation: what was heard is the same in each, and is said in the one that is spoken.</param>
+    public Reply On(FlowChannel channel, string language) => language == Flows.Language.FlowText.MainLanguage ? On(channel) : Of(KindOf(Kind), language).On(channel);
+
+    private Reply On(FlowChannel channel) =>
         channel == FlowChannel.Sms && Sms is { } words ? new Reply(words, Saying: Saying) : new Reply(Text, new Conversations.ActivityDetails { Numbers = Numbers }, Saying: Saying);
 }
 

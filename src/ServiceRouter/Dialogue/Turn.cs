@@ -55,7 +55,7 @@ internal sealed class Turn(ISense sense, AnswerInTime assistant, FlowShelf flows
     private static TurnPlan? Distress(TurnContext turn, Sensed sensed) => sensed.Distress is not { } words ? null :
         TurnPlan.Request(
             HumanAsk.InDistress, sensed.Rule,
-            words.On(turn.Channel),
+            words.On(turn.Channel, turn.Language),
             new Reply(turn.Say("DistressRequest"), ByService: true)) with { RefusesAssistant = sensed.RefusesAssistant };
 
     private TurnPlan? HumanExit(TurnContext turn, Sensed sensed) =>

@@ -62,6 +62,8 @@ public static class ServiceChoices
     public const string Human = ReservedInputs.HumanButton;
     /// <summary>"Poser une question à l'assistant", after a counsellor's conversation.</summary>
     public const string Assistant = "@assistant";
+    /// <summary>"Recommencer": back to the first question of the running flow.</summary>
+    public const string StartAgain = ReservedInputs.StartAgain;
     /// <summary>Begins the flow of a procedure that was chosen from a list.</summary>
     public static string Procedure(string id) => ProcedurePrefix + id;
     internal const string ProcedurePrefix = "@demarche:";

@@ -24,6 +24,8 @@ public static class UnderstoodNote
     /// <summary>A language that the flows do not speak.</summary>
     public const string OtherLanguage = "langue";
     public const string Courtesy = "politesse";
+    /// <summary>Wanted back to the beginning where no flow ran.</summary>
+    public const string Beginning = "retour";
     /// <summary>Said a receipt, and was told where that request stands.</summary>
     public const string Receipt = "recepisse";
 

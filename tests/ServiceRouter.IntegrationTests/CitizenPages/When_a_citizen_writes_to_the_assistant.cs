@@ -57,6 +57,32 @@ public sealed class When_a_citizen_writes_to_the_assistant(CitizenBrowser people
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_wrong_answer_is_taken_back_by_a_button_beside_the_answers(bool script)
+    {
+        var page = await people.NewPersonAsync(script);
+        await page.GotoAsync("/chat");
+        await page.WritesAsync("je veux refaire ma carte grise");
+        var again = page.GetByRole(AriaRole.Button, new() { Name = "Recommencer", Exact = true });
+        var bought = page.GetByRole(AriaRole.Button, new() { Name = "J'ai acheté un véhicule" });
+        await Expect(bought).ToBeVisibleAsync();
+        await Expect(again).ToHaveCountAsync(0);
+
+        await bought.ClickAsync();
+        await Expect(again).ToBeVisibleAsync();
+        await Expect(page.Locator("#boutons button").Last).ToHaveTextAsync("Recommencer");
+        await again.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".by-citizen").Last).ToContainTextAsync("Recommencer");
+        await Expect(page.Locator(".by-assistant").Last).ToContainTextAsync("Que se passe-t-il avec votre carte grise");
+        await Expect(bought).ToBeVisibleAsync();
+        await Expect(again).ToHaveCountAsync(0);
+        if (script) await Expect(page.Locator("#choix-dit")).ToContainTextAsync("6 réponses au choix");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Whoever_may_not_be_heard_writes_to_the_emergency_number_that_takes_text_messages(bool script)
     {
         var page = await people.NewPersonAsync(script);

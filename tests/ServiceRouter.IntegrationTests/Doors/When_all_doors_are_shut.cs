@@ -22,7 +22,7 @@ public sealed partial class When_all_doors_are_shut
 
         (status, goes).Should().Be((HttpStatusCode.ServiceUnavailable, null));
         page.Should().Contain("Votre demande n'a pas pu être enregistrée").And.Contain("Aucun récépissé n'a été donné").And.NotContain("aucune demande n'est en attente")
-            .And.Contain("tel:3939").And.Contain("tel:112").And.Contain("class=\"space\"").And.Contain("class=\"hours\"").And.MatchRegex("23\\d{3} ").And.Contain("action=\"/espaces\"").And.Contain("action=\"/humain\"");
+            .And.Contain("tel:3939").And.Contain("à certaines heures").And.NotContain("Joindre une personne maintenant").And.Contain("tel:112").And.Contain("class=\"space\"").And.Contain("class=\"hours\"").And.MatchRegex("23\\d{3} ").And.Contain("action=\"/espaces\"").And.Contain("action=\"/humain\"");
         page.Should().NotContain("class=\"code\"").And.NotContain("   at ");
         citizen.Cookies.Count.Should().Be(0);
 

@@ -100,6 +100,54 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_speaks_English_and_is_in_danger_hears_the_numbers_in_English()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("For English, press 8");
+        call.Presses("8");
+        await call.HearsAsync("I speak French only");
+
+        call.Says("I want to kill myself");
+        (await call.HearsAsync("Call 3114 now")).Should().Contain("112");
+        await call.HearsAsync("Suicide prevention, day and night, free : 3, 1, 1, 4");
+
+        call.Transcript.Lines.Should().NotContain(line => line.Text.Contains("Appelez", StringComparison.Ordinal) || line.Text.Contains("gratuit", StringComparison.Ordinal));
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_taken_back_by_7_and_by_the_word()
+    {
+        var call = story.Calls();
+        await call.HearsAsync("tapez 0");
+        call.Presses("7");
+        await call.HearsAsync("Cette touche ne sert pas ici");
+        call.Says("carte grise");
+        await call.HearsAsync("Que se passe-t-il avec votre carte grise");
+        await call.HearsAsync("tapez 9");
+        call.Presses("1");
+        await call.HearsAsync("code de cession");
+        await call.HearsAsync("Non : tapez 2");
+        call.Presses("*");
+        await call.HearsAsync("Pour revenir au début des questions, tapez 7");
+        await call.HearsAsync("Non : tapez 2");
+
+        call.Presses("7");
+        await call.HearsAsync("je reprends au début");
+        await call.HearsAsync("Que se passe-t-il avec votre carte grise");
+        await call.HearsAsync("tapez 9");
+        call.Presses("1");
+        await call.HearsAsync("Non : tapez 2");
+        call.Says("retour");
+        await call.HearsAsync("je reprends au début");
+        await call.HearsAsync("tapez 9");
+        call.Presses("0");
+
+        await call.SeesAsync("queue sr-attente");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Back_to_French_is_the_same_digit()
     {
         var call = story.Calls();

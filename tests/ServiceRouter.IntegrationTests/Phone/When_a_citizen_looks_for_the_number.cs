@@ -19,7 +19,7 @@ public sealed class When_a_citizen_looks_for_the_number
 
         var shown = await ReadAsync(story.App, page);
 
-        shown.Should().Contain($"href=\"tel:{PhoneStory.Number}\"").And.Contain("01\u00a099\u00a000\u00a000\u00a000").And.Contain($"href=\"{Relay}\"").And.Contain("sourd ou malentendant");
+        shown.Should().Contain($"href=\"tel:{PhoneStory.Number}\"").And.Contain("01\u00a099\u00a000\u00a000\u00a000").And.Contain($"href=\"{Relay}\"").And.Contain("Vous n'entendez pas, ou pas bien");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class When_a_citizen_looks_for_the_number
     {
         await using var story = await PhoneStory.StartAsync();
 
-        (await ReadAsync(story.App, "/appel")).Should().Contain($"tel:{PhoneStory.Number}").And.NotContain("sourd ou malentendant");
+        (await ReadAsync(story.App, "/appel")).Should().Contain($"tel:{PhoneStory.Number}").And.NotContain("Vous n'entendez pas, ou pas bien");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class When_words_come_for_an_open_request
     private static readonly Sensed InDistress = Sensed.Nothing with { Distress = new DistressWords("Suicide", "Appelez le 3114.", [new ActivityChoice("3114", "Prévention du suicide")]) };
     private static readonly DateTimeOffset Noon = new(2027, 3, 9, 11, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<DistressKind> Kinds => [.. Enum.GetValues<DistressKind>()];
+    public static TheoryData<DistressKind, string> KindsInEachLanguage => new(Enum.GetValues<DistressKind>().SelectMany(kind => new[] { (kind, "fr"), (kind, "en") }));
 
     [Fact]
     public void Thanks_cancel_no_appointment()
@@ -51,13 +51,13 @@ public sealed class When_words_come_for_an_open_request
     public void A_counsellor_reads_them_now() => KeepWords.Of(HandoffState.WithCounsellor, InDistress).Should().Be(WordsBecome.Heard);
 
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public void The_numbers_of_every_danger_fit_one_text_message_and_stand_under_the_words_elsewhere(DistressKind kind)
+    [MemberData(nameof(KindsInEachLanguage))]
+    public void The_numbers_of_every_danger_fit_one_text_message_and_stand_under_the_words_elsewhere(DistressKind kind, string language)
     {
-        var advice = DistressAdvice.For(kind);
-        var words = new DistressWords(kind.ToString(), advice.Text, [.. advice.Numbers.Select(n => new ActivityChoice(n.Number, n.Label))]) { Sms = advice.Sms };
+        var advice = DistressAdvice.For(kind, language);
+        var words = DistressWords.Of(kind);
 
-        var (text, web) = (words.On(FlowChannel.Sms), words.On(FlowChannel.Web));
+        var (text, web) = (words.On(FlowChannel.Sms, language), words.On(FlowChannel.Web, language));
 
         GsmText.Parts(GsmText.Fold(text.Text)).Should().Be(1, text.Text);
         text.Details.Should().BeNull();

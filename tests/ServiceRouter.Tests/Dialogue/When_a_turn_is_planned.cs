@@ -140,6 +140,81 @@ public sealed class When_a_turn_is_planned
     }
 
     [Fact]
+    public void The_way_back_is_a_button_where_there_are_buttons_and_only_after_the_first_question()
+    {
+        var (start, later) = (StartOf("carte_grise"), After("carte_grise", "1"));
+
+        IsOffered(Plan(Said("xyz") with { Position = start })).Should().BeFalse();
+        IsOffered(Plan(Said("xyz") with { Position = later })).Should().BeTrue();
+        IsOffered(Plan(Said("xyz") with { Position = later, Channel = FlowChannel.Sms })).Should().BeFalse();
+        IsOffered(Plan(Said("xyz") with { Position = later, Channel = FlowChannel.Voice })).Should().BeFalse();
+        Plan(Said("Recommencer") with { Choice = ServiceChoices.StartAgain, Position = later }).Position!.Step.Should().Be(start.Step);
+
+        static bool IsOffered(TurnPlan plan) => plan.Replies[^1].Details!.Choices!.Any(choice => choice.Value == ServiceChoices.StartAgain);
+    }
+
+    [Theory]
+    [InlineData("retour")]
+    [InlineData("je me suis trompé")]
+    [InlineData("je veux recommencer")]
+    public void Whoever_goes_back_is_not_offered_a_person_instead(string words)
+    {
+        sense.Answer = new ListenerSense(LearntListener.Shared).Read(words);
+
+        var plan = Plan(Said(words) with { Position = After("carte_grise", "1") });
+
+        (plan.Position!.Step, plan.HumanOffered, plan.Misses).Should().Be((StartOf("carte_grise").Step, false, 0));
+    }
+
+    [Theory]
+    [InlineData("retour vers un conseiller")]
+    [InlineData("recommencer avec quelqu'un")]
+    [InlineData("je veux revenir à une vraie personne")]
+    [InlineData("je me suis trompé, passez-moi quelqu'un")]
+    [InlineData("je me suis trompé, j'ai vendu, je veux un conseiller")]
+    [InlineData("je recommence à vouloir mourir")]
+    [InlineData("0")]
+    public void Whoever_asks_for_a_person_or_is_in_danger_is_not_sent_back(string words)
+    {
+        var channel = words == "0" ? FlowChannel.Voice : FlowChannel.Web;
+        sense.Answer = new ListenerSense(LearntListener.Shared).Read(words);
+
+        Plan(Said(words) with { Position = After("carte_grise", "1"), Channel = channel }).Ask.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void What_may_be_a_wish_for_a_person_or_another_procedure_is_not_taken_for_an_answer_to_the_first_question()
+    {
+        var running = Said("j'ai vendu ma voiture") with { Position = After("carte_grise", "1") };
+        Plan(running).Position!.Answers["situation"].Should().Be("vente");
+
+        sense.Answer = Sensed.Nothing with { Procedure = "impots" };
+        Plan(running).Position!.Flow.Should().Be("impots");
+        sense.Answer = Sensed.Nothing with { Exit = WishForHuman.Perhaps };
+        Plan(running).HumanOffered.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Where_no_flow_runs_the_way_back_is_understood_and_counts_for_nothing()
+    {
+        var plan = Plan(Said("recommencer") with { Misses = 2 });
+
+        (plan.Ask, plan.Misses, plan.Unsure).Should().Be((null, 2, false));
+        plan.Replies.Should().ContainSingle(reply => reply.Text.StartsWith("Très bien"));
+    }
+
+    [Fact]
+    public void Danger_is_answered_in_the_language_of_the_conversation()
+    {
+        sense.Answer = new ListenerSense(LearntListener.Shared).Read("I want to kill myself");
+
+        var plan = Plan(Said("I want to kill myself") with { Language = "en", Channel = FlowChannel.Voice });
+
+        plan.Replies[0].Text.Should().Contain("Call 3114").And.Contain("112").And.NotContain("Appelez");
+        plan.Replies[0].Details!.Numbers.Should().NotContain(number => number.Label.Contains("gratuit"));
+    }
+
+    [Fact]
     public void The_second_miss_offers_the_human_and_the_third_makes_the_request()
     {
         Plan(Said("xyz")).Should().Match<TurnPlan>(p => p.Ask == null && p.Misses == 1 && !p.HumanOffered);
@@ -230,6 +305,10 @@ public sealed class When_a_turn_is_planned
         reply.Details!.Source!.ReadOn.Should().Be(new DateOnly(2026, 11, 23));
         reply.Details.OffersHuman.Should().BeTrue();
     }
+
+    private static FlowPosition StartOf(string flow) => FlowEngine.Start(Flows.Library.Find(flow)!, FlowChannel.Web, "fr").Position!;
+
+    private static FlowPosition After(string flow, string answer) => FlowEngine.Answer(Flows.Library.Find(flow)!, StartOf(flow), answer, FlowChannel.Web, "fr").Position!;
 
     private TurnPlan Plan(TurnContext turn)
     {

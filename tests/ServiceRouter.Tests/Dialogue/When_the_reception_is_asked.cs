@@ -72,7 +72,8 @@ public sealed class When_the_reception_is_asked(LearntListener learnt) : IClassF
 
     [Theory]
     [InlineData("où est la maison france services la plus proche", FlowChannel.Web, "trouver-un-espace", "Trouver un espace")]
-    [InlineData("je suis sourd comment vous contacter", FlowChannel.Web, "trouver-un-espace", "par écrit")]
+    [InlineData("je suis sourd comment vous contacter", FlowChannel.Web, "trouver-un-espace", "Appuyez sur « Parler à un conseiller »")]
+    [InlineData("je suis sourd comment vous contacter", FlowChannel.Sms, "trouver-un-espace", "Envoyez CONSEILLER")]
     [InlineData("c'est quoi france services", FlowChannel.Sms, "france-services", "CONSEILLER")]
     [InlineData("horaires", FlowChannel.Voice, "trouver-un-espace", "tapez 0")]
     public async Task The_answer_comes_from_its_fiche_with_the_nearest_spaces_and_the_human(string text, FlowChannel channel, string fiche, string words)

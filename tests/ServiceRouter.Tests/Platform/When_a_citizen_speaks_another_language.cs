@@ -22,6 +22,12 @@ public sealed class When_a_citizen_speaks_another_language
         french.Where(name => !name.Contains('.', StringComparison.Ordinal)).Except(english).Should().BeEquivalentTo(OnlyInFrench);
     }
 
+    /// <summary>Most of what a channel says in its own words is said in French only, where no other language is chosen; these reach whoever asked in another one.</summary>
+    [Theory]
+    [InlineData("Attempt.sms")]
+    [InlineData("AttemptWithoutNumber.sms")]
+    public void Whoever_missed_a_call_reads_it_in_the_language_of_the_request(string name) => Names(CultureInfo.GetCultureInfo("en")).Should().Contain(name);
+
     [Fact]
     public void No_value_is_left_out_of_a_sentence()
     {

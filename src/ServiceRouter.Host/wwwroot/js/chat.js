@@ -10,6 +10,8 @@ const problem = document.getElementById('texte-probleme');
 const draftKey = `brouillon:${location.pathname}`;
 const offered = document.getElementById('choix-dit');
 const title = document.title;
+// Beside the answers, and none of them.
+const startAgain = '@recommencer';
 const away = 'Le service ne répond pas en ce moment. Vos messages sont gardés, nouvelle tentative en cours…';
 
 let last = Number(box.dataset.last);
@@ -71,7 +73,7 @@ function offer(list) {
   // Not moved on yet: another reply of the same turn may bring other buttons.
   lostFocus ||= buttons.contains(document.activeElement);
   buttons.replaceChildren(...list.map(choice => {
-    const button = make('button', '', choice.label);
+    const button = make('button', choice.value === startAgain ? 'again' : '', choice.label);
     button.type = 'submit';
     button.name = 'choix';
     button.value = choice.value;
@@ -83,8 +85,10 @@ function offer(list) {
 // The buttons stand outside of what is read aloud, and before the field that has the focus: whoever does not see them is told, once a turn.
 function tellChoices() {
   if (!choices) return;
-  const labels = [...choices.querySelectorAll('button')].map(button => button.textContent);
-  const words = labels.length ? `${labels.length > 1 ? `${labels.length} réponses` : 'Une réponse'} au choix, avant le champ de message : ${labels.join(' ; ')}.` : '';
+  const labels = [...choices.querySelectorAll('button:not(.again)')].map(button => button.textContent);
+  const again = choices.querySelector('.again');
+  const answers = labels.length ? `${labels.length > 1 ? `${labels.length} réponses` : 'Une réponse'} au choix, avant le champ de message : ${labels.join(' ; ')}.` : '';
+  const words = again ? `${answers} Bouton « ${again.textContent} » : revenir à la première question.`.trim() : answers;
   if (offered.textContent !== words) offered.textContent = words;
 }
 

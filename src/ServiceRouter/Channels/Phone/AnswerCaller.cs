@@ -77,6 +77,7 @@ internal sealed class AnswerCaller(
         if (stand.Has(ClientId(call, turn))) return await SayAfterAsync(call, stand, turn, language, ct);
         var details = stand.LastSaid is [.., var last] ? last.Details : null;
         if (details?.Choices?.FirstOrDefault(choice => choice.Key == keys) is { } choice) return await ReceiveAsync(call, turn, new(choice.Label, choice.Value, null), language, ct);
+        if (keys == PhoneKeys.StartAgain && stand.IsInFlow) return await ReceiveAsync(call, turn, new(Texts.Say("StartAgain", language), ServiceChoices.StartAgain, null), language, ct);
         if (ReadAloud.AsksDigits(details)) return await ReceiveAsync(call, turn, new(keys, null, null), language, ct);
         if (keys == PhoneKeys.OtherLanguage && details?.Choices is not { Count: > 0 }) return Greet(await ChangeLanguageAsync(call, null, LineLanguages.Other(spokenIn), ct), LineLanguages.Other(spokenIn)) with { OffersLanguage = true };
         // The list is of flows, and is for those whom they speak to.
@@ -152,7 +153,11 @@ internal sealed class AnswerCaller(
             if (question != LineQuestion.None) c.Ask(question, turn, c.QuestionAbout);
         }, ct);
         if (question is not (LineQuestion.None or LineQuestion.GoOn)) return AskAgain(call, heard, language);
-        if (!heard.IsSilence) return await SayAgainAsync(call, stand, language, ct);
+        if (!heard.IsSilence)
+        {
+            var asked = await SayAgainAsync(call, stand, language, ct);
+            return heard.Keys == PhoneKeys.Repeat && stand.IsInFlow ? asked.After(Texts.Say("StartAgainHelp.phone", language)) : asked;
+        }
         // Nobody listens to the whole welcome a second time.
         var isFirst = question == LineQuestion.None && !stand.CitizenSpoke;
         var again = isFirst ? new Spoken([Texts.Say("WelcomeShort.phone", language)], language, ReadAloud.AnyWords(language)) { Slowly = call.SpeaksSlowly } : await SayAgainAsync(call, stand, language, ct);

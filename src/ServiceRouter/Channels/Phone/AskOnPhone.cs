@@ -21,7 +21,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     public async Task<Spoken> RunAsync(CallerLine line, Wish? wish = null)
     {
         var asked = await AskAsync(line, wish);
-        return wish?.Distress is { } distress ? asked.After(ReadAloud.Lines(distress.On(FlowChannel.Voice), line.Language)) : asked;
+        return wish?.Distress is { } distress ? asked.After(ReadAloud.Lines(distress.On(FlowChannel.Voice, line.Language), line.Language)) : asked;
     }
 
     private async Task<Spoken> AskAsync(CallerLine line, Wish? wish)

@@ -8,18 +8,19 @@ namespace ServiceRouter.Channels.Phone;
 /// <summary>Where the conversation of a call stands. A caller hears nothing while we read, so it is read in one statement.</summary>
 /// <param name="Language">Of the conversation; null when nobody knows it.</param>
 /// <param name="Open">The open request.</param>
+/// <param name="IsInFlow">Questions of a flow are asked.</param>
 /// <param name="Said">All activities, in order.</param>
-internal sealed record CallStand(string? Language, Handoff? Open, IReadOnlyList<Activity> Said)
+internal sealed record CallStand(string? Language, Handoff? Open, bool IsInFlow, IReadOnlyList<Activity> Said)
 {
-    private static readonly CallStand Unknown = new(null, null, []);
+    private static readonly CallStand Unknown = new(null, null, false, []);
 
     public static async Task<CallStand> ReadAsync(RouterDbContext db, Guid conversationId, CancellationToken ct)
     {
         var found = await (from c in db.Conversations
                            where c.Id == conversationId
                            from h in db.Handoffs.Where(h => h.ConversationId == c.Id && h.EndedAt == null).DefaultIfEmpty()
-                           select new { c.Language, Open = h, Said = db.Activities.Where(a => a.ConversationId == c.Id).OrderBy(a => a.Number).ToList() }).SingleOrDefaultAsync(ct);
-        return found is null ? Unknown : new CallStand(found.Language, found.Open, found.Said);
+                           select new { c.Language, Open = h, IsInFlow = c.FlowPosition != null, Said = db.Activities.Where(a => a.ConversationId == c.Id).OrderBy(a => a.Number).ToList() }).SingleOrDefaultAsync(ct);
+        return found is null ? Unknown : new CallStand(found.Language, found.Open, found.IsInFlow && found.Open is null, found.Said);
     }
 
     /// <summary>Nothing was said but greetings, in one language or in two.</summary>

@@ -52,6 +52,8 @@ internal static class PhoneKeys
     public const string SomethingElse = "2";
     /// <summary>A counsellor hears the note of a colleague.</summary>
     public const string Note = "2";
+    /// <summary>Back to the first question, where a flow runs.</summary>
+    public const string StartAgain = Flows.Engine.ReservedInputs.StartAgainKey;
     /// <summary>The other language, where no question waits.</summary>
     public const string OtherLanguage = "8";
 }

@@ -129,7 +129,7 @@ public sealed class WaitOnPhone
                 async end =>
                 {
                     if (await waiting.RunAsync(line, end) is { } wait) await receive.RunAsync(wait.Call.ConversationId, new CitizenActivity(words, null, $"{line.Id}/{what}"), end);
-                    return (await RoundAsync(line, end)).After(ReadAloud.Lines(danger.Distress!.On(FlowChannel.Voice), line.Language));
+                    return (await RoundAsync(line, end)).After(ReadAloud.Lines(danger.Distress!.On(FlowChannel.Voice, line.Language), line.Language));
                 }, options.LookUpWithin, ct);
         }
         catch (Exception) when (!ct.IsCancellationRequested)

@@ -132,7 +132,7 @@ public sealed class TalkBySms
     /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings: in a moment, or when the counsellors are back. The thread finds it, or is made with it, when it is taken.</summary>
     private async Task<string> AskAsync(string messageId, string number, Wish wished)
     {
-        var numbers = wished.Distress is { } distress ? $"{distress.On(FlowChannel.Sms).Text} " : "";
+        var numbers = wished.Distress is { } distress ? $"{distress.On(FlowChannel.Sms, "fr").Text} " : "";
         try
         {
             var (territory, now) = (TerritoryOfNumber.Of(number), clock.GetUtcNow());

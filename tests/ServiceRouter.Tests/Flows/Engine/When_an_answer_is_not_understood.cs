@@ -17,6 +17,14 @@ public class When_an_answer_is_not_understood
     }
 
     [Fact]
+    public void A_list_without_numbers_is_answered_by_no_number()
+    {
+        var said = new[] { FlowChannel.Web, FlowChannel.Sms, FlowChannel.Voice }.Select(channel => EnginePhrases.In("fr").HowToAnswer(AnswerKind.Choice, channel).Contains("numéro"));
+
+        said.Should().Equal(false, true, true);
+    }
+
+    [Fact]
     public void Without_words_of_its_own_the_question_says_how_to_answer() =>
         walk.Says("adresse", "je ne sais plus").Question.Text.Should().Contain("5 chiffres").And.EndWith("Quel est votre code postal ?");
 
