@@ -108,6 +108,11 @@ internal static class SearchQuestions
         ("agirc-arrco c'est quoi la complémentaire", "retraite-base-et-complementaire"),
         ("retrouver un emploi à temps partiel et toucher le chômage", "france-travail-reprise-emploi"),
         ("plus d'argent pour payer mon impôt", "impots-difficulte-de-paiement"),
+        ("mon permis format carte arrive à sa date de fin", "permis-carte-renouveler"),
+        ("j'ai hérité d'une voiture carte grise", "carte-grise-heritage"),
+        ("comment faire ma déclaration de revenus", "impots-declarer"),
+        ("mot de passe oublié impots.gouv", "impots-espace"),
+        ("mes allocations chômage sont suspendues que faire", "france-travail-radiation"),
     ];
 
     public static readonly string[] OffTopic =

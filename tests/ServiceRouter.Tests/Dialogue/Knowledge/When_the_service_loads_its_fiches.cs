@@ -42,4 +42,13 @@ public sealed class When_the_service_loads_its_fiches
         passage.Source.Url.Should().StartWith("https://");
         knowledge.Fiche("sans-existence").Should().BeNull();
     }
+
+    [Theory]
+    [InlineData("cheque-energie-utiliser", "il ne peut alors pas réduire la puissance")]
+    [InlineData("impots-prelevement-a-la-source", "depuis septembre 2025, chacun a son taux")]
+    [InlineData("france-travail-radiation", "la première sanction est en général une suspension")]
+    [InlineData("caf-paiement-arrete", "contrat d'engagement")]
+    [InlineData("caf-demander-une-prestation", "contrat d'engagement")]
+    [InlineData("retraite-base-et-complementaire", "vers le 9 du mois suivant")]
+    public void A_rule_that_has_changed_is_told_as_it_is_now(string fiche, string words) => library.Find(fiche)!.Text.Should().Contain(words);
 }
