@@ -91,10 +91,11 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     {
         story.Network.Book.Add(NadiasPhone, new PhonePlan(answer));
         var citizen = await story.WaitsAsync();
-        await desk.TakesNextAsync();
+        var receipt = await desk.TakesNextAsync();
         await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
 
         (await story.HandoffAsync()).AtHead.Should().BeTrue();
+        (await story.App.Get<ReadDesk>().LostByLineAsync(Nadia, receipt, Token)).Should().BeOneOf([LineEnding.Busy, LineEnding.NoAnswer, LineEnding.Failed], "the desk says why it went");
         (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Away);
         citizen.Status.Should().Be("in-progress");
 
