@@ -115,7 +115,7 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
         var desk = await app.CounsellorComesAsync(Nadia);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var receipt = await desk.TakesNextAsync();
-        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        (await desk.WritesInVainAsync(receipt)).Should().BeNull();
         var counter = await app.CounsellorIsAtCounterAsync(Marc);
 
         (await counter.ReceivesAsync(receipt)).Should().BeNull();
@@ -272,7 +272,7 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
         var desk = await app.CounsellorComesAsync(Nadia);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var receipt = await desk.TakesNextAsync();
-        (await app.Get<CommitHandoff>().RunAsync(Nadia, receipt, kind, clock.GetUtcNow().AddMinutes(inMinutes), null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(Nadia, receipt, kind, clock.GetUtcNow().AddMinutes(inMinutes), null, number: null, seen: null, Token)).Should().BeNull();
         return (citizen, receipt, desk);
     }
 

@@ -207,7 +207,7 @@ public abstract class While_a_request_is_open : Journey
         var app = await StartAsync(clock);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var desk = await app.CounsellorComesAsync();
-        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+        (await desk.WritesInVainAsync(await desk.TakesNextAsync())).Should().BeNull();
         clock.Advance(TimeSpan.FromSeconds(1));
 
         await citizen.AsksForHumanAsync();
@@ -244,7 +244,7 @@ public abstract class While_a_request_is_open : Journey
         var desk = await app.CounsellorComesAsync();
         var receipt = await desk.TakesNextAsync();
         receipt.Should().Be(ReceiptCode.Print((await citizen.HandoffAsync()).Receipt));
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, Friday, null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, Friday, null, number: null, seen: null, Token)).Should().BeNull();
         (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, Token)).Should().BeNull();
     }
 
