@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
 
@@ -86,6 +87,16 @@ public sealed class DeskOf(RouterApp app, string id, long seen)
         app.Get<CloseHandoff>().RunAsync(id, receipt, outcome, ClosingCodes.All.First(code => code.Outcome == outcome).Id, null, seen: null, Token);
 
     public Task<Refusal?> RecordsAbsenceAsync(string receipt) => app.Get<RecordAbsence>().RunAsync(id, receipt, seen: null, Token);
+
+    /// <summary>Writes, hears nothing and says so: an attempt that counts.</summary>
+    public async Task<Refusal?> WritesInVainAsync(string receipt)
+    {
+        (await SaysAsync(receipt, "Êtes-vous là ?")).Should().BeNull();
+        return await RecordsAbsenceAsync(receipt);
+    }
+
+    public Task<Refusal?> CommitsAsync(string receipt, CommitmentKind kind, DateTimeOffset dueAt, string? number = null) =>
+        app.Get<CommitHandoff>().RunAsync(id, receipt, kind, dueAt, note: null, number, seen: null, Token);
 
     public Task<Refusal?> TransfersAsync(string receipt, string? pool, string? colleague) =>
         app.Get<TransferHandoff>().RunAsync(id, receipt, pool, colleague, "à suivre", Token);

@@ -72,12 +72,13 @@ public sealed class RouterApp : IAsyncDisposable
     }
 
     /// <summary>The conversation of somebody who has said nothing yet and was told nothing.</summary>
-    public async Task<ConversationKey> SilentConversationAsync()
+    /// <param name="number">Where they can be rung.</param>
+    public async Task<ConversationKey> SilentConversationAsync(string? number = null)
     {
         var key = ConversationKey.New();
         await TamperAsync(async db =>
         {
-            db.Conversations.Add(new Conversation { Id = key.ConversationId, Channel = ChannelName.Web, Language = "fr", StartedAt = Get<TimeProvider>().GetUtcNow(), KeyHash = key.Hash });
+            db.Conversations.Add(new Conversation { Id = key.ConversationId, Channel = ChannelName.Web, Language = "fr", StartedAt = Get<TimeProvider>().GetUtcNow(), KeyHash = key.Hash, CallBackNumber = number });
             await db.SaveChangesAsync();
         });
         return key;

@@ -45,11 +45,8 @@ internal sealed class DeskSession(
     /// <summary>The database does not answer: by what this screen has just tried, or by what its node knows.</summary>
     public bool DatabaseAway => view.IsStale || parts[Part.Database].State == PartState.Away;
 
-    /// <summary>What went wrong last, for people; null when nothing did.</summary>
+    /// <summary>What went wrong last, for people; null when nothing did. To be shown only: another act may have put it there, and what became of one's own is told by <see cref="ActAsync"/>.</summary>
     public string? Problem { get; private set; }
-
-    /// <summary>What was tried last was refused because the citizen has written since the counsellor looked.</summary>
-    public bool CitizenWrote { get; private set; }
 
     /// <summary>The person is no longer signed in: this desk shows and does nothing more.</summary>
     public bool Ended { get; private set; }
@@ -126,34 +123,41 @@ internal sealed class DeskSession(
         TellChanged();
     }
 
-    /// <summary>Does something for the counsellor; a refusal or failure becomes <see cref="Problem"/>.</summary>
+    /// <summary>Does something for the counsellor; a refusal or failure becomes <see cref="Problem"/>. Several may be under way at once, in several conversations.</summary>
     /// <param name="act">Gets the counsellor's id.</param>
     /// <param name="leaving">The conversation that the act takes off this desk.</param>
+    /// <returns>Whether it was done.</returns>
     public async Task<bool> ActAsync(Func<string, Task<Refusal?>> act, Talk? leaving = null)
     {
         // At each act, and not only at intervals: nothing is done in the name of somebody who has just signed out.
         if (!await IsOpenAsync()) return false;
         signIn.Acts();
-        (Problem, CitizenWrote) = (null, false);
+        Problem = null;
         if (leaving is not null) leaving.Leaving = true;
+        // Of this act alone: while the lists are read again, another one may begin, and what is shown then is its own.
+        var (problem, citizenWrote) = ((string?)null, false);
         try
         {
             await lease.TouchAsync(id, CancellationToken.None);
             var refusal = await act(id);
-            (Problem, CitizenWrote) = (refusal?.Text, refusal?.Code == CloseHandoff.CitizenWrote);
+            (problem, citizenWrote) = (refusal?.Text, refusal?.Code == CloseHandoff.CitizenWrote);
         }
         catch (Exception e)
         {
             log.LogWarning("An act at a desk failed ({Failure})", e.GetType().Name);
-            Problem = StorageFailure.IsAway(e)
+            problem = StorageFailure.IsAway(e)
                 ? "La base n'a pas répondu : l'enregistrement n'est pas confirmé. Ce que vous avez écrit est gardé ici, recommencez dans un instant."
                 : "Le service n'a pas pu enregistrer. Ce que vous avez écrit est gardé ici, recommencez dans un instant.";
         }
+        Problem = problem;
+        // Not done, it stays: should it go by itself from now on, that is told.
+        if (leaving is not null && problem is not null) leaving.Leaving = false;
         // What was done is done: that the lists could not be read again is another matter, which the banner tells.
         await TryAsync(() => view.RefreshAsync(CancellationToken.None));
-        if (leaving is not null && Problem is not null) leaving.Leaving = false;
+        // The citizen's words are on the screen now, and the counsellor reads them before the next press. Refused for anything else, or not answered, nobody has told of any.
+        if (citizenWrote) leaving?.See();
         TellChanged();
-        return Problem is null;
+        return problem is null;
     }
 
     /// <summary>The counsellor chooses a presence.</summary>
@@ -167,21 +171,21 @@ internal sealed class DeskSession(
 
     /// <summary>Opens the request of a receipt: one of this desk's own as ever, any other as that of a visitor, which is recorded (docs/adr/0065).</summary>
     /// <param name="typed">As it was said.</param>
-    /// <returns>What is wrong with the receipt, for its field; null when it is open, or when <see cref="Problem"/> says why not.</returns>
-    public async Task<string?> OpenReceiptAsync(string? typed)
+    /// <returns>Whether it is open; and what is wrong with the receipt, for its field: null where <see cref="Problem"/> says why it is not open.</returns>
+    public async Task<(bool IsOpen, string? Wrong)> OpenReceiptAsync(string? typed)
     {
-        if (ReceiptCode.Parse(typed) is not { } code) return "Ce n'est pas un récépissé : il a 14 lettres et chiffres. Relisez-le avec la personne, signe par signe.";
+        if (ReceiptCode.Parse(typed) is not { } code) return (false, "Ce n'est pas un récépissé : il a 14 lettres et chiffres. Relisez-le avec la personne, signe par signe.");
         DeskHandoffDetail? read = null;
         var hasRead = await ActAsync(async me =>
         {
             read = await desk.HandoffAsync(me, code, before: null, CancellationToken.None);
             return null;
         });
-        if (!hasRead) return null;
-        if (read is null) return "Aucune demande n'a ce récépissé. S'il vient d'être donné pendant une panne, elle arrive dans quelques instants.";
+        if (!hasRead) return (false, null);
+        if (read is null) return (false, "Aucune demande n'a ce récépissé. S'il vient d'être donné pendant une panne, elle arrive dans quelques instants.");
         view.Open(read);
         TellChanged();
-        return null;
+        return (true, null);
     }
 
     /// <summary>A request that is not in this counsellor's hands tells no event here: it is read again after what was done about it.</summary>

@@ -122,6 +122,6 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
             return;
         }
         await ReadAsync(talk, ct);
-        talk.Gone = Talk.Farewell(talk.Detail!.Handoff.State);
+        talk.Gone = Talk.Farewell(talk.Detail!.Handoff.State, await desk.LostByLineAsync(id, talk.Receipt, ct));
     }
 }

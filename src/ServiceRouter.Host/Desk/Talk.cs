@@ -1,3 +1,4 @@
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -70,12 +71,24 @@ public sealed class Talk(string receipt)
     private int LastNumber => Detail?.Transcript is [.., var last] ? last.Number : 0;
 
     /// <summary>Says plainly what became of a conversation that left the desk by itself.</summary>
-    public static string Farewell(HandoffState state) => state switch
+    /// <param name="state">What the request is now.</param>
+    /// <param name="lostByLine">How the counsellor's telephone took it from them, one of <see cref="LineEnding"/>; null: it did not.</param>
+    public static string Farewell(HandoffState state, string? lostByLine) => state switch
     {
         HandoffState.Withdrawn => "L'usager a retiré sa demande. La conversation est terminée.",
         HandoffState.Served or HandoffState.Unreachable => "Cette conversation a été terminée, par vous dans un autre onglet ou par un programme.",
         HandoffState.Promised => "Un engagement daté a été pris. La demande reviendra dans la file à sa date.",
         HandoffState.Absent => "L'absence de l'usager a été enregistrée. La demande reviendra dans la file pour un nouvel essai.",
+        _ when lostByLine is not null => $"Cette conversation n'est plus la vôtre. {WhyLost(lostByLine)} L'usager attend au téléphone : la demande est repartie en tête de file et il en a été informé.",
         _ => "Cette conversation n'est plus la vôtre. Votre poste est resté sans connexion, ou elle a été transmise : la demande est repartie en tête de file et l'usager en a été informé.",
+    };
+
+    private static string WhyLost(string ending) => ending switch
+    {
+        LineEnding.NoTelephone => "Vous n'avez pas de téléphone enregistré pour lui parler. Indiquez votre numéro sous « Ma présence », puis choisissez « Disponible ».",
+        LineEnding.Busy or LineEnding.NoAnswer or LineEnding.NotTaken => "Votre téléphone a sonné et l'appel n'a pas été pris. Vérifiez votre numéro sous « Ma présence », puis choisissez « Disponible ».",
+        LineEnding.Provider => "L'opérateur n'a pas pu faire sonner votre téléphone. Vérifiez votre numéro sous « Ma présence ».",
+        LineEnding.Dropped => "Votre ligne a été coupée.",
+        _ => "Votre téléphone n'a pas pu être joint. Vérifiez votre numéro sous « Ma présence », puis choisissez « Disponible ».",
     };
 }

@@ -67,12 +67,16 @@ public sealed class AskCallBack
     internal Task<Acceptance> SoonAsync(Asking asking, string? number) => doors.AcceptAsync(asking with { Reason = Reasons.CallBack, CallBackNumber = Digits(number) });
 
     /// <summary>Why it would be refused; null when number and time are good.</summary>
-    public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now)
+    public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now) =>
+        CheckNumber(number) ?? (at <= now || at > now + Farthest ? Refusal.BadInput(WrongMoment, "Choisissez un moment à venir, dans les 14 jours.") : null);
+
+    /// <summary>The same of the number alone.</summary>
+    internal static Refusal? CheckNumber(string? number)
     {
         if (!LooksCallable(Digits(number)) || !CallableNumber.IsPossible(Digits(number))) return Refusal.BadInput(NoNumber, "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
-        if (!CallableNumber.Is(Digits(number)))
-            return Refusal.BadInput(NotCallable, "Nous ne pouvons pas rappeler ce numéro : l'appel serait surtaxé ou passerait par satellite. Donnez un autre numéro, ou écrivez à un conseiller.");
-        return at <= now || at > now + Farthest ? Refusal.BadInput(WrongMoment, "Choisissez un moment à venir, dans les 14 jours.") : null;
+        return CallableNumber.Is(Digits(number))
+            ? null
+            : Refusal.BadInput(NotCallable, "Nous ne pouvons pas rappeler ce numéro : l'appel serait surtaxé ou passerait par satellite. Donnez un autre numéro, ou écrivez à un conseiller.");
     }
 
     private Task<Acceptance> AcceptAsync(Asking asking, string? number, DateTimeOffset at, bool isOurs) =>
@@ -90,7 +94,8 @@ public sealed class AskCallBack
                 : await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, isOurs, wishedAt: null, token);
         }, ct);
 
-    private static string Digits(string? number) => new([.. (number ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);
+    /// <summary>A number as it is kept.</summary>
+    internal static string Digits(string? number) => new([.. (number ?? "").Where(c => char.IsAsciiDigit(c) || c == '+')]);
 
     private static bool LooksCallable(string digits) =>
         digits.StartsWith('+') ? digits.Length is >= 9 and <= 16 && digits[1..].All(char.IsAsciiDigit) : digits is ['0', not '0', .. { Length: 8 }] && digits.All(char.IsAsciiDigit);

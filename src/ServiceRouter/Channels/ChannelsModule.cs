@@ -6,6 +6,7 @@ using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -29,7 +30,7 @@ public static class ChannelsModule
         services.AddSingleton(sp => new ReceiveActivity(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<SayStand>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<InTime>(),
             sp.GetRequiredService<ILogger<ReceiveActivity>>()));
-        services.AddSingleton<SayStand>();
+        services.AddSingleton<SayStand>().AddSingleton<IReachCitizens, ReachCitizens>();
         services.AddSingleton(sp => new HearWish(sp.GetRequiredService<ISense>()));
         services.AddSingleton<ReadTranscript>().AddSingleton<FollowHandoff>().AddSingleton<WithdrawHandoff>().AddSingleton<GiveRating>();
         return services;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Storage;
@@ -17,7 +18,8 @@ namespace ServiceRouter.DeadLetters;
 /// <param name="Since">When it was found (UTC).</param>
 /// <param name="TakenBy">Account of the counsellor who has it in hand.</param>
 /// <param name="Technical">For operators: place and type of the failure.</param>
-public sealed record DeskDeadLetter(Guid Id, string Cause, string About, string? Receipt, HandoffState? State, DateTimeOffset Since, string? TakenBy, string Technical);
+/// <param name="TakerIsGone">Whether the counsellor who has it in hand is no longer at a desk, so that anybody may take it over; null while nobody has it.</param>
+public sealed record DeskDeadLetter(Guid Id, string Cause, string About, string? Receipt, HandoffState? State, DateTimeOffset Since, string? TakenBy, string Technical, bool? TakerIsGone = null);
 
 /// <summary>All that a counsellor sees of one.</summary>
 /// <param name="Letter">As in the list.</param>
@@ -74,16 +76,19 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
         return new OpenDeadLetters(counts.Sum(c => c.Count), oldest, [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))]);
     }
 
-    private sealed record Row(DeadLetter Letter, Handoff? Handoff);
+    private sealed record Row(DeadLetter Letter, Handoff? Handoff, bool TakerIsThere);
 
-    private static IQueryable<Row> With(RouterDbContext db, IQueryable<DeadLetter> letters) =>
-        from letter in letters
-        join handoff in db.Handoffs on letter.HandoffId equals (Guid?)handoff.Id into known
-        from handoff in known.DefaultIfEmpty()
-        select new Row(letter, handoff);
+    private IQueryable<Row> With(RouterDbContext db, IQueryable<DeadLetter> letters)
+    {
+        var there = db.Counsellors.AtDesk(clock.GetUtcNow());
+        return from letter in letters
+               join handoff in db.Handoffs on letter.HandoffId equals (Guid?)handoff.Id into known
+               from handoff in known.DefaultIfEmpty()
+               select new Row(letter, handoff, there.Any(c => c.Id == letter.TakenBy));
+    }
 
     private static DeskDeadLetter See(Row row) => new(
         row.Letter.Id, CauseInWords.Of(row.Letter.FailedBy), CauseInWords.About(row.Letter.MessageType),
         row.Handoff is null ? null : ReceiptCode.Print(row.Handoff.Receipt), row.Handoff?.State, row.Letter.KeptAt, row.Letter.TakenBy,
-        $"{row.Letter.Place}, {row.Letter.Technical ?? "sans détail"}");
+        $"{row.Letter.Place}, {row.Letter.Technical ?? "sans détail"}", row.Letter.TakenBy is null ? null : !row.TakerIsThere);
 }

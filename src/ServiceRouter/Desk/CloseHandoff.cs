@@ -9,7 +9,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Desk;
 
 /// <summary>The counsellor ends a handoff: served, or unreachable after the required attempts (G4).</summary>
-public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions> options)
+public sealed class CloseHandoff(Transactions transactions, IReachCitizens reach, IOptions<DeskOptions> options)
 {
     /// <summary>Code of the refusal of each act that leaves a conversation when its citizen has written since the counsellor looked (docs/adr/0094).</summary>
     public const string CitizenWrote = "citizen-wrote";
@@ -36,11 +36,15 @@ public sealed class CloseHandoff(Transactions transactions, IOptions<DeskOptions
             if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
             var attempts = await work.Db.AttemptsInVainAsync(handoff, token) + 1;
             var required = options.Value.AttemptsBeforeUnreachable;
-            if (outcome == HandoffOutcome.Unreachable && attempts < required)
-                return Refusal.TooLate("attempts-missing", $"{attempts} essai(s) sur {required} : enregistrez une absence, un nouvel essai sera planifié.");
+            if (outcome == HandoffOutcome.Unreachable)
+            {
+                if (await work.WhyNotSilentAsync(handoff, token) is { } calls) return calls;
+                if (attempts < required) return Refusal.TooLate("attempts-missing", $"{attempts} essai(s) sur {required} : enregistrez une absence, un nouvel essai sera planifié.");
+                if (await work.WhyNotTriedAsync(reach, handoff, token) is { } untried) return untried;
+                await work.TakeBackWordToMailboxAsync(reach, handoff, conversation, token);
+            }
 
             var move = outcome == HandoffOutcome.Served ? HandoffMove.Serve : HandoffMove.RecordUnreachable;
-            if (move == HandoffMove.RecordUnreachable) await work.TakeBackWordToMailboxAsync(handoff, token);
             work.Record(handoff.End(move, work.Now, coded.Id), HandoffRecord.Counsellor(counsellorId), new ClosingFacts(coded.Id));
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served

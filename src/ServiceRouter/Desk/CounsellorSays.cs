@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ServiceRouter.Desk;
 
 /// <summary>A counsellor's words to the citizen.</summary>
-public sealed class CounsellorSays(Transactions transactions)
+public sealed class CounsellorSays(Transactions transactions, IReachCitizens reach)
 {
     /// <summary>Longest message, in characters.</summary>
     public const int MaxLength = 4000;
@@ -31,7 +31,8 @@ public sealed class CounsellorSays(Transactions transactions)
             var clientId = draft is null ? null : $"{counsellorId}/{draft}";
             if (clientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.ClientId == clientId, token)) return null;
             var activity = work.Say(conversation, Author.Counsellor, words, authorName: counsellor.ShownName, clientId: clientId);
-            handoff.HumanSpoke(work.Now);
+            // Kept where nobody reads it, it has answered nobody.
+            if (await reach.ReadsWordsAsync(work.Db, conversation, token)) handoff.HumanSpoke(work.Now);
             work.TellActivity(handoff, activity);
             return null;
         }, ct);

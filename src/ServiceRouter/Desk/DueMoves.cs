@@ -176,11 +176,16 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(work, HandoffMove.FallDue);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var (commitment, isOurs) = (handoff.Commitment, handoff.DateIsOurs);
-        work.Record(handoff.ReturnToQueue(HandoffMove.FallDue, work.Now), HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
+        // Who comes to a counter at the hour that was agreed comes to the counsellor who agreed to it (docs/adr/0101). To call or to write, anybody can.
+        var wanted = commitment is CommitmentKind.Appointment or CommitmentKind.Visit ? await PromisedByAsync(work.Db, handoffId, ct) : null;
+        work.Record(handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, wanted), HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.Say(conversation, Author.Service, Texts.Say(isOurs ? "OpeningHasCome" : "FallsDue", conversation.Language));
         work.PublishWaiting(handoff);
         return 1;
     }
+
+    private static async Task<string?> PromisedByAsync(RouterDbContext db, Guid handoffId, CancellationToken ct) =>
+        HandoffRecord.CounsellorOf(await db.HandoffLog.Where(e => e.HandoffId == handoffId && e.Move == HandoffMove.Commit).OrderByDescending(e => e.Number).Select(e => e.Actor).FirstAsync(ct));
 
     private static int Ignore(Work work, HandoffMove move)
     {

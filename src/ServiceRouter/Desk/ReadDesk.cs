@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Storage;
 
@@ -51,7 +52,7 @@ public sealed record DeskHandoffDetail(
 public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
 
 /// <summary>The desk's reading side.</summary>
-public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
+public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeProvider clock)
 {
     /// <summary>Null when the account has no counsellor's row.</summary>
     public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct)
@@ -62,8 +63,14 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
         return counsellor with { Phone = await db.Counsellors.Where(c => c.Id == id).Select(c => c.Phone).SingleAsync(ct) };
     }
 
-    /// <summary>Everyone else, for transfers; nobody of an exercise.</summary>
-    public Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct) => CounsellorsAsync(c => c.Id != id && c.Territory != SealedTerritory.Code, ct);
+    /// <summary>Everyone else, for transfers; nobody of an exercise. Whose desk was lost or closed is off line, whatever they said last.</summary>
+    public async Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct)
+    {
+        var colleagues = await CounsellorsAsync(c => c.Id != id && c.Territory != SealedTerritory.Code, ct);
+        await using var db = await transactions.ReadAsync(ct);
+        var there = (await db.Counsellors.AtDesk(clock.GetUtcNow()).Select(c => c.Id).ToListAsync(ct)).ToHashSet();
+        return [.. colleagues.Select(c => there.Contains(c.Id) ? c : c with { Presence = Presence.Offline })];
+    }
 
     /// <summary>Offers that wait for this counsellor, oldest first.</summary>
     public async Task<IReadOnlyList<DeskOffer>> OffersAsync(string counsellorId, CancellationToken ct)
@@ -129,6 +136,21 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks)
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
             conversation.CallBackNumber, conversation.Postcode, place, await db.AttemptsInVainAsync(handoff, ct), conversation.RefusesAssistant, counsellor?.ShownName,
             thread?.Number, thread?.StoppedAt is not null);
+    }
+
+    /// <summary>How this counsellor's telephone took the request from them, one of <c>Channels/Phone/Lines/LineEnding</c>; null where it was something else.</summary>
+    /// <param name="counsellorId">Who had it.</param>
+    /// <param name="receipt">Of the request.</param>
+    /// <param name="ct">Stops reading.</param>
+    public async Task<string?> LostByLineAsync(string counsellorId, string receipt, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return null;
+        var actor = HandoffRecord.Counsellor(counsellorId);
+        var log = db.HandoffLog.Where(e => e.HandoffId == handoff.Id);
+        var had = await log.Where(e => e.Move == HandoffMove.Accept && e.Actor == actor).MaxAsync(e => (int?)e.Number, ct);
+        var facts = await log.Where(e => e.Number == had + 1 && e.Move == HandoffMove.LoseCounsellor).Select(e => e.Facts).SingleOrDefaultAsync(ct);
+        return facts is null ? null : MoveFacts.Read<LineLossFacts>(facts)?.Ending;
     }
 
     // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.

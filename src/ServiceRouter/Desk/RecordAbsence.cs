@@ -12,8 +12,9 @@ public sealed class RecordAbsence
 {
     private readonly Transactions transactions;
     private readonly INextAttempt attempts;
+    private readonly IReachCitizens reach;
 
-    internal RecordAbsence(Transactions transactions, INextAttempt attempts) => (this.transactions, this.attempts) = (transactions, attempts);
+    internal RecordAbsence(Transactions transactions, INextAttempt attempts, IReachCitizens reach) => (this.transactions, this.attempts, this.reach) = (transactions, attempts, reach);
 
     /// <param name="counsellorId">Who tried.</param>
     /// <param name="receipt">Whom.</param>
@@ -26,9 +27,11 @@ public sealed class RecordAbsence
             if (held is null) return refusal;
             var (handoff, conversation, _) = held;
             if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
+            if (await work.WhyNotSilentAsync(handoff, token) is { } calls) return calls;
+            if (await work.WhyNotTriedAsync(reach, handoff, token) is { } untried) return untried;
             // Of the citizen, who may live elsewhere than where the request was passed on to.
             var next = attempts.After(work.Now, conversation.Territory ?? handoff.Territory);
-            await work.TakeBackWordToMailboxAsync(handoff, token);
+            await work.TakeBackWordToMailboxAsync(reach, handoff, conversation, token);
             work.Record(handoff.RecordAbsence(next), HandoffRecord.Counsellor(counsellorId), new AbsenceFacts(handoff.Attempts, handoff.DueAt));
             work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CitizenAbsent", conversation.Language, MomentInWords.Of(next, conversation.Territory, conversation.Language)));
             work.Freed(handoff, counsellorId);

@@ -17,9 +17,6 @@ public sealed class TakeAtCounter(Transactions transactions)
 {
     private const string Why = "Reçue au guichet, sur présentation du récépissé";
 
-    // A caller in the wait is told the place again after a minute. Of one who was not for longer the end was not told, and nobody may stand at the counter in vain for that.
-    private static readonly TimeSpan CallIsAlive = TimeSpan.FromMinutes(3);
-
     // Whoever comes for an appointment comes somewhat before it.
     private static readonly TimeSpan ComesEarly = TimeSpan.FromHours(1);
 
@@ -30,7 +27,7 @@ public sealed class TakeAtCounter(Transactions transactions)
     public Task<Refusal?> RunAsync(string counsellorId, string receipt, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var alive = work.Now - CallIsAlive;
+            var alive = work.Now - CallersOfHandoff.CallIsAlive;
             var found = await work.Db.OfReceiptAsync(
                 receipt,
                 found => from handoff in found

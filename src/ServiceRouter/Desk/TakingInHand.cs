@@ -22,6 +22,8 @@ internal static class TakingInHand
         work.Record(handoff.Accept(work.Now), HandoffRecord.Counsellor(counsellor.Id), new AnswerFacts(offer.Id));
         conversation.Voice = Voice.Counsellor;
         conversation.FlowPosition = null;
+        // Should they wait again, they read again what becomes of what they write.
+        conversation.ToldThatWordsAreKept = false;
         if (counsellor.MissedOffers != 0)
         {
             counsellor.MissedOffers = 0;

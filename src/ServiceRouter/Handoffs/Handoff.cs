@@ -43,7 +43,7 @@ public sealed class Handoff
     public DateTimeOffset WaitingSince { get; private set; }
     /// <summary>At the head of its rank; <see cref="HeadOfRank"/> says after which moves.</summary>
     public bool AtHead { get; private set; }
-    /// <summary>Set by a transfer: only this counsellor is asked first.</summary>
+    /// <summary>Only this counsellor is asked first: by a transfer, by the date that they had agreed to, or since their line was cut off in the middle.</summary>
     public string? WantedCounsellorId { get; private set; }
 
     public Guid? OfferId { get; private set; }

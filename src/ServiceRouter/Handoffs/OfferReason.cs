@@ -25,6 +25,10 @@ internal enum Reach
     NoDepartmentGiven,
     /// <summary>The colleague to whom it was handed.</summary>
     WantedColleague,
+    /// <summary>The counsellor who agreed on the appointment or visit whose date has come.</summary>
+    AgreedWithThem,
+    /// <summary>The counsellor whose telephone was cut off while they talked.</summary>
+    CutOff,
     /// <summary>One of the group of its skill, to which a colleague handed it.</summary>
     Group,
 }

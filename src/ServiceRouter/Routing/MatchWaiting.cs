@@ -165,7 +165,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
     }
 
     private static WaitingHandoff See(Handoff h, OfferHistory before) =>
-        new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.Language, h.WantedCounsellorId, before.SkillFirst, before.NotNow);
+        new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.Language, h.WantedCounsellorId, before.WantedWhy, before.SkillFirst, before.NotNow);
 
     private static FreeCounsellor See(CounsellorLoad one)
     {

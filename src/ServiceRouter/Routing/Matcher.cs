@@ -11,12 +11,13 @@ namespace ServiceRouter.Routing;
 /// <param name="Territory">Département code or null.</param>
 /// <param name="Skill">Wanted skill.</param>
 /// <param name="Language">Wanted language.</param>
-/// <param name="WantedCounsellorId">The colleague of a transfer.</param>
+/// <param name="WantedCounsellorId">Who is asked first.</param>
+/// <param name="WantedWhy">Why it is them.</param>
 /// <param name="SkillFirst">A colleague handed it to the group of its skill.</param>
 /// <param name="NotNow">Counsellors who declined it, missed it or handed it on lately.</param>
 internal sealed record WaitingHandoff(
     Guid Id, HandoffRank Rank, bool AtHead, DateTimeOffset AskedAt, DateTimeOffset WaitingSince,
-    string? Territory, string Skill, string Language, string? WantedCounsellorId, bool SkillFirst, IReadOnlySet<string> NotNow);
+    string? Territory, string Skill, string Language, string? WantedCounsellorId, Reach WantedWhy, bool SkillFirst, IReadOnlySet<string> NotNow);
 
 /// <summary>A counsellor on line, with the places left.</summary>
 internal sealed record FreeCounsellor(
@@ -28,7 +29,7 @@ internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, OfferR
     /// <summary>As it is stored and counted.</summary>
     public string Rung => Reason.Reach switch
     {
-        Reach.WantedColleague => Matcher.Colleague,
+        Reach.WantedColleague or Reach.AgreedWithThem or Reach.CutOff => Matcher.Colleague,
         Reach.Group => Matcher.Group,
         Reach.OwnDepartment => Matcher.Department,
         _ => Matcher.Nation,
@@ -39,7 +40,7 @@ internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, OfferR
 /// The rules of the queue: waiting handoffs and counsellors on line in, offers with their reasons out. Pure: same input, same offers.
 /// Order of handoffs: rank, then the head of the queue, then age since the asking. Channel, reason and refusal of the assistant play no part (G7, G11).
 /// Nobody meets anybody across the seal of an exercise. Choice of counsellor: own département first; then language, skill, fewest conversations, longest without an offer.
-/// A colleague's wish comes before: the counsellor to whom it was handed, or the group of a skill, each waited for a short while.
+/// One counsellor comes before: to whom it was handed, or who agreed on its date; or the group of a skill to which it was handed. Each is waited for a short while.
 /// A missing skill or language never keeps anyone waiting: somebody who can listen is better than nobody.
 /// </summary>
 internal static class Matcher
@@ -87,7 +88,7 @@ internal static class Matcher
         var wanted = onLine.FirstOrDefault(c => c.Id == handoff.WantedCounsellorId);
         if (wanted is not null && !handoff.NotNow.Contains(wanted.Id))
         {
-            if (places[wanted.Id] > 0) return Propose(handoff, wanted, Reach.WantedColleague);
+            if (places[wanted.Id] > 0) return Propose(handoff, wanted, handoff.WantedWhy);
             if (waited < rules.ColleaguePatience) return null;
         }
 

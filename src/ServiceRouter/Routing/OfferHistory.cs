@@ -9,9 +9,11 @@ namespace ServiceRouter.Routing;
 /// <summary>What a waiting handoff was before: who is not to be asked for it again yet, and what the colleague who handed it on asked for.</summary>
 /// <param name="NotNow">Who declined it, missed it or handed it on lately.</param>
 /// <param name="SkillFirst">It was handed to the group of its skill, wherever that is.</param>
-internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst)
+/// <param name="WantedWhy">Why one counsellor is asked first, where one is.</param>
+internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst, Reach WantedWhy)
 {
-    private static readonly OfferHistory None = new(new HashSet<string>(), SkillFirst: false);
+    private static readonly OfferHistory None = new(new HashSet<string>(), SkillFirst: false, Reach.WantedColleague);
+    private static readonly HandoffMove[] Names = [HandoffMove.Transfer, HandoffMove.FallDue, HandoffMove.LoseCounsellor];
 
     /// <param name="db">The database.</param>
     /// <param name="queue">Read for these.</param>
@@ -34,7 +36,21 @@ internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst
             .Concat(handedOn.Where(t => t.At > since).Select(t => (t.HandoffId, CounsellorId: HandoffRecord.CounsellorOf(t.Actor) ?? "")))
             .Concat(failed).ToLookup(p => p.HandoffId, p => p.CounsellorId);
         var wanted = handedOn.GroupBy(t => t.HandoffId).ToDictionary(g => g.Key, g => AsksForASkill(g.Last().Facts));
-        return id => new OfferHistory(notNow[id].ToHashSet(), wanted.GetValueOrDefault(id));
+        var named = await NamedByAsync(db, [.. queue.Where(h => h.WantedCounsellorId is not null).Select(h => h.Id)], ct);
+        return id => new OfferHistory(notNow[id].ToHashSet(), wanted.GetValueOrDefault(id), named.GetValueOrDefault(id, Reach.WantedColleague));
+    }
+
+    /// <summary>By which move the counsellor who is asked first was named: the last of those that name one.</summary>
+    private static async Task<Dictionary<Guid, Reach>> NamedByAsync(RouterDbContext db, Guid[] ids, CancellationToken ct)
+    {
+        if (ids.Length == 0) return [];
+        var moves = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && Names.Contains(e.Move)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move }).ToListAsync(ct);
+        return moves.GroupBy(m => m.HandoffId).ToDictionary(g => g.Key, g => g.Last().Move switch
+        {
+            HandoffMove.FallDue => Reach.AgreedWithThem,
+            HandoffMove.LoseCounsellor => Reach.CutOff,
+            _ => Reach.WantedColleague,
+        });
     }
 
     private static bool AsksForASkill(string facts) => MoveFacts.Read<TransferFacts>(facts)?.Pool is { } pool && PoolName.IsSkillAlone(pool);

@@ -15,7 +15,7 @@ public static class RoutingModule
         services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
         services.AddOptions<ServiceHoursOptions>().BindConfiguration(ServiceHoursOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServiceHoursOptions>, ServiceHoursOptionsValidator>();
-        services.AddSingleton<FindQueuePlace>().AddSingleton<ServiceHours>().AddSingleton<INextAttempt, NextHalfDay>().AddSingleton<IDepartments, KnownDepartments>();
+        services.AddSingleton<FindQueuePlace>().AddSingleton<ServiceHours>().AddSingleton<IServiceHours>(sp => sp.GetRequiredService<ServiceHours>()).AddSingleton<INextAttempt, NextHalfDay>().AddSingleton<IDepartments, KnownDepartments>();
         // Whoever takes a request, or has counsellors, matches: nobody waits for a process of another role that is away (docs/adr/0055).
         if ((roles & (Roles.Front | Roles.Desk | Roles.Router)) == Roles.None) return services;
         services.AddSingleton<MatchWaiting>();

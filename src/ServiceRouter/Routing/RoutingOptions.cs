@@ -9,7 +9,7 @@ public sealed class RoutingOptions
     /// <summary>How long a handoff waits for a busy counsellor of its own département, or of the skill's group to which it was handed, before others are asked; 0 to 30 min.</summary>
     public TimeSpan DepartmentPatience { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a transferred handoff waits for the wanted colleague alone; 0 to 30 min.</summary>
+    /// <summary>How long a handoff waits for the one counsellor who is asked first: to whom it was handed, or who agreed on its appointment; 0 to 30 min.</summary>
     public TimeSpan ColleaguePatience { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a counsellor who declined a handoff, missed it or handed it on is not asked again for it; 0 to 1 h.</summary>

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using ServiceRouter.Desk;
 using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Routing;
 
 /// <summary>When counsellors answer at once; the same for every channel. Outside, a request is taken all the same and gets a date.</summary>
-public sealed class ServiceHours
+public sealed class ServiceHours : IServiceHours
 {
     private readonly WeekHours hours;
 
@@ -32,6 +33,20 @@ public sealed class ServiceHours
     /// <param name="at">The moment.</param>
     public bool MayPromise(string? territory, DateTimeOffset at) =>
         hours.AreKnown ? OpeningHours.IsOpen(hours, territory, at) : !FrenchHolidays.IsHoliday(DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime), territory);
+
+    /// <inheritdoc/>
+    public DateTimeOffset FirstFrom(string? territory, DateTimeOffset at)
+    {
+        if (hours.AreKnown) return NextOpening(territory, at) ?? at;
+        while (!MayPromise(territory, at)) at = NextDay(territory, at);
+        return at;
+    }
+
+    private static DateTimeOffset NextDay(string? territory, DateTimeOffset at)
+    {
+        var local = TerritoryTime.Local(territory, at).DateTime;
+        return TerritoryTime.InstantOf(territory, DateOnly.FromDateTime(local).AddDays(1), TimeOnly.FromDateTime(local));
+    }
 }
 
 /// <summary>

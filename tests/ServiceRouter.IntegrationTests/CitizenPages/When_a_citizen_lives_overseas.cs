@@ -26,9 +26,24 @@ public sealed class When_a_citizen_lives_overseas : IAsyncLifetime
     {
         var (citizen, desk, receipt) = await TakenAsync();
 
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, new DateTimeOffset(2026, 12, 2, 14, 0, 0, TimeSpan.FromHours(4)), null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, new DateTimeOffset(2026, 12, 2, 10, 0, 0, TimeSpan.FromHours(4)), null, number: null, seen: null, Token)).Should().BeNull();
 
-        await SaysAsync(citizen, receipt, "mercredi 2 décembre à 14 h 00 (heure de La Réunion)");
+        await SaysAsync(citizen, receipt, "mercredi 2 décembre à 10 h 00 (heure de La Réunion)");
+    }
+
+    [Theory]
+    [InlineData(CommitmentKind.Appointment)]
+    [InlineData(CommitmentKind.CallBack)]
+    public async Task When_nobody_answers_there_nobody_is_promised_and_the_counsellor_is_told_from_when_on(CommitmentKind kind)
+    {
+        var (_, desk, receipt) = await TakenAsync();
+        var afternoon = new DateTimeOffset(2026, 12, 2, 14, 0, 0, TimeSpan.FromHours(4));
+
+        var refusal = await desk.CommitsAsync(receipt, kind, afternoon, "02 62 99 00 12");
+
+        refusal!.Code.Should().Be("commitment-hours");
+        refusal.Text.Should().Contain("mardi 8 décembre à 5").And.Contain("à votre heure");
+        (await desk.CommitsAsync(receipt, CommitmentKind.Visit, afternoon)).Should().BeNull("a space has hours of its own");
     }
 
     [Fact]
@@ -36,7 +51,7 @@ public sealed class When_a_citizen_lives_overseas : IAsyncLifetime
     {
         var (citizen, desk, receipt) = await TakenAsync();
 
-        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        (await desk.WritesInVainAsync(receipt)).Should().BeNull();
 
         await SaysAsync(citizen, receipt, "mercredi 2 décembre à 8 h 00 (heure de La Réunion)");
     }

@@ -126,13 +126,17 @@ public abstract class When_a_message_fails_for_good : Journey
         var id = (await gone.SeesAsync("dead-letter")).GetProperty("id").GetGuid();
         (await app.Get<TakeDeadLetter>().RunAsync(gone.Id, id, Token)).Should().BeNull();
         (await app.Get<TakeDeadLetter>().RunAsync(colleague.Id, id, Token))!.Code.Should().Be("dead-letter-taken");
+        (await SeenAsync()).TakerIsGone.Should().BeFalse();
 
         clock.Advance(new DeskOptions().Lease);
         await colleague.StaysAliveAsync();
+        (await SeenAsync()).TakerIsGone.Should().BeTrue("the desk has a button for it then");
 
         (await app.Get<TakeDeadLetter>().RunAsync(colleague.Id, id, Token)).Should().BeNull("nobody has it in hand any more");
         await KeepAsync(app, handoff.Id);
         await colleague.SeesAsync("dead-letter");
+
+        async Task<DeskDeadLetter> SeenAsync() => (await app.Get<ReadDeadLetters>().OneAsync(colleague.Id, id, Token))!.Letter;
     }
 
     private static Task KeepAsync(RouterApp app, Guid handoffId, string body = "{}") =>

@@ -24,6 +24,7 @@ public abstract class When_a_citizen_writes_while_it_is_ended : Journey
         var desk = await app.CounsellorComesAsync();
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var receipt = await desk.TakesNextAsync();
+        (await desk.SaysAsync(receipt, "Bonjour")).Should().BeNull();
         var shown = (await citizen.ReadsAsync())[^1].Number;
 
         await citizen.SaysAsync("j'ai envie d'en finir");
@@ -53,7 +54,7 @@ public abstract class When_a_citizen_writes_while_it_is_ended : Journey
         "served" => app.Get<CloseHandoff>().RunAsync(desk.Id, receipt, HandoffOutcome.Served, "information", null, seen, Token),
         "unreachable" => app.Get<CloseHandoff>().RunAsync(desk.Id, receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen, Token),
         "absent" => app.Get<RecordAbsence>().RunAsync(desk.Id, receipt, seen, Token),
-        _ => app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, new DateTimeOffset(2027, 3, 12, 9, 0, 0, TimeSpan.Zero), null, seen, Token),
+        _ => app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, new DateTimeOffset(2027, 3, 12, 9, 0, 0, TimeSpan.Zero), null, null, seen, Token),
     };
 }
 

@@ -28,6 +28,20 @@ public sealed class When_a_presence_is_said_again : Journey
         after.LeaseUntil.Should().Be(before.LeaseUntil + Later);
     }
 
+    [Fact]
+    public async Task Whose_lease_has_ended_stands_among_the_colleagues_off_line()
+    {
+        var app = await StartAsync(clock);
+        await app.CounsellorComesAsync("conseiller2");
+        (await PresenceAsync()).Should().Be(Presence.Available);
+
+        clock.Advance(new DeskOptions().Lease);
+
+        (await PresenceAsync()).Should().Be(Presence.Offline, "nobody is there to whom a citizen could be handed");
+
+        async Task<Presence> PresenceAsync() => (await app.Get<ReadDesk>().ColleaguesAsync("conseiller1", Token)).Single(c => c.Id == "conseiller2").Presence;
+    }
+
     [Theory]
     [InlineData(4, 3)]
     [InlineData(3, 3600)]

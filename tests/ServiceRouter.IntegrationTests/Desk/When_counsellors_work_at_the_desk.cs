@@ -285,9 +285,12 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await ComesOnLineAsync(desk);
         var citizen = await TakesOneAsync(app, desk);
+        // Nobody is absent to whom nothing was written.
+        (await app.Get<CounsellorSays>().RunAsync("conseiller1", (await citizen.HandoffAsync()).Receipt, "Êtes-vous là ?", draftId: null, TestContext.Current.CancellationToken)).Should().BeNull();
         await Message(desk).FillAsync("Un instant, je");
 
         await desk.GetByRole(AriaRole.Button, new() { Name = act, Exact = true }).ClickAsync();
+        if (state == HandoffState.Promised) await desk.GetByLabel("Numéro à rappeler").FillAsync("01 99 00 12 34");
         if (state == HandoffState.Waiting) await desk.GetByLabel("Note pour votre collègue").FillAsync("À reprendre");
         await desk.GetByRole(AriaRole.Button, new() { Name = submit }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = without }).ClickAsync();
@@ -308,11 +311,13 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await desk.GetByRole(AriaRole.Button, new() { Name = "Prendre un engagement", Exact = true }).ClickAsync();
         var due = desk.GetByLabel("Pour quand");
         var chosen = $"{(await due.InputValueAsync())[..10]}T14:30";
+        await desk.GetByLabel("Ce que vous promettez").SelectOptionAsync(nameof(CommitmentKind.Appointment));
         await due.FillAsync("2020-01-06T10:00");
         await citizen.SaysAsync("j'ai autre chose à vous dire");
         await Expect(desk.GetByText("j'ai autre chose à vous dire")).ToBeVisibleAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
-        await Expect(desk.GetByText("La date doit être à venir")).ToBeVisibleAsync();
+        await Expect(desk.GetByRole(AriaRole.Alert).GetByText("La date doit être à venir")).ToBeVisibleAsync();
+        await Expect(due).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("La date doit être à venir"));
         await due.FillAsync(chosen);
         await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
 
@@ -320,6 +325,27 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
         (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Promised && h.DueAt!.Value.Minute == 30, "the moment that was chosen is promised");
+    }
+
+    [Fact]
+    public async Task A_call_back_to_nobodys_number_is_refused_beside_its_field_and_promised_with_one()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Prendre un engagement", Exact = true }).ClickAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
+
+        var number = desk.GetByLabel("Numéro à rappeler");
+        await Expect(number).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("Aucun numéro n'est connu"));
+        await number.FillAsync("01 99 00 12 34");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
+
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Promised);
+        windows.Faults.Should().BeEmpty();
     }
 
     [Fact]

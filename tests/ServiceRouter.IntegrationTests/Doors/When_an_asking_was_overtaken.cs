@@ -163,7 +163,7 @@ public sealed class When_an_asking_was_overtaken
         var desk = await app.CounsellorComesAsync();
         await citizen.AsksForHumanAsync();
         var receipt = await desk.TakesNextAsync();
-        (await app.Get<CommitHandoff>().RunAsync("conseiller1", receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync("conseiller1", receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, number: null, seen: null, Token)).Should().BeNull();
 
         var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, Token);
 
@@ -305,7 +305,7 @@ public sealed class When_an_asking_was_overtaken
         var desk = await app.CounsellorComesAsync();
         var receipt = ReceiptCode.Print((await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt);
         (await desk.ReceivesAsync(receipt)).Should().BeNull();
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, number: null, seen: null, Token)).Should().BeNull();
 
         await TakeAsync(app, [danger]);
 

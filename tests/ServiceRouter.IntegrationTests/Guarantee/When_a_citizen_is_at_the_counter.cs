@@ -115,7 +115,7 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
         var desk = await app.CounsellorComesAsync(Nadia);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var receipt = await desk.TakesNextAsync();
-        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        (await desk.WritesInVainAsync(receipt)).Should().BeNull();
         var counter = await app.CounsellorIsAtCounterAsync(Marc);
 
         (await counter.ReceivesAsync(receipt)).Should().BeNull();
@@ -246,12 +246,33 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
         }
     }
 
+    [Theory]
+    [InlineData(CommitmentKind.Appointment)]
+    [InlineData(CommitmentKind.Visit)]
+    public async Task Whoever_comes_at_the_hour_that_was_agreed_is_received_by_the_counsellor_who_agreed_to_it(CommitmentKind kind)
+    {
+        var app = await StartAsync(clock, "--Desk:Lease=00:05:00");
+        var (citizen, receipt, desk) = await PromisedAsync(app, kind, inMinutes: 4);
+        // Nadia has more to do than Marc, who would be asked otherwise.
+        await app.CitizenComesAsync(asksNow: true);
+        await desk.TakesNextAsync();
+        await app.CounsellorComesAsync(Marc);
+        clock.Advance(TimeSpan.FromMinutes(4));
+        await app.TimeMovesAsync();
+
+        var offer = await desk.SeesOfferAsync();
+        offer.Receipt.Should().Be(receipt);
+        (await app.LookAsync(db => db.Offers.SingleAsync(o => o.Id == offer.Id))).Why.Should().StartWith("Le rendez-vous a été convenu avec ce conseiller");
+        (await desk.ReceivesAsync(receipt)).Should().BeNull();
+        (await citizen.HandoffAsync()).CounsellorId.Should().Be(Nadia);
+    }
+
     private async Task<(Citizen Citizen, string Receipt, DeskOf Desk)> PromisedAsync(RouterApp app, CommitmentKind kind, int inMinutes)
     {
         var desk = await app.CounsellorComesAsync(Nadia);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var receipt = await desk.TakesNextAsync();
-        (await app.Get<CommitHandoff>().RunAsync(Nadia, receipt, kind, clock.GetUtcNow().AddMinutes(inMinutes), null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(Nadia, receipt, kind, clock.GetUtcNow().AddMinutes(inMinutes), null, number: null, seen: null, Token)).Should().BeNull();
         return (citizen, receipt, desk);
     }
 

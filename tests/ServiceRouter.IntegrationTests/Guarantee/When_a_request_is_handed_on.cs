@@ -97,7 +97,7 @@ public abstract class When_a_request_is_handed_on : Journey
         await citizen.AsksForHumanAsync();
         (await desk.TransfersAsync(await desk.TakesNextAsync(), "974", colleague: null)).Should().BeNull();
         var other = await app.CounsellorComesAsync("conseiller2");
-        (await other.RecordsAbsenceAsync(await other.TakesNextAsync())).Should().BeNull();
+        (await other.WritesInVainAsync(await other.TakesNextAsync())).Should().BeNull();
 
         var (now, attempts) = (clock.GetUtcNow(), app.Get<INextAttempt>());
         (await citizen.HandoffAsync()).DueAt.Should().Be(attempts.After(now, "75")).And.NotBe(attempts.After(now, "974"));

@@ -148,12 +148,15 @@ public abstract class When_time_passes : Journey
             var desk = await app.CounsellorComesAsync();
             var receipt = await desk.TakesNextAsync();
             (await desk.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Code.Should().Be("attempts-missing");
-            (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+            (await desk.WritesInVainAsync(receipt)).Should().BeNull();
             clock.Advance((await citizen.HandoffAsync()).DueAt!.Value - clock.GetUtcNow());
             await app.TimeMovesAsync();
         }
         var last = await app.CounsellorComesAsync();
-        (await last.ClosesAsync(await last.TakesNextAsync(), HandoffOutcome.Unreachable)).Should().BeNull();
+        var again = await last.TakesNextAsync();
+        (await last.ClosesAsync(again, HandoffOutcome.Unreachable))!.Code.Should().Be("not-tried", "the third attempt is one too");
+        (await last.SaysAsync(again, "Êtes-vous là ?")).Should().BeNull();
+        (await last.ClosesAsync(again, HandoffOutcome.Unreachable)).Should().BeNull();
 
         (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Unreachable);
     }
@@ -166,7 +169,7 @@ public abstract class When_time_passes : Journey
         for (var attempt = 1; attempt <= 2; attempt++)
         {
             var desk = await app.CounsellorComesAsync();
-            (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+            (await desk.WritesInVainAsync(await desk.TakesNextAsync())).Should().BeNull();
             if (attempt == 2) break;
             clock.Advance((await citizen.HandoffAsync()).DueAt!.Value - clock.GetUtcNow());
             await app.TimeMovesAsync();
@@ -182,12 +185,71 @@ public abstract class When_time_passes : Journey
     }
 
     [Fact]
+    public async Task Who_was_heard_of_when_the_next_attempt_was_due_already_was_heard_of()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await TwoAttemptsInVainAsync(app, citizen);
+        await citizen.SaysAsync("je suis là");
+
+        var last = await app.CounsellorComesAsync();
+        var refusal = await last.ClosesAsync(await last.TakesNextAsync(), HandoffOutcome.Unreachable);
+
+        (refusal!.Code, refusal.Text[..17]).Should().Be(("attempts-missing", "1 essai(s) sur 3 "));
+    }
+
+    [Fact]
+    public async Task Who_wrote_with_one_counsellor_was_heard_of_by_the_next_one_too()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await TwoAttemptsInVainAsync(app, citizen);
+        var desk = await app.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        await citizen.SaysAsync("Bonjour, merci");
+        var other = await app.CounsellorComesAsync("conseiller2");
+        (await desk.TransfersAsync(receipt, null, "conseiller2")).Should().BeNull();
+
+        (await other.TakesNextAsync()).Should().Be(receipt);
+        (await other.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Code.Should().Be("attempts-missing");
+    }
+
+    [Theory]
+    [InlineData(false, "not-tried")]
+    [InlineData(true, null)]
+    public async Task An_attempt_in_which_nothing_was_written_and_nobody_could_be_rung_is_none(bool writes, string? refusal)
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var desk = await app.CounsellorComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        if (writes) (await desk.SaysAsync(receipt, "Êtes-vous là ?")).Should().BeNull();
+
+        (await desk.RecordsAbsenceAsync(receipt))?.Code.Should().Be(refusal);
+
+        (await citizen.HandoffAsync()).Attempts.Should().Be(writes ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task A_number_that_a_counsellor_could_have_rung_by_hand_is_enough()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", clock.GetUtcNow().AddHours(3), CancellationToken.None)).Should().BeNull();
+        clock.Advance(TimeSpan.FromHours(3));
+        await app.TimeMovesAsync();
+        var desk = await app.CounsellorComesAsync();
+
+        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+    }
+
+    [Fact]
     public async Task An_absent_citizen_who_writes_is_at_the_head_again()
     {
         var app = await StartAsync(clock);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var desk = await app.CounsellorComesAsync();
-        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+        (await desk.WritesInVainAsync(await desk.TakesNextAsync())).Should().BeNull();
 
         await citizen.SaysAsync("me revoilà");
 
@@ -209,6 +271,17 @@ public abstract class When_time_passes : Journey
 
         (await desk.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await next.HandoffAsync()).Receipt));
         (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.Withdraw))).Should().Be(1);
+    }
+
+    private async Task TwoAttemptsInVainAsync(RouterApp app, Citizen citizen)
+    {
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var desk = await app.CounsellorComesAsync();
+            (await desk.WritesInVainAsync(await desk.TakesNextAsync())).Should().BeNull();
+            clock.Advance((await citizen.HandoffAsync()).DueAt!.Value - clock.GetUtcNow());
+            await app.TimeMovesAsync();
+        }
     }
 
     public sealed class Embedded : When_time_passes

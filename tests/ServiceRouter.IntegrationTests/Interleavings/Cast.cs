@@ -58,7 +58,7 @@ internal sealed class Cast(MoveStage stage, List<Guid> conversations, int capaci
             .SetProperty(c => c.Presence, Presence.Offline).SetProperty(c => c.LeaseUntil, now).SetProperty(c => c.Capacity, capacity).SetProperty(c => c.MissedOffers, 0)));
         var conversations = new List<Guid>();
         for (var citizen = 0; citizen < 2; citizen++)
-            conversations.Add((await stage.App.SilentConversationAsync()).ConversationId);
+            conversations.Add((await stage.App.SilentConversationAsync("0199001299")).ConversationId);
         return new Cast(stage, conversations, capacity, before);
     }
 
@@ -136,7 +136,7 @@ internal sealed class Cast(MoveStage stage, List<Guid> conversations, int capaci
             },
             Act.Writes => () => stage.Get<CounsellorSays>().RunAsync(who, receipt, "Bonjour", $"{who}/{step.Which}", Token),
             Act.Transfers => () => stage.Get<TransferHandoff>().RunAsync(who, receipt, step.Which % 2 == 0 ? "retraite" : null, step.Which % 2 == 0 ? null : $"conseiller{1 + (step.Counsellor + 1) % Counsellors}", "à suivre", Token),
-            Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, CommitmentKind.Appointment, stage.Clock.GetUtcNow().AddHours(1), null, seen: null, Token),
+            Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, CommitmentKind.Appointment, stage.Clock.GetUtcNow().AddHours(1), null, number: null, seen: null, Token),
             Act.RecordsAnAbsence => () => stage.Get<RecordAbsence>().RunAsync(who, receipt, seen: null, Token),
             Act.ClosesAsServed => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Served, "information", null, seen: null, Token),
             Act.ClosesAsUnreachable => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen: null, Token),

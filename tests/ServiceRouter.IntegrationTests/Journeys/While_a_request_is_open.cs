@@ -207,7 +207,7 @@ public abstract class While_a_request_is_open : Journey
         var app = await StartAsync(clock);
         var citizen = await app.CitizenComesAsync(asksNow: true);
         var desk = await app.CounsellorComesAsync();
-        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+        (await desk.WritesInVainAsync(await desk.TakesNextAsync())).Should().BeNull();
         clock.Advance(TimeSpan.FromSeconds(1));
 
         await citizen.AsksForHumanAsync();
@@ -215,6 +215,25 @@ public abstract class While_a_request_is_open : Journey
         (await desk.SeesOfferAsync()).Should().NotBeNull();
         (await citizen.HandoffAsync()).AtHead.Should().BeTrue();
         (await citizen.ReadsAsync())[^1].Text.Should().StartWith("Vous êtes de retour").And.Contain("en tête de file");
+    }
+
+    [Fact]
+    public async Task Whoever_writes_in_a_second_wait_reads_again_that_it_is_kept()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await citizen.SaysAsync("mon numéro de dossier est le 12");
+        (await citizen.ReadsAsync())[^1].Text.Should().StartWith("Votre message est ajouté à votre demande");
+        var desk = await app.CounsellorComesAsync();
+        await desk.TakesNextAsync();
+        clock.Advance(new DeskOptions().Lease);
+        for (var look = 0; look < 2 && (await citizen.HandoffAsync()).State == HandoffState.WithCounsellor; look++) await app.TimeMovesAsync();
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+
+        await citizen.SaysAsync("et il est incomplet");
+        await citizen.SaysAsync("depuis mardi");
+
+        (await citizen.ReadsAsync()).Count(a => a.Text!.StartsWith("Votre message est ajouté à votre demande", StringComparison.Ordinal)).Should().Be(2, "once in each wait");
     }
 
     private static Func<ActivityView, bool> Numbers(string number) => a => a.Details?.Numbers?.Any(n => n.Value == number) == true;
@@ -225,7 +244,7 @@ public abstract class While_a_request_is_open : Journey
         var desk = await app.CounsellorComesAsync();
         var receipt = await desk.TakesNextAsync();
         receipt.Should().Be(ReceiptCode.Print((await citizen.HandoffAsync()).Receipt));
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, Friday, null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, Friday, null, number: null, seen: null, Token)).Should().BeNull();
         (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, Token)).Should().BeNull();
     }
 

@@ -57,7 +57,8 @@ internal sealed class HandoffCase
 
     public static async Task<HandoffCase> BringAsync(MoveStage stage, HandoffState? state)
     {
-        var key = await stage.App.SilentConversationAsync();
+        // Whoever can be rung by hand can be said not to answer.
+        var key = await stage.App.SilentConversationAsync("0199001299");
         var made = new HandoffCase(stage, key);
         if (state is not null) await made.AskAsync();
         switch (state)
@@ -108,7 +109,7 @@ internal sealed class HandoffCase
     private Task LeaveAsync(HandoffState state) => state switch
     {
         HandoffState.WithCounsellor => Task.CompletedTask,
-        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(Holder, Receipt, CommitmentKind.Appointment, AppointmentAt, null, seen: null, Token)),
+        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(Holder, Receipt, CommitmentKind.Appointment, AppointmentAt, null, number: null, seen: null, Token)),
         HandoffState.Absent => AllowedAsync(Stage.Get<RecordAbsence>().RunAsync(Holder, Receipt, seen: null, Token)),
         HandoffState.Served => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Served, "information", null, seen: null, Token)),
         HandoffState.Unreachable => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen: null, Token)),

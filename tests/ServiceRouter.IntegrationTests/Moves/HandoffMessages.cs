@@ -139,7 +139,7 @@ internal static class HandoffMessages
         c.Stage.Get<CounsellorSays>().RunAsync(counsellorId, c.Receipt, "Bonjour", $"{c.MessageId}", Token);
 
     private static Task<Refusal?> Promises(HandoffCase c, string counsellorId) =>
-        c.Stage.Get<CommitHandoff>().RunAsync(counsellorId, c.Receipt, CommitmentKind.Appointment, c.AppointmentAt, null, seen: null, Token);
+        c.Stage.Get<CommitHandoff>().RunAsync(counsellorId, c.Receipt, CommitmentKind.Appointment, c.AppointmentAt, null, number: null, seen: null, Token);
 
     private static Task<Refusal?> Closes(HandoffCase c, string counsellorId, HandoffOutcome outcome) =>
         c.Stage.Get<CloseHandoff>().RunAsync(counsellorId, c.Receipt, outcome, ClosingCodes.All.FirstOrDefault(code => code.Outcome == outcome)?.Id, null, seen: null, Token);

@@ -28,6 +28,7 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         await nadia.EvaluateAsync(DeskBrowser.ListenForRegionsBornSpeaking);
         await nadia.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
 
+        await Expect(nadia.GetByLabel("Votre message à l'usager")).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("ne se lit que sur la page de son récépissé"));
         var counsellor = await story.NextRingAsync(NadiasPhone);
         var line = nadia.GetByRole(AriaRole.Region, new() { Name = "Téléphone" });
         await Expect(line).ToContainTextAsync("Votre téléphone sonne");

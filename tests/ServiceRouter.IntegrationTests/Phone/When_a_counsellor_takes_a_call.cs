@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Desk;
@@ -91,10 +92,11 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     {
         story.Network.Book.Add(NadiasPhone, new PhonePlan(answer));
         var citizen = await story.WaitsAsync();
-        await desk.TakesNextAsync();
+        var receipt = await desk.TakesNextAsync();
         await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
 
         (await story.HandoffAsync()).AtHead.Should().BeTrue();
+        (await story.App.Get<ReadDesk>().LostByLineAsync(Nadia, receipt, Token)).Should().BeOneOf([LineEnding.Busy, LineEnding.NoAnswer, LineEnding.Failed], "the desk says why it went");
         (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Away);
         citizen.Status.Should().Be("in-progress");
 
@@ -172,7 +174,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     [Fact]
     public async Task A_citizen_who_was_cut_off_calls_again_and_the_counsellor_who_has_hung_up_is_rung()
     {
-        var (citizen, _, counsellor) = await TalkingAsync();
+        var (citizen, receipt, counsellor) = await TalkingAsync();
         citizen.Drops();
         await citizen.EndsAsync();
         await counsellor.HearsAsync("n'est plus en ligne");
@@ -183,6 +185,9 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         story.Network.Calls.Should().HaveCount(2, "while nobody calls, the counsellor decides when to ring");
 
         var again = await CallsAgainAsync();
+        (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("caller-waits", "nobody who is on the telephone is absent");
+        (await desk.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Code.Should().Be("caller-waits");
+        again.Status.Should().Be("in-progress");
         var rung = await story.NextRingAsync(NadiasPhone);
         rung.Answers();
         await rung.HearsAsync("tapez 1");
@@ -190,6 +195,95 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await TalksAsync(again, rung);
         story.Network.Calls.Should().HaveCount(4);
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_call_whose_end_was_never_told_keeps_nobody_from_saying_for_long_that_nobody_answers()
+    {
+        var (citizen, receipt, _) = await TalkingAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        await story.App.TamperAsync(async db =>
+        {
+            var untold = new PhoneCall { Id = "CA-untold", ConversationId = (await db.Handoffs.SingleAsync()).ConversationId, StartedAt = story.Clock.GetUtcNow() };
+            db.PhoneCalls.Add(untold);
+            await db.SaveChangesAsync(Token);
+        });
+        (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("caller-waits");
+        var earlier = story.Clock.GetUtcNow().AddMinutes(-4);
+        await story.App.TamperAsync(db => db.PhoneCalls.Where(c => c.Id == "CA-untold").ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, earlier)));
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_talked_with_a_counsellor_who_handed_them_on_was_heard_of()
+    {
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+            story.Clock.Advance((await story.HandoffAsync()).DueAt!.Value - story.Clock.GetUtcNow());
+            await desk.StaysAliveAsync();
+            await story.App.TimeMovesAsync();
+            (await desk.TakesNextAsync()).Should().Be(receipt);
+        }
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        var rung = await story.NextRingAsync(PhoneStory.Citizen);
+        rung.Answers();
+        await TalksAsync(rung, counsellor);
+        var marc = await story.ComesAsync(Marc, MarcsPhone);
+        (await desk.TransfersAsync(receipt, null, Marc)).Should().BeNull();
+        rung.HangsUp();
+        await rung.EndsAsync();
+        (await marc.TakesNextAsync()).Should().Be(receipt);
+
+        (await marc.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Text.Should().StartWith("1 essai(s) sur 3");
+    }
+
+    [Fact]
+    public async Task A_number_that_is_given_with_the_promise_is_rung_at_its_date()
+    {
+        await story.App.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+        var due = story.Clock.GetUtcNow().AddHours(1);
+        (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, due))!.Code.Should().Be("call-back-number");
+        (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, due, "1234"))!.Code.Should().Be("phone-number");
+        (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, due, "08 99 70 12 34"))!.Code.Should().Be("phone-number-cost");
+        (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, due, "01 99 00 12 34")).Should().BeNull();
+        story.Clock.Advance(TimeSpan.FromHours(1));
+        await desk.StaysAliveAsync();
+        await story.App.TimeMovesAsync();
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+
+        (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.CanRing.Should().BeTrue();
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        await PhoneStory.TakesTheCallAsync(await story.NextRingAsync(NadiasPhone));
+        (await story.NextRingAsync(PhoneStory.Citizen)).Answers();
+    }
+
+    [Fact]
+    public async Task Words_that_are_typed_to_somebody_who_called_are_no_first_word_and_undo_no_mailbox()
+    {
+        var waiting = await story.WaitsAsync();
+        waiting.HangsUp();
+        await waiting.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
+        var receipt = await desk.TakesNextAsync();
+
+        (await desk.SaysAsync(receipt, "Je vous appelle bientôt")).Should().BeNull();
+
+        (await story.HandoffAsync()).FirstHumanWordAt.Should().BeNull("nobody reads it who does not open the page of the receipt");
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        var mailbox = await story.NextRingAsync(PhoneStory.Citizen);
+        mailbox.Answers();
+        await TalksAsync(mailbox, counsellor);
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        (await story.HandoffAsync()).FirstHumanWordAt.Should().BeNull("words that were not read did not answer in its place");
     }
 
     [Fact]

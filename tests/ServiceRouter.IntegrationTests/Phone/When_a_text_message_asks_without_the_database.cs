@@ -51,7 +51,7 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
         await AsksAsync();
         var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
-        (await story.App.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, story.Clock.GetUtcNow().AddDays(3), null, seen: null, Token)).Should().BeNull();
+        (await story.App.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, story.Clock.GetUtcNow().AddDays(3), null, number: null, seen: null, Token)).Should().BeNull();
         story.App.Get<ClosableDatabase>().Close();
         await WritesAsync("CONSEILLER");
         await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");

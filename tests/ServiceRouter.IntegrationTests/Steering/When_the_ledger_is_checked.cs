@@ -212,7 +212,7 @@ public abstract class When_the_ledger_is_checked : Journey
         var app = await StartAsync();
         var desk = await app.CounsellorComesAsync();
         await app.CitizenComesAsync(asksNow: true);
-        (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+        (await desk.WritesInVainAsync(await desk.TakesNextAsync())).Should().BeNull();
         (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse("it has the date that was given");
         var due = year is { } later ? new DateTimeOffset(later, 1, 1, 0, 0, 0, TimeSpan.Zero) : (DateTimeOffset?)null;
         await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.DueAt, due)));

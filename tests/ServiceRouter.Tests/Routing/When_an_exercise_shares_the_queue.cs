@@ -65,7 +65,7 @@ public sealed class When_an_exercise_shares_the_queue
     private static IReadOnlyList<ProposedOffer> Match(IEnumerable<WaitingHandoff> waiting, IReadOnlyCollection<FreeCounsellor> onLine) => Matcher.Match(waiting, onLine, Rules, Now);
 
     private static WaitingHandoff Waiting(int id, string? territory, HandoffRank rank = HandoffRank.Ordinary) =>
-        new(Id(id), rank, false, Now.AddMinutes(-60), Now.AddMinutes(-60), territory, "general", "fr", null, SkillFirst: false, new HashSet<string>());
+        new(Id(id), rank, false, Now.AddMinutes(-60), Now.AddMinutes(-60), territory, "general", "fr", null, Reach.WantedColleague, SkillFirst: false, new HashSet<string>());
 
     private static FreeCounsellor Free(string id, string territory, int places = 1) =>
         new(id, territory, new HashSet<string> { "general" }, new HashSet<string> { "fr" }, places, 0, DateTimeOffset.MinValue);

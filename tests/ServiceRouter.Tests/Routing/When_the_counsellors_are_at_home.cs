@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Host.Desk;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Tests.Routing;
@@ -40,6 +42,30 @@ public sealed class When_the_counsellors_are_at_home
     [InlineData("75", "2028-12-20T08:00Z", null)]
     public void The_next_opening_is_that_of_the_territory(string? territory, string now, string? opening) =>
         Hours.NextOpening(territory, At(now)).Should().Be(opening is null ? null : At(opening));
+
+    [Theory]
+    // A Sunday, a lunch break, and a moment at which somebody is there.
+    [InlineData("2027-03-14T10:00Z", "2027-03-15T08:00Z")]
+    [InlineData("2027-03-08T11:30Z", "2027-03-08T12:30Z")]
+    [InlineData("2027-03-09T10:00Z", "2027-03-09T10:00Z")]
+    public void A_moment_at_which_nobody_is_there_has_a_first_one_after_it(string at, string first) => Hours.FirstFrom("75", At(at)).Should().Be(At(first));
+
+    [Theory]
+    // Easter Monday; Good Friday in Alsace, before which is a Thursday.
+    [InlineData("75", "2027-03-29T08:00Z", "2027-03-30T08:00Z")]
+    [InlineData("67", "2027-03-26T09:00Z", "2027-03-27T09:00Z")]
+    [InlineData("75", "2027-03-14T10:00Z", "2027-03-14T10:00Z")]
+    public void Where_no_hours_are_set_it_is_the_same_time_of_the_next_day_that_is_no_holiday(string territory, string at, string first) =>
+        Of(new ServiceHoursOptions()).FirstFrom(territory, At(at)).Should().Be(At(first));
+
+    [Theory]
+    // From a Friday the Monday; on a Monday the next day at ten. Nobody thinks of the hours of Réunion when it is ten in Paris.
+    [InlineData(null, "2027-03-12T10:00Z", "2027-03-15T09:00")]
+    [InlineData("75", "2027-03-08T10:00Z", "2027-03-09T10:00")]
+    [InlineData("974", "2027-03-08T10:00Z", "2027-03-09T10:00")]
+    [InlineData("974", "2027-03-12T10:00Z", "2027-03-15T06:00")]
+    public void The_form_of_a_commitment_proposes_a_moment_at_which_somebody_is_there(string? citizenIn, string now, string proposed) =>
+        ProposedMoment.Of(Hours, citizenIn, "23", At(now)).Should().Be(DateTime.Parse(proposed, CultureInfo.InvariantCulture));
 
     [Fact]
     public void Without_hours_they_are_always_there() => Of(new ServiceHoursOptions()).NextOpening("75", At("2027-01-01T03:00Z")).Should().BeNull();

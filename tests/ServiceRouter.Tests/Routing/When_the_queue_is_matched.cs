@@ -116,6 +116,7 @@ public sealed class When_the_queue_is_matched
         ReachOf(Declined("ain"), Free("ain", "01"), Free("nord", "59")).Should().Be(Reach.NobodyThereOnLine);
         ReachOf(handoff with { Territory = null }, Free("ain", "01")).Should().Be(Reach.NoDepartmentGiven);
         ReachOf(handoff with { WantedCounsellorId = "ain" }, Free("creuse", "23"), Free("ain", "01")).Should().Be(Reach.WantedColleague);
+        ReachOf(handoff with { WantedCounsellorId = "ain", WantedWhy = Reach.AgreedWithThem }, Free("creuse", "23"), Free("ain", "01")).Should().Be(Reach.AgreedWithThem);
         ReachOf(handoff with { Skill = "retraite", SkillFirst = true }, Free("creuse", "23"), Able("ain", "01")).Should().Be(Reach.Group);
     }
 
@@ -162,7 +163,7 @@ public sealed class When_the_queue_is_matched
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
     private static WaitingHandoff Waiting(int number, string? territory = null, HandoffRank rank = HandoffRank.Ordinary, int minutes = 3) => new(
-        Id(number), rank, AtHead: false, Now.AddMinutes(-minutes), Now.AddMinutes(-minutes), territory, "general", "fr", null, SkillFirst: false, new HashSet<string>());
+        Id(number), rank, AtHead: false, Now.AddMinutes(-minutes), Now.AddMinutes(-minutes), territory, "general", "fr", null, Reach.WantedColleague, SkillFirst: false, new HashSet<string>());
 
     private static FreeCounsellor Free(string id, string territory, int places = 1) =>
         new(id, territory, new HashSet<string> { "general" }, new HashSet<string> { "fr" }, places, 0, Now.AddHours(-1));

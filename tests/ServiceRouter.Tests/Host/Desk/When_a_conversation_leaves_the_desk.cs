@@ -1,0 +1,21 @@
+using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Desk;
+
+namespace ServiceRouter.Tests.Host.Desk;
+
+public sealed class When_a_conversation_leaves_the_desk
+{
+    [Theory]
+    [InlineData(LineEnding.NoTelephone, "pas de téléphone enregistré")]
+    [InlineData(LineEnding.NoAnswer, "Votre téléphone a sonné")]
+    [InlineData(LineEnding.NotTaken, "Votre téléphone a sonné")]
+    [InlineData(LineEnding.Failed, "n'a pas pu être joint")]
+    [InlineData(LineEnding.Provider, "L'opérateur")]
+    [InlineData(LineEnding.Dropped, "Votre ligne a été coupée")]
+    [InlineData(null, "resté sans connexion, ou elle a été transmise")]
+    public void The_counsellor_reads_the_reason_that_there_was(string? ending, string words) => Talk.Farewell(HandoffState.Waiting, ending).Should().Contain(words);
+
+    [Fact]
+    public void What_became_of_the_request_is_told_before_how_it_was_lost() => Talk.Farewell(HandoffState.Withdrawn, LineEnding.Dropped).Should().Contain("a retiré sa demande");
+}
