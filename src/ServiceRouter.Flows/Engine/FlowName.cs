@@ -9,6 +9,9 @@ internal sealed class FlowName
 {
     private static readonly ConditionalWeakTable<Flow, FlowName> Known = [];
 
+    // Small words that say what is wrong with the thing named.
+    private static readonly HashSet<string> Denials = ["plus", "pas", "sans", "jamais", "aucun", "aucune"];
+
     private readonly Flow flow;
     private readonly ConcurrentDictionary<(string Language, FlowChannel Channel), HashSet<string>> names = new();
 
@@ -18,9 +21,9 @@ internal sealed class FlowName
 
     public bool Has(string word, FlowChannel channel, string language) => In(channel, language).Contains(Singular(word));
 
-    /// <summary>Nothing else is said: « RSA », « ma carte Vitale ».</summary>
+    /// <summary>Nothing else is said: « RSA », « ma carte Vitale », and not « je n'ai plus d'assurance maladie ».</summary>
     public bool IsAllOf(string sentence, FlowChannel channel, string language) =>
-        ChoiceWords.Saying(Words.Of(sentence)) is { Length: > 0 } words && words.All(word => Has(word, channel, language));
+        Words.Of(sentence) is var said && !said.Any(Denials.Contains) && ChoiceWords.Saying(said) is { Length: > 0 } words && words.All(word => Has(word, channel, language));
 
     private HashSet<string> In(FlowChannel channel, string language) => names.GetOrAdd((language, channel), form =>
         [.. ChoiceWords.Saying(Words.Of(flow.Title.In(form.Language, form.Channel))).Select(Singular)]);
