@@ -12,9 +12,6 @@ namespace ServiceRouter.IntegrationTests.Phone;
 /// <summary>ConversationRelay: the same turns, said and heard over a WebSocket; a socket that is lost costs no caller (G1).</summary>
 public sealed class When_a_call_is_talked_over_a_socket : IAsyncLifetime
 {
-    // How long the socket waits for the next key of a number, a postcode or a date.
-    private static readonly TimeSpan BetweenKeys = TimeSpan.FromSeconds(4);
-
     private PhoneStory story = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -49,29 +46,6 @@ public sealed class When_a_call_is_talked_over_a_socket : IAsyncLifetime
         await call.SeesAsync("queue sr-attente");
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
         story.Faults.Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_date_that_begins_with_0_is_a_date()
-    {
-        var call = await IsAskedForADateAsync();
-        call.Presses("01062027");
-
-        await call.SeesAsync("queue sr-attente");
-        (await story.HandoffAsync()).Reason.Should().Be("urgence_voyage", "the flow went on");
-        story.Faults.Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_0_that_no_other_key_follows_is_a_person_where_a_date_is_asked_for_too()
-    {
-        var call = await IsAskedForADateAsync();
-        call.Presses("0");
-        await story.WaitsForAsync(BetweenKeys);
-        await story.PassAsync(5);
-
-        await call.SeesAsync("queue sr-attente");
-        (await story.HandoffAsync()).Reason.Should().NotBe("urgence_voyage");
     }
 
     [Fact]
@@ -159,16 +133,6 @@ public sealed class When_a_call_is_talked_over_a_socket : IAsyncLifetime
         while (!heard.Contains("\"end\"", StringComparison.Ordinal)) heard += System.Text.Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, Token)).Count);
         heard.Should().Contain("handoffData");
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync()), "0 is a request");
-    }
-
-    private async Task<SimulatedCall> IsAskedForADateAsync()
-    {
-        var call = await ConnectsAsync();
-        call.Says("passeport");
-        await call.HearsAsync("Quelle est votre situation");
-        call.Says("je pars bientôt");
-        await call.HearsAsync("huit chiffres");
-        return call;
     }
 
     private async Task<SimulatedCall> ConnectsAsync()
