@@ -51,7 +51,7 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
         await AsksAsync();
         var desk = await story.ComesAsync();
         var receipt = await desk.TakesNextAsync();
-        (await story.App.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, story.Clock.GetUtcNow().AddDays(3), null, number: null, seen: null, Token)).Should().BeNull();
+        (await story.App.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, story.Clock.GetUtcNow().AddDays(8), null, number: null, seen: null, Token)).Should().BeNull();
         story.App.Get<ClosableDatabase>().Close();
         await WritesAsync("CONSEILLER");
         await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "vous rappelle");
@@ -60,8 +60,8 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
 
         (await story.HandoffAsync()).DueAt.Should().Be(Opening);
         (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Service).Select(a => a.Text).ToListAsync()))
-            .Should().ContainSingle(said => said!.Contains("Ce qui était prévu pour le vendredi 12 mars à 11 h 00"));
-        await story.PassUntilAsync(() => story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains("prévu pour le vendredi 12 mars à 11 h 00")));
+            .Should().ContainSingle(said => said!.Contains("Ce qui était prévu pour le mercredi 17 mars à 11 h 00"));
+        await story.PassUntilAsync(() => story.Network.Messages.At(PhoneStory.Citizen).Any(text => text.Body.Contains("prévu pour le mercredi 17 mars à 11 h 00")));
     }
 
     [Fact]
