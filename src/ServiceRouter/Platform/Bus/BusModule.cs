@@ -57,8 +57,6 @@ public static class BusModule
                 {
                     // Hints may be lost, and their queue goes with its node: nothing of them is kept.
                     endpoint.DiscardFaultedMessages();
-                    // A newer broker refuses a queue that is neither durable nor exclusive, by ending the connection that all of a node's messages go over.
-                    if (endpoint is IRabbitMqReceiveEndpointConfigurator hints) hints.Durable = true;
                     endpoint.DiscardSkippedMessages();
                     return;
                 }

@@ -165,8 +165,9 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp given
         {
             var channel = await own.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ct);
             await channel.ExchangeDeclareAsync(Knock, ExchangeType.Fanout, durable: true, cancellationToken: ct);
-            // To nobody: what no queue takes is confirmed at once.
-            await channel.BasicPublishAsync(Knock, "", mandatory: false, body: ReadOnlyMemory<byte>.Empty, cancellationToken: ct);
+            // To nobody: what no queue takes is confirmed at once. And twice: the first is what makes the broker stop the connection, and it lets that one through.
+            for (var published = 0; published < 2; published++)
+                await channel.BasicPublishAsync(Knock, "", mandatory: false, body: ReadOnlyMemory<byte>.Empty, cancellationToken: ct);
             return true;
         }
         catch (Exception e)
