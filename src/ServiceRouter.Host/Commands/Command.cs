@@ -26,10 +26,10 @@ internal static class Command
     /// <summary>What an operator can do something about; null for a defect, whose stack trace is wanted.</summary>
     private static IReadOnlyList<string>? WhyNot(Exception failure) => failure switch
     {
-        StartRefusedException or UnauthorizedAccessException => [failure.Message],
+        // An address in use, a disk, a settings file that is no JSON. What the driver of the database throws is none of these, though one may be within it.
+        StartRefusedException or IOException or UnauthorizedAccessException or InvalidDataException => [failure.Message],
         OptionsValidationException setting => [.. setting.Failures],
         AggregateException several when several.Flatten().InnerExceptions is var all && all.All(e => e is OptionsValidationException) => [.. all.SelectMany(e => ((OptionsValidationException)e).Failures)],
-        IOException { InnerException: null } => [failure.Message],
         _ when StorageFailure.IsRefusal(failure) => [$"The database refuses this: {failure.GetBaseException().Message}"],
         _ when StorageFailure.IsAway(failure) => [$"The database does not answer, or cannot do this: {failure.GetBaseException().Message}"],
         _ => null,

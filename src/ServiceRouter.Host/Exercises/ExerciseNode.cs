@@ -50,25 +50,25 @@ internal sealed partial class ExerciseNode(OwnArguments own, string folder, IRea
         http?.Dispose();
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(await listening.Task) };
         Window = new NodeWindow(http);
-        await SeesDatabaseAsync(http, limit.Token);
+        await SeesDatabaseAsync(http, limit.Token, ct);
     }
 
     /// <summary>One that never saw it would take everything by its other doors from the beginning, and all would look as it should.</summary>
-    private static async Task SeesDatabaseAsync(HttpClient node, CancellationToken ct)
+    private static async Task SeesDatabaseAsync(HttpClient node, CancellationToken limit, CancellationToken ct)
     {
         var words = "nothing";
         try
         {
             while (true)
             {
-                using var answer = JsonDocument.Parse(await node.GetStringAsync("/health/ready", ct));
+                using var answer = JsonDocument.Parse(await node.GetStringAsync("/health/ready", limit));
                 var database = answer.RootElement.GetProperty("parts").GetProperty("database");
                 if (database.GetProperty("state").GetString() == WireName.Of(PartState.Works)) return;
                 words = database.GetProperty("words").GetString() ?? words;
-                await Task.Delay(BetweenLooks, TimeProvider.System, ct);
+                await Task.Delay(BetweenLooks, TimeProvider.System, limit);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
+        catch (Exception e) when (!ct.IsCancellationRequested && e is OperationCanceledException or HttpRequestException)
         {
             throw new InvalidOperationException($"The node does not see the database: {words}", e);
         }

@@ -57,19 +57,17 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
     /// <summary>Null when the account has no counsellor's row.</summary>
     public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct)
     {
-        if (await CounsellorsAsync(c => c.Id == id, ct) is not [var counsellor]) return null;
+        if (await CounsellorsAsync(c => c.Id == id, c => c.Presence, ct) is not [var counsellor]) return null;
         await using var db = await transactions.ReadAsync(ct);
         // One's own only: colleagues see no telephone.
         return counsellor with { Phone = await db.Counsellors.Where(c => c.Id == id).Select(c => c.Phone).SingleAsync(ct) };
     }
 
     /// <summary>Everyone else, for transfers; nobody of an exercise. Whose desk was lost or closed is off line, whatever they said last.</summary>
-    public async Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct)
+    public Task<IReadOnlyList<DeskCounsellor>> ColleaguesAsync(string id, CancellationToken ct)
     {
-        var colleagues = await CounsellorsAsync(c => c.Id != id && c.Territory != SealedTerritory.Code, ct);
-        await using var db = await transactions.ReadAsync(ct);
-        var there = (await db.Counsellors.AtDesk(clock.GetUtcNow()).Select(c => c.Id).ToListAsync(ct)).ToHashSet();
-        return [.. colleagues.Select(c => there.Contains(c.Id) ? c : c with { Presence = Presence.Offline })];
+        var now = clock.GetUtcNow();
+        return CounsellorsAsync(c => c.Id != id && c.Territory != SealedTerritory.Code, c => c.LeaseUntil > now ? c.Presence : Presence.Offline, ct);
     }
 
     /// <summary>Offers that wait for this counsellor, oldest first.</summary>
@@ -161,11 +159,11 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         return await db.HandoffLog.AnyAsync(e => e.HandoffId == handoff.Id && e.Actor == actor, ct);
     }
 
-    private async Task<IReadOnlyList<DeskCounsellor>> CounsellorsAsync(System.Linq.Expressions.Expression<Func<Counsellor, bool>> which, CancellationToken ct)
+    private async Task<IReadOnlyList<DeskCounsellor>> CounsellorsAsync(System.Linq.Expressions.Expression<Func<Counsellor, bool>> which, Func<Counsellor, Presence> presence, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var counsellors = await db.Counsellors.Where(which).OrderBy(c => c.Territory).ThenBy(c => c.LastName).ToListAsync(ct);
-        return counsellors.ConvertAll(c => new DeskCounsellor(c.Id, c.ShownName, c.Quality, c.SpaceName, c.Territory, c.Presence, c.Capacity, c.Skills, c.Languages));
+        return counsellors.ConvertAll(c => new DeskCounsellor(c.Id, c.ShownName, c.Quality, c.SpaceName, c.Territory, presence(c), c.Capacity, c.Skills, c.Languages));
     }
 
     private static List<string> Summary(IReadOnlyList<ActivityView> transcript) =>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.Host.Composition;
 
@@ -39,6 +41,19 @@ public sealed class When_the_service_may_not_start : IDisposable
 
         app.Urls.Should().ContainSingle();
         await app.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_command_that_finds_its_address_in_use_says_so_and_accuses_no_database()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var log = new StringWriter();
+
+        var code = await Command.RunAsync(["phone", "--environment=Demo", $"--urls=http://{taken.LocalEndpoint}", $"--Storage:Directory={directory}", "--Logging:LogLevel:Default=None"], TextReader.Null, TextWriter.Null, log);
+
+        code.Should().Be(2);
+        log.ToString().Should().Contain("address already in use").And.NotContain("database");
     }
 
     [Fact]
