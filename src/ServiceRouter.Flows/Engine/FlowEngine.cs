@@ -49,6 +49,20 @@ public static class FlowEngine
         flow.Steps.GetValueOrDefault(position.Step) is AskStep { Kind: AnswerKind.Choice } ask ? PickChoice.ReadExact(ask.Choices, input, channel, language) : null;
 
     /// <summary>
+    /// What these words answer while a question waits, in the words of its author, where they hold more than the answer: a sentence may have a word of an answer
+    /// and be about something else (« je n'ai pas reçu mon RSA », « oui, et pour ma carte grise ? »). Null where they are the answer and nothing else, or none.
+    /// </summary>
+    public static string? AnswerAmongOtherWords(Flow flow, FlowPosition position, string input, FlowChannel channel, string language) => flow.Steps.GetValueOrDefault(position.Step) switch
+    {
+        AskStep { Kind: AnswerKind.Choice } ask when PickChoice.ReadExact(ask.Choices, input, channel, language) is null => PickChoice.Read(flow, ask.Choices, input, channel, language) is { } picked
+            ? InItsWords(ask.Choices.Single(choice => choice.Id == picked), channel, language)
+            : null,
+        // Only where the flow has said all: before, what follows a yes explains it (« oui, c'est mon mari qui est à la retraite »).
+        AskStep { Kind: AnswerKind.YesNo } ask when IsLast(flow, ask) && YesOrNo.Read(input) is not null && YesOrNo.ReadAlone(input) is null => ask.Text.In(language, channel),
+        _ => null,
+    };
+
+    /// <summary>
     /// Starts the flow with the sentence that called for it: when that sentence answers the first question in words of its author, the question is not asked.
     /// Whoever only named the procedure is asked.
     /// </summary>
@@ -61,6 +75,8 @@ public static class FlowEngine
         // The purpose is said before the first answer, as at every start.
         return answer with { Outputs = [start.Outputs[0], .. answer.Outputs] };
     }
+
+    private static string InItsWords(Choice choice, FlowChannel channel, string language) => string.Join(' ', choice.Words.Prepend(choice.Text.In(language, channel)));
 
     private static FlowPosition Beginning(Flow flow) => new(flow.Id, flow.Digest, flow.Start, ImmutableDictionary<string, string>.Empty, 0);
 
@@ -110,7 +126,9 @@ public static class FlowEngine
 
     /// <summary>Where a yes is all that a flow still waits for (« Est-ce que cela répond à votre question ? »), thanks and a farewell are that yes.</summary>
     private static bool MeansYes(Flow flow, FlowStep step, Courtesy courtesy) =>
-        courtesy == Courtesy.Thanks && step is AskStep { Kind: AnswerKind.YesNo } ask && flow.Steps.GetValueOrDefault(ask.After(YesNo.Yes)) is EndStep;
+        courtesy == Courtesy.Thanks && step is AskStep { Kind: AnswerKind.YesNo } ask && IsLast(flow, ask);
+
+    private static bool IsLast(Flow flow, AskStep ask) => flow.Steps.GetValueOrDefault(ask.After(YesNo.Yes)) is EndStep;
 
     private static FlowTurn AnswerQuestion(
         Flow flow, TurnWriter turn, FlowPosition position, AskStep ask, string input, FlowChannel channel, string language)

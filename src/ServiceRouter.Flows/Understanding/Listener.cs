@@ -70,6 +70,12 @@ public sealed class Listener
     public Understood Understand(string? text)
     {
         var guess = procedures.Classify(text);
+        var understood = Understand(text, guess);
+        return understood with { NamesProcedure = understood.Procedure is not null && guess.Alone };
+    }
+
+    private Understood Understand(string? text, ProcedureGuess guess)
+    {
         var like = ear.IsCompletedSuccessfully ? ear.Result?.Hear(text) : null;
         // Beside an ask or a cry the procedure only picks the skill: a weak guess ("passez" has letters of "passeport") must not outweigh the flow that is running.
         var beside = guess.IsLikely ? guess.Procedure : null;

@@ -7,6 +7,7 @@ public sealed class ProcedureClassifier
     private const double Enough = 0.25;
     private const double Sure = 0.5;
     private const float TermWeight = 1.5f;
+    private const float NameWeight = 2.5f * TermWeight; // "rsa" stands for a procedure, "médecin" belongs to one
 
     private readonly string?[] procedures;
     private readonly (string Line, int Class, float Weight)[] terms;
@@ -43,17 +44,20 @@ public sealed class ProcedureClassifier
         if (string.IsNullOrWhiteSpace(text)) return default;
         var (scores, known) = model.Score(SentenceFeatures.Of(text));
         var line = TermLine(text);
-        var named = new bool[procedures.Length];
+        var named = new float[procedures.Length];
         foreach (var (term, to, weight) in terms)
         {
             if (!line.Contains(term, StringComparison.Ordinal)) continue;
             scores[to] += weight;
-            named[to] = true;
+            named[to] = Math.Max(named[to], weight);
         }
         LinearModel.ToProbabilities(scores);
         var best = Array.IndexOf(scores, scores.Max());
-        var likely = scores[best] >= Enough && (named.Contains(true) || known >= 0.34 || scores[best] >= Sure);
-        return new ProcedureGuess(likely ? procedures[best] : null, scores[best], likely && named[best]);
+        var likely = scores[best] >= Enough && (named.Any(weight => weight > 0) || known >= 0.34 || scores[best] >= Sure);
+        return new ProcedureGuess(likely ? procedures[best] : null, scores[best], likely && named[best] > 0)
+        {
+            Alone = likely && named[best] >= NameWeight && named.Count(weight => weight > 0) == 1,
+        };
     }
 
     // "carte grise = 3" weighs three times as much as "carte grise".

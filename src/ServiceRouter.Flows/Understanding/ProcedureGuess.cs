@@ -6,6 +6,9 @@ namespace ServiceRouter.Flows.Understanding;
 /// <param name="Named">True when a strong term of that procedure stands in the sentence.</param>
 public readonly record struct ProcedureGuess(string? Procedure, double Confidence, bool Named = false)
 {
+    /// <summary>One of the names that stand for it stands in the sentence, and no term of any other: nothing else is spoken of.</summary>
+    public bool Alone { get; init; }
+
     /// <summary>Likely enough to open the procedure for somebody who only tells how they are.</summary>
     public bool IsLikely => Procedure is not null && (Named || Confidence >= 0.4);
 

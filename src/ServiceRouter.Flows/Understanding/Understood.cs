@@ -27,6 +27,9 @@ public enum Meaning
 /// <param name="Rule">Why, in words, for logs and for the counsellor: holds nothing of what was typed.</param>
 public sealed record Understood(Meaning Meaning, string? Procedure, double Confidence, DistressKind? Distress, string Rule)
 {
+    /// <summary>The sentence calls the procedure by a name and speaks of no other: see <see cref="ProcedureGuess.Alone"/>.</summary>
+    public bool NamesProcedure { get; init; }
+
     /// <summary>How the rules of each meaning begin.</summary>
     public const string DistressRule = "distress: ";
     public const string HumanRule = "asks for a person: ";

@@ -5,7 +5,7 @@ using ServiceRouter.Platform.Parts;
 namespace ServiceRouter.Dialogue;
 
 /// <summary>Goes on with the running flow, or begins the one that a sentence names.</summary>
-internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAssistant
+internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge, ISense sense) : IAssistant
 {
     public Part Part => Part.Flows;
 
@@ -24,12 +24,19 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge) : IAs
         if (turn.Position is not { } position || flows.Find(position) is not { } flow) return null;
         // A wish in other words than the reserved ones is heard inside a flow too, unless the sentence is a button's.
         if (sensed.Exit == WishForHuman.Perhaps && Misses(FlowEngine.Answer(flow, position, turn.Text, turn.Channel, turn.Language), position)) return null;
+        if (IsAboutAnother(turn, sensed, flow, position)) return null;
         var answer = FlowEngine.Answer(flow, position, turn.Choice ?? turn.Text, turn.Channel, turn.Language);
         var missed = Misses(answer, position);
         if (missed && sensed.Reception is not null) return null;
         if (missed && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null) return null;
         return FlowReplies.ToPlan(answer, knowledge, turn) with { Understood = UnderstoodNote.Step(position.Flow, position.Step), Unsure = missed };
     }
+
+    // « Je n'ai pas reçu mon RSA » has the words of an answer about the chèque énergie. Not where the answer itself speaks of the other procedure.
+    private bool IsAboutAnother(TurnContext turn, Sensed sensed, Flow flow, FlowPosition position) =>
+        sensed.NamesProcedure && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null && turn.Choice is null
+        && FlowEngine.AnswerAmongOtherWords(flow, position, turn.Text, turn.Channel, turn.Language) is { } answer
+        && sense.Read(answer).Procedure != other;
 
     // What was taken for an answer to the first question may be something else as well, and that is surer.
     private static bool Misses(FlowTurn answer, FlowPosition before) => answer.SaidInstead || answer.Position?.Misses > before.Misses;

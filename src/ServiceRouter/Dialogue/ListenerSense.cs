@@ -22,6 +22,7 @@ internal sealed class ListenerSense(Listener listener) : ISense
         return new Sensed(exit, distress, reception is null ? understood.Procedure : null, reception is null ? understood.Rule : UnderstoodNote.Reception(reception.Value))
         {
             Reception = reception,
+            NamesProcedure = reception is null && understood.NamesProcedure,
             Agrees = Agreement.Is(text),
             RefusesAssistant = understood.Meaning is (Meaning.Human or Meaning.Distress) && AssistantRefusal.Is(text),
         };

@@ -17,6 +17,9 @@ internal sealed record Sensed(WishForHuman Exit, DistressWords? Distress, string
     /// <summary>"Pas de robot": beside the wish for a person, remembered for the case (G7).</summary>
     public bool RefusesAssistant { get; init; }
 
+    /// <summary>It calls the procedure by a name, and speaks of no other.</summary>
+    public bool NamesProcedure { get; init; }
+
     /// <summary>A question about France services itself: no procedure is guessed at then.</summary>
     public ReceptionTopic? Reception { get; init; }
 

@@ -314,7 +314,7 @@ public sealed class When_a_turn_is_planned
     {
         var parts = new NodeParts(TimeProvider.System);
         var answers = new AnswerInTime(
-            [new FlowAssistant(Flows, fiches), new FicheAssistant(fiches)], parts, Options.Create(new AssistantOptions { TimeLimit = TimeSpan.FromSeconds(30) }), TimeProvider.System, NullLogger<AnswerInTime>.Instance);
+            [new FlowAssistant(Flows, fiches, sense), new FicheAssistant(fiches)], parts, Options.Create(new AssistantOptions { TimeLimit = TimeSpan.FromSeconds(30) }), TimeProvider.System, NullLogger<AnswerInTime>.Instance);
         return new Turn(sense, answers, Flows, NullLogger<Turn>.Instance).PlanAsync(turn, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
     }
 

@@ -84,7 +84,7 @@ public sealed class When_the_reception_is_asked(LearntListener learnt) : IClassF
         var position = FlowEngine.Start(flows.Library.Find("carte_grise")!, channel, "fr").Position;
         var turn = new TurnContext(text, null, channel, "fr", RefusesAssistant: false, AfterCounsellor: false, HumanOffered: false, position, Misses: 1);
 
-        var plan = await new FlowAssistant(flows, new FicheKnowledge(library, search)).AnswerAsync(turn, sense.Read(text), TestContext.Current.CancellationToken);
+        var plan = await new FlowAssistant(flows, new FicheKnowledge(library, search), sense).AnswerAsync(turn, sense.Read(text), TestContext.Current.CancellationToken);
 
         plan!.Replies[0].Details!.Source!.FicheId.Should().Be(fiche);
         plan.Replies[0].Details!.OffersHuman.Should().BeTrue();
