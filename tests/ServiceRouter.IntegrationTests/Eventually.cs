@@ -3,7 +3,7 @@ namespace ServiceRouter.IntegrationTests;
 /// <summary>Waits for something that another process makes true, such as a broker that is back. Asserts what becomes true, never when.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, string because)

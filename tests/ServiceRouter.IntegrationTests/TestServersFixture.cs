@@ -20,10 +20,10 @@ public sealed class TestServersFixture : IAsyncDisposable
 }
 
 /// <summary>
-/// For tests that stop or kill a server: they run alone, after all others, on servers of their own. The shared broker holds the virtual hosts
-/// of every test by then, and takes minutes to start again with them.
+/// For tests that stop or kill a server: one after the other, on servers of their own. The shared broker serves everybody else, holds their virtual hosts, and takes
+/// minutes to start again with them.
 /// </summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+[CollectionDefinition(Name)]
 public sealed class TestsThatStopServers : ICollectionFixture<StoppableServersFixture>
 {
     public const string Name = "tests that stop servers";

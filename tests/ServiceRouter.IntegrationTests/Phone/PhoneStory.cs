@@ -19,6 +19,9 @@ internal sealed class PhoneStory : IAsyncDisposable
     public const string SmsNumber = "+33937000000";
     public const string FallbackLine = "+33199009999";
 
+    /// <summary>Of the service's loop: while it looks it does not wait, and no time passes.</summary>
+    private static readonly TimeSpan BetweenLooksAtLines = TimeSpan.FromMilliseconds(500);
+
     public const string Nadia = "conseiller1";
     public const string NadiasPhone = "+33611000001";
 
@@ -122,7 +125,7 @@ internal sealed class PhoneStory : IAsyncDisposable
     public Task PassUntilAsync(Func<Task<bool>> holds) => Eventually.HoldsAsync(async () =>
     {
         if (await holds()) return true;
-        if (!Network.SettledAsync().IsCompleted) return false;
+        if (!Network.SettledAsync().IsCompleted || Clock.Waiting(BetweenLooksAtLines) == 0) return false;
         foreach (var id in browsers) await App.Get<KeepLease>().RunAsync(id, Token);
         Clock.Advance(TimeSpan.FromMilliseconds(250));
         return await holds();

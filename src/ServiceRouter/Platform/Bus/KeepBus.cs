@@ -54,9 +54,6 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp given
     private int silent;
     private int taken;
 
-    /// <summary>Looks that the broker has answered.</summary>
-    internal int Looks { get; private set; }
-
     // A socket knows one clock, the machine's.
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -71,7 +68,7 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp given
         }
     }
 
-    private async Task LookAsync(CancellationToken ct)
+    internal async Task LookAsync(CancellationToken ct)
     {
         var (before, silentBefore, takenBefore) = (missed, silent, taken);
         (missed, silent, taken) = (0, 0, 0);
@@ -83,7 +80,6 @@ internal sealed class KeepBus(OurQueues queues, Confirms confirms, GivenUp given
         if (isGivenUp) LeaveConnection();
         // The same fault of the client would keep this look for good as well, whatever its token says.
         var gone = await TimeLimit.RunAsync(own => GoneAsync(looked, own), LookLimit, ct);
-        Looks++;
         silent = sent.Came ? 0 : sent.Missed ? silentBefore + 1 : silentBefore;
         if (silent >= silenceBorne)
         {
