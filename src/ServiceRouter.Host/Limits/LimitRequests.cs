@@ -41,6 +41,8 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
         using var place = await PassAsync(together, context);
         if (place is null) return;
         context.Features.Set(new PlaceAtWork(paced, place));
+        // A page that is on its way costs no work any more, however slowly it is read: four slow readers would else shut all pages for everybody behind their address.
+        if (RequestLimits.CostOf(context) == Cost.Page) context.Response.OnStarting(LeaveAsync, place);
         await next(context);
     }
 
@@ -50,6 +52,12 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
         pace.Dispose();
         together.Dispose();
         foreach (var limiter in each) limiter.Dispose();
+    }
+
+    private static Task LeaveAsync(object place)
+    {
+        ((RateLimitLease)place).Dispose();
+        return Task.CompletedTask;
     }
 
     /// <summary>Null when the caller went away while waiting.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Threading.RateLimiting;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Host.SignIn;
@@ -14,6 +15,10 @@ namespace ServiceRouter.Host.Limits;
 internal static class RefusedForNow
 {
     private const string Words = "Trop d'envois arrivent de votre connexion en ce moment. Ce n'est peut-être pas vous : plusieurs personnes peuvent la partager. Attendez quelques secondes et recommencez. Vous pouvez demander un conseiller sans attendre.";
+    private const int MostGivenBack = 64 * 1024;
+
+    /// <summary>What makes a form of ours, and a sending that counts once.</summary>
+    private static readonly string[] Carried = ["envoi", OwnConversation.KeyField, "__RequestVerificationToken"];
     private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(5);
     private static readonly Meter Meter = new(Measures.MeterName);
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("sr.limits.refused", description: "Requests answered 429, by what they cost");
@@ -29,21 +34,49 @@ internal static class RefusedForNow
         if (HttpMethods.IsPost(context.Request.Method) && Accepts(context, "application/json"))
             await response.WriteAsJsonAsync(new SentAnswer([], null, Board.NewSendId(), FrenchSpaces.Keep(Words)), ct);
         else if (Accepts(context, "text/html"))
-            await WritePageAsync(response, ct);
+            await WritePageAsync(response, await GivenBackAsync(context, ct), ct);
         else
             await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "too-many-requests", $"{Words} /humain, tel:3939");
     }
 
     private static bool Accepts(HttpContext context, string type) => context.Request.Headers.Accept.ToString().Contains(type, StringComparison.OrdinalIgnoreCase);
 
-    private static Task WritePageAsync(HttpResponse response, CancellationToken ct)
+    private static Task WritePageAsync(HttpResponse response, string givenBack, CancellationToken ct)
     {
         response.ContentType = "text/html; charset=utf-8";
-        return response.WriteAsync(Page, ct);
+        return response.WriteAsync($"{Beginning}{givenBack}{End}", ct);
     }
 
+    /// <summary>The words that were refused, in a form that sends them again with the same id; empty where there are none that can be read. Going back would show an empty field.</summary>
+    private static async Task<string> GivenBackAsync(HttpContext context, CancellationToken ct)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || context.Request is not { HasFormContentType: true, ContentLength: <= MostGivenBack }) return "";
+        try
+        {
+            var form = await context.Request.ReadFormAsync(ct);
+            if (string.IsNullOrWhiteSpace(form["texte"])) return "";
+            var hidden = Carried.Where(form.ContainsKey).Select(name => $"""<input type="hidden" name="{name}" value="{Written(form[name])}">""");
+            return $"""
+                  <form class="write" method="post" action="{Written(context.Request.Path.ToUriComponent())}">
+                    {string.Concat(hidden)}
+                    <label for="texte">Votre message n'est pas parti. Il est gardé ici{'\u00a0'}:</label>
+                    <textarea id="texte" name="texte" rows="3" maxlength="4000">
+                {Written(form["texte"])}</textarea>
+                    <button type="submit">Envoyer de nouveau</button>
+                  </form>
+
+                """;
+        }
+        catch (Exception e) when (UnreadableForm.StatusOfReading(e) is not null)
+        {
+            return "";
+        }
+    }
+
+    private static string Written(string? text) => HtmlEncoder.Default.Encode(text ?? "");
+
     // The button works without a token from this site's own page; the link leads to the one with the token, for browsers that do not say where a form comes from.
-    private static readonly string Page = $"""
+    private static readonly string Beginning = $"""
         <!DOCTYPE html>
         <html lang="fr">
         <head>
@@ -56,6 +89,10 @@ internal static class RefusedForNow
         <main id="contenu" class="inner">
           <h1>Trop d'envois pour l'instant</h1>
           <p>{FrenchSpaces.Keep(Words)}</p>
+
+        """;
+
+    private static readonly string End = $"""
           <form class="human" method="post" action="/humain"><button type="submit" class="primary">Parler à un conseiller</button></form>
           <p><a href="/humain">Si le bouton ne répond pas</a></p>
           <h2>Joindre une personne</h2>

@@ -21,7 +21,7 @@ public sealed class RegistreModel(ReadRegister read, ReadMonth months, InTime in
         ("Demandes faites", Say(Register!.Asked)),
         ("Servies par un conseiller", Say(Register.Served)),
         ("Retirées par l'usager", Say(Register.Withdrawn)),
-        ("Usager injoignable après plusieurs essais", Say(Register.Unreachable)),
+        ("Usager injoignable malgré nos essais", Say(Register.Unreachable)),
         ("En attente", Say(Register.Open.Waiting)),
         ("Proposées à un conseiller", Say(Register.Open.Offered)),
         ("Avec un conseiller", Say(Register.Open.WithCounsellor)),

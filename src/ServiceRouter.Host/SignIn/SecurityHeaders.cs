@@ -10,7 +10,8 @@ internal static class SecurityHeaders
         yield return new("Content-Security-Policy", ContentPolicy(path, providerOrigin));
         yield return new("X-Content-Type-Options", "nosniff");
         yield return new("X-Frame-Options", "DENY");
-        yield return new("Referrer-Policy", "no-referrer");
+        // Nothing goes to another site; within ours a browser that says no more (Sec-Fetch-Site) still names the origin of a form, which "no-referrer" would make "null".
+        yield return new("Referrer-Policy", "same-origin");
         yield return new("Permissions-Policy",
             $"camera=(), display-capture=(), geolocation=(), microphone=({(demo && path.StartsWithSegments(DemoTelephone.Path) ? "self" : "")}), midi=(), payment=(), usb=()");
         yield return new("Cross-Origin-Opener-Policy", "same-origin");

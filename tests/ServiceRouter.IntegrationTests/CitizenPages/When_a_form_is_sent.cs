@@ -30,6 +30,24 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
         (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/chat")]
+    public async Task Words_and_a_wish_sent_from_one_page_before_its_cookie_is_there_are_of_one_conversation(string path)
+    {
+        using var http = Visitor();
+        var keys = KeyField().Matches(await http.GetStringAsync(path)).Select(match => match.Groups[1].Value).ToList();
+        keys.Should().HaveCountGreaterThan(1).And.OnlyContain(key => key == keys[0]);
+
+        using var words = Visitor();
+        await PostAsync(words, "/chat", "same-origin", ("cle", keys[0]), ("texte", "mon loyer"), ("envoi", "a1"));
+        using var wish = Visitor();
+        await PostAsync(wish, "/humain", "same-origin", ("cle", keys[^1]));
+
+        var asked = await app.LookAsync(db => db.Handoffs.SingleAsync());
+        (await app.LookAsync(db => db.Activities.AnyAsync(a => a.ConversationId == asked.ConversationId && a.Text == "mon loyer"))).Should().BeTrue();
+    }
+
     [Fact]
     public async Task A_message_sent_twice_is_stored_once()
     {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.Playwright;
+using ServiceRouter.Steering.Anchoring;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.CitizenPages;
@@ -42,6 +43,32 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
 
         faults.Should().BeEmpty();
         known.Should().HaveCountGreaterThan(15).And.Contain(["/chat", "/appel", "/accessibilite", "/donnees-personnelles", "/mentions-legales", "/algorithmes", $"/demande/{receipt}/retirer"]);
+    }
+
+    [Fact]
+    public async Task The_register_does_not_scroll_sideways_either_when_a_day_is_anchored()
+    {
+        var anchor = new DayAnchor { Day = new DateOnly(2026, 11, 1), Root = new string('f', 64), PreviousHash = "", Leaves = 1 }.Sealed();
+        await people.App.TamperAsync(db =>
+        {
+            db.LogAnchors.Add(anchor);
+            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        var page = await people.NewPersonAsync(width: 320, height: 640);
+
+        await page.GotoAsync("/registre");
+
+        await Expect(page.GetByText(anchor.Hash)).ToBeVisibleAsync();
+        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_said_of_when_a_desk_closes_is_what_is_set()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--SignIn:IdleLimit=00:20:00");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
+
+        (await http.GetStringAsync("/accessibilite", TestContext.Current.CancellationToken)).Should().Contain("20 minutes sans activit");
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace ServiceRouter.IntegrationTests.Limits;
 /// <summary>Somebody who sends requests, without cookies, through a proxy that tells an address when one is given.</summary>
 internal sealed class Visitor(RouterApp app, string? address = null) : IDisposable
 {
+    /// <summary>What <see cref="WritesUntilRefusedAsync"/> writes.</summary>
+    public const string Words = "Bonjour, <mon> dossier";
+
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Url) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -30,7 +33,7 @@ internal sealed class Visitor(RouterApp app, string? address = null) : IDisposab
     {
         while (true)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SaysAsync("Bonjour", accept)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SaysAsync(Words, accept)));
             var refused = answers.FirstOrDefault(a => a.StatusCode == HttpStatusCode.TooManyRequests);
             foreach (var other in answers.Where(a => a != refused)) other.Dispose();
             if (refused is not null) return refused;

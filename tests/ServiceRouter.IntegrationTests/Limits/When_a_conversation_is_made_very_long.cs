@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Desk;
@@ -83,6 +87,28 @@ public sealed class When_a_conversation_is_made_very_long
         copy.Should().NotContain("plus anciens").And.Contain(receipt).And.Contain("Suivi de votre demande", "what was said first is in it").And.Contain($"dit {before + ReadTranscript.Most}.");
         copy.Split("Vous, ").Should().HaveCount(ReadTranscript.Most + 1);
     }
+
+    [Fact]
+    public async Task Whoever_reads_it_slowly_holds_no_place_of_those_behind_the_same_address()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, GivesNoReaderUp, "--Limits:PagesTogether=1");
+        using var citizen = new CitizenHttp(app);
+        var receipt = await citizen.AsksForHumanAsync();
+        var conversation = await app.LookAsync(db => db.Conversations.Select(c => c.Id).SingleAsync(Token));
+        // More than all buffers on the way hold: each of these signs is written with eight.
+        await app.HasSaidAsync(conversation, ReadTranscript.Most, new string('€', 4000));
+        var address = new Uri(app.Url);
+        using var slow = new TcpClient { ReceiveBufferSize = 4096 };
+        await slow.ConnectAsync(address.Host, address.Port, Token);
+        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /demande/{receipt} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: text/html\r\n\r\n"), Token);
+        await slow.GetStream().ReadExactlyAsync(new byte[16], Token);
+
+        using var patience = Patience.New();
+        (await citizen.OpensAsync("/humain").WaitAsync(patience.Token)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    // It would be cut off after five seconds, and its place be free for that reason.
+    private static void GivesNoReaderUp(IServiceCollection services) => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MinResponseDataRate = null);
 
     [Fact]
     public async Task A_desk_reads_its_end_is_told_that_there_is_more_and_can_read_that()

@@ -21,6 +21,7 @@ public sealed class When_one_address_asks_for_too_much
         refused.Headers.RetryAfter!.Delta.Should().BePositive();
         var page = await refused.Content.ReadAsStringAsync(Token);
         page.Should().Contain("action=\"/humain\"").And.Contain("tel:3939").And.Contain("à certaines heures").And.NotContain("personne maintenant").And.Contain("Attendez quelques secondes").And.Contain("lang=\"fr\"");
+        page.Should().Contain("action=\"/chat\"").And.Contain($"\n{WebUtility.HtmlEncode(Visitor.Words)}</textarea>", "what was typed is given back");
     }
 
     [Fact]

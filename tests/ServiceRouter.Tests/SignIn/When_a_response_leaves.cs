@@ -10,7 +10,7 @@ public sealed class When_a_response_leaves
         Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; manifest-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' https://auth.example.org
         X-Content-Type-Options: nosniff
         X-Frame-Options: DENY
-        Referrer-Policy: no-referrer
+        Referrer-Policy: same-origin
         Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()
         Cross-Origin-Opener-Policy: same-origin
         Cross-Origin-Resource-Policy: same-origin
@@ -21,7 +21,7 @@ public sealed class When_a_response_leaves
         Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; manifest-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'
         X-Content-Type-Options: nosniff
         X-Frame-Options: DENY
-        Referrer-Policy: no-referrer
+        Referrer-Policy: same-origin
         Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()
         Cross-Origin-Opener-Policy: same-origin
         Cross-Origin-Resource-Policy: same-origin

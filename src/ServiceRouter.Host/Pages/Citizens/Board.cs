@@ -11,6 +11,9 @@ public sealed record Board
 
     public IReadOnlyList<ShownActivity> Activities { get; init; } = [];
 
+    /// <summary>Of one request: words that stood in the field where a human was asked for go on in this one.</summary>
+    public bool TakesDraft { get; init; }
+
     /// <summary>Null when no human was asked for.</summary>
     public RequestStatus? Status { get; init; }
 

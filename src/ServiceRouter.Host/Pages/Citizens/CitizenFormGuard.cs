@@ -43,7 +43,7 @@ internal sealed class CitizenFormGuard(IAntiforgery antiforgery) : IAsyncAuthori
         }
     }
 
-    // With our Referrer-Policy a form's Origin is "null": only a named other origin says something.
+    // "null" is also what a browser says that tells nobody where it comes from: only a named other origin says something.
     private static bool SaysOtherSite(HttpRequest request) =>
         SameOrigin.Of(request) == Origin.Other && (request.Headers.ContainsKey("Sec-Fetch-Site") || request.Headers.Origin != "null");
 }

@@ -10,8 +10,8 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>
-/// Live messages by server-sent events: <c>activity</c> with an id, so that Last-Event-ID resumes without a gap, and <c>status</c> without
-/// one. For the browser's own conversation, or by receipt.
+/// Live messages by server-sent events: <c>activity</c> with an id, so that Last-Event-ID resumes without a gap; without one <c>status</c>, <c>beat</c> every few seconds in which
+/// nothing changed, <c>away</c> and <c>back</c> of the database, and <c>none</c> where there is no conversation. For the browser's own conversation, or by receipt.
 /// </summary>
 internal static class LiveConversation
 {
@@ -28,8 +28,7 @@ internal static class LiveConversation
         if (CitizenCookie.Read(context.Request) is not { } key || await FindAsync(context, () => reads.RunAsync(_ => own.FindAsync(context), context.RequestAborted)) is not { } conversation)
         {
             if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
-            // 204 tells the browser not to try again.
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            await TellNoneAsync(context);
             return;
         }
         // A request may be made while the page is open: which receipt is the newest is read each time.
@@ -41,7 +40,7 @@ internal static class LiveConversation
         if (await FindAsync(context, () => reads.RunAsync(end => inTime.RunAsync(ct => open.ByReceiptAsync(receipt, ct), end), context.RequestAborted)) is not { } conversation)
         {
             if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            await TellNoneAsync(context);
             return;
         }
         await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, reads, host);
@@ -60,6 +59,14 @@ internal static class LiveConversation
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return null;
         }
+    }
+
+    // An answer without a body (204) ends the stream as well, and the script cannot tell it from an outage after which it should try again.
+    private static Task TellNoneAsync(HttpContext context)
+    {
+        context.Response.ContentType = Stream;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync("event: none\ndata: 1\n\n", context.RequestAborted);
     }
 
     private static async Task StreamAsync(
@@ -105,8 +112,8 @@ internal static class LiveConversation
             {
                 // The stream itself says that the database is away.
             }
-            // A comment keeps proxies from closing a silent stream.
-            await WriteAsync(json == told ? ":\n\n" : $"event: status\ndata: {json}\n\n");
+            // Keeps proxies from closing a silent stream, and is heard by the page: a node that hangs sends none.
+            await WriteAsync(json == told ? "event: beat\ndata: 1\n\n" : $"event: status\ndata: {json}\n\n");
             told = json;
         }
 

@@ -43,8 +43,17 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
         else if (asking.ShownReceipt is null) CitizenCookie.Forget(context);
     }
 
-    /// <summary>The key that a form is drawn with: the one that it came with when it is shown again, so that a second try opens nothing twice.</summary>
-    public static ConversationKey KeyForForm(HttpRequest request) => KeyOfForm(request);
+    /// <summary>
+    /// The key that the forms of a page are drawn with, the same in each: words sent with one and a wish with another are of one conversation. The one that a form
+    /// came with when the page is shown again, so that a second try opens nothing twice.
+    /// </summary>
+    public static ConversationKey KeyForForm(HttpContext context)
+    {
+        if (context.Items[typeof(OwnConversation)] is ConversationKey drawn) return drawn;
+        var key = KeyOfForm(context.Request);
+        context.Items[typeof(OwnConversation)] = key;
+        return key;
+    }
 
     // The browser's own key first, also when it opens nothing yet: a request under way will come into the database with it.
     private static ConversationKey KeyOf(HttpRequest request) => CitizenCookie.Read(request) ?? KeyOfForm(request);

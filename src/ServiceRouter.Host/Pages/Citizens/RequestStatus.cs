@@ -27,7 +27,7 @@ public sealed record RequestStatus(string Receipt, string State, string Title, I
         HandoffState.Absent => ("Un conseiller n'a pas eu de réponse de votre part", [$"Votre demande reste ouverte. Écrivez un message et elle repart en tête de file. Sinon, un conseiller essaiera de nouveau le {Due(handoff)}."]),
         HandoffState.Served => ($"Votre demande est terminée depuis le {Ended(handoff)}", ["Vous pouvez garder une copie des échanges et donner votre avis. Vous pouvez faire une nouvelle demande à tout moment."]),
         HandoffState.Withdrawn => ($"Vous avez retiré votre demande le {Ended(handoff)}", ["Vous pouvez en faire une nouvelle à tout moment."]),
-        _ => ("Nous n'avons pas réussi à vous joindre", [$"Plusieurs essais ont été faits. La demande est fermée depuis le {Ended(handoff)}. Vous pouvez en faire une nouvelle à tout moment : elle sera traitée comme les autres."]),
+        _ => ("Nous n'avons pas réussi à vous joindre", [$"Nous avons essayé sans avoir de réponse. La demande est fermée depuis le {Ended(handoff)}. Vous pouvez en faire une nouvelle à tout moment : elle sera traitée comme les autres."]),
     };
 
     private static string PromiseTitle(HandoffView handoff) => handoff.Commitment switch

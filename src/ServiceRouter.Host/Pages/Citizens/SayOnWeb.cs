@@ -48,5 +48,5 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
         (await inTime.RunAsync(end => transcript.ChoiceOfferedAsync(conversationId, value, end), ct))?.Label;
 }
 
-/// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending, <paramref name="Goes"/> the page to show instead.</summary>
-public sealed record SentAnswer(IReadOnlyList<ShownActivity> Activities, RequestStatus? Status, string Envoi, string? Problem = null, string? Goes = null);
+/// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending, <paramref name="Goes"/> the page to show instead, <paramref name="Keeps"/> whether the words are still to be sent there.</summary>
+public sealed record SentAnswer(IReadOnlyList<ShownActivity> Activities, RequestStatus? Status, string Envoi, string? Problem = null, string? Goes = null, bool Keeps = false);

@@ -134,7 +134,7 @@ public sealed class SuivreModel(
 
     private void Draw()
     {
-        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen, Language = Handoff.Language == Language ? null : Handoff.Language };
+        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen, TakesDraft = Status.IsOpen, Language = Handoff.Language == Language ? null : Handoff.Language };
         CallBack = new CallBackForm("/appel", Handoff.Receipt, Lieu: TerritoryTime.Overseas.ContainsKey(Handoff.Territory ?? "") ? Handoff.Territory : null);
         Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
         Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };

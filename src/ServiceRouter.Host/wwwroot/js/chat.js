@@ -7,23 +7,45 @@ const choices = document.getElementById('choix');
 const write = document.getElementById('ecrire');
 const field = document.getElementById('texte');
 const problem = document.getElementById('texte-probleme');
-const draftKey = `brouillon:${location.pathname}`;
+const indirect = document.getElementById('sans-direct');
+const draftOf = path => `brouillon:${path}`;
+const ownDraft = draftOf(location.pathname);
 const offered = document.getElementById('choix-dit');
+const nextDraft = draftOf('suite');
 const title = document.title;
 // Beside the answers, and none of them.
 const startAgain = '@recommencer';
+// The server says something every five seconds: a node that hangs, or a line that is dead, says nothing at all.
+const silenceBorne = 20000;
+const answerBorne = 20000;
 const away = 'Le service ne répond pas en ce moment. Vos messages sont gardés, nouvelle tentative en cours…';
 
 let last = Number(box.dataset.last);
 let source = null;
-let sending = false;
+// The form whose sending is on its way.
+let sending = null;
 let unsent = null;
 let later = 0;
 let tries = 0;
 const waiting = [];
 let unread = 0;
 let retry = 0;
+let retrying = 0;
 let lostFocus = false;
+let heard = 0;
+let isListening = false;
+
+// A browser that may keep nothing for this site throws at the mere look.
+function draft(key, words) {
+  try {
+    if (words === undefined) return sessionStorage.getItem(key) ?? '';
+    if (words) sessionStorage.setItem(key, words);
+    else sessionStorage.removeItem(key);
+  } catch {
+    // What is typed stays in its field.
+  }
+  return '';
+}
 
 function make(tag, className, text) {
   const element = document.createElement(tag);
@@ -71,7 +93,7 @@ function offer(list) {
   if (!choices) return;
   const buttons = document.getElementById('boutons');
   // Not moved on yet: another reply of the same turn may bring other buttons.
-  lostFocus ||= buttons.contains(document.activeElement);
+  if (buttons.contains(document.activeElement)) lostFocus = true;
   buttons.replaceChildren(...list.map(choice => {
     const button = make('button', choice.value === startAgain ? 'again' : '', choice.label);
     button.type = 'submit';
@@ -165,9 +187,12 @@ function tell(status) {
 
 function listen() {
   source?.close();
+  clearTimeout(retrying);
+  [heard, isListening] = [Date.now(), true];
   source = new EventSource(`${box.dataset.live}?vu=${last}`);
   source.onopen = () => {
-    retry = 0;
+    [heard, retry] = [Date.now(), 0];
+    if (indirect) indirect.hidden = true;
     document.getElementById('absents')?.remove();
     if (unsent) post(unsent);
     else link.textContent = '';
@@ -175,18 +200,37 @@ function listen() {
   source.addEventListener('activity', event => show(JSON.parse(event.data)));
   source.addEventListener('status', event => tell(JSON.parse(event.data)));
   source.addEventListener('away', () => {
+    // A stream without the database says so once.
+    heard = Date.now() + 2 * silenceBorne;
     link.textContent = away;
   });
   source.addEventListener('back', () => {
     if (unsent) post(unsent);
     else link.textContent = '';
   });
-  source.onerror = () => {
-    if (!unsent) link.textContent = document.getElementById('absents') ? 'Nouvelle tentative en cours…' : 'Connexion perdue, nouvelle tentative…';
-    // The browser retries by itself, unless the answer was an error.
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, Math.min(10000, 1000 * 2 ** retry++));
-  };
+  // This browser has no conversation (any more): nothing will come, and the next message says where to go on.
+  source.addEventListener('none', () => {
+    isListening = false;
+    source.close();
+    link.textContent = '';
+  });
+  for (const name of ['activity', 'status', 'back', 'beat']) source.addEventListener(name, () => { heard = Date.now(); });
+  source.onerror = () => lost(source.readyState === EventSource.CLOSED);
 }
+
+// The browser retries by itself, unless the answer was an error.
+function lost(isOver) {
+  if (indirect) indirect.hidden = false;
+  if (!unsent) link.textContent = document.getElementById('absents') ? 'Nouvelle tentative en cours…' : 'Connexion perdue, nouvelle tentative…';
+  if (isOver) retrying = setTimeout(listen, Math.min(10000, 1000 * 2 ** retry++));
+}
+
+setInterval(() => {
+  if (!isListening || Date.now() - heard < silenceBorne) return;
+  heard = Date.now();
+  source.close();
+  lost(true);
+}, 5000);
 
 function complain(text) {
   problem.hidden = !text;
@@ -204,8 +248,9 @@ function wait(form, button) {
 
 // Sent again after a lost answer, the same words carry the same id and count once. Other words get another id: they are not the lost ones.
 function send(form, button) {
-  // Pressed while another sending is on its way: done after it.
+  // Pressed while another sending is on its way: done after it. A second press on the answers meant the question before: it is none to the next.
   if (sending) {
+    if (form === choices && sending === choices) return;
     wait(form, button);
     return;
   }
@@ -240,13 +285,16 @@ function keep(sent, text) {
 
 async function post(sent) {
   if (sending) return;
-  sending = true;
+  sending = sent.form;
   clearTimeout(later);
   sent.body.set('vu', last);
+  const late = new AbortController();
+  const borne = setTimeout(() => late.abort(), answerBorne);
   try {
-    const answer = await fetch(sent.form.action, { method: 'POST', body: sent.body, headers: { Accept: 'application/json' } });
+    const answer = await fetch(sent.form.action, { method: 'POST', body: sent.body, headers: { Accept: 'application/json' }, signal: late.signal });
     const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : null;
-    if (answer.status === 503) {
+    // Also what a balancer says for a node that is gone (502, 504): the words may be there or not, and go again with the same id.
+    if (answer.status >= 500) {
       keep(sent, "Votre message n'est pas encore envoyé : le service ne répond pas en ce moment. Il est gardé ici et partira dès que possible. Vous pouvez aussi demander un conseiller.");
       return;
     }
@@ -264,22 +312,23 @@ async function post(sent) {
     sent.form.elements.envoi.value = result.envoi;
     if (sent.form === write && field.value === sent.words) {
       field.value = '';
-      sessionStorage.removeItem(draftKey);
+      draft(ownDraft, '');
     }
     if (result.goes) {
       // The request is made and these words are not in it: they wait in the field of its page.
-      if (sent.form === write) sessionStorage.setItem(`brouillon:${result.goes}`, sent.words);
+      if (sent.form === write && result.keeps) draft(draftOf(result.goes), sent.words);
       location.assign(result.goes);
       return;
     }
     result.activities.forEach(show);
     settle(log.querySelector('#reponse'), true);
-    if (!source || source.readyState === EventSource.CLOSED) listen();
+    if (!isListening) listen();
     if (result.status) tell(result.status);
   } catch {
     keep(sent, "Connexion perdue, nouvelle tentative… Votre message est gardé et partira dès que possible.");
   } finally {
-    sending = false;
+    clearTimeout(borne);
+    sending = null;
     // Behind one of the other form that is not sent yet, it waits too.
     while (!sending && waiting.length && (!unsent || unsent.form === waiting[0].form)) {
       const { form, button } = waiting.shift();
@@ -294,25 +343,35 @@ for (const form of [choices, write]) {
     send(form, event.submitter);
   });
 }
+// The second click of a double one falls on the buttons of the next question when the answer was fast.
+document.getElementById('boutons')?.addEventListener('click', event => {
+  if (event.detail > 1) event.preventDefault();
+});
 
 if (field) {
   // Without this script Enter begins a line: only whoever has it is told.
   document.getElementById('texte-aide').append(' Entrée envoie le message, Maj + Entrée va à la ligne.');
-  if (!field.value) field.value = sessionStorage.getItem(draftKey) ?? '';
-  field.addEventListener('input', () => sessionStorage.setItem(draftKey, field.value));
+  // What stood in the field when a human was asked for is not in the request: it waits in the field of its page.
+  if (!field.value) field.value = draft(ownDraft) || (box.dataset.takesDraft ? draft(nextDraft) : '');
+  if (box.dataset.takesDraft) draft(nextDraft, '');
+  draft(ownDraft, field.value);
+  field.addEventListener('input', () => draft(ownDraft, field.value));
   field.addEventListener('keydown', event => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       write.requestSubmit();
     }
   });
+  for (const human of document.querySelectorAll('form.human')) human.addEventListener('submit', () => draft(nextDraft, field.value));
 }
-addEventListener('online', () => (unsent ? post(unsent) : source && listen()));
+addEventListener('online', () => (unsent ? post(unsent) : isListening && listen()));
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {
     unread = 0;
     document.title = title;
   }
 });
+// Another tab has made this device forget its conversation: what this one shows, and would send, is not the next person's.
+addEventListener('storage', event => event.key === 'oubli' && event.newValue && location.reload());
 // Nothing to listen to before the first message: the page alone sets no cookie and holds no connection.
 if (last > 0 || box.dataset.away) listen();

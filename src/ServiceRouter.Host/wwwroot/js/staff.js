@@ -9,17 +9,21 @@
   const longest = 12 * 3600 * 1000;
   const tellEvery = 20 * 1000;
   let told = 0;
+  let isLost = false;
 
   document.addEventListener('DOMContentLoaded', () => {
     Blazor.start();
     const notice = document.getElementById('components-reconnect-modal');
     notice.addEventListener('components-reconnect-state-changed', (event) => {
       const state = event.detail.state;
-      if (state === 'show' && !notice.open) notice.showModal();
-      if (state === 'hide' && notice.open) notice.close();
+      isLost = state !== 'hide';
+      if (isLost && !notice.open) notice.showModal();
+      if (!isLost && notice.open) notice.close();
       // The server is there again but does not know this page any more.
       if (state === 'rejected') location.reload();
     });
+    // Escape closes any dialog, and "show" comes once: a desk that only looks alive is worse than one that says that it is not.
+    notice.addEventListener('close', () => { if (isLost) notice.showModal(); });
     new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer'] });
   });
 
