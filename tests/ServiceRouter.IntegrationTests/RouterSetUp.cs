@@ -4,7 +4,7 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests;
 
-/// <summary>Where rows and messages live: the two set-ups of the same code.</summary>
+/// <summary>Where rows and messages live: the set-ups of the same code.</summary>
 public sealed class RouterSetUp
 {
     private const string MemoryFolder = "/dev/shm";
@@ -49,6 +49,11 @@ public sealed class RouterSetUp
         var broker = await servers.NewVirtualHostAsync();
         return new RouterSetUp([new("Storage:Provider", "Postgres"), new(ConnectionString, database), .. broker.Settings]) { Broker = broker };
     }
+
+    /// <summary>A new database on the private server, and the bus in memory: for what differs by database and asks nothing of a broker, which costs a second at each start.</summary>
+    /// <param name="servers">The private servers.</param>
+    public static async Task<RouterSetUp> OnPostgresAsync(TestServers servers) =>
+        new([new("Storage:Provider", "Postgres"), new(ConnectionString, await MigratedOnce.NewDatabaseAsync(servers.Postgres))]);
 
     private static RouterSetUp Embedded(string? folder)
     {

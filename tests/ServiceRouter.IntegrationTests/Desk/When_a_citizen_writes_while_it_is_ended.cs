@@ -65,5 +65,5 @@ public sealed class When_a_citizen_writes_while_it_is_ended_embedded : When_a_ci
 
 public sealed class When_a_citizen_writes_while_it_is_ended_in_production(TestServersFixture fixture) : When_a_citizen_writes_while_it_is_ended
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }

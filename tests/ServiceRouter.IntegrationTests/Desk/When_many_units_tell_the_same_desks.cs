@@ -52,7 +52,7 @@ public abstract class When_many_units_tell_the_same_desks : Journey
 
     public sealed class Production(TestServersFixture fixture) : When_many_units_tell_the_same_desks
     {
-        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 
         /// <summary>A renewal raises no version: read before the wait, the lease that had ended would count, and a counsellor who is there would be lost.</summary>
         [Fact]

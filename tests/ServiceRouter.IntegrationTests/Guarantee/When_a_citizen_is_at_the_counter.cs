@@ -285,6 +285,6 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
 
     public sealed class Production(TestServersFixture fixture) : When_a_citizen_is_at_the_counter
     {
-        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
     }
 }

@@ -113,6 +113,6 @@ public abstract class When_a_request_is_handed_on : Journey
 
     public sealed class Production(TestServersFixture fixture) : When_a_request_is_handed_on
     {
-        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
     }
 }

@@ -21,7 +21,7 @@ public sealed class When_a_row_is_held_for_long(TestServersFixture fixture) : Jo
     [InlineData(4)]
     public async Task Everything_else_that_is_due_is_moved(int held)
     {
-        var setUp = await RouterSetUp.ProductionAsync(await fixture.Servers);
+        var setUp = await RouterSetUp.OnPostgresAsync(await fixture.Servers);
         var app = Keep(await RouterApp.StartAsync(setUp, clock));
         var desk = await app.CounsellorComesAsync("conseiller1", capacity: 10);
         List<Handoff> offered = [];
@@ -56,7 +56,7 @@ public sealed class When_a_row_is_held_for_long(TestServersFixture fixture) : Jo
         (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.State == HandoffState.Offered, Token))).Should().Be(0, "they are tried again");
     }
 
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 
     private static async Task<Handoff> AskAsync(RouterApp app, DeskOf desk)
     {

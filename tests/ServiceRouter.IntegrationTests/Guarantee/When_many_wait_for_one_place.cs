@@ -53,6 +53,6 @@ public abstract class When_many_wait_for_one_place : Journey
 
     public sealed class Production(TestServersFixture fixture) : When_many_wait_for_one_place
     {
-        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
     }
 }

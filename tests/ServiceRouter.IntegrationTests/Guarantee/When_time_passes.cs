@@ -291,6 +291,6 @@ public abstract class When_time_passes : Journey
 
     public sealed class Production(TestServersFixture fixture) : When_time_passes
     {
-        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
     }
 }

@@ -265,6 +265,6 @@ public abstract class When_a_manager_describes_a_counsellor : Journey
 
     public sealed class Production(TestServersFixture fixture) : When_a_manager_describes_a_counsellor
     {
-        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+        protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
     }
 }

@@ -165,5 +165,5 @@ public sealed class When_a_manager_looks_at_embedded_figures : When_a_manager_lo
 
 public sealed class When_a_manager_looks_at_figures_of_production(TestServersFixture fixture) : When_a_manager_looks_at_the_figures
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }

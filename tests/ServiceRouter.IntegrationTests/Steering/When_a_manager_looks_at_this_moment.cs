@@ -121,5 +121,5 @@ public sealed class When_a_manager_looks_at_this_moment_embedded : When_a_manage
 
 public sealed class When_a_manager_looks_at_this_moment_in_production(TestServersFixture fixture) : When_a_manager_looks_at_this_moment
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }

@@ -143,5 +143,5 @@ public sealed class When_embedded_access_is_not_equal : When_access_is_not_equal
 
 public sealed class When_access_of_production_is_not_equal(TestServersFixture fixture) : When_access_is_not_equal
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }

@@ -510,5 +510,5 @@ public sealed class When_the_days_of_embedded_logs_are_anchored : When_the_days_
 
 public sealed class When_the_days_of_production_are_anchored(TestServersFixture fixture) : When_the_days_are_anchored
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }

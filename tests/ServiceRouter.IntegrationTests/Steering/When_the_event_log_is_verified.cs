@@ -146,5 +146,5 @@ public sealed class When_the_embedded_event_log_is_verified : When_the_event_log
 
 public sealed class When_the_event_log_of_production_is_verified(TestServersFixture fixture) : When_the_event_log_is_verified
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }

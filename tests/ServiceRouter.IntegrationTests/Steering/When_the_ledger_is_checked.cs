@@ -454,5 +454,5 @@ public sealed class When_the_embedded_ledger_is_checked : When_the_ledger_is_che
 
 public sealed class When_the_ledger_of_production_is_checked(TestServersFixture fixture) : When_the_ledger_is_checked
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }

@@ -421,5 +421,5 @@ public sealed class When_the_time_of_embedded_words_is_over : When_the_time_of_w
 
 public sealed class When_the_time_of_words_in_production_is_over(TestServersFixture fixture) : When_the_time_of_words_is_over
 {
-    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);
+    protected override async Task<RouterSetUp> NewSetUpAsync() => await RouterSetUp.OnPostgresAsync(await fixture.Servers);
 }
