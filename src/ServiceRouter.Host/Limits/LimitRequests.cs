@@ -14,12 +14,13 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
     private readonly PartitionedRateLimiter<HttpContext>[] each;
     private readonly PartitionedRateLimiter<HttpContext> pace;
     private readonly PartitionedRateLimiter<HttpContext> together;
+    private readonly PartitionedRateLimiter<HttpContext> reading;
 
     public LimitRequests(IOptions<LimitsOptions> limits)
     {
         var (first, then) = (RequestLimits.Pace(limits.Value), RequestLimits.Together(limits.Value));
         each = [.. first, .. then];
-        (pace, together) = (PartitionedRateLimiter.CreateChained(first), PartitionedRateLimiter.CreateChained(then));
+        (pace, together, reading) = (PartitionedRateLimiter.CreateChained(first), PartitionedRateLimiter.CreateChained(then), RequestLimits.Reading(limits.Value));
     }
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -41,8 +42,8 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
         using var place = await PassAsync(together, context);
         if (place is null) return;
         context.Features.Set(new PlaceAtWork(paced, place));
-        // A page that is on its way costs no work any more, however slowly it is read: four slow readers would else shut all pages for everybody behind their address.
-        if (RequestLimits.CostOf(context) == Cost.Page) context.Response.OnStarting(LeaveAsync, place);
+        using var reader = new ReadsPage(reading, place);
+        if (RequestLimits.CostOf(context) == Cost.Page) context.Response.OnStarting(reader.BeginAsync, context);
         await next(context);
     }
 
@@ -51,13 +52,8 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
     {
         pace.Dispose();
         together.Dispose();
+        reading.Dispose();
         foreach (var limiter in each) limiter.Dispose();
-    }
-
-    private static Task LeaveAsync(object place)
-    {
-        ((RateLimitLease)place).Dispose();
-        return Task.CompletedTask;
     }
 
     /// <summary>Null when the caller went away while waiting.</summary>
@@ -93,6 +89,27 @@ internal sealed class LimitRequests : IMiddleware, IDisposable
             return false;
         }
     }
+}
+
+/// <summary>
+/// A page that is drawn costs no work any more, however slowly it is read: a few slow readers would else shut all pages for everybody behind their address. It still
+/// costs memory, so that those are counted too: who is one too many keeps the place.
+/// </summary>
+internal sealed class ReadsPage(PartitionedRateLimiter<HttpContext> reading, RateLimitLease place) : IDisposable
+{
+    private RateLimitLease? lease;
+
+    public Task BeginAsync(object state)
+    {
+        var context = (HttpContext)state;
+        // What is read from the database while it is sent (copie.txt) is work to its end.
+        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) != true) return Task.CompletedTask;
+        lease = reading.AttemptAcquire(context);
+        if (lease.IsAcquired) place.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => lease?.Dispose();
 }
 
 /// <summary>The place of a request among those of its address that are worked on at once.</summary>

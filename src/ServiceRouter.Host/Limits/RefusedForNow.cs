@@ -50,6 +50,8 @@ internal static class RefusedForNow
     /// <summary>The words that were refused, in a form that sends them again with the same id; empty where there are none that can be read. Going back would show an empty field.</summary>
     private static async Task<string> GivenBackAsync(HttpContext context, CancellationToken ct)
     {
+        // Another site's form would come back as ours, with a key or words of its choice.
+        if (SameOrigin.Of(context.Request) != Origin.Same) return "";
         if (!HttpMethods.IsPost(context.Request.Method) || context.Request is not { HasFormContentType: true, ContentLength: <= MostGivenBack }) return "";
         try
         {

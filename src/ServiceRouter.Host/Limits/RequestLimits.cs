@@ -14,6 +14,7 @@ namespace ServiceRouter.Host.Limits;
 /// </summary>
 internal static class RequestLimits
 {
+    private const int ReadersOfEachPlace = 4;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>How often, in the order in which a request passes them; whoever asks disposes of them.</summary>
@@ -37,6 +38,10 @@ internal static class RequestLimits
         Limiter(Cost.Turn, context => Together(context, limits.TurnsTogether)),
         Limiter(Cost.Figures, context => Together(context, limits.FiguresTogether)),
     ];
+
+    /// <summary>How many drawn pages may be on their way to readers of one address; whoever asks disposes of it.</summary>
+    public static PartitionedRateLimiter<HttpContext> Reading(LimitsOptions limits) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => Open("reading", Caller.AddressOf(context), ReadersOfEachPlace * limits.PagesTogether));
 
     /// <summary>
     /// Null for what is not limited: assets, probes, error pages of a request that was counted, people who are signed in, and webhooks, which all callers

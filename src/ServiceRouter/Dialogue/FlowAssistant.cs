@@ -32,11 +32,16 @@ internal sealed class FlowAssistant(FlowShelf flows, IKnowledge knowledge, ISens
         return FlowReplies.ToPlan(answer, knowledge, turn) with { Understood = UnderstoodNote.Step(position.Flow, position.Step), Unsure = missed };
     }
 
-    // « Je n'ai pas reçu mon RSA » has the words of an answer about the chèque énergie. Not where the answer itself speaks of the other procedure.
+    // « Je n'ai pas reçu mon RSA » has the words of an answer about the chèque énergie. Not where the answer itself speaks of the other procedure, nor where the other is
+    // only why: « je ne peux pas payer, je suis au RSA ».
     private bool IsAboutAnother(TurnContext turn, Sensed sensed, Flow flow, FlowPosition position) =>
         sensed.NamesProcedure && sensed.Procedure is { } other && other != position.Flow && flows.Find(other) is not null && turn.Choice is null
         && FlowEngine.AnswerAmongOtherWords(flow, position, turn.Text, turn.Channel, turn.Language) is { } answer
-        && sense.Read(answer).Procedure != other;
+        && sense.Read(answer).Procedure != other
+        && !Clauses.Of(turn.Text).Any(clause => Answers(turn with { Text = clause }, flow, position, answer) && sense.Read(clause).Procedure != other);
+
+    private static bool Answers(TurnContext turn, Flow flow, FlowPosition position, string answer) =>
+        FlowEngine.NamesChoice(flow, position, turn.Text, turn.Channel, turn.Language) is not null || FlowEngine.AnswerAmongOtherWords(flow, position, turn.Text, turn.Channel, turn.Language) == answer;
 
     // What was taken for an answer to the first question may be something else as well, and that is surer.
     private static bool Misses(FlowTurn answer, FlowPosition before) => answer.SaidInstead || answer.Position?.Misses > before.Misses;

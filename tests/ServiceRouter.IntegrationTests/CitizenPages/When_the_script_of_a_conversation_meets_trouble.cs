@@ -106,17 +106,36 @@ public sealed class When_the_script_of_a_conversation_meets_trouble(CitizenBrows
     {
         var page = await people.NewPersonAsync();
         await page.Clock.InstallAsync();
-        var opened = 0;
-        await page.RouteAsync("**/direct*", route => opened++ == 0 ? Task.CompletedTask : route.ContinueAsync());
+        var (opened, seen) = (0, new TaskCompletionSource());
+        await page.RouteAsync("**/direct*", async route =>
+        {
+            if (opened++ == 0) return;
+            await seen.Task;
+            await route.ContinueAsync();
+        });
         await page.AsksForHumanAsync();
         await Expect(page.Locator("#lien")).ToBeEmptyAsync();
 
-        await page.Clock.RunForAsync(26_000);
+        await page.Clock.RunForAsync(30_000);
         await Expect(page.Locator("#lien")).ToContainTextAsync("Connexion perdue");
-        await page.Clock.RunForAsync(3_000);
+        await Expect(Indirect(page)).ToBeVisibleAsync();
+        seen.SetResult();
 
         await Expect(page.Locator("#lien")).ToBeEmptyAsync();
+        await Expect(Indirect(page)).ToBeHiddenAsync();
         opened.Should().BeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_opened_and_held_back_on_the_way_is_nothing_heard()
+    {
+        var page = await people.NewPersonAsync();
+        await page.RouteAsync("**/direct*", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/event-stream", Body = ":\n\n" }));
+
+        await page.AsksForHumanAsync();
+
+        await Expect(page.Locator("#lien")).ToContainTextAsync("Connexion perdue");
+        await Expect(Indirect(page)).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -130,30 +149,65 @@ public sealed class When_the_script_of_a_conversation_meets_trouble(CitizenBrows
 
         await Expect(page.Locator(".receipt .code")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("Mon loyer n'est plus payé");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer" }).ClickAsync();
+        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
+        await page.GotoAsync("/chat");
+        await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("", new() { Timeout = 5_000 });
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Another_tab_shows_and_sends_nothing_of_whom_the_device_has_forgotten(bool told)
+    [InlineData("/chat")]
+    [InlineData("/demande/")]
+    public async Task Another_tab_shows_and_holds_nothing_of_whom_the_device_has_forgotten(string path)
     {
         var first = await people.NewPersonAsync();
-        if (!told) await first.AddInitScriptAsync("addEventListener('storage', event => event.stopImmediatePropagation());");
+        var receipt = await first.AsksForHumanAsync();
+        await first.GotoAsync(path == "/chat" ? path : path + receipt);
+        await first.WritesAsync("les mots de la première");
+        await Expect(first.Locator(".by-citizen")).ToHaveCountAsync(1);
+        await first.GetByLabel("Votre message").FillAsync("pas encore envoyé");
+
+        await ForgetsAsync(first);
+
+        await Expect(first.GetByRole(AriaRole.Heading, new() { Name = "Cet appareil ne garde aucune conversation" })).ToBeVisibleAsync();
+        await first.GotoAsync("/chat");
+        await Expect(first.GetByText("les mots de la première")).ToHaveCountAsync(0);
+        await Expect(first.GetByLabel("Votre message")).ToHaveValueAsync("");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_tab_that_was_not_told_is_taken_to_the_conversation_of_who_writes(bool hasBegun)
+    {
+        var first = await people.NewPersonAsync();
+        await first.AddInitScriptAsync("addEventListener('storage', event => event.stopImmediatePropagation());");
         await first.GotoAsync("/chat");
         await first.WritesAsync("les mots de la première");
         await Expect(first.Locator(".by-citizen")).ToHaveCountAsync(1);
         await first.ReloadAsync();
+        var second = await ForgetsAsync(first);
+        if (hasBegun)
+        {
+            await second.GotoAsync("/chat");
+            await second.WritesAsync("le début de la suivante");
+            await Expect(second.Locator(".by-citizen")).ToHaveCountAsync(1);
+        }
+
+        await first.WritesAsync("les mots de la suivante");
+
+        await Expect(first.GetByText("les mots de la première")).ToHaveCountAsync(0);
+        await Expect(first.GetByText("les mots de la suivante")).ToHaveCountAsync(1);
+        await Expect(first.GetByLabel("Votre message")).ToHaveValueAsync("");
+    }
+
+    private static async Task<IPage> ForgetsAsync(IPage first)
+    {
         var second = await first.Context.NewPageAsync();
         await second.GotoAsync("/appareil");
         await second.GetByRole(AriaRole.Button, new() { Name = "Oublier sur cet appareil" }).ClickAsync();
         await Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Cet appareil ne garde aucune conversation" })).ToBeVisibleAsync();
-        if (told) await Expect(first.GetByText("les mots de la première")).ToHaveCountAsync(0);
-
-        await first.WritesAsync("les mots de la suivante");
-
-        await Expect(first.GetByText("les mots de la suivante")).ToHaveCountAsync(1);
-        await Expect(first.GetByText("les mots de la première")).ToHaveCountAsync(0);
-        await Expect(first.GetByLabel("Votre message")).ToHaveValueAsync("");
+        return second;
     }
 
     private static ILocator Indirect(IPage page) => page.GetByRole(AriaRole.Link, new() { Name = "Suivre l'attente" });

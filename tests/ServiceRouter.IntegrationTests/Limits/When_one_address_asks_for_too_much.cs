@@ -25,6 +25,27 @@ public sealed class When_one_address_asks_for_too_much
     }
 
     [Fact]
+    public async Task A_form_of_another_site_does_not_come_back_as_ours()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(OneTurn);
+        using var visitor = new Visitor(app);
+        (await visitor.WritesUntilRefusedAsync()).Dispose();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
+        string page;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/chat") { Content = new FormUrlEncodedContent([new("cle", "chosen-elsewhere"), new("texte", "mots d'ailleurs")]) };
+            request.Headers.Add("Sec-Fetch-Site", "cross-site");
+            request.Headers.Add("Accept", "text/html");
+            using var answer = await http.SendAsync(request, Token);
+            page = answer.StatusCode == HttpStatusCode.TooManyRequests ? await answer.Content.ReadAsStringAsync(Token) : "";
+        }
+        while (page.Length == 0);
+
+        page.Should().Contain("action=\"/humain\"").And.NotContain("chosen-elsewhere").And.NotContain("ailleurs");
+    }
+
+    [Fact]
     public async Task The_script_is_told_in_words_and_keeps_what_was_typed()
     {
         await using var app = await RouterApp.StartEmbeddedAsync(OneTurn);

@@ -32,6 +32,21 @@ public sealed class When_another_procedure_is_named_in_a_flow
     }
 
     [Theory]
+    [InlineData("impots", "je ne peux pas payer, je suis au RSA")]
+    [InlineData("impots", "je suis au chômage et je ne peux pas payer")]
+    [InlineData("cheque_energie", "je ne l'ai jamais reçu, pourtant je suis au RSA")]
+    [InlineData("passeport_cni", "j'ai perdu la mienne, et je touche le chômage")]
+    public async Task Whoever_says_why_has_answered(string flow, string sentence)
+    {
+        var first = FlowEngine.Start(Flows.Library.Find(flow)!, FlowChannel.Web, "fr").Position!;
+
+        var position = (await Plan(sentence, first))!.Position!;
+
+        position.Flow.Should().Be(flow);
+        position.Step.Should().NotBe(first.Step, "it was an answer");
+    }
+
+    [Theory]
     [InlineData("oui merci, et pour ma carte grise ?", "carte_grise")]
     [InlineData("non, je voulais refaire ma carte d'identité", "passeport_cni")]
     [InlineData("oui merci beaucoup", null)]
@@ -82,9 +97,9 @@ public sealed class When_another_procedure_is_named_in_a_flow
     {
         var first = FlowEngine.Start(Flows.Library.Find(flow)!, FlowChannel.Web, "fr").Position!;
 
-        var plan = await Plan(sentence, first);
+        var plan = (await Plan(sentence, first))!;
 
-        if (plan?.Position is { } position) (position.Flow, position.Answers.GetValueOrDefault("situation", choice)).Should().Be((flow, choice));
+        (plan.Position?.Flow ?? flow, plan.Position is null ? choice : plan.Position.Answers["situation"]).Should().Be((flow, choice));
     }
 
     private static Task<TurnPlan?> Plan(string text, FlowPosition position) => new FlowAssistant(Flows, new NoFiches(), Sense).AnswerAsync(

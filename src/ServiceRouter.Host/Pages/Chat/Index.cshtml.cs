@@ -50,15 +50,14 @@ public sealed class IndexModel(
         var before = await own.FindAsync(HttpContext);
         var isEmpty = string.IsNullOrWhiteSpace(form.Texte) && string.IsNullOrEmpty(form.Choix);
         var conversation = before ?? (isEmpty ? null : await own.StartAsync(HttpContext, Language));
-        // The page shows another conversation, which this device has forgotten since: what is said now must not stand under it.
-        var isOfAnother = WantsJson && before is null && conversation is not null && form.Vu > 0 && !await HasAsync(conversation, form.Vu);
         var problem = conversation is null
             ? SayOnWeb.NothingWritten
             : await say.RunAsync(conversation.Id, form, HttpContext.RequestAborted);
         if (WantsJson)
         {
             if (problem is not null || conversation is null) return JsonProblem(problem);
-            if (isOfAnother) return new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: "/chat"));
+            // The page shows another conversation, which this device has forgotten since: what was said now does not stand under it.
+            if (!string.IsNullOrEmpty(form.De) && form.De != Board.MarkOf(conversation.Id)) return new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: "/chat"));
             // The sending may have made a request: read again which receipt is the newest.
             var after = await own.FindAsync(HttpContext);
             return new JsonResult(await say.AnswerAsync(conversation.Id, after?.Receipt, form.Vu, HttpContext.RequestAborted));
@@ -67,10 +66,6 @@ public sealed class IndexModel(
         Board = await DrawAsync(conversation) with { Draft = form.Texte, Problem = problem };
         return Again(problem);
     }
-
-    // A browser without cookies goes on by the key in its form: its conversation has what its page shows.
-    private async Task<bool> HasAsync(CitizenConversation conversation, int number) =>
-        (await inTime.RunAsync(ct => transcript.AfterAsync(conversation.Id, number - 1, ct), HttpContext.RequestAborted)).Count > 0;
 
     private async Task<IActionResult> AskAsync(Wish wished)
     {
@@ -94,6 +89,7 @@ public sealed class IndexModel(
 
     private async Task<Board> DrawAsync(CitizenConversation? conversation) => Empty with
     {
+        Mark = conversation is null ? null : Board.MarkOf(conversation.Id),
         Activities = conversation is null
             ? [Welcome()]
             : [.. (await inTime.RunAsync(ct => transcript.AfterAsync(conversation.Id, 0, ct), HttpContext.RequestAborted)).Select(ShownActivity.Of)],

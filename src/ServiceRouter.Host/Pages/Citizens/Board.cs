@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>A conversation on a page: messages, status, and the form to answer.</summary>
@@ -33,6 +35,12 @@ public sealed record Board
     public string SendId { get; init; } = NewSendId();
 
     public bool CanWrite { get; init; } = true;
+
+    /// <summary>Tells the conversation that is shown from another, and nothing else of it; null where none is shown.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>See <see cref="Mark"/>.</summary>
+    public static string MarkOf(Guid conversationId) => Convert.ToHexStringLower(SHA256.HashData(conversationId.ToByteArray()).AsSpan(0, 8));
 
     /// <summary>Where a page is shown after a message was sent: at the first answer, or at the end while nobody has answered.</summary>
     public const string ReplyPlace = "#reponse";

@@ -10,12 +10,13 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>
-/// Live messages by server-sent events: <c>activity</c> with an id, so that Last-Event-ID resumes without a gap; without one <c>status</c>, <c>beat</c> every few seconds in which
-/// nothing changed, <c>away</c> and <c>back</c> of the database, and <c>none</c> where there is no conversation. For the browser's own conversation, or by receipt.
+/// Live messages by server-sent events: <c>activity</c> with an id, so that Last-Event-ID resumes without a gap; without one <c>status</c>, <c>beat</c> every few seconds, <c>away</c> and <c>back</c> of the database, and <c>none</c> where there is no conversation. For the browser's own conversation, or by receipt.
 /// </summary>
 internal static class LiveConversation
 {
     private const string Stream = "text/event-stream";
+    private const string Beat = "event: beat\ndata: 1\n\n";
+    private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(5);
 
     public static void MapLiveConversation(this IEndpointRouteBuilder routes)
     {
@@ -23,7 +24,7 @@ internal static class LiveConversation
         routes.MapGet("/demande/{receipt}/direct", OfReceiptAsync).Produces<string>(StatusCodes.Status200OK, Stream).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task OfBrowserAsync(HttpContext context, OwnConversation own, OpenConversation open, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host)
+    private static async Task OfBrowserAsync(HttpContext context, OwnConversation own, OpenConversation open, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host, TimeProvider clock)
     {
         if (CitizenCookie.Read(context.Request) is not { } key || await FindAsync(context, () => reads.RunAsync(_ => own.FindAsync(context), context.RequestAborted)) is not { } conversation)
         {
@@ -32,18 +33,19 @@ internal static class LiveConversation
             return;
         }
         // A request may be made while the page is open: which receipt is the newest is read each time.
-        await StreamAsync(context, conversation.Id, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, reads, host);
+        await StreamAsync(context, conversation.Id, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, reads, host, clock);
     }
 
-    private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, InTime inTime, LiveReads reads, IHostApplicationLifetime host)
+    private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, InTime inTime, LiveReads reads, IHostApplicationLifetime host, TimeProvider clock)
     {
         if (await FindAsync(context, () => reads.RunAsync(end => inTime.RunAsync(ct => open.ByReceiptAsync(receipt, ct), end), context.RequestAborted)) is not { } conversation)
         {
             if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
-            await TellNoneAsync(context);
+            // Counts as a receipt that does not exist (SlowFailedLooks).
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
-        await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, reads, host);
+        await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, reads, host, clock);
     }
 
     /// <summary>Sets 503 when the database does not answer: the script then tries again by itself, and needs no page.</summary>
@@ -70,7 +72,7 @@ internal static class LiveConversation
     }
 
     private static async Task StreamAsync(
-        HttpContext context, Guid conversationId, Func<CancellationToken, Task<string?>> receiptAsync, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host)
+        HttpContext context, Guid conversationId, Func<CancellationToken, Task<string?>> receiptAsync, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host, TimeProvider clock)
     {
         // A screen that stays open must not hold up the end of the process.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
@@ -79,9 +81,12 @@ internal static class LiveConversation
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         var told = "";
+        using var pen = new SemaphoreSlim(1);
+        var beating = Task.CompletedTask;
         try
         {
-            await response.WriteAsync("retry: 2000\n\n", end.Token);
+            await WriteAsync($"retry: 2000\n\n{Beat}");
+            beating = BeatAsync();
             await StatusAsync();
             await foreach (var item in transcript.FollowAsync(conversationId, After(context.Request), end.Token))
             {
@@ -99,6 +104,21 @@ internal static class LiveConversation
         {
             // The page was closed, or this process ends: the browser comes back with the number of its last message.
         }
+        finally
+        {
+            await end.CancelAsync();
+            await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // Beside the readings and not behind them: a slow or absent database is no node that hangs. It keeps proxies from closing a silent stream, too.
+        async Task BeatAsync()
+        {
+            while (true)
+            {
+                await Task.Delay(BetweenBeats, clock, end.Token);
+                await WriteAsync(Beat);
+            }
+        }
 
         async Task StatusAsync()
         {
@@ -112,15 +132,23 @@ internal static class LiveConversation
             {
                 // The stream itself says that the database is away.
             }
-            // Keeps proxies from closing a silent stream, and is heard by the page: a node that hangs sends none.
-            await WriteAsync(json == told ? "event: beat\ndata: 1\n\n" : $"event: status\ndata: {json}\n\n");
+            if (json == told) return;
+            await WriteAsync($"event: status\ndata: {json}\n\n");
             told = json;
         }
 
         async Task WriteAsync(string text)
         {
-            await response.WriteAsync(text, end.Token);
-            await response.Body.FlushAsync(end.Token);
+            await pen.WaitAsync(end.Token);
+            try
+            {
+                await response.WriteAsync(text, end.Token);
+                await response.Body.FlushAsync(end.Token);
+            }
+            finally
+            {
+                pen.Release();
+            }
         }
     }
 

@@ -10,7 +10,8 @@ namespace ServiceRouter.Host.Pages.Citizens;
 /// <param name="Choix">Value of a button.</param>
 /// <param name="Envoi">Id of the sending: twice the same counts once.</param>
 /// <param name="Vu">Number of the newest message that the page shows.</param>
-public sealed record SentForm(string? Texte, string? Choix, string? Envoi, int Vu);
+/// <param name="De">Mark of the conversation that the page shows; null or empty where it shows none.</param>
+public sealed record SentForm(string? Texte, string? Choix, string? Envoi, int Vu, string? De = null);
 
 /// <summary>Takes what a form of a conversation sent.</summary>
 public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript, FollowRequest follow, InTime inTime)
@@ -40,7 +41,7 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
     {
         var news = await inTime.RunAsync(end => transcript.AfterAsync(conversationId, seen, end), ct);
         var status = receipt is null ? null : (await follow.RunAsync(receipt, ct))?.Status;
-        return new SentAnswer([.. news.Select(ShownActivity.Of)], status, Board.NewSendId());
+        return new SentAnswer([.. news.Select(ShownActivity.Of)], status, Board.NewSendId(), De: Board.MarkOf(conversationId));
     }
 
     // The label is taken from the message that offered the button, not from the form; null when none did.
@@ -48,5 +49,5 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
         (await inTime.RunAsync(end => transcript.ChoiceOfferedAsync(conversationId, value, end), ct))?.Label;
 }
 
-/// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending, <paramref name="Goes"/> the page to show instead, <paramref name="Keeps"/> whether the words are still to be sent there.</summary>
-public sealed record SentAnswer(IReadOnlyList<ShownActivity> Activities, RequestStatus? Status, string Envoi, string? Problem = null, string? Goes = null, bool Keeps = false);
+/// <summary>What the script gets back; <paramref name="Envoi"/> is the id of the next sending, <paramref name="Goes"/> the page to show instead, <paramref name="Keeps"/> whether the words are still to be sent there, <paramref name="De"/> the mark of the conversation.</summary>
+public sealed record SentAnswer(IReadOnlyList<ShownActivity> Activities, RequestStatus? Status, string Envoi, string? Problem = null, string? Goes = null, bool Keeps = false, string? De = null);

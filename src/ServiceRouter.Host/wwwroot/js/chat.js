@@ -18,6 +18,7 @@ const startAgain = '@recommencer';
 // The server says something every five seconds: a node that hangs, or a line that is dead, says nothing at all.
 const silenceBorne = 20000;
 const answerBorne = 20000;
+const readingTakes = 400;
 const away = 'Le service ne répond pas en ce moment. Vos messages sont gardés, nouvelle tentative en cours…';
 
 let last = Number(box.dataset.last);
@@ -34,6 +35,8 @@ let retrying = 0;
 let lostFocus = false;
 let heard = 0;
 let isListening = false;
+let beats = false;
+let pressed = 0;
 
 // A browser that may keep nothing for this site throws at the mere look.
 function draft(key, words) {
@@ -189,19 +192,23 @@ function listen() {
   source?.close();
   clearTimeout(retrying);
   [heard, isListening] = [Date.now(), true];
+  let isOpen = false;
   source = new EventSource(`${box.dataset.live}?vu=${last}`);
-  source.onopen = () => {
-    [heard, retry] = [Date.now(), 0];
-    if (indirect) indirect.hidden = true;
+  // Headers alone are not enough: a proxy may hold back all that comes after them.
+  const hear = () => {
+    heard = Date.now();
+    if (isOpen) return;
+    [isOpen, retry] = [true, 0];
+    hide(indirect, true);
     document.getElementById('absents')?.remove();
     if (unsent) post(unsent);
     else link.textContent = '';
   };
+  for (const name of ['beat', 'status', 'activity', 'away', 'back']) source.addEventListener(name, hear);
+  source.addEventListener('beat', () => { beats = true; });
   source.addEventListener('activity', event => show(JSON.parse(event.data)));
   source.addEventListener('status', event => tell(JSON.parse(event.data)));
   source.addEventListener('away', () => {
-    // A stream without the database says so once.
-    heard = Date.now() + 2 * silenceBorne;
     link.textContent = away;
   });
   source.addEventListener('back', () => {
@@ -214,19 +221,22 @@ function listen() {
     source.close();
     link.textContent = '';
   });
-  for (const name of ['activity', 'status', 'back', 'beat']) source.addEventListener(name, () => { heard = Date.now(); });
-  source.onerror = () => lost(source.readyState === EventSource.CLOSED);
+  source.onerror = () => {
+    isOpen = false;
+    lost(source.readyState === EventSource.CLOSED);
+  };
 }
 
 // The browser retries by itself, unless the answer was an error.
 function lost(isOver) {
-  if (indirect) indirect.hidden = false;
+  hide(indirect, false);
   if (!unsent) link.textContent = document.getElementById('absents') ? 'Nouvelle tentative en cours…' : 'Connexion perdue, nouvelle tentative…';
   if (isOver) retrying = setTimeout(listen, Math.min(10000, 1000 * 2 ** retry++));
 }
 
 setInterval(() => {
-  if (!isListening || Date.now() - heard < silenceBorne) return;
+  // A node of a former version has no beats, and is silent for as long as nothing is said.
+  if (!isListening || Date.now() - heard < silenceBorne || (!beats && source.readyState === EventSource.OPEN)) return;
   heard = Date.now();
   source.close();
   lost(true);
@@ -294,7 +304,7 @@ async function post(sent) {
     const answer = await fetch(sent.form.action, { method: 'POST', body: sent.body, headers: { Accept: 'application/json' }, signal: late.signal });
     const result = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : null;
     // Also what a balancer says for a node that is gone (502, 504): the words may be there or not, and go again with the same id.
-    if (answer.status >= 500) {
+    if (answer.status > 501) {
       keep(sent, "Votre message n'est pas encore envoyé : le service ne répond pas en ce moment. Il est gardé ici et partira dès que possible. Vous pouvez aussi demander un conseiller.");
       return;
     }
@@ -310,13 +320,14 @@ async function post(sent) {
     }
     complain('');
     sent.form.elements.envoi.value = result.envoi;
+    for (const form of [choices, write]) if (result.de && form?.elements.de) form.elements.de.value = result.de;
     if (sent.form === write && field.value === sent.words) {
       field.value = '';
       draft(ownDraft, '');
     }
     if (result.goes) {
       // The request is made and these words are not in it: they wait in the field of its page.
-      if (sent.form === write && result.keeps) draft(draftOf(result.goes), sent.words);
+      if (sent.form === write && result.keeps !== false) draft(draftOf(result.goes), sent.words);
       location.assign(result.goes);
       return;
     }
@@ -343,18 +354,25 @@ for (const form of [choices, write]) {
     send(form, event.submitter);
   });
 }
-// The second click of a double one falls on the buttons of the next question when the answer was fast.
+// The second click of a double one, or a trembling hand's, falls on the buttons of the next question when the answer was fast: nobody has read that yet.
 document.getElementById('boutons')?.addEventListener('click', event => {
-  if (event.detail > 1) event.preventDefault();
+  if (event.detail === 0 || !event.target.closest('button')) return;
+  if (event.timeStamp - pressed < readingTakes) event.preventDefault();
+  else pressed = event.timeStamp;
 });
 
 if (field) {
   // Without this script Enter begins a line: only whoever has it is told.
   document.getElementById('texte-aide').append(' Entrée envoie le message, Maj + Entrée va à la ligne.');
   // What stood in the field when a human was asked for is not in the request: it waits in the field of its page.
-  if (!field.value) field.value = draft(ownDraft) || (box.dataset.takesDraft ? draft(nextDraft) : '');
-  if (box.dataset.takesDraft) draft(nextDraft, '');
-  draft(ownDraft, field.value);
+  if (!field.value) field.value = draft(ownDraft);
+  if (box.dataset.takesDraft) {
+    const words = draft(nextDraft);
+    if (!field.value) field.value = words;
+    if (words && draft(draftOf('/chat')) === words) draft(draftOf('/chat'), '');
+    draft(nextDraft, '');
+    draft(ownDraft, field.value);
+  }
   field.addEventListener('input', () => draft(ownDraft, field.value));
   field.addEventListener('keydown', event => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -362,7 +380,7 @@ if (field) {
       write.requestSubmit();
     }
   });
-  for (const human of document.querySelectorAll('form.human')) human.addEventListener('submit', () => draft(nextDraft, field.value));
+  for (const human of document.querySelectorAll('form.human')) human.addEventListener('submit', () => draft(nextDraft, sending === write ? '' : field.value));
 }
 addEventListener('online', () => (unsent ? post(unsent) : isListening && listen()));
 document.addEventListener('visibilitychange', () => {
@@ -371,7 +389,12 @@ document.addEventListener('visibilitychange', () => {
     document.title = title;
   }
 });
-// Another tab has made this device forget its conversation: what this one shows, and would send, is not the next person's.
-addEventListener('storage', event => event.key === 'oubli' && event.newValue && location.reload());
+// Another tab has made this device forget its conversation: what this one shows, and holds unsent, is not the next person's.
+addEventListener('storage', event => {
+  if (event.key !== 'oubli' || !event.newValue) return;
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('brouillon:')) draft(key, '');
+  if (field) field.value = '';
+  location.replace('/appareil');
+});
 // Nothing to listen to before the first message: the page alone sets no cookie and holds no connection.
 if (last > 0 || box.dataset.away) listen();
