@@ -89,7 +89,7 @@ internal static class Matcher
         if (wanted is not null && !handoff.NotNow.Contains(wanted.Id))
         {
             if (places[wanted.Id] > 0) return Propose(handoff, wanted, handoff.WantedWhy);
-            if (waited < rules.ColleaguePatience) return null;
+            if (handoff.Rank != HandoffRank.Distress && waited < rules.ColleaguePatience) return null;
         }
 
         var asked = onLine.Where(c => !handoff.NotNow.Contains(c.Id)).ToList();

@@ -11,6 +11,7 @@ namespace ServiceRouter.Routing;
 /// </summary>
 internal sealed class NextHalfDay(ServiceHours hours, IOptions<DeskOptions> desk) : INextAttempt
 {
+    private const int DaysLooked = 14;
     private static readonly TimeOnly Noon = new(13, 0);
     private static readonly TimeOnly Opening = new(9, 0);
     private static readonly TimeOnly Morning = new(9, 30);
@@ -21,7 +22,13 @@ internal sealed class NextHalfDay(ServiceHours hours, IOptions<DeskOptions> desk
     {
         var at = now + desk.Value.NextAttemptAfter;
         if (HalfOf(at, territory) == HalfOf(now, territory)) at = NextHalf(at, territory);
-        while (IsRest(at, territory)) at = Start(IsEarly(at, territory) ? DayOf(at, territory) : DayOf(at, territory).AddDays(1), Morning, territory);
+        // An opening may lead to before nine or to a Sunday, and out of those to where it is closed. Hours that never meet the bounds win in the end.
+        for (var looked = at; DayOf(looked, territory) < DayOf(at, territory).AddDays(DaysLooked);)
+        {
+            while (IsRest(looked, territory)) looked = Start(IsEarly(looked, territory) ? DayOf(looked, territory) : DayOf(looked, territory).AddDays(1), Morning, territory);
+            if (hours.NextOpening(territory, looked) is not { } opening) return looked.ToUniversalTime();
+            looked = opening;
+        }
         return (hours.NextOpening(territory, at) ?? at).ToUniversalTime();
     }
 

@@ -37,6 +37,19 @@ public sealed class When_somebody_did_not_answer
     public void It_is_while_counsellors_answer() =>
         Rule(new ServiceHoursOptions { Thursday = "10:00 - 12:00" }).After(At("2027-03-09T08:30Z"), "75").Should().Be(At("2027-03-11T09:00Z"));
 
+    [Theory]
+    // Half past eight is when counsellors come, and nobody is rung before nine.
+    [InlineData("2027-03-12T13:00Z", "2027-03-15T08:30Z")]
+    [InlineData("2027-03-09T09:00Z", "2027-03-09T13:00Z")]
+    public void It_is_not_before_nine_also_where_counsellors_answer_earlier(string now, string next) => Rule(new ServiceHoursOptions
+    {
+        Monday = "08:30 - 12:00 / 13:30 - 17:00", Tuesday = "08:30 - 12:00 / 13:30 - 17:00", Friday = "08:30 - 12:00 / 13:30 - 17:00",
+    }).After(At(now), "75").Should().Be(At(next));
+
+    [Fact]
+    public void Where_they_answer_only_before_nine_it_is_then() =>
+        Rule(new ServiceHoursOptions { Monday = "07:00 - 08:30" }).After(At("2027-03-09T09:00Z"), "75").Should().Be(At("2027-03-15T06:00Z"));
+
     private static NextHalfDay Rule(ServiceHoursOptions hours) => new(new ServiceHours(Options.Create(hours)), Options.Create(new DeskOptions()));
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -40,6 +40,11 @@ public sealed class When_the_queue_is_matched
     }
 
     [Fact]
+    public void Distress_does_not_wait_for_the_colleague_who_was_named_either() =>
+        Match([Waiting(1, rank: HandoffRank.Distress, minutes: 0) with { WantedCounsellorId = "b" }], [Free("a", "01"), Free("b", "02", places: 0)])
+            .Should().ContainSingle().Which.CounsellorId.Should().Be("a");
+
+    [Fact]
     public void The_longest_wait_is_served_first_and_the_returned_before_it()
     {
         var queue = new[] { Waiting(1, minutes: 5), Waiting(2, minutes: 30), Waiting(3, minutes: 1) with { AtHead = true } };
