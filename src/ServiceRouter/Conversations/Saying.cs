@@ -23,7 +23,7 @@ internal static class Saying
     /// <summary>Leads to a page: not sent by text message.</summary>
     public const string RateInvitation = "rate-invitation";
 
-    /// <summary>A text message did not arrive: for the desk, and for the page of the request.</summary>
+    /// <summary>A text message did not arrive, or perhaps did not leave: for the desk, and for the page of the request.</summary>
     public const string TextNotDelivered = "text-not-delivered";
 
     /// <summary>The emergency numbers for a kind of distress.</summary>

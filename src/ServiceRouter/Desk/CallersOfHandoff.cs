@@ -8,7 +8,7 @@ namespace ServiceRouter.Desk;
 /// <summary>Who is on the telephone for a request: of them nobody says that they do not answer.</summary>
 internal static class CallersOfHandoff
 {
-    // A caller in the wait is told the place again after a minute. Of one who was not for longer the end was not told, and nobody may be kept from anything for that.
+    // A caller in the wait is told the place again after a minute, and who had talked with the assistant for long has asked since. Of one who was not for longer the end was not told, and nobody may be kept from anything for that.
     public static readonly TimeSpan CallIsAlive = TimeSpan.FromMinutes(3);
 
     /// <summary>Refuses to say that nobody answers while somebody waits on the line. Of a call that is on this counsellor's own line, rung or taken, they hear themselves whether anybody speaks.</summary>
@@ -19,7 +19,7 @@ internal static class CallersOfHandoff
     {
         var alive = work.Now - CallIsAlive;
         var waits = await work.Db.PhoneCalls.AnyAsync(
-            c => c.ConversationId == handoff.ConversationId && c.EndedAt == null && (c.ToldPlaceAt ?? c.StartedAt) > alive
+            c => c.ConversationId == handoff.ConversationId && c.EndedAt == null && ((c.ToldPlaceAt ?? c.StartedAt) > alive || (c.ToldPlaceAt == null && handoff.AskedAt > alive))
                 && !work.Db.CounsellorLines.Any(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version && l.CitizenCallId == c.Id), ct);
         return waits
             ? Refusal.TooLate("caller-waits", "L'usager est au téléphone en ce moment. Répondez-lui : décrochez votre téléphone quand il sonne, ou choisissez « Appeler l'usager ». S'il a raccroché, recommencez dans un instant.")

@@ -37,7 +37,7 @@ public sealed class TakeAtCounter(Transactions transactions)
                          select new
                          {
                              Handoff = handoff, Conversation = conversation, Counsellor = counsellor,
-                             CallerWaits = work.Db.PhoneCalls.Any(c => c.ConversationId == conversation.Id && c.EndedAt == null && (c.ToldPlaceAt ?? c.StartedAt) > alive),
+                             CallerWaits = work.Db.PhoneCalls.Any(c => c.ConversationId == conversation.Id && c.EndedAt == null && ((c.ToldPlaceAt ?? c.StartedAt) > alive || (c.ToldPlaceAt == null && handoff.AskedAt > alive))),
                          },
                 token);
             // Nobody comes to a counter out of an exercise, nor into one.

@@ -41,7 +41,7 @@ internal static class HandoffMessages
         new(nameof(ReceiveActivity), "citizen writes that a human is wanted", c => Says(c, "Je veux parler à un conseiller")),
         new(nameof(ReceiveActivity), "citizen writes in distress", c => Says(c, "J'ai envie d'en finir")),
         new(nameof(AskCallBack), "citizen asks to be called back", c => c.Stage.Get<AskCallBack>().RunAsync(c.ConversationId, "01 99 00 12 34", c.CallBackAt, Token)),
-        Done(nameof(ComeBackOnPhone), "citizen is back on the line", c => c.Stage.Get<ComeBackOnPhone>().RunAsync(c.ConversationId, Token)),
+        Done(nameof(ComeBackOnPhone), "citizen is back on the line", c => c.Stage.Get<ComeBackOnPhone>().RunAsync(c.ConversationId, "CA-back", Token)),
         new(nameof(GivePostcode), "citizen says where", c => c.Stage.Get<GivePostcode>().RunAsync(c.ConversationId, "23000", Token)),
         new(nameof(TellNeed), "citizen says how to be spoken with", c => c.Stage.Get<TellNeed>().RunAsync(c.Receipt, AccessNeed.Written, Token)),
         new(nameof(WithdrawHandoff), "citizen withdraws", c => c.Stage.Get<WithdrawHandoff>().RunAsync(c.Receipt, Token)),

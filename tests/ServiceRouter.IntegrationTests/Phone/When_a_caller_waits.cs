@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.PhoneSimulator;
@@ -179,6 +180,27 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
         await call.HearsAsync("3, 1, 1, 4");
         (await story.HandoffAsync()).Should().BeEquivalentTo(new { State = HandoffState.Waiting, Rank = HandoffRank.Distress });
+    }
+
+    [Fact]
+    public async Task Two_dangers_that_are_told_at_the_same_question_are_both_read_by_whoever_takes_the_request()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await IsAskedWhenAsync(call);
+        call.Says("j'ai envie d'en finir");
+        await call.HearsAsync("3, 1, 1, 4");
+        await story.PassAsync(2);
+        call.Presses("1");
+        await call.HearsAsync("choisir plutôt le moment");
+        call.Presses("1");
+        await call.HearsAsync("Dites quand");
+        story.Network.Faults.Twice("/moment");
+        call.Says("mon mari me frappe");
+        await call.HearsAsync("3, 9, 1, 9");
+        await story.Network.SettledAsync();
+
+        (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Citizen && a.ClientId != null).OrderBy(a => a.Number).Select(a => a.Text).ToListAsync()))
+            .Should().Equal("j'ai envie d'en finir", "mon mari me frappe");
     }
 
     [Fact]

@@ -443,6 +443,41 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_chose_English_on_the_second_call_is_spoken_with_in_English_from_then_on()
+    {
+        var second = await CallsAgainAfterBeingCutOffAsync();
+        second.Presses("8");
+        await second.HearsAsync("To go on with it, press 1");
+        second.Presses("1");
+        await second.SeesAsync("queue sr-attente");
+        var desk = await story.ComesAsync(PhoneStory.Nadia, PhoneStory.NadiasPhone);
+        await desk.TakesNextAsync();
+        var counsellor = await story.NextRingAsync(PhoneStory.NadiasPhone);
+        counsellor.Answers();
+        (await counsellor.HearsAsync("Langue")).Should().Contain("anglais");
+        counsellor.Presses("1");
+        await second.SeesAsync("conference");
+        await story.Network.SettledAsync();
+
+        counsellor.Drops();
+
+        await story.PassUntilAsync(() => PhoneStory.Times(second, "We apologise") == 1);
+        PhoneStory.Times(second, "Veuillez nous excuser").Should().Be(0);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task That_a_date_is_given_up_is_said_again_where_the_first_answer_was_lost()
+    {
+        var call = await CallsAgainBeforeTheAgreedTimeAsync();
+        var line = new CallerLine(call.Sid, PhoneStory.Citizen);
+
+        for (var times = 0; times < 2; times++)
+            string.Join(' ', (await story.App.Get<TalkOnPhone>().TurnAsync(line, 1, new ServiceRouter.Channels.Phone.Heard("1", null, null), 0)).Lines).Should().Contain("est annulé");
+        string.Join(' ', (await story.App.Get<TalkOnPhone>().TurnAsync(line, 2, new ServiceRouter.Channels.Phone.Heard("0", null, null), 0)).Lines).Should().Contain("est annulé", "the answer came too late, and 0 was pressed");
+    }
+
+    [Fact]
     public async Task A_slip_of_the_finger_does_not_give_up_the_open_request()
     {
         var second = await CallsAgainAfterBeingCutOffAsync();

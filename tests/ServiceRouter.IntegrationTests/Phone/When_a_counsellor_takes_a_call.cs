@@ -212,7 +212,11 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         });
         (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("caller-waits");
         var earlier = story.Clock.GetUtcNow().AddMinutes(-4);
-        await story.App.TamperAsync(db => db.PhoneCalls.Where(c => c.Id == "CA-untold").ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, earlier)));
+        await story.App.TamperAsync(async db =>
+        {
+            await db.PhoneCalls.Where(c => c.Id == "CA-untold").ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, earlier));
+            await db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.AskedAt, earlier));
+        });
 
         (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
     }
@@ -615,15 +619,68 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_whose_end_was_never_told_takes_nobody_from_a_counsellor_without_a_telephone()
+    public async Task A_caller_who_had_talked_for_long_is_not_kept_by_a_counsellor_without_a_telephone_either()
+    {
+        await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
+        var citizen = await story.WaitsAsync();
+        var receipt = await desk.TakesNextAsync();
+        // The receipt was dictated slowly, so that no round of the wait has come before the counsellor did.
+        var longAgo = story.Clock.GetUtcNow() - TimeSpan.FromMinutes(4);
+        await story.App.TamperAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, longAgo).SetProperty(c => c.ToldPlace, (int?)null).SetProperty(c => c.ToldPlaceAt, (DateTimeOffset?)null)));
+        (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("caller-waits", "they have asked a moment ago");
+        await story.App.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.AskedAt, longAgo)));
+
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+
+        citizen.Status.Should().Be("in-progress");
+        PhoneStory.Times(citizen, "prend votre appel").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_caller_who_waits_for_a_counsellor_without_a_telephone_for_minutes_is_not_absent()
     {
         await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
         await story.WaitsAsync();
-        await desk.TakesNextAsync();
-        // Whoever waits is told the place by the round that has begun, and not by those after it.
+        var receipt = await desk.TakesNextAsync();
         await story.PassAsync(12);
+        var longAgo = story.Clock.GetUtcNow() - TimeSpan.FromMinutes(4);
+        await story.App.TamperAsync(async db =>
+        {
+            await db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, longAgo).SetProperty(c => c.ToldPlaceAt, longAgo));
+            await db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.AskedAt, longAgo));
+        });
+
+        await story.PassAsync(12);
+
+        (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("caller-waits", "each round says that they are there");
+    }
+
+    [Fact]
+    public async Task A_receipt_that_is_told_after_the_talk_is_dictated()
+    {
+        var (citizen, receipt, _) = await TalkingAsync();
+
+        (await desk.CommitsAsync(receipt, CommitmentKind.Visit, story.Clock.GetUtcNow().AddDays(2))).Should().BeNull();
+        await story.PassUntilAsync(() => citizen.Transcript.IsClosed);
+
+        var printed = ReceiptCode.Print((await story.HandoffAsync()).Receipt);
+        PhoneStory.Times(citizen, ReadAloud.Spell(printed, "fr")).Should().Be(4, "twice when it was asked, and twice now");
+        PhoneStory.Times(citizen, printed).Should().Be(0, "nobody can write down a word of fourteen signs");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_call_whose_end_was_never_told_takes_nobody_from_a_counsellor_without_a_telephone()
+    {
+        await story.App.Get<SetPhone>().RunAsync(Nadia, "", Token);
+        var gone = await story.WaitsAsync();
+        await desk.TakesNextAsync();
+        await story.PassAsync(12);
+        gone.HangsUp();
+        await gone.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.EndedAt != null)), "the end was told");
         var longAgo = story.Clock.GetUtcNow() - TimeSpan.FromMinutes(10);
-        await story.App.TamperAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.StartedAt, longAgo).SetProperty(c => c.ToldPlaceAt, longAgo)));
+        await story.App.TamperAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.EndedAt, (DateTimeOffset?)null).SetProperty(c => c.StartedAt, longAgo).SetProperty(c => c.ToldPlaceAt, longAgo)));
 
         for (var part = 0; part < 3; part++)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -34,6 +35,24 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
         story.App.Get<ClosableDatabase>().Open();
         await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Promised)));
         (await story.HandoffAsync()).DueAt.Should().Be(Opening);
+        await story.PassAsync(3);
+        story.Network.Messages.At(PhoneStory.Citizen).Should().ContainSingle(text => text.Body.Contains("14 h 00"), "it was said in the answer to the message");
+    }
+
+    [Fact]
+    public async Task Nobody_is_promised_a_call_to_a_number_that_the_service_does_not_ring()
+    {
+        const string satellite = "+881612345678";
+        story.App.Get<ClosableDatabase>().Close();
+        await story.Network.Messages.WritesAsync(satellite, PhoneStory.SmsNumber, "CONSEILLER");
+
+        (await story.Network.Messages.ReceivesAsync(satellite, "Récépissé")).Body.Should().Contain("ici par SMS").And.NotContain("rappelle");
+        story.App.Get<ClosableDatabase>().Open();
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+        var desk = await story.ComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        (await story.App.Get<LineAtDesk>().ReadAsync(desk.Id, receipt, Token)).Line!.CanRing.Should().BeFalse();
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().BeNull();
     }
 
     [Fact]
@@ -80,6 +99,8 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
         (await day.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
         await day.PassAsync(180);
         day.Network.Messages.At(PhoneStory.Citizen).Should().NotContain(text => text.Body.Contains("de retour") || text.Body.Contains("moment prévu"));
+        day.Network.Messages.At(PhoneStory.Citizen).Should().NotContain(text => text.Body.Contains("ici par SMS"), "it was said that somebody rings");
+        day.Network.Messages.At(PhoneStory.Citizen).Should().ContainSingle(text => text.Body.Contains("Récépissé"));
     }
 
     private async Task AsksAsync()

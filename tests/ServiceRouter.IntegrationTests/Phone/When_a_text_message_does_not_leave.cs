@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
@@ -154,6 +155,55 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         await send.RunAsync(Token);
 
         line.Left.Should().BeEmpty();
+        line.Asked.Should().Be(1);
+        (await desk.SeesAsync("activity")).GetProperty("text").GetString().Should().Be("Bonjour");
+        (await desk.SeesAsync("activity")).GetProperty("text").GetString().Should().Contain("peut-être pas parti", "whoever wrote it counts on it");
+        (await ToldAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_a_node_had_claimed_when_it_died_is_told_and_what_is_said_then_is_sent()
+    {
+        await desk.SaysAsync(receipt, "Bonjour");
+        await app.TamperAsync(async db =>
+        {
+            var upTo = (await db.Conversations.FindAsync([citizen.ConversationId], Token))!.LastActivity;
+            (await db.SmsThreads.FindAsync([Number], Token))!.Claim(upTo, clock.GetUtcNow());
+            await db.SaveChangesAsync(Token);
+        });
+        await desk.SaysAsync(receipt, "Vous me lisez ?");
+        await send.RunAsync(Token);
+        line.Asked.Should().Be(0, "it may be on its way");
+
+        clock.Advance(SendSms.ClaimIsLost);
+        await send.RunAsync(Token);
+        await send.RunAsync(Token);
+
+        line.Left.Should().ContainSingle().Which.Should().Contain("Vous me lisez").And.NotContain("Bonjour", "it may have left");
+        (await ToldAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_is_said_while_another_node_hands_over_leaves_behind_it()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        line.Answers = held.Task;
+        await desk.SaysAsync(receipt, "Apportez le formulaire");
+        var first = send.RunAsync(Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(line.Asked == 1), "it is handed over");
+        line.Answers = Task.CompletedTask;
+        await desk.SaysAsync(receipt, "Non, pas ce formulaire");
+
+        await ActivatorUtilities.CreateInstance<SendSms>(app.Get<IServiceProvider>(), line).RunAsync(Token);
+        line.Asked.Should().Be(1, "nobody reads the second before the first");
+        held.SetResult();
+        await first;
+        await send.RunAsync(Token);
+
+        line.Left.Should().HaveCount(2);
+        line.Left[0].Should().EndWith("Apportez le formulaire");
+        line.Left[1].Should().EndWith("Non, pas ce formulaire");
+        (await ToldAsync()).Should().Be(0);
     }
 
     [Fact]
@@ -204,6 +254,8 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
+    private Task<int> ToldAsync() => app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == citizen.ConversationId && a.Text!.Contains("peut-être pas parti")));
+
     private async Task LaterAsync()
     {
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -231,6 +283,9 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         /// <summary>What happens before the provider is asked.</summary>
         public Action Meanwhile { get; set; } = () => { };
 
+        /// <summary>Until when the provider takes to answer.</summary>
+        public Task Answers { get; set; } = Task.CompletedTask;
+
         public bool Exists => true;
 
         public void Forget()
@@ -239,14 +294,16 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
             Asked = 0;
         }
 
-        public Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)
+        public async Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)
         {
+            var answers = Answers;
             Asked++;
             Meanwhile();
             ct.ThrowIfCancellationRequested();
+            await answers;
             var fate = Fates.TryDequeue(out var told) ? told : SmsFate.Sent;
             if (fate == SmsFate.Sent) Left.Add(text);
-            return Task.FromResult(fate);
+            return fate;
         }
     }
 }

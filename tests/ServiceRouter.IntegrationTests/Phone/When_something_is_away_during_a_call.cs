@@ -219,6 +219,26 @@ public sealed class When_something_is_away_during_a_call
     }
 
     [Fact]
+    public async Task A_counsellor_who_could_not_be_told_who_waits_and_presses_the_key_meets_them()
+    {
+        await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Phone:AnswerWithin=00:00:01");
+        var call = await story.WaitsAsync();
+        var desk = await story.ComesAsync(Nadia, NadiasPhone);
+        await desk.TakesNextAsync();
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Ringing && l.CallId != null)), "the ring is noted");
+
+        story.App.Get<ClosableDatabase>().FallSilent();
+        counsellor.Answers();
+        await counsellor.HearsAsync("tarde à répondre");
+        story.App.Get<ClosableDatabase>().Open();
+        counsellor.Presses("1");
+
+        await TalkAsync(story, call, counsellor);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task With_all_doors_shut_numbers_are_said_and_the_other_line_is_dialled()
     {
         await using var story = await PhoneStory.StartAsync(ClosableDatabase.Put, "--Doors:JournalBytes=1024");

@@ -72,16 +72,17 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
         var (conversation, shownIsUnderWay) = await work.ConversationOfAsync(asked, seal, token);
+        var before = conversation.LastActivity;
         // All that were ever asked here; whoever begins with this act has none.
-        List<Handoff> before = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
-        var open = before.Find(h => h.IsOpen);
+        List<Handoff> earlier = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
+        var open = earlier.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(work, open);
         MoveTo(asked.Territory, conversation, open);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
         // A wished call-back is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
         if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && !await IsUnheardDangerAsync(work, conversation, asked, token)
-            && await work.AnsweredAlreadyAsync(before, asked, options.Value.SamePressWithin, token) is { } answered)
+            && await work.AnsweredAlreadyAsync(earlier, asked, options.Value.SamePressWithin, token) is { } answered)
         {
             if (receiptIsOut) LeadTo(work, asked.Receipt, answered);
             return Repeated(work, answered);
@@ -94,6 +95,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             return new Taken(open, null);
         }
         var isRaised = await HearDistressAsync(work, conversation, open, asked, token);
+        // The answer to a text message has said the numbers, and of a new request the receipt and that somebody calls.
+        var told = new ToldInAnswer(before, conversation.LastActivity);
         // By text message the moment is ours, and nobody in danger waits for it (docs/adr/0081).
         var callBackAt = asked.IsTexted() && asked.Distress is not null && open?.State != HandoffState.WithCounsellor ? null : asked.CallBackAt;
         // The moment passed while the asking was on its way: nothing is promised backwards, and nobody's offer is taken away for it.
@@ -102,12 +105,13 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         // A call-back says itself that the request stays open.
         if (open is not null && callBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
+        if (open is null) told = told with { UpTo = conversation.LastActivity };
         if (receiptIsOut && handoff.Id != asked.HandoffId) LeadTo(work, asked.Receipt, handoff);
         // Whoever asks on the page of a receipt that is still on its way asks for the same: when that comes, it leads here.
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
         if (isTooLate) RingAtOnce(work, conversation, handoff, asked);
-        if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, receiptIsOut, token);
-        if (asked.TextedFrom() is { } number) return new Taken(handoff, await KeepNumberAsync(work, conversation, handoff, number, receiptIsOut, token));
+        if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, told, receiptIsOut, token);
+        if (asked.TextedFrom() is { } number) return new Taken(handoff, await KeepNumberAsync(work, conversation, handoff, number, told, receiptIsOut, token));
         if (asked.Channel == ChannelName.Phone) await KeepCallerAsync(work, conversation, asked, token);
         return new Taken(handoff, null);
     }
@@ -120,14 +124,21 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (!asked.IsTexted()) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CallBackMomentPassed", conversation.Language));
     }
 
-    // The receipt, and that somebody calls, was said in the answer to the message.
-    private static async Task<Refusal?> KeepNumberAsync(Work work, Conversation conversation, Handoff handoff, string number, bool receiptIsOut, CancellationToken ct)
+    // The receipt, and that somebody calls, was said in the answer to the message; where nobody calls that number, that somebody writes.
+    private static async Task<Refusal?> KeepNumberAsync(Work work, Conversation conversation, Handoff handoff, string number, ToldInAnswer told, bool receiptIsOut, CancellationToken ct)
     {
         var refusal = handoff.State == HandoffState.WithCounsellor ? PromiseCallBack.BesideCounsellor : null;
-        if (refusal is null) conversation.CallBackNumber = number;
-        else if (receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
-        await work.KeepThreadAsync(number, conversation, conversation.LastActivity, ct);
+        if (refusal is null && CallableNumber.Is(number)) conversation.CallBackNumber = number;
+        else if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
+        await KeepThreadAsync(work, number, conversation, told, ct);
         return refusal;
+    }
+
+    private static async Task KeepThreadAsync(Work work, string number, Conversation conversation, ToldInAnswer told, CancellationToken ct)
+    {
+        var thread = await work.KeepThreadAsync(number, conversation, conversation.LastActivity, ct);
+        // What was said before and has not left yet goes first, and is not passed over.
+        if (thread.SentUpTo == told.Before && told.UpTo > told.Before) thread.Send(told.UpTo);
     }
 
     // A call that the database has heard of says itself who called, and what becomes of the number when it ends.
@@ -142,7 +153,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         DistressWords.Named(asked.Distress) is { } distress
         && !await work.WasSaidAsync(conversation, distress.Saying, since: asked.AskedAt, ct);
 
-    private static async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, bool receiptIsOut, CancellationToken ct)
+    private static async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, ToldInAnswer told, bool receiptIsOut, CancellationToken ct)
     {
         if (!isNew && IsPromised(handoff, at, conversation, asked)) return Repeated(work, handoff);
         var isOvertaken = !isNew && asked.TimeMayBeBehind != true && await work.IsOvertakenAsync(handoff, asked.AskedAt, ct);
@@ -150,8 +161,10 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (asked.IsTexted() && isOvertaken) return Repeated(work, handoff);
         var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.DateIsOurs == true || asked.IsTexted(), asked.AskedAt, ct);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text, saying: isOvertaken ? Saying.CallBackOvertaken : null);
-        // Receipt and call-back were said in the answer to the message.
-        if (asked.TextedFrom() is { } texted) await work.KeepThreadAsync(texted, conversation, conversation.LastActivity, ct);
+        if (asked.TextedFrom() is not { } texted) return new Taken(handoff, refusal);
+        // The call-back was said in the answer to the message as well. That another date is given up for it comes behind it, and is news.
+        var said = work.Db.ChangeTracker.Entries<Activity>().Select(entry => entry.Entity).FirstOrDefault(a => a.ConversationId == conversation.Id && a.Saying == Saying.CallBack(at));
+        await KeepThreadAsync(work, texted, conversation, said is null ? told : told with { UpTo = said.Number }, ct);
         return new Taken(handoff, refusal);
     }
 
@@ -233,4 +246,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private string? SkillOfFlow(Conversation conversation) =>
         conversation.FlowPosition is { } json && JsonSerializer.Deserialize<FlowPosition>(json) is { } position ? flows.Find(position)?.Skill : null;
+
+    /// <summary>What of this unit the answer to a text message has said already: the activities behind one number, up to another.</summary>
+    private sealed record ToldInAnswer(int Before, int UpTo);
 }

@@ -124,7 +124,7 @@ internal sealed class AnswerCaller(
 
     private async Task<Spoken> BackAsync(PhoneCall call, string language, CancellationToken ct, CitizenActivity? said = null, bool refuses = false)
     {
-        var hadDate = await comeBack.RunAsync(call.ConversationId, said, refuses, ct);
+        var hadDate = await comeBack.RunAsync(call.ConversationId, call.Id, said, refuses, ct);
         var words = hadDate ? AskOnPhone.BackBeforeDate(language) : AskOnPhone.BackOnTheLine(language);
         return await WithStateAsync(call, await StandAsync(call, ct), words with { Next = new SpokenNext.HangUp() }, ct);
     }

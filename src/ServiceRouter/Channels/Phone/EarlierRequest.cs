@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -16,23 +17,35 @@ internal static class EarlierRequest
     private const int SameInAllForms = 6;
 
     /// <returns>The newest; null where there is none to go on with.</returns>
-    public static async Task<Guid?> OpenRequestOfAsync(this RouterDbContext db, string number, CancellationToken ct) =>
-        await (from earlier in db.PhoneCalls
-               join handoff in db.Handoffs on earlier.ConversationId equals handoff.ConversationId
-               where earlier.Number == number && handoff.EndedAt == null && !db.PhoneCalls.Any(live => live.ConversationId == handoff.ConversationId && live.EndedAt == null)
-               orderby handoff.AskedAt descending
-               select (Guid?)handoff.ConversationId).FirstOrDefaultAsync(ct)
-        ?? await db.TriedInVainAsync(number, ct);
+    public static async Task<Guid?> OpenRequestOfAsync(this RouterDbContext db, string number, CancellationToken ct)
+    {
+        var onTelephone = db.OnTelephone(number);
+        return await (from earlier in db.PhoneCalls
+                      join handoff in db.Handoffs on earlier.ConversationId equals handoff.ConversationId
+                      where earlier.Number == number && handoff.EndedAt == null && !onTelephone.Any(live => live.ConversationId == handoff.ConversationId)
+                      orderby handoff.AskedAt descending
+                      select (Guid?)handoff.ConversationId).FirstOrDefaultAsync(ct)
+            ?? await db.TriedInVainAsync(number, ct);
+    }
+
+    /// <summary>
+    /// Calls that somebody is on. Not our own ring to this number that nobody has answered: whoever was cut off and calls again while the counsellor rings them is the one who is rung (docs/adr/0104).
+    /// One that was answered has been talked on or was told something.
+    /// </summary>
+    private static IQueryable<PhoneCall> OnTelephone(this RouterDbContext db, string? number) => db.PhoneCalls.Where(live => live.EndedAt == null
+        && !(live.ConversationId == live.EarlierConversationId && live.Number == number && live.Question == LineQuestion.None && live.ToldPlaceAt == null
+            && db.CounsellorLines.Any(line => line.CitizenCallId == live.Id && line.State == LineState.Bringing)));
 
     /// <summary>A counsellor may ring from a telephone of their own, so that no call of ours says whom. What was typed is compared as it is dialled.</summary>
     private static async Task<Guid?> TriedInVainAsync(this RouterDbContext db, string number, CancellationToken ct)
     {
+        var onTelephone = db.OnTelephone(number);
         var ending = $"%{(number.Length > SameInAllForms ? number[^SameInAllForms..] : number)}";
         // An absent request has a date, and few have one: an index knows them.
         var tried = await (from handoff in db.Handoffs
                            join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
                            where handoff.State == HandoffState.Absent && handoff.DueAt != null && EF.Functions.Like(conversation.CallBackNumber!, ending)
-                               && !db.PhoneCalls.Any(live => live.ConversationId == handoff.ConversationId && live.EndedAt == null)
+                               && !onTelephone.Any(live => live.ConversationId == handoff.ConversationId)
                            orderby handoff.AskedAt descending
                            select new { handoff.ConversationId, conversation.CallBackNumber }).ToListAsync(ct);
         return tried.Find(one => PhoneNumberText.Dialled(one.CallBackNumber) == number)?.ConversationId;
@@ -46,13 +59,16 @@ internal static class EarlierRequest
         if (call.ConversationId == earlier) return true;
         // Taken at a counter since this call began: its citizen is with somebody, and nobody would ring this line.
         var isAtCounter = await work.Db.OpenHandoffOfAsync(earlier, ct) is { } open && open.AcceptedAt >= call.StartedAt && await work.Db.IsAtCounterAsync(open, ct);
-        if (isAtCounter || await work.Db.PhoneCalls.AnyAsync(live => live.ConversationId == earlier && live.EndedAt == null, ct))
+        if (isAtCounter || await work.Db.OnTelephone(call.Number).AnyAsync(live => live.ConversationId == earlier, ct))
         {
             call.LeaveEarlier();
             return false;
         }
         // Two who go on with it at once meet in its version, and the second finds the first on the line.
-        (await work.Db.Conversations.SingleAsync(c => c.Id == earlier, ct)).Touch();
+        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == earlier, ct);
+        conversation.Touch();
+        // The one that a call begins in is nobody's choice: only another is, and is heard from now on.
+        if (await work.Db.Conversations.Where(c => c.Id == call.ConversationId).Select(c => c.Language).SingleOrDefaultAsync(ct) is { } chosen && chosen != LineLanguages.First) conversation.Language = chosen;
         call.GoOnWith(earlier);
         return true;
     }

@@ -16,7 +16,7 @@ internal static class PromiseAloud
     {
         if (handoff.DueAt is not { } at) return [];
         var kind = handoff.Commitment ?? CommitmentKind.CallBack;
-        if (call is { IsKnownByNumberAlone: false }) return [CommitmentWords.Say(kind, at, territory, handoff.Receipt, language, handoff.DateIsOurs)];
+        if (call is { IsKnownByNumberAlone: false }) return ReadAloud.Lines(CommitmentWords.Say(kind, at, territory, handoff.Receipt, language, handoff.DateIsOurs), language);
         // Neither the receipt, nor what else was agreed.
         return kind == CommitmentKind.CallBack ? [Texts.Say(handoff.DateIsOurs ? "OpeningPromised.phone" : "MomentPromised.phone", language, MomentInWords.Of(at, territory, language))] : [];
     }

@@ -29,6 +29,9 @@ internal static partial class ReadAloud
     /// <summary>The same of what is said before it is an activity.</summary>
     public static IReadOnlyList<string> Lines(Reply reply, string language) => [.. Lines(reply.Text, reply.Details, language)];
 
+    /// <summary>The same of a sentence that may name a receipt.</summary>
+    public static IReadOnlyList<string> Lines(string text, string language) => [.. Lines(text, details: null, language)];
+
     private static IEnumerable<string> Lines(ActivityView activity, string language) => Lines(activity.Text!, activity.Details, language);
 
     private static IEnumerable<string> Lines(string text, ActivityDetails? details, string language)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
@@ -27,6 +29,8 @@ public sealed class WaitOnPhone
     // In the place of a place: it was said that a counsellor comes, or that none does before the next opening.
     private const int Comes = 0;
     private const int NobodyThere = -1;
+    // Nothing was said: the caller is there, and a counsellor has the request on no line.
+    private const int Kept = -2;
 
     private readonly Transactions transactions;
     private readonly FindQueuePlace places;
@@ -61,7 +65,7 @@ public sealed class WaitOnPhone
                     ? await NobodyThereAsync(line, wait, opening, ct) : Stay(line, await PlaceAsync(line, wait, place, ct), wait.Call.SpeaksSlowly);
             case HandoffState.WithCounsellor:
                 await transactions.RunAsync((work, token) => work.ComesFromQueueAsync(line.Id, token), ct);
-                return Stay(line, wait.Call.ToldPlace == Comes || !await IsRungAsync(wait.Handoff, ct) ? [] : await TellOnceAsync(line, ct), wait.Call.SpeaksSlowly);
+                return Stay(line, await TellOnceAsync(line, wait, ct), wait.Call.SpeaksSlowly);
             case HandoffState.Promised or HandoffState.Absent:
                 return Over(line, [.. PromiseAloud.Of(wait.Handoff, wait.Territory, wait.Call, line.Language), Texts.Say("Goodbye.phone", line.Language)]);
             default:
@@ -128,7 +132,7 @@ public sealed class WaitOnPhone
             return await TimeLimit.RunAsync(
                 async end =>
                 {
-                    if (await waiting.RunAsync(line, end) is { } wait) await receive.RunAsync(wait.Call.ConversationId, new CitizenActivity(words, null, $"{line.Id}/{what}"), end);
+                    if (await waiting.RunAsync(line, end) is { } wait) await receive.RunAsync(wait.Call.ConversationId, new CitizenActivity(words, null, IdOfWords(line, what, words)), end);
                     return (await RoundAsync(line, end)).After(ReadAloud.Lines(danger.Distress!.On(FlowChannel.Voice, line.Language), line.Language));
                 }, options.LookUpWithin, ct);
         }
@@ -137,6 +141,10 @@ public sealed class WaitOnPhone
             return await ask.RunAsync(line, danger);
         }
     }
+
+    // A round has no number. A webhook that comes again brings the same words; other words at the same prompt are another danger.
+    private static string IdOfWords(CallerLine line, EnteredWhileWaiting what, string words) =>
+        $"{line.Id}/{what}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 8))}";
 
     private async Task<Spoken> PostcodeAsync(CallerLine line, string digits, CancellationToken ct)
     {
@@ -190,10 +198,14 @@ public sealed class WaitOnPhone
         return await db.CounsellorLines.AnyAsync(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version && l.State != LineState.Over, ct);
     }
 
-    private async Task<IReadOnlyList<string>> TellOnceAsync(CallerLine line, CancellationToken ct)
+    /// <summary>That a counsellor comes is said once, and noted about each minute: of a caller who was told nothing for longer nobody knows whether they are still there (docs/adr/0086, 0104).</summary>
+    private async Task<IReadOnlyList<string>> TellOnceAsync(CallerLine line, WaitingCall wait, CancellationToken ct)
     {
-        await TellPlaceAsync(line.Id, Comes, ct);
-        return [Texts.Say("CounsellorComes.phone", line.Language)];
+        var isTold = wait.Call.ToldPlace == Comes;
+        var comes = !isTold && await IsRungAsync(wait.Handoff, ct);
+        var place = isTold || comes ? Comes : Kept;
+        if (wait.Call.ToldPlace != place || clock.GetUtcNow() - wait.Call.ToldPlaceAt >= SayAgainAfter) await TellPlaceAsync(line.Id, place, ct);
+        return comes ? [Texts.Say("CounsellorComes.phone", line.Language)] : [];
     }
 
     private Task TellPlaceAsync(string callId, int place, CancellationToken ct) =>

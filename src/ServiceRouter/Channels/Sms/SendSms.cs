@@ -13,18 +13,21 @@ namespace ServiceRouter.Channels.Sms;
 /// <summary>
 /// Sends what was said in conversations by text message: answers, receipts, and a counsellor's words from the desk. A thread is claimed in its row
 /// before anything leaves, so that no two nodes send the same. What certainly did not leave is given back and sent again, after a pause that grows; where
-/// nobody knows, it is not: a message read twice is a smaller loss than many.
+/// nobody knows, it is not: a message read twice is a smaller loss than many; but whoever has the request is told. Of one thread one node hands over at a time, so that all stands in its order (docs/adr/0104).
 /// </summary>
 internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvider clock, ILogger<SendSms> log)
 {
     private const int MostAtOnce = 100;
 
+    // Longer than all messages of one claim take, where the provider answers none of them in time: its node has died, and nobody knows what it had handed over.
+    internal static readonly TimeSpan ClaimIsLost = TimeSpan.FromMinutes(1);
+
     private static readonly Counter<long> Parts = new Meter(Measures.MeterName).CreateCounter<long>("sr.sms.parts", description: "Parts of text messages that were sent");
 
     private readonly GrowingPauses<string> pauses = new(clock);
 
-    // Claimed, and not to be given back while the database is away.
-    private readonly ConcurrentQueue<Remainder> owed = new();
+    // What became of a claim, and could not be noted while the database was away.
+    private readonly ConcurrentQueue<Outcome> owed = new();
 
     internal static void Count(string text) => Parts.Add(GsmText.Parts(text));
 
@@ -32,8 +35,8 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
     public async Task<int> RunAsync(CancellationToken ct)
     {
         if (!sms.Exists) return 0;
-        while (owed.TryDequeue(out var remainder))
-            if (!await GiveBackOrOweAsync(remainder)) return 0;
+        while (owed.TryDequeue(out var outcome))
+            if (!await NoteOrOweAsync(outcome)) return 0;
         var sent = 0;
         foreach (var number in await UnsentAsync(ct))
         {
@@ -54,35 +57,43 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
     private async Task<bool> SendAsync(string number, CancellationToken ct)
     {
         if (await transactions.RunAsync((work, token) => ClaimAsync(work, number, token), ct) is not { } claim) return false;
+        if (claim.Messages.Count == 0) return false;
         // What is claimed and not handed over would be lost: a node that stops gives it back.
-        var gone = claim.From;
+        var (gone, last, isUnknown) = (claim.From, SmsFate.Sent, false);
         foreach (var (text, wholeUpTo) in claim.Messages)
         {
-            var fate = ct.IsCancellationRequested ? SmsFate.NotSent : await HandOverAsync(number, text);
-            if (fate is SmsFate.NotSent or SmsFate.NotWanted)
-            {
-                if (fate == SmsFate.NotSent) pauses.Lengthen(number);
-                await GiveBackOrOweAsync(new Remainder(number, claim.ConversationId, gone, claim.UpTo, fate));
-                return gone > claim.From;
-            }
-            if (fate == SmsFate.Sent) Count(text);
+            last = ct.IsCancellationRequested ? SmsFate.NotSent : await HandOverAsync(number, text);
+            if (last is SmsFate.NotSent or SmsFate.NotWanted) break;
+            if (last == SmsFate.Sent) Count(text);
+            isUnknown |= last == SmsFate.Unknown;
             gone = Math.Max(gone, wholeUpTo);
         }
-        pauses.End(number);
-        return true;
+        var isAllGone = last is SmsFate.Sent or SmsFate.Unknown;
+        if (isAllGone) pauses.End(number);
+        else if (last == SmsFate.NotSent) pauses.Lengthen(number);
+        await NoteOrOweAsync(new Outcome(number, claim.ConversationId, claim.At, isAllGone ? claim.UpTo : gone, claim.UpTo, isUnknown, last == SmsFate.NotWanted));
+        return gone > claim.From;
     }
 
     /// <summary>Takes all that was said since the last time, with its words: nothing has to be read any more once it is taken.</summary>
     private static async Task<Claim?> ClaimAsync(Work work, string number, CancellationToken ct)
     {
         var thread = await work.Db.SmsThreads.SingleAsync(t => t.Number == number, ct);
+        if (thread.StoppedAt is not null || thread.ClaimedAt > work.Now - ClaimIsLost) return null;
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == thread.ConversationId, ct);
+        if (thread.ClaimedAt is not null)
+        {
+            thread.EndClaim();
+            await work.SayPerhapsNotSentAsync(conversation, thread.SentUpTo, ct);
+        }
         var (from, upTo) = (thread.SentUpTo, conversation.LastActivity);
-        if (thread.StoppedAt is not null || upTo <= from) return null;
-        thread.Send(upTo);
+        if (upTo <= from) return null;
         // A rating is given on a page, which a message cannot open; and what did not arrive is for the counsellor.
         var said = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id && a.Number > from && a.Number <= upTo && a.Saying != Saying.RateInvitation && a.Saying != Saying.TextNotDelivered).OrderBy(a => a.Number).ToListAsync(ct);
-        return new Claim(conversation.Id, from, upTo, WrittenShort.Of(said.Select(ActivityView.Of), conversation.Language));
+        var messages = WrittenShort.Of(said.Select(ActivityView.Of), conversation.Language);
+        if (messages.Count > 0) thread.Claim(upTo, work.Now);
+        else thread.Send(upTo);
+        return new Claim(conversation.Id, work.Now, from, upTo, messages);
     }
 
     private async Task<SmsFate> HandOverAsync(string number, string text)
@@ -98,49 +109,52 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         }
     }
 
-    private async Task<bool> GiveBackOrOweAsync(Remainder remainder)
+    private async Task<bool> NoteOrOweAsync(Outcome outcome)
     {
         try
         {
-            await GiveBackAsync(remainder, CancellationToken.None);
+            await NoteAsync(outcome, CancellationToken.None);
             return true;
         }
         catch (Exception e)
         {
-            owed.Enqueue(remainder);
-            log.LogWarning("What did not leave by text message is given back later ({Failure})", e.GetType().Name);
+            owed.Enqueue(outcome);
+            log.LogWarning("What became of a text message is noted later ({Failure})", e.GetType().Name);
             return false;
         }
     }
 
     // Only whole activities count as sent, since a thread is at one number of an activity:
     // - Of a long one that went as two messages, of which the first has left, both are sent again: half of it would help nobody.
-    // - What another node has claimed and sent meanwhile, being said later, is sent again too, so that all stands in its order.
+    // - What another node has sent since, because this one stood still until its claim was lost, is sent again too, so that all stands in its order.
     // - To whoever has written STOP nothing is sent; what was given back is sent when they want messages again.
-    private Task GiveBackAsync(Remainder remainder, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
+    private Task NoteAsync(Outcome outcome, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
     {
-        if (await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == remainder.Number, token) is not { } thread) return;
-        if (remainder.Fate == SmsFate.NotWanted) await work.StopThreadAsync(thread, token);
-        if (thread.ConversationId == remainder.ConversationId && thread.SentUpTo >= remainder.UpTo) thread.Send(remainder.Gone);
+        if (await work.Db.SmsThreads.SingleOrDefaultAsync(t => t.Number == outcome.Number, token) is not { } thread) return;
+        if (outcome.IsNotWanted) await work.StopThreadAsync(thread, token);
+        if (thread.ConversationId != outcome.ConversationId) return;
+        if (thread.ClaimedAt == outcome.ClaimedAt) thread.EndClaim();
+        if (outcome.IsUnknown) await work.SayPerhapsNotSentAsync(await work.Db.Conversations.SingleAsync(c => c.Id == thread.ConversationId, token), outcome.ClaimedUpTo, token);
+        if (outcome.Gone < outcome.ClaimedUpTo && thread.SentUpTo >= outcome.ClaimedUpTo) thread.Send(outcome.Gone);
     }, ct);
 
     private async Task<List<string>> UnsentAsync(CancellationToken ct)
     {
-        var resting = pauses.Resting();
+        var (resting, lost) = (pauses.Resting(), clock.GetUtcNow() - ClaimIsLost);
         await using var db = await transactions.ReadAsync(ct);
         return await (from t in db.SmsThreads
                       where t.StoppedAt == null && !resting.Contains(t.Number)
                       join c in db.Conversations on t.ConversationId equals c.Id
-                      where c.LastActivity > t.SentUpTo
+                      where (t.ClaimedAt == null && c.LastActivity > t.SentUpTo) || t.ClaimedAt <= lost
                       orderby t.Number
                       select t.Number).Take(MostAtOnce).ToListAsync(ct);
     }
 
     /// <summary>What this node is about to send.</summary>
-    private sealed record Claim(Guid ConversationId, int From, int UpTo, IReadOnlyList<ShortMessage> Messages);
+    private sealed record Claim(Guid ConversationId, DateTimeOffset At, int From, int UpTo, IReadOnlyList<ShortMessage> Messages);
 
-    /// <summary>What of a claim did not leave: all after <c>Gone</c>.</summary>
-    private sealed record Remainder(string Number, Guid ConversationId, int Gone, int UpTo, SmsFate Fate);
+    /// <summary>What became of a claim: what stands behind <c>Gone</c> did not leave.</summary>
+    private sealed record Outcome(string Number, Guid ConversationId, DateTimeOffset ClaimedAt, int Gone, int ClaimedUpTo, bool IsUnknown, bool IsNotWanted);
 }
 
 /// <summary>Looks once a second, and at once when this node has taken a message.</summary>

@@ -19,6 +19,9 @@ public sealed class SmsThread
     /// <summary>Number of the last activity that was sent, or needs no sending.</summary>
     public int SentUpTo { get; private set; }
 
+    /// <summary>Since when a node hands over what it has claimed; null: what became of all that was claimed is noted.</summary>
+    public DateTimeOffset? ClaimedAt { get; private set; }
+
     /// <summary>Compare-and-set token.</summary>
     public int Version { get; private set; }
 
@@ -28,8 +31,13 @@ public sealed class SmsThread
 
     public void Send(int upTo) => (SentUpTo, Version) = (upTo, Version + 1);
 
+    /// <summary>All up to here is handed over from now on, by one node.</summary>
+    public void Claim(int upTo, DateTimeOffset now) => (SentUpTo, ClaimedAt, Version) = (upTo, now, Version + 1);
+
+    public void EndClaim() => (ClaimedAt, Version) = (null, Version + 1);
+
     /// <summary>In a conversation of which this much needs no sending.</summary>
-    public void GoOnWith(Guid conversationId, int sentUpTo) => (ConversationId, SentUpTo, Version) = (conversationId, sentUpTo, Version + 1);
+    public void GoOnWith(Guid conversationId, int sentUpTo) => (ConversationId, SentUpTo, ClaimedAt, Version) = (conversationId, sentUpTo, null, Version + 1);
 }
 
 internal sealed class SmsThreadMap : IEntityTypeConfiguration<SmsThread>

@@ -136,12 +136,14 @@ public sealed class TalkBySms
         try
         {
             var (territory, now) = (TerritoryOfNumber.Of(number), clock.GetUtcNow());
-            // Danger has no moment, and waits for none (docs/adr/0081).
-            var opening = wished.Distress is null ? hours.NextOpening(territory, now) : null;
+            // Danger has no moment, and waits for none (docs/adr/0081); and nobody rings a satellite, at no moment.
+            var isCallable = CallableNumber.Is(number);
+            var opening = wished.Distress is null && isCallable ? hours.NextOpening(territory, now) : null;
             var asking = new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished);
             var taken = await (opening is { } begins ? callBack.AtOpeningAsync(asking, number, begins) : callBack.SoonAsync(asking, number));
             // A counsellor has the conversation: nobody rings beside them.
             if (taken.Refusal is { } no) return numbers + no.Text;
+            if (!isCallable) return numbers + Texts.Say("HandoffAsked.sms", "fr", taken.Receipt);
             if (wished.Agrees) return numbers + Texts.Say("AgreedAtDoor.sms", "fr", taken.Receipt);
             return numbers + (opening is { } at
                 ? Texts.Say("AskedAtDoorClosed.sms", "fr", taken.Receipt, MomentInWords.Of(at, territory, "fr"))

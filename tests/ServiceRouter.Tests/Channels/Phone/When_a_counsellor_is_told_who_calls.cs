@@ -15,7 +15,7 @@ public sealed class When_a_counsellor_is_told_who_calls
     [InlineData("titres", "en", "Demande d'un conseiller. Sujet : Titres d'identité, permis et véhicules. Langue : anglais")]
     [InlineData("a pool that left the files", "fr", "Demande d'un conseiller")]
     public void The_reason_comes_first_then_the_subject_and_a_language_that_is_not_theirs(string skill, string language, string heard) =>
-        WhoAndWhy.Of(Asked(skill, language), Flows).Should().Be(heard);
+        WhoAndWhy.Of(Asked(skill, language), language, Flows).Should().Be(heard);
 
     [Theory]
     [InlineData(20, "moins d'une minute")]

@@ -23,6 +23,8 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
                     tries.End(line);
                     return true;
                 }
+                // It may ring for a counsellor who was lost meanwhile: taken now it would be on no line, and we would find the number busy.
+                await calls.EndAsync(callId, ct);
                 if (!await transactions.RunAsync((work, token) => EndUntoldAsync(work, line.Id, callId, token), ct)) return false;
             }
             if (number is null) return await transactions.RunAsync((work, token) => GiveUpAsync(work, line.Id, LineEnding.NotCallable, token), ct);

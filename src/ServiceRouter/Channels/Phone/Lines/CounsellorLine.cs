@@ -115,10 +115,10 @@ public sealed class CounsellorLine
         CitizenToMove = false;
     }
 
-    /// <summary>The counsellor is to meet the citizen again, in a conference of this line.</summary>
+    /// <summary>The counsellor is to meet the citizen again, in a conference of this line, in which nobody is on hold.</summary>
     public void MeetsAnew(DateTimeOffset now)
     {
-        (RoomId, Ending) = (null, null);
+        (RoomId, Ending, ConferenceId, OnHold) = (null, null, null, false);
         Become(LineState.Joining, now);
     }
 

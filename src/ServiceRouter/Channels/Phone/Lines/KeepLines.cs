@@ -121,7 +121,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     /// <summary>Who is left behind is told what became of the request, unless another line has them by now.</summary>
     private async Task<bool> MoveCitizenAsync(CounsellorLine line, CancellationToken ct)
     {
-        var isThere = await HeardInAsync(line, ct) is { } language && await calls.TurnAsync(line.CitizenCallId!, LineTurn.AfterCounsellor, line.Id, language, ct);
+        var isThere = await HeardInAsync(line, ct) is { } language && await TurnOrEndAsync(line, language, ct);
         return await transactions.RunAsync(async (work, token) =>
         {
             var mine = await work.Db.CounsellorLines.SingleAsync(l => l.Id == line.Id, token);
@@ -129,6 +129,14 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
             mine.CitizenMoved();
             return true;
         }, ct);
+    }
+
+    /// <summary>What cannot be turned is over, or still rings: whoever took it then would be told of the end of a talk that they never had, or wait where nobody looks for them. A ring that stops is a missed call, which leads back.</summary>
+    private async Task<bool> TurnOrEndAsync(CounsellorLine line, string language, CancellationToken ct)
+    {
+        if (await calls.TurnAsync(line.CitizenCallId!, LineTurn.AfterCounsellor, line.Id, language, ct)) return true;
+        await calls.EndAsync(line.CitizenCallId!, ct);
+        return false;
     }
 
     /// <returns>The language of the citizen; null when they are on another line.</returns>
@@ -204,7 +212,7 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
                where h.State == HandoffState.WithCounsellor && h.EndedAt == null && h.AcceptedAt < before
                join c in db.Counsellors on h.CounsellorId equals c.Id
                where c.Phone == null
-                   && db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.StartedAt < before && (p.ToldPlaceAt ?? p.StartedAt) > alive)
+                   && db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.StartedAt < before && ((p.ToldPlaceAt ?? p.StartedAt) > alive || (p.ToldPlaceAt == null && h.AskedAt > alive)))
                    && !db.Offers.Any(o => o.Id == h.OfferId && o.Rung == HandoffOffer.AtCounter)
                    && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version && l.State != LineState.Over)
                select h;

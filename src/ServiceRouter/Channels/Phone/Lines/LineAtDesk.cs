@@ -11,7 +11,7 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// <param name="State">Where it stands; null when none was made for this request.</param>
 /// <param name="OnHold">The citizen hears that it goes on soon.</param>
 /// <param name="Ending">How the last one ended, or why the citizen could not be brought on one that is not over; one of <see cref="LineEnding"/>.</param>
-/// <param name="CanRing">There is somebody to be rung: the citizen is on the line, left a number, or writes by text message.</param>
+/// <param name="CanRing">There is somebody to be rung: the citizen is on the line, left a number, or writes by text message, from one that the service rings.</param>
 /// <param name="Phone">The counsellor's own telephone; null when none was given.</param>
 public sealed record DeskLine(LineState? State, bool OnHold, string? Ending, bool CanRing, string? Phone);
 
@@ -37,9 +37,8 @@ public sealed class LineAtDesk
         var handoff = await db.HandoffOfAsync(receipt, ct);
         if (HeldHandoff.WhyNot(handoff, counsellorId) is { } refusal) return (null, refusal);
         var line = await NewestAsync(db, handoff!, ct);
-        var number = await db.Conversations.Where(c => c.Id == handoff!.ConversationId).Select(c => c.CallBackNumber).SingleAsync(ct);
-        var called = await db.PhoneCalls.AnyAsync(c => c.ConversationId == handoff!.ConversationId && (c.EndedAt == null || c.Number != null), ct);
-        var shown = new DeskLine(line?.State, line?.OnHold ?? false, line?.Ending, number is not null || called || await db.TextedFromAsync(handoff!.ConversationId, ct) is not null, await db.Counsellors.Where(c => c.Id == counsellorId).Select(c => c.Phone).SingleAsync(ct));
+        var isOnLine = await db.PhoneCalls.AnyAsync(c => c.ConversationId == handoff!.ConversationId && c.EndedAt == null, ct);
+        var shown = new DeskLine(line?.State, line?.OnHold ?? false, line?.Ending, isOnLine || await db.NumberToRingAsync(handoff!.ConversationId, ct) is not null, await db.Counsellors.Where(c => c.Id == counsellorId).Select(c => c.Phone).SingleAsync(ct));
         return (shown, null);
     }
 

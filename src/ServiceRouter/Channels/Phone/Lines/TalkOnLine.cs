@@ -17,11 +17,12 @@ public sealed class TalkOnLine
 {
     private readonly Transactions transactions;
     private readonly FlowShelf flows;
+    private readonly ComeBackOnPhone comeBack;
     private readonly LineChanged changed;
     private readonly TimeProvider clock;
 
-    internal TalkOnLine(Transactions transactions, FlowShelf flows, LineChanged changed, TimeProvider clock) =>
-        (this.transactions, this.flows, this.changed, this.clock) = (transactions, flows, changed, clock);
+    internal TalkOnLine(Transactions transactions, FlowShelf flows, ComeBackOnPhone comeBack, LineChanged changed, TimeProvider clock) =>
+        (this.transactions, this.flows, this.comeBack, this.changed, this.clock) = (transactions, flows, comeBack, changed, clock);
 
     /// <summary>The counsellor has taken the telephone: who and why, before anybody is joined.</summary>
     /// <param name="lineId">The line.</param>
@@ -59,7 +60,10 @@ public sealed class TalkOnLine
         }
         var line = await transactions.ChangeLineAsync(lineId, (l, now) =>
         {
-            if (l.State is LineState.Whispering or LineState.AloneTold or LineState.Alone) l.MeetsAnew(now);
+            // Who and why could not be told, since our answer did not come in time, and the key was asked for all the same.
+            if (l.State is LineState.Wanted or LineState.Ringing) l.RingsAs(callId);
+            else if (l.State is not (LineState.Whispering or LineState.AloneTold or LineState.Alone)) return;
+            l.MeetsAnew(now);
         }, ct);
         changed.Tell();
         return line.IsOver ? Over("LineOver.phone") : Meets(lineId);
@@ -92,7 +96,17 @@ public sealed class TalkOnLine
             return mine;
         }, ct);
         if (CameUntold(line)) return new Spoken([], await LanguageAsync(line, ct), new SpokenNext.Wait());
-        return line.IsOver ? await AfterAsync(lineId, ct) : new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
+        if (!line.IsOver) return new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
+        await WasReachedAsync(line, callId, ct);
+        return await AfterAsync(lineId, ct);
+    }
+
+    /// <summary>Our ring was answered in the instant in which it was noted that nobody does: whoever is on the telephone is not absent.</summary>
+    private async Task WasReachedAsync(CounsellorLine line, string callId, CancellationToken ct)
+    {
+        bool isAbsent;
+        await using (var db = await transactions.ReadAsync(ct)) isAbsent = await db.Handoffs.AnyAsync(h => h.Id == line.HandoffId && h.State == HandoffState.Absent, ct);
+        if (isAbsent) await comeBack.RunAsync(line.ConversationId, callId, ct);
     }
 
     /// <summary>
@@ -113,7 +127,7 @@ public sealed class TalkOnLine
         var goodbye = Texts.Say("Goodbye.phone", language);
         return handoff.State switch
         {
-            HandoffState.Promised or HandoffState.Absent => new Spoken([.. PromiseAloud.Of(handoff, conversation.Territory, call, language), goodbye], language, new SpokenNext.HangUp()),
+            HandoffState.Promised or HandoffState.Absent => new Spoken([.. PromiseAloud.Of(handoff, conversation.Territory, call, language), goodbye], language, new SpokenNext.HangUp()) { Slowly = true },
             _ when handoff.EndedAt is not null => new Spoken([Texts.Say("Served.phone", language), goodbye], language, new SpokenNext.HangUp()),
             _ => new Spoken([Texts.Say(line.Ending == LineEnding.Dropped ? "CounsellorLost.phone" : "Transferred.phone", language)], language, new SpokenNext.Wait()),
         };
@@ -167,10 +181,12 @@ public sealed class TalkOnLine
         {
             // After a handing over the conference is another line's, and still tells the one that opened it.
             var mine = await work.Db.CounsellorLines.Where(l => l.Id == lineId || l.RoomId == lineId).OrderBy(l => l.State == LineState.Over).ThenByDescending(l => l.ChangedAt).FirstOrDefaultAsync(token);
-            if (mine is not null && mine.ConferenceId != conferenceId) mine.MeetsIn(conferenceId);
+            // Who leaves tells nothing of where the others are: it may be told late, of a conference that both have left since.
+            if (mine is not null && leaver is null && mine.ConferenceId != conferenceId) mine.MeetsIn(conferenceId);
             return mine;
         }, ct);
-        if (leaver is null || line is null) return;
+        // Where the conference is not known the end of the call is told as well, or asked after.
+        if (leaver is null || line?.ConferenceId != conferenceId) return;
         // Turned to something else by us, both leave it too: only a line that is talked on loses anybody.
         if (line.State == LineState.Talking && leaver == line.CallId) await CounsellorEndedAsync(line.Id, leaver, CallEnding.Completed, ct);
         else if (line.State == LineState.Talking && leaver == line.CitizenCallId)
@@ -198,7 +214,8 @@ public sealed class TalkOnLine
         var waits = await db.PhoneCalls.AnyAsync(c => c.ConversationId == line.ConversationId && c.EndedAt == null, ct);
         var note = await db.Notes.Where(n => n.HandoffId == handoff.Id && n.CounsellorId != line.CounsellorId).OrderByDescending(n => n.At).Select(n => n.Text).FirstOrDefaultAsync(ct);
         var since = FrenchWords.Span(clock.GetUtcNow() - handoff.AskedAt);
-        List<string> lines = [Texts.Say(waits ? "WhisperWaits.phone" : "WhisperCallBack.phone", Desk, WhoAndWhy.Of(handoff, flows.Library), since)];
+        var language = await db.Conversations.Where(c => c.Id == line.ConversationId).Select(c => c.Language).SingleAsync(ct);
+        List<string> lines = [Texts.Say(waits ? "WhisperWaits.phone" : "WhisperCallBack.phone", Desk, WhoAndWhy.Of(handoff, language, flows.Library), since)];
         if (note is not null) lines.Add(readsNote ? Texts.Say("WhisperNote.phone", Desk, note) : Texts.Say("WhisperHasNote.phone", Desk));
         lines.Add(Texts.Say(waits ? "WhisperKey.phone" : "WhisperKeyCallBack.phone", Desk));
         return lines;

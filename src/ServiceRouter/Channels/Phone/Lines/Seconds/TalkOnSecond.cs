@@ -37,9 +37,10 @@ public sealed class TalkOnSecond
         var line = await work.Db.CounsellorLines.SingleAsync(l => l.Id == second.LineId, token);
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == second.HandoffId, token);
         var first = await work.Db.Counsellors.SingleAsync(c => c.Id == line.CounsellorId, token);
+        var language = await work.Db.Conversations.Where(c => c.Id == handoff.ConversationId).Select(c => c.Language).SingleAsync(token);
         work.TellChanged(handoff, line.CounsellorId);
         return new Spoken(
-            [Texts.Say("WhisperSecond.phone", Desk, $"{first.FirstName} {first.LastName}", WhoAndWhy.Of(handoff, flows.Library)), Texts.Say("WhisperSecondKey.phone", Desk)],
+            [Texts.Say("WhisperSecond.phone", Desk, $"{first.FirstName} {first.LastName}", WhoAndWhy.Of(handoff, language, flows.Library)), Texts.Say("WhisperSecondKey.phone", Desk)],
             Desk, new SpokenNext.PressToJoin(secondId, times + 1));
     }, ct);
 
