@@ -16,7 +16,7 @@ namespace ServiceRouter.Host.Desk;
 public sealed record DeskBoard(
     DeskCounsellor Me, IReadOnlyList<DeskOffer> Offers, IReadOnlyList<DeskHandoff> Mine, IReadOnlyList<DeskHandoff> Queue,
     IReadOnlyList<DeskHandoff> Promised, IReadOnlyList<DeskHandoff> Absent, IReadOnlyList<DeskHandoff> Closed,
-    IReadOnlyList<DeskDeadLetter> DeadLetters)
+    DeadLettersAtDesk DeadLetters)
 {
     private const int ClosedShown = 5;
 
@@ -32,6 +32,6 @@ public sealed record DeskBoard(
             await desk.HandoffsAsync(id, HandoffState.Promised, ct),
             await desk.HandoffsAsync(id, HandoffState.Absent, ct),
             closed,
-            await letters.OpenAsync(id, ct));
+            await letters.AtDeskAsync(id, ct));
     }
 }

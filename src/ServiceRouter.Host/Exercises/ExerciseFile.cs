@@ -8,11 +8,14 @@ using ServiceRouter.Host.Steering;
 
 namespace ServiceRouter.Host.Exercises;
 
-/// <summary>An exercise's report as a program reads it. Times in milliseconds; null where it was not seen.</summary>
+/// <summary>An exercise's report as a program reads it: its account at the end, by which it is judged, and the present one. Times in milliseconds; null where it was not seen.</summary>
 internal sealed record ExerciseFile(
     Guid Id, ExerciseKind Kind, string StartedBy, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Outcome, string? ClosedBy,
     ExerciseAccount Account, bool AskedEqualsAccounted, IReadOnlyList<ExerciseFile.Promise> Promises, IReadOnlyList<ExerciseFile.Line> Course)
 {
+    /// <summary>As it is now: what was missing at the end may have come back, and what was open may have been closed.</summary>
+    public required ExerciseAccount AccountNow { get; init; }
+
     /// <summary>What one citizen was promised.</summary>
     public sealed record Promise(int Citizen, ExerciseKind Drill, DateTimeOffset? AskedAt, string? Receipt, string? Door, long? ToReceipt, long? ToDesk);
 
@@ -26,9 +29,12 @@ internal sealed record ExerciseFile(
 
     public static ExerciseFile Of(ExerciseReport report) => new(
         report.Exercise.Id, report.Exercise.Kind, report.Exercise.StartedBy, report.Exercise.StartedAt, report.Exercise.EndedAt,
-        report.IsBrokenOff ? nameof(ExerciseOutcome.BrokenOff) : report.Exercise.Outcome?.ToString() ?? "Running", report.Exercise.ClosedBy, report.Account, report.Account.Agrees,
+        report.IsBrokenOff ? nameof(ExerciseOutcome.BrokenOff) : report.Exercise.Outcome?.ToString() ?? "Running", report.Exercise.ClosedBy, report.AtTheEnd, report.AtTheEnd.Agrees,
         [.. report.Citizens.Select(c => new Promise(c.Number, c.Drill, c.AskedAt, c.Receipt, c.Door, c.ReceiptMilliseconds, c.DeskMilliseconds))],
-        [.. report.Steps.Select(s => new Line(s.At, s.Drill, s.Who, s.What, s.Path, s.Status, s.Sentence, s.TookMilliseconds))]);
+        [.. report.Steps.Select(s => new Line(s.At, s.Drill, s.Who, s.What, s.Path, s.Status, s.Sentence, s.TookMilliseconds))])
+    {
+        AccountNow = report.Account,
+    };
 
     /// <summary>Its course for a spreadsheet; hours in UTC.</summary>
     public byte[] ToCsv()
@@ -59,6 +65,7 @@ internal sealed record ExerciseFile(
         output.WriteLine();
         output.WriteLine(ExerciseWords.Account(Account));
         foreach (var sentence in ExerciseWords.Faults(Account)) output.WriteLine(sentence);
+        if (ExerciseWords.Since(Account, AccountNow) is { } since) output.WriteLine(since);
         output.WriteLine(ExerciseWords.Verdict(Outcome, Account));
     }
 }

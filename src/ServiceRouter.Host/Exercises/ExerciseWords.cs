@@ -61,7 +61,7 @@ internal static class ExerciseWords
     public static string? Since(ExerciseAccount? atTheEnd, ExerciseAccount now) =>
         atTheEnd is { Missing.Count: > 0 } && atTheEnd.Missing.Count > now.Missing.Count
             ? $"Récépissés introuvables à la fin de l'exercice : {atTheEnd.Missing.Count}. Retrouvés depuis : {atTheEnd.Missing.Count - now.Missing.Count}."
-            : null;
+            : atTheEnd is { Agrees: false } && now.Agrees ? $"À la fin de l'exercice : {string.Join(' ', Faults(atTheEnd))}" : null;
 
     public static string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("HH:mm:ss,f", French);
 

@@ -52,15 +52,15 @@ internal static class SteeringEndpoints
         staff.MapGet("/access.csv", async (ReadAccess access, CancellationToken ct) => Results.File(AccessCsv.Write(await access.RunAsync(ct)), "text/csv; charset=utf-8", "egalite-acces.csv"))
             .WithName("SteeringAccessCsv").WithSummary("The same for a spreadsheet");
         staff.MapGet("/log", ExportAsync)
-            .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to), with its proof").Produces<LogExport>();
+            .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to; in parts of 5,000, numbered by part from 1), with its proof").Produces<LogExport>();
         staff.MapGet("/looks", async (RecordLooks looks, CancellationToken ct) => await looks.ListAsync(ct))
             .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, who took one at a counter (scope counter) and who made an export, newest first, at most 1,000");
         CounsellorsApi.Map(staff);
     }
 
-    private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, ClaimsPrincipal person, HttpContext context, ExportLog exports, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(string? receipt, string? from, string? to, string? part, ClaimsPrincipal person, HttpContext context, ExportLog exports, CancellationToken ct)
     {
-        var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, person.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
+        var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, part, person.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
         if (file is not null) return Results.File(file.Json, LogDownload.ContentType, file.FileName);
         // A person in a browser gets the form back, with what was typed.
         return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -29,6 +30,11 @@ public sealed record DeskDeadLetter(Guid Id, string Cause, string About, string?
 /// <param name="Note">What that counsellor noted.</param>
 public sealed record DeskDeadLetterDetail(DeskDeadLetter Letter, IReadOnlyList<ShownField> Fields, IReadOnlyList<ActivityView> Transcript, DateTimeOffset? ClosedAt, string? Note);
 
+/// <summary>What of the failed messages one desk shows.</summary>
+/// <param name="Shown">At most 200: those in this counsellor's hand, then those that may be a person of whom nothing else is known, then the others; the oldest first in each.</param>
+/// <param name="InAll">How many this counsellor may take or has in hand.</param>
+public sealed record DeadLettersAtDesk(IReadOnlyList<DeskDeadLetter> Shown, int InAll);
+
 /// <summary>How many failed messages wait for a person.</summary>
 /// <param name="Count">0 is the normal state.</param>
 /// <param name="Oldest">Since when the oldest waits (UTC).</param>
@@ -39,20 +45,36 @@ public sealed record OpenDeadLetters(int Count, DateTimeOffset? Oldest, IReadOnl
 public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript transcripts, NumberSeal numbers, IOptions<DeadLettersOptions> options, TimeProvider clock)
 {
     private const int MostShown = 200;
-    private const int MostRead = 1000;
+    private static readonly string Asking = typeof(HandoffAsked).FullName!;
 
-    /// <summary>Those that this counsellor may take or has in hand, oldest first, at most 200: of the pool, and after a while everyone's.</summary>
-    public async Task<IReadOnlyList<DeskDeadLetter>> OpenAsync(string counsellorId, CancellationToken ct)
+    /// <summary>Those of <see cref="AtDeskAsync"/> alone.</summary>
+    public async Task<IReadOnlyList<DeskDeadLetter>> OpenAsync(string counsellorId, CancellationToken ct) => (await AtDeskAsync(counsellorId, ct)).Shown;
+
+    /// <summary>
+    /// Those that this counsellor may take or has in hand: of the pool, and after a while everyone's. When a whole queue fails, its messages are hundreds, and behind them may stand the only trace of a
+    /// person: so what may be one stands before them, however new it is.
+    /// </summary>
+    public async Task<DeadLettersAtDesk> AtDeskAsync(string counsellorId, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var open = await With(db, db.DeadLetters.Where(d => d.ClosedAt == null).OrderBy(d => d.KeptAt).Take(MostRead)).ToListAsync(ct);
-        if (open.Count == 0) return [];
         var me = await db.Counsellors.SingleOrDefaultAsync(c => c.Id == counsellorId, ct);
+        var (isKnown, territory, skills) = (me is not null, me?.Territory, me?.Skills ?? []);
         var widened = clock.GetUtcNow() - options.Value.WidenAfter;
-        return [.. open.Where(r => r.Letter.TakenBy == counsellorId || r.Letter.KeptAt <= widened || r.Handoff?.CounsellorId == counsellorId
-                || (me is not null && r.Letter.IsFor(me.Territory, me.Skills)))
-            .OrderBy(r => r.Letter.KeptAt).Take(MostShown).Select(See)];
+        // Whom it is for is what IsFor says, in words of the database.
+        var mine = db.DeadLetters.Where(d => d.ClosedAt == null && (d.TakenBy == counsellorId || d.KeptAt <= widened
+            || db.Handoffs.Any(h => h.Id == d.HandoffId && h.CounsellorId == counsellorId)
+            || (isKnown && (d.Territory == null || d.Territory == territory) && (d.Skill == null || skills.Contains(d.Skill)))));
+        var first = mine.OrderByDescending(d => d.TakenBy == counsellorId)
+            .ThenByDescending(d => d.FailedBy == FailedBy.Journal || d.HandoffId == null || d.MessageType == null || d.MessageType == Asking)
+            .ThenBy(d => d.KeptAt).Take(MostShown);
+        var shown = await With(db, first).ToListAsync(ct);
+        var inOrder = shown.OrderByDescending(r => r.Letter.TakenBy == counsellorId).ThenByDescending(r => MayBeAPerson(r.Letter)).ThenBy(r => r.Letter.KeptAt).Select(See).ToList();
+        return new DeadLettersAtDesk(inOrder, shown.Count < MostShown ? shown.Count : await mine.CountAsync(ct));
     }
+
+    /// <summary>Somebody may have asked, and of them there may be nothing else; what stands in the list's statement.</summary>
+    private static bool MayBeAPerson(DeadLetter letter) =>
+        letter.FailedBy == FailedBy.Journal || letter.HandoffId is null || letter.MessageType is null || letter.MessageType == Asking;
 
     /// <summary>
     /// Null when there is none of that id. What somebody wrote is for the counsellor who has it in hand: to take it is to say so. Whoever has closed it reads the

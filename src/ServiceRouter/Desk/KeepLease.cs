@@ -21,6 +21,9 @@ public sealed class KeepLease(Transactions transactions, IOptions<DeskOptions> o
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> renewed = new();
 
+    /// <summary>How long a silent desk keeps its citizens.</summary>
+    public TimeSpan Length => options.Value.Lease;
+
     /// <summary>How often a living desk renews: three times within a lease.</summary>
     public TimeSpan Interval => options.Value.Lease / 3;
 

@@ -27,9 +27,8 @@ public sealed class CloseExercise(Transactions transactions, WithdrawHandoff wit
         return await transactions.RunAsync<Refusal?>(async (work, token) =>
         {
             var exercise = await work.Db.Exercises.SingleAsync(e => e.Id == id, token);
-            var account = await ExerciseAccount.OfAsync(work.Db, id, token);
-            if (exercise.EndedAt is null) exercise.End(work.Now, ExerciseOutcome.BrokenOff, account, manager);
-            else exercise.Recount(account);
+            // What was found at the end stays: tidying up makes nothing kept.
+            if (exercise.EndedAt is null) exercise.End(work.Now, ExerciseOutcome.BrokenOff, await ExerciseAccount.OfAsync(work.Db, id, token), manager);
             return null;
         }, ct);
     }

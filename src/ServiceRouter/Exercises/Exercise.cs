@@ -21,7 +21,7 @@ public sealed class Exercise
     public ExerciseOutcome? Outcome { get; private set; }
     /// <summary>Whose human act closed an exercise that was broken off; null otherwise.</summary>
     public string? ClosedBy { get; private set; }
-    /// <summary>JSON of <see cref="ExerciseAccount"/>; null before the end.</summary>
+    /// <summary>JSON of <see cref="ExerciseAccount"/> as it was at the end; null before. What has come back or was closed since is counted anew by whoever reads, and changes nothing here.</summary>
     public string? Account { get; private set; }
     /// <summary>See <see cref="OnlySlot"/>.</summary>
     public int Slot { get; init; } = OnlySlot;
@@ -39,17 +39,10 @@ public sealed class Exercise
         Version++;
     }
 
-    /// <summary>What was left open has been closed since.</summary>
-    internal void Recount(ExerciseAccount account)
-    {
-        Account = JsonSerializer.Serialize(account, JsonSerializerOptions.Web);
-        Version++;
-    }
-
     internal void End(DateTimeOffset now, ExerciseOutcome outcome, ExerciseAccount account, string? closedBy = null)
     {
-        (EndedAt, Outcome, ClosedBy) = (now, outcome, closedBy);
-        Recount(account);
+        (EndedAt, Outcome, ClosedBy, Account) = (now, outcome, closedBy, JsonSerializer.Serialize(account, JsonSerializerOptions.Web));
+        Version++;
     }
 }
 

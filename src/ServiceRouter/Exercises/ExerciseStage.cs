@@ -19,6 +19,9 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
 
     public TimeSpan Patience => patience;
 
+    /// <summary>How long a silent desk may keep its citizens.</summary>
+    public TimeSpan Lease => desk.Lease.Length;
+
     /// <summary>True when something that belongs to the drill did not happen: whatever the account says, it was not brought to its end.</summary>
     public bool Failed { get; private set; }
 
@@ -86,8 +89,7 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             await counsellor.ComesAgainAsync(ct);
             foreach (var offer in await counsellor.OffersAsync(ct))
             {
-                // An offer can be quicker than the page that shows the receipt: the next look finds it.
-                if (citizens.FirstOrDefault(c => c.Ledger.Receipt == offer.Receipt) is not { } citizen) continue;
+                if (await CitizenOfAsync(counsellor, offer, ct) is not { } citizen) continue;
                 await citizen.SeenAtADeskAsync(ct);
                 if (!await counsellor.TakesAsync(offer, ct)) continue;
                 await citizen.LooksAsync("au moment où un conseiller la prend", TakenAway.None, ct);
@@ -100,6 +102,15 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             await FailAsync($"la demande {left} n'a été servie à aucun bureau en {Patience.TotalSeconds:0} s", ct);
         foreach (var citizen in citizens) await citizen.LooksAsync("à la fin", TakenAway.None, ct);
         await counsellor.GoesAsync(ct);
+    }
+
+    /// <summary>Whose request is offered; null for one that an exercise or drill before has left open, which this counsellor leaves.</summary>
+    public async Task<PlayedCitizen?> CitizenOfAsync(PlayedCounsellor counsellor, DeskOffer offer, CancellationToken ct)
+    {
+        if (citizens.FirstOrDefault(c => c.Ledger.Receipt == offer.Receipt) is { } citizen) return citizen;
+        // An offer can be quicker than the page that shows the receipt: the next look finds it.
+        if (await RowAsync(offer.Receipt, ct) is { } row && !citizens.Exists(c => c.Ledger.ConversationId == row.ConversationId)) await counsellor.LeavesAsync(offer, ct);
+        return null;
     }
 
     /// <summary>Every counsellor who came goes, also when the drill did not come to its end.</summary>

@@ -5,7 +5,7 @@ using ServiceRouter.Platform.Time;
 namespace ServiceRouter.Exercises;
 
 /// <summary>What a counsellor does at the desk: the same use cases as the desk and its API.</summary>
-internal sealed record DeskActs(SetPresence Presence, KeepLease Lease, ReadDesk Read, AcceptOffer Accept, CounsellorSays Says, CloseHandoff Close);
+internal sealed record DeskActs(SetPresence Presence, KeepLease Lease, ReadDesk Read, AcceptOffer Accept, DeclineOffer Decline, CounsellorSays Says, CloseHandoff Close);
 
 /// <summary>A counsellor of the sealed territory.</summary>
 internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill, DeskActs desk, ExerciseBook book, TimeProvider clock) : IAsyncDisposable
@@ -82,6 +82,14 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
         }
         await book.WriteAsync(drill, Name, $"prend la demande {offer.Receipt}", ct);
         return true;
+    }
+
+    /// <summary>What was left open before is no part of this, and held one of the places; nothing ends it but a manager's act (G4).</summary>
+    public async Task LeavesAsync(DeskOffer offer, CancellationToken ct)
+    {
+        await book.WriteAsync(drill, Name, $"voit la demande {offer.Receipt}, restée ouverte d'avant, et la laisse", ct);
+        // Over already: then it holds no place either.
+        await desk.Decline.RunAsync(id, offer.Id, "Restée d'un autre exercice", ct);
     }
 
     /// <returns>False when it was taken back before.</returns>

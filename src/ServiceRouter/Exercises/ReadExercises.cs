@@ -10,7 +10,11 @@ namespace ServiceRouter.Exercises;
 /// <param name="Steps">What happened, in order.</param>
 /// <param name="IsBrokenOff">Its runner is gone.</param>
 public sealed record ExerciseReport(
-    Exercise Exercise, ExerciseAccount Account, IReadOnlyList<ExerciseCitizen> Citizens, IReadOnlyList<ExerciseStep> Steps, bool IsBrokenOff);
+    Exercise Exercise, ExerciseAccount Account, IReadOnlyList<ExerciseCitizen> Citizens, IReadOnlyList<ExerciseStep> Steps, bool IsBrokenOff)
+{
+    /// <summary>By which it is judged; the present one while it runs.</summary>
+    public ExerciseAccount AtTheEnd => Exercise.ReadAccount() ?? Account;
+}
 
 /// <summary>Reads exercises for the manager and the operator.</summary>
 public sealed class ReadExercises(Transactions transactions, TimeProvider clock)

@@ -36,9 +36,8 @@ public sealed class RunExercise
             {
                 var account = await ExerciseAccount.OfAsync(work.Db, id, token);
                 var exercise = await work.Db.Exercises.SingleAsync(e => e.Id == id, token);
-                // Somebody took this runner for dead and closed the exercise: that stays, with what has become of it since.
+                // Somebody took this runner for dead and closed the exercise: that stays.
                 if (exercise.EndedAt is null) exercise.End(work.Now, whole && account.Agrees ? ExerciseOutcome.Kept : ExerciseOutcome.NotKept, account);
-                else exercise.Recount(account);
             }, ct);
         }
         log.LogWarning("Exercise {Exercise} has ended", id);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +15,13 @@ public sealed class ReceiptAlias
     public required string Receipt { get; init; }
     public Guid HandoffId { get; init; }
     public DateTimeOffset At { get; init; }
+
+    /// <summary>SHA-256, in lower-case hex, over receipt, handoff and time, one per line: what the anchor of its day holds of it.</summary>
+    public string ComputeHash()
+    {
+        var text = string.Join('\n', Receipt, HandoffId.ToString("N"), At.UtcTicks / TimeSpan.TicksPerMicrosecond);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 }
 
 internal sealed class ReceiptAliasMap : IEntityTypeConfiguration<ReceiptAlias>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 
@@ -54,6 +55,13 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
     internal static IQueryable<Conversation> Quiet(RouterDbContext db, DateTimeOffset limit) =>
         Closed(db, limit).Where(c => c.LastActivityAt <= limit && (c.WordsErasedAt == null || c.WordsErasedAt < c.LastActivityAt));
 
+    /// <summary>Those in which something was said since: only the old words go.</summary>
+    internal static IQueryable<Conversation> GoingOn(RouterDbContext db, DateTimeOffset limit) => Closed(db, limit).Where(c => c.StartedAt <= limit && c.LastActivityAt > limit);
+
+    /// <summary>Requests of conversations in which the last one is closed for long enough.</summary>
+    internal static IQueryable<Handoff> Over(RouterDbContext db, DateTimeOffset limit) =>
+        db.Handoffs.Where(h => !db.Handoffs.Any(o => o.ConversationId == h.ConversationId && (o.EndedAt == null || o.EndedAt > limit)));
+
     private static IQueryable<Conversation> Closed(RouterDbContext db, DateTimeOffset limit) => db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id)
         && !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.EndedAt == null || h.EndedAt > limit)));
 
@@ -62,8 +70,7 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
     {
         await using var db = await transactions.ReadAsync(ct);
         var quiet = await Quiet(db, limit).Where(c => !failed.Contains(c.Id)).OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
-        var goingOn = await Closed(db, limit).Where(c => !failed.Contains(c.Id) && c.StartedAt <= limit && c.LastActivityAt > limit
-                && db.Activities.Any(a => a.ConversationId == c.Id && a.At <= limit && (a.Text != null || a.Details != null)))
+        var goingOn = await GoingOn(db, limit).Where(c => !failed.Contains(c.Id) && db.Activities.Any(a => a.ConversationId == c.Id && a.At <= limit && (a.Text != null || a.Details != null)))
             .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
         return (quiet, goingOn);
     }
@@ -97,7 +104,7 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
     /// <summary>Said of a request that had ended, which makes its conversation no younger: nothing else finds it.</summary>
     private static async Task EraseAfterwordsAsync(RouterDbContext db, DateTimeOffset limit, CancellationToken ct)
     {
-        var over = db.Handoffs.Where(h => !db.Handoffs.Any(o => o.ConversationId == h.ConversationId && (o.EndedAt == null || o.EndedAt > limit))).Select(h => h.Id);
+        var over = Over(db, limit).Select(h => h.Id);
         await db.Notes.Where(n => n.Text != null && n.At <= limit && over.Contains(n.HandoffId)).ExecuteUpdateAsync(s => s.SetProperty(n => n.Text, (string?)null), ct);
         await db.Ratings.Where(r => r.Words != null && r.At <= limit && over.Contains(r.HandoffId)).ExecuteUpdateAsync(s => s.SetProperty(r => r.Words, (string?)null), ct);
     }

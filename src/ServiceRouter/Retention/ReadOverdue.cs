@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Phone.Lines;
+using ServiceRouter.Channels.Phone.Lines.Seconds;
 using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 
@@ -26,14 +28,37 @@ internal sealed class ReadOverdue(Transactions transactions, IOptions<JobsOption
     internal async Task<long> LookAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var (words, conversations) = (now - options.Value.WordsKept, now - options.Value.ConversationsKept);
+        var (words, conversations, looks) = (now - options.Value.WordsKept, now - options.Value.ConversationsKept, now - options.Value.LooksKept);
         var closed =
             from c in EraseWords.Quiet(db, words)
             let ended = db.Handoffs.Where(h => h.ConversationId == c.Id).Max(h => h.EndedAt)
             select ended > c.LastActivityAt ? ended : c.LastActivityAt;
         var silent = DropTraces.WithoutRequest(db, conversations).Select(c => (DateTimeOffset?)c.LastActivityAt);
         var letters = db.DeadLetters.Where(d => d.ClosedAt != null && d.ClosedAt <= words && (d.Body != null || d.Note != null)).Select(d => d.ClosedAt);
-        return new[] { Late(words, await closed.MinAsync(ct)), Late(conversations, await silent.MinAsync(ct)), Late(words, await letters.MinAsync(ct)) }.Max();
+        // What is erased apart from the conversation as a whole can stand still apart from it as well.
+        var goingOn =
+            from c in EraseWords.GoingOn(db, words)
+            join a in db.Activities.Where(a => a.At <= words && (a.Text != null || a.Details != null)) on c.Id equals a.ConversationId
+            let ended = db.Handoffs.Where(h => h.ConversationId == c.Id).Max(h => h.EndedAt)
+            select ended > a.At ? ended : a.At;
+        var notes =
+            from h in EraseWords.Over(db, words)
+            join n in db.Notes.Where(n => n.Text != null && n.At <= words) on h.Id equals n.HandoffId
+            let ended = db.Handoffs.Where(o => o.ConversationId == h.ConversationId).Max(o => o.EndedAt)
+            select ended > n.At ? ended : n.At;
+        var ratings =
+            from h in EraseWords.Over(db, words)
+            join r in db.Ratings.Where(r => r.Words != null && r.At <= words) on h.Id equals r.HandoffId
+            let ended = db.Handoffs.Where(o => o.ConversationId == h.ConversationId).Max(o => o.EndedAt)
+            select ended > r.At ? ended : r.At;
+        var telephones = db.CounsellorLines.Where(l => l.State == LineState.Over && l.ChangedAt < words && l.Address != "").Select(l => (DateTimeOffset?)l.ChangedAt);
+        var seconds = db.SecondLines.Where(l => l.State == SecondState.Over && l.ChangedAt < words && l.Address != "").Select(l => (DateTimeOffset?)l.ChangedAt);
+        var readings = db.Looks.Where(l => l.At < looks).Select(l => (DateTimeOffset?)l.At);
+        var changes = db.CounsellorChanges.Where(c => c.At < looks).Select(c => (DateTimeOffset?)c.At);
+        var age = 0L;
+        foreach (var (limit, oldest) in new[] { (words, closed), (conversations, silent), (words, letters), (words, goingOn), (words, notes), (words, ratings), (words, telephones), (words, seconds), (looks, readings), (looks, changes) })
+            age = Math.Max(age, Late(limit, await oldest.MinAsync(ct)));
+        return age;
     }
 
     private static long Late(DateTimeOffset limit, DateTimeOffset? since) => since is { } at && at < limit ? (long)(limit - at).TotalSeconds : 0;

@@ -10,6 +10,9 @@ internal sealed record AskedFacts(string Receipt, LedgerShare Share, Guid? Conve
 {
     private const string Unknown = "?";
 
+    /// <summary>That was given; null where it cannot be read.</summary>
+    public string? ReceiptIfKnown => Receipt == Unknown ? null : Receipt;
+
     /// <param name="facts">Facts of the entry; what cannot be read there is told as "?", which nothing else equals.</param>
     public static AskedFacts Read(string facts)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Quartz;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Steering;
 
@@ -23,6 +24,9 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
 
     /// <summary>Askings of the past that one check compares at most: a hundred thousand handoffs are gone through in five checks.</summary>
     internal int MostWalked { get; init; } = 20_000;
+
+    /// <summary>Handoffs that one incident names at most.</summary>
+    internal int MostInIncident { get; init; } = LedgerIncident.MostNamed;
 
     /// <param name="by">Who asked for the check: an account name, or <see cref="ByItself"/>.</param>
     /// <param name="ct">Stops waiting.</param>
@@ -64,6 +68,11 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         var loggedSuspects = await ReadLedger.LoggedAsync(db, suspects, ct);
         var suspectRows = await ReadLedger.RowsAsync(db, suspects, ct);
         var differences = CompareLedger.Differences(loggedSuspects, suspectRows);
+        var receipts = loggedSuspects.Concat(logged).DistinctBy(l => l.HandoffId).ToDictionary(l => l.HandoffId, l => l.Receipt);
+        var named = differences.Select(d => d.HandoffId).ToHashSet();
+        // By the first receipt: the second is known by its hash alone.
+        differences.AddRange((await SecondReceipts.LostAsync(db, [(from, until), (newest, DateTimeOffset.MaxValue)], suspects, ct)).Where(id => receipts.ContainsKey(id) && !named.Contains(id))
+            .Select(id => new LedgerDifference(id, receipts[id], LedgerCause.ReceiptDiffers)));
         // A request that came in through another door was asked before its first entry was written: it may stand in two stretches.
         var (inLog, inRows) = (logged.Select(l => l.HandoffId).ToHashSet(), rows.Select(r => r.HandoffId).ToHashSet());
         var asked = inLog.Count + loggedSuspects.LongCount(l => inRows.Contains(l.HandoffId) && !inLog.Contains(l.HandoffId));
@@ -117,7 +126,7 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         return [.. (await dated.Take(MostWalked).ToListAsync(ct)).Where(d => RowReach.DueBy(d.Move, d.Facts) is { } said && RowReach.IsAnother(said, d.DueAt!.Value)).Select(d => d.Id).Take(MostSuspects)];
     }
 
-    private static async Task<Told> KeepAsync(Work work, LedgerCheck check, Found found, string by, CancellationToken ct)
+    private async Task<Told> KeepAsync(Work work, LedgerCheck check, Found found, string by, CancellationToken ct)
     {
         work.Db.LedgerChecks.Add(check);
         var before = work.Now - ChecksKept;
@@ -129,16 +138,31 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
             var isOpen = open.TryGetValue(gap.Key, out var known);
             var incident = known ?? new LedgerIncident { Id = MassTransit.NewId.NextGuid(), OpenedAt = work.Now, Cause = gap.Key };
             if (!isOpen) work.Db.LedgerIncidents.Add(incident);
-            var (joined, unnamed) = incident.Join(gap, found.Figures);
+            var (joined, unnamed) = incident.Join(gap, found.Figures, MostInIncident);
             if (!isOpen) told.Opened.Add(incident);
             else if (joined + unnamed > 0) told.Grown.Add((incident, joined, unnamed));
         }
         foreach (var incident in open.Values.Where(i => IsOfBefore(i, check, work.Now) && !found.StillConcerns(i)))
         {
+            if (!await HasComeRoundAsync(work, incident, check, ct)) continue;
             incident.Close(work.Now, by);
             told.Closed.Add(incident);
         }
         return told;
+    }
+
+    /// <summary>
+    /// What an incident names is looked at by each check. Others of its cause may stand where the walk has not been since, or found no place in it: it stays open until the walk has gone through all of
+    /// the past since its opening, and for one that is full since anything differed last.
+    /// </summary>
+    private async Task<bool> HasComeRoundAsync(Work work, LedgerIncident incident, LedgerCheck check, CancellationToken ct)
+    {
+        var opened = incident.OpenedAt < work.Now ? incident.OpenedAt : work.Now;
+        var first = await work.Db.LedgerChecks.LatestAt(opened).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct) ?? opened;
+        var since = await work.Db.LedgerChecks.Where(c => c.At >= first && c.At <= check.At && c.Id != check.Id).OrderBy(c => c.At).Select(c => new { Ends = c.WalkedUntil == null, c.Receipts }).ToListAsync(ct);
+        var last = incident.HandoffIds.Length < MostInIncident ? -1 : since.FindLastIndex(c => c.Receipts.Length > 0);
+        // Of two ends of the walk the first begins a round, and the second ends it.
+        return since.Skip(last).Count(c => c.Ends) + (check.WalkedUntil is null ? 1 : 0) >= 2 || since.Count == 0;
     }
 
     /// <summary>A check that was overtaken has not seen what a later one found. One that was opened in the future was opened by a clock that was ahead.</summary>

@@ -16,13 +16,7 @@ internal static class CountDay
                      .GroupBy(c => new { c.Territory, c.Channel, c.Language }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
             Of(c.Key.Territory, c.Key.Channel, c.Key.Language).Conversations = c.Count;
 
-        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
-                     .GroupBy(h => new { h.Territory, h.Channel, h.Language })
-                     .Select(g => new { g.Key, Count = g.LongCount(), Answered = g.LongCount(h => h.FirstHumanWordAt != null) }).ToListAsync(ct))
-        {
-            var figures = Of(h.Key.Territory, h.Key.Channel, h.Key.Language);
-            (figures.Asked, figures.Answered) = (h.Count, h.Answered);
-        }
+        await AnswersAsync(db, from, until, Of, ct);
 
         foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.EndedAt >= from && h.EndedAt < until)
                      .GroupBy(h => new { h.Territory, h.Channel, h.Language, h.State }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
@@ -31,12 +25,6 @@ internal static class CountDay
             if (h.Key.State == HandoffState.Served) figures.Served = h.Count;
             else if (h.Key.State == HandoffState.Withdrawn) figures.Withdrawn = h.Count;
             else if (h.Key.State == HandoffState.Unreachable) figures.Unreachable = h.Count;
-        }
-
-        foreach (var group in (await CountHandoffs.WaitsAsync(db, from, until, ct)).GroupBy(w => (w.Territory, w.Channel, w.Language)))
-        {
-            var (figures, wait) = (Of(group.Key.Territory, group.Key.Channel, group.Key.Language), WaitSeconds.Of(group));
-            (figures.WaitP50, figures.WaitP90) = (wait.P50, wait.P90);
         }
 
         var ratings =
@@ -58,6 +46,23 @@ internal static class CountDay
             if (!all.TryGetValue(key, out var figures))
                 all[key] = figures = new DailyFigures { Day = day, Territory = key.Item1, Channel = channel, Language = language };
             return figures;
+        }
+    }
+
+    /// <summary>Who asked, and how soon a person answered: what is still to come when the day has long ended, to whoever took a call-back of the next week.</summary>
+    public static async Task AnswersAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, Func<string?, string, string, DailyFigures> of, CancellationToken ct)
+    {
+        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
+                     .GroupBy(h => new { h.Territory, h.Channel, h.Language })
+                     .Select(g => new { g.Key, Count = g.LongCount(), Answered = g.LongCount(h => h.FirstHumanWordAt != null) }).ToListAsync(ct))
+        {
+            var figures = of(h.Key.Territory, h.Key.Channel, h.Key.Language);
+            (figures.Asked, figures.Answered) = (h.Count, h.Answered);
+        }
+        foreach (var (territory, channel, language, wait) in await CountWaits.ByGroupAsync(db, from, until, ct))
+        {
+            var figures = of(territory, channel, language);
+            (figures.WaitP50, figures.WaitP90) = (wait.P50, wait.P90);
         }
     }
 }

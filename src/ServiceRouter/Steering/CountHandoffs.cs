@@ -7,9 +7,6 @@ namespace ServiceRouter.Steering;
 /// <summary>The counts that both databases do in the same words.</summary>
 internal static class CountHandoffs
 {
-    /// <summary>Percentiles are taken in memory, of at most this many latest waits: enough for a ninth decile, and bounded.</summary>
-    public const int MostWaits = 10_000;
-
     /// <param name="db">The database, in a snapshot.</param>
     /// <param name="from">Only those asked since then.</param>
     /// <param name="until">And before then.</param>
@@ -46,13 +43,4 @@ internal static class CountHandoffs
     }
 
     private static Task<long> CountAsync(IQueryable<HandoffLogEntry> askings, CancellationToken ct) => askings.Select(e => e.HandoffId).Distinct().LongCountAsync(ct);
-
-    /// <summary>Waits of handoffs asked in that time, the latest first.</summary>
-    public static async Task<List<WaitSample>> WaitsAsync(RouterDbContext db, DateTimeOffset since, DateTimeOffset until, CancellationToken ct)
-    {
-        var answered = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= since && h.AskedAt < until && h.FirstHumanWordAt != null)
-            .OrderByDescending(h => h.AskedAt).Take(MostWaits)
-            .Select(h => new { h.Channel, h.Territory, h.Language, h.AskedAt, h.FirstHumanWordAt }).ToListAsync(ct);
-        return answered.ConvertAll(h => new WaitSample(h.Channel, h.Territory, h.Language, (h.FirstHumanWordAt!.Value - h.AskedAt).TotalSeconds));
-    }
 }

@@ -13,7 +13,7 @@ public enum LedgerCause
     StateDiffers,
     /// <summary>The row counts for another territory, channel or language than it was asked in.</summary>
     ShareDiffers,
-    /// <summary>The row has another receipt than the one that was given: the citizen cannot find the request any more.</summary>
+    /// <summary>The row has another receipt than the one that was given, or a second one that was given leads to it no more: the citizen cannot find the request any more.</summary>
     ReceiptDiffers,
     /// <summary>The row lacks what it is found again by, or has another date than was given: it is open, and nobody comes to it (<see cref="RowReach"/>).</summary>
     OutOfReach,

@@ -6,7 +6,7 @@ namespace ServiceRouter.Steering;
 
 /// <summary>
 /// The two accounts do not agree. One incident per gap, not per check: while it is open, further handoffs of the same cause join it, and it is
-/// closed by the first check that finds both accounts agreeing on all of them.
+/// closed by the first check that finds both accounts agreeing on all of them, and on everybody else since.
 /// </summary>
 public sealed class LedgerIncident
 {
@@ -32,11 +32,11 @@ public sealed class LedgerIncident
     public IReadOnlyList<ShareFigures> ReadFigures() => JsonSerializer.Deserialize<List<ShareFigures>>(Figures, JsonSerializerOptions.Web) ?? [];
 
     /// <returns>How many of them are named since now, and how many found no place any more.</returns>
-    internal (int Joined, int Unnamed) Join(IEnumerable<LedgerDifference> differences, IReadOnlyList<ShareFigures> figures)
+    internal (int Joined, int Unnamed) Join(IEnumerable<LedgerDifference> differences, IReadOnlyList<ShareFigures> figures, int most = MostNamed)
     {
         var known = HandoffIds.ToHashSet();
         var fresh = differences.Where(d => !known.Contains(d.HandoffId.ToString("N"))).ToList();
-        var named = fresh.Take(MostNamed - HandoffIds.Length).ToList();
+        var named = fresh.Take(most - HandoffIds.Length).ToList();
         if (named.Count > 0)
         {
             HandoffIds = [.. HandoffIds, .. named.Select(d => d.HandoffId.ToString("N"))];

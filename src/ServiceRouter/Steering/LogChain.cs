@@ -4,7 +4,7 @@ namespace ServiceRouter.Steering;
 
 /// <summary>The first place where an event log does not hold together.</summary>
 /// <param name="HandoffId">Whose log.</param>
-/// <param name="Receipt">Without dashes; null when the handoff's row is gone.</param>
+/// <param name="Receipt">Without dashes; by its log when the handoff's row is gone, null where it cannot be read there.</param>
 /// <param name="Number">Number of the entry.</param>
 /// <param name="Difference">What differs, in words for an auditor.</param>
 public sealed record LogBreak(Guid HandoffId, string? Receipt, int Number, string Difference);
@@ -27,6 +27,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     private int number;
     private string hash = "";
     private string asker = "";
+    private string? given;
     private HandoffState? state;
     private DateTimeOffset? due;
     private readonly List<(HandoffMove Move, HandoffState State, DateTimeOffset At)> moves = [];
@@ -43,7 +44,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
             return Break(entry.Number, number == 0 ? "the first entry names an entry before it" : $"its previous hash is not the hash of entry {number}");
         if (entry.ComputeHash() != entry.Hash) return Break(entry.Number, "its content does not give its hash: it was altered");
         if (entry.Number > row?.Version) return Break(entry.Number, $"the entry is beyond the row, which is at version {row.Version}");
-        if (number == 0) asker = entry.Actor;
+        if (number == 0) (asker, given) = (entry.Actor, AskedFacts.Read(entry.Facts).ReceiptIfKnown);
         if (LogRules.Fault(state, entry.Move, entry.State, entry.Actor, asker) is { } wrong) return Break(entry.Number, wrong);
         if (number == 0 && row is not null && Changed(AskedFacts.Read(entry.Facts), row.Asked) is { } changed) return Break(entry.Number, changed);
         (number, hash, state, due) = (entry.Number, entry.Hash, entry.State, RowReach.DueBy(entry.Move, entry.Facts));
@@ -66,5 +67,5 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         : given.ConversationId is { } conversation && now.ConversationId != conversation ? "the row leads to another conversation than the one in which it was asked"
         : given.Share != now.Share ? "the row has another territory, channel or language than it was asked in" : null;
 
-    private LogBreak Break(int at, string difference) => new(handoffId, row?.Asked.Receipt, at, difference);
+    private LogBreak Break(int at, string difference) => new(handoffId, row?.Asked.Receipt ?? given, at, difference);
 }

@@ -9,7 +9,7 @@ namespace ServiceRouter.Steering;
 /// <param name="AsOf">When it was counted (UTC).</param>
 /// <param name="Asked">Askings in the event log: a source of its own beside the rows.</param>
 /// <param name="Gap">Asked less all rows: 0, or an incident is open.</param>
-/// <param name="FirstHumanSeconds">From the asking to the first word of a person, of at most the 10,000 latest handoffs asked in the last 30 days. Who chose a date is waiting until then: what counts is the person, not the promise. Null of fewer than five answers, as in the splits.</param>
+/// <param name="FirstHumanSeconds">From the asking to the first word of a person, of all handoffs asked in the last 30 days that were answered; counted once a minute at most. Who chose a date is waiting until then: what counts is the person, not the promise. Null of fewer than five answers, as in the splits.</param>
 /// <param name="AnsweredRate">Share of all who asked that a person has answered so far; null when nobody asked.</param>
 /// <param name="Incidents">The open ones and the latest closed ones.</param>
 /// <param name="AccessAlarms">The open ones and the latest closed ones.</param>

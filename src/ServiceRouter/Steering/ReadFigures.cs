@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Satisfaction;
 
 namespace ServiceRouter.Steering;
 
 /// <summary>Counts a manager's figures, all at one instant.</summary>
-public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
+public sealed class ReadFigures(Transactions transactions, IOptions<JobsOptions> jobs, TimeProvider clock)
 {
     // The chart is drawn from the latest askings: a bounded read, whatever the period.
     private const int MostBars = 200_000;
@@ -18,18 +20,19 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
         var now = clock.GetUtcNow();
         var from = now - period.Length;
 
-        var conversations = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= from, ct);
-        var thatAsked = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= from && db.Handoffs.Any(h => h.ConversationId == c.Id), ct);
+        // Those that never asked are deleted after a while, and those that did are not: of an older time the one would be a share of itself.
+        var complete = jobs.Value.ConversationsKept < period.Length ? now - jobs.Value.ConversationsKept : from;
+        var conversations = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= complete, ct);
+        var thatAsked = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= complete && db.Handoffs.Any(h => h.ConversationId == c.Id), ct);
         var asked = await CountHandoffs.AskingsAsync(db, from, DateTimeOffset.MaxValue, ct);
         var counts = await CountHandoffs.ByStateAsync(db, from, DateTimeOffset.MaxValue, ct);
-        var waits = await CountHandoffs.WaitsAsync(db, from, DateTimeOffset.MaxValue, ct);
+        var waits = await CountWaits.RunAsync(db, from, DateTimeOffset.MaxValue, ct);
         var account = LedgerAccount.Of(counts);
         var times = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from).OrderByDescending(h => h.AskedAt).Take(MostBars).Select(h => h.AskedAt).ToListAsync(ct);
         return new SteeringFigures(
-            period.Code, from, now, conversations, thatAsked, asked, account, asked - account.Accounted, WaitSeconds.Of(waits),
+            period.Code, from, now, conversations, thatAsked, asked, account, asked - account.Accounted, waits.All.Seconds,
             await OffersAsync(db, from, ct), await RatingsAsync(db, from, ct),
-            Split(counts, waits, c => c.Territory, w => w.Territory), Split(counts, waits, c => c.Channel, w => w.Channel),
-            Split(counts, waits, c => c.Language, w => w.Language), Bars(times, from, now, period));
+            Split(counts, waits.ByTerritory, c => c.Territory), Split(counts, waits.ByChannel, c => c.Channel), Split(counts, waits.ByLanguage, c => c.Language), Bars(times, from, now, period));
     }
 
     /// <summary>The latest comparison of the two accounts; null before the first.</summary>
@@ -59,14 +62,10 @@ public sealed class ReadFigures(Transactions transactions, TimeProvider clock)
         return Enumerable.Range(1, last.DayNumber - first.DayNumber).Select(i => FrenchDay.Midnight(first.AddDays(i))).Prepend(from);
     }
 
-    private static List<FigureShare> Split(
-        IReadOnlyList<HandoffCount> counts, IReadOnlyList<WaitSample> waits, Func<HandoffCount, string?> key, Func<WaitSample, string?> waitKey)
-    {
-        var waitsOf = waits.ToLookup(waitKey);
-        return [.. counts.GroupBy(key).Select(g => (g.Key, Account: LedgerAccount.Of(g)))
-            .Select(p => new FigureShare(p.Key, p.Account.Accounted, p.Account, WaitSeconds.Of(waitsOf[p.Key])))
+    private static List<FigureShare> Split(IReadOnlyList<HandoffCount> counts, IReadOnlyList<PartWaits> waits, Func<HandoffCount, string?> key) =>
+        [.. counts.GroupBy(key).Select(g => (g.Key, Account: LedgerAccount.Of(g)))
+            .Select(p => new FigureShare(p.Key, p.Account.Accounted, p.Account, PartWaits.In(waits, p.Key).Seconds))
             .OrderByDescending(p => p.Asked).ThenBy(p => p.Name, StringComparer.Ordinal)];
-    }
 
     private static async Task<OfferFigures> OffersAsync(RouterDbContext db, DateTimeOffset from, CancellationToken ct)
     {

@@ -54,9 +54,9 @@ public sealed class ReadMonth(Transactions transactions, TimeProvider clock) : I
         var (from, until) = (FrenchDay.Midnight(month), FrenchDay.Midnight(month.AddMonths(1)));
         var asked = await CountHandoffs.AskingsAsync(db, from, until, ct);
         var counts = await CountHandoffs.ByStateAsync(db, from, until, ct);
-        var waits = await CountHandoffs.WaitsAsync(db, from, until, ct);
+        var waits = await CountWaits.RunAsync(db, from, until, ct);
         var register = WriteRegister.Write(now, asked, counts, [], waits, [], [], []);
-        return new MonthFigures(month, now, asked, LedgerAccount.Of(counts), WriteRegister.Waits(waits), register.ByChannel, register.ByTerritory, register.ByLanguage);
+        return new MonthFigures(month, now, asked, LedgerAccount.Of(counts), WriteRegister.Waits(waits.All), register.ByChannel, register.ByTerritory, register.ByLanguage);
     }
 
     internal static async Task<IReadOnlyList<DateOnly>> MonthsAsync(RouterDbContext db, DateTimeOffset now, CancellationToken ct)

@@ -21,7 +21,12 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock)
     public static readonly TimeSpan ServedLate = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan WaitsOf = TimeSpan.FromDays(30);
+
+    // To rank them costs more than all other counts, and in a minute they stay what they were.
+    private static readonly TimeSpan WaitsKept = TimeSpan.FromMinutes(1);
+
     private readonly Lock one = new();
+    private KeptWaits? kept;
     private PublicRegister? last;
     private Task<PublicRegister>? counting;
 
@@ -42,7 +47,7 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock)
     /// <summary>The next reader has it counted anew.</summary>
     public void Renew()
     {
-        lock (one) (last, counting) = (null, null);
+        lock (one) (last, counting, kept) = (null, null, null);
     }
 
     /// <returns>What may be told instead, and the count that is under way or done.</returns>
@@ -64,10 +69,12 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock)
         var now = clock.GetUtcNow();
         var asked = await CountHandoffs.AskingsAsync(db, ct);
         var months = await MonthsAsync(db, now, ct);
-        var waits = await CountHandoffs.WaitsAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct);
-        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct))
+        if (kept is not { } waits || now - waits.At >= WaitsKept) kept = waits = new KeptWaits(now, await CountWaits.RunAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct));
+        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits.Waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct))
             with { CheckedAt = await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct) };
     }
+
+    private sealed record KeptWaits(DateTimeOffset At, CountedWaits Waits);
 
     /// <summary>Everything, in the stretches in which it is published a second time: nothing is outside of the first and the last month.</summary>
     private static async Task<List<List<HandoffCount>>> MonthsAsync(RouterDbContext db, DateTimeOffset now, CancellationToken ct)

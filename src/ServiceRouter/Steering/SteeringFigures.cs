@@ -6,12 +6,12 @@ namespace ServiceRouter.Steering;
 /// <param name="Period">Code of the period.</param>
 /// <param name="From">Beginning (UTC).</param>
 /// <param name="AsOf">When it was counted (UTC).</param>
-/// <param name="Conversations">Conversations begun in the period.</param>
+/// <param name="Conversations">Conversations begun in the period, or in the end of it for which those without a request are kept, when that is shorter (<c>Jobs:ConversationsKept</c>).</param>
 /// <param name="ConversationsThatAsked">Of these, how many asked for a human.</param>
 /// <param name="Asked">Askings in the event log, of the handoffs that were asked in the period.</param>
 /// <param name="Account">The rows by state.</param>
 /// <param name="Gap">Asked less rows: 0, or an incident.</param>
-/// <param name="FirstHuman">Of at most the 10,000 latest handoffs asked in the period.</param>
+/// <param name="FirstHuman">Of all handoffs asked in the period that were answered.</param>
 /// <param name="Bars">Askings over time, oldest first.</param>
 public sealed record SteeringFigures(
     string Period, DateTimeOffset From, DateTimeOffset AsOf, long Conversations, long ConversationsThatAsked, long Asked, LedgerAccount Account, long Gap,

@@ -6,16 +6,22 @@ namespace ServiceRouter.Steering;
 public sealed record WaitSeconds(double? P50, double? P90)
 {
     internal static WaitSeconds None { get; } = new(null, null);
-
-    /// <summary>Nearest-rank percentiles: each is a wait that somebody really had.</summary>
-    internal static WaitSeconds Of(IEnumerable<WaitSample> samples)
-    {
-        var sorted = samples.Select(s => s.Seconds).Order().ToList();
-        return sorted.Count == 0 ? None : new WaitSeconds(At(0.5), At(0.9));
-
-        double At(double share) => Math.Round(sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)], 1);
-    }
 }
 
-/// <summary>One citizen's wait for the first human word.</summary>
-internal sealed record WaitSample(string Channel, string? Territory, string Language, double Seconds);
+/// <summary>Waits for the first human word, of everybody who was answered and of each part of the splits.</summary>
+internal sealed record CountedWaits(PartWaits All, IReadOnlyList<PartWaits> ByChannel, IReadOnlyList<PartWaits> ByTerritory, IReadOnlyList<PartWaits> ByLanguage)
+{
+    internal static CountedWaits None { get; } = new(PartWaits.None, [], [], []);
+}
+
+/// <summary>Of one part.</summary>
+/// <param name="Part">Its code; null for those who did not say, and for all together.</param>
+/// <param name="Answers">How many were answered.</param>
+/// <param name="Seconds">How long they waited.</param>
+internal sealed record PartWaits(string? Part, long Answers, WaitSeconds Seconds)
+{
+    internal static PartWaits None { get; } = new(null, 0, WaitSeconds.None);
+
+    /// <summary>Nothing, when nobody of it was answered.</summary>
+    internal static PartWaits In(IReadOnlyList<PartWaits> split, string? part) => split.FirstOrDefault(p => p.Part == part) ?? None;
+}

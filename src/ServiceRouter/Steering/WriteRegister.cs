@@ -14,28 +14,27 @@ internal static class WriteRegister
     /// <param name="incidents">The open ones and the latest closed ones.</param>
     /// <param name="alarms">The open ones and the latest closed ones.</param>
     /// <param name="anchors">Of the latest days.</param>
-    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, IReadOnlyList<WaitSample> waits,
+    public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, CountedWaits waits,
         IReadOnlyList<LedgerIncident> incidents, IReadOnlyList<AccessAlarm> alarms, IReadOnlyList<ExportedAnchor> anchors)
     {
         var all = LedgerAccount.Of(counts);
         return new PublicRegister(
-            now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, Waits(waits), Round(all.AnsweredRate),
-            Split(counts, months, waits, c => c.Channel, w => w.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
-            Split(counts, months, waits, c => c.Territory, w => w.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
-            Split(counts, months, waits, c => c.Language, w => w.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
+            now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, Waits(waits.All), Round(all.AnsweredRate),
+            Split(counts, months, waits.ByChannel, c => c.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, months, waits.ByTerritory, c => c.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, months, waits.ByLanguage, c => c.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
             [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))],
             [.. alarms.Select(a => new PublicAccessAlarm(a.Split, a.Part.Length == 0 ? null : a.Part, a.Measure, Coarse(a.Measure, a.Here), Coarse(a.Measure, a.Elsewhere), a.OpenedAt, a.ClosedAt))], anchors);
     }
 
     private static List<TShare> Split<TShare>(
-        IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, IReadOnlyList<WaitSample> waits, Func<HandoffCount, string?> key,
-        Func<WaitSample, string?> waitKey, Func<string?, long?[], WaitSeconds, TShare> share)
+        IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, IReadOnlyList<PartWaits> waits, Func<HandoffCount, string?> key,
+        Func<string?, long?[], WaitSeconds, TShare> share)
     {
         var parts = counts.GroupBy(key).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         var shown = SmallCounts.Mask(parts.ConvertAll(Cells), [.. months.Select(OfMonth)]);
-        var waitsOf = waits.ToLookup(waitKey);
         // Waits are told from five answers on, so that they tell a number as well: where a count of the same line is hidden, they would narrow it down.
-        return [.. parts.Select((part, i) => share(part.Key, shown[i], shown[i].Contains(null) ? WaitSeconds.None : Waits(waitsOf[part.Key])))];
+        return [.. parts.Select((part, i) => share(part.Key, shown[i], shown[i].Contains(null) ? WaitSeconds.None : Waits(PartWaits.In(waits, part.Key))))];
 
         IReadOnlyList<long[]?> OfMonth(IReadOnlyList<HandoffCount> month)
         {
@@ -51,11 +50,7 @@ internal static class WriteRegister
     }
 
     /// <summary>None of too few answers.</summary>
-    public static WaitSeconds Waits(IEnumerable<WaitSample> samples)
-    {
-        var list = samples.ToList();
-        return list.Count < PublicRegister.LeastWaits ? WaitSeconds.None : WaitSeconds.Of(list);
-    }
+    public static WaitSeconds Waits(PartWaits waits) => waits.Answers < PublicRegister.LeastWaits ? WaitSeconds.None : waits.Seconds;
 
     /// <summary>Whole seconds, whole percents: a finer share of few people tells how many they are.</summary>
     private static double Coarse(AccessMeasure measure, double value) => Math.Round(value, measure == AccessMeasure.Wait ? 0 : 2);

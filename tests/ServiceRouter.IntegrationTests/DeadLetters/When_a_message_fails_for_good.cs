@@ -170,6 +170,35 @@ public abstract class When_a_message_fails_for_good : Journey
     }
 
     [Fact]
+    public async Task Behind_hundreds_that_a_broken_queue_leaves_the_trace_of_a_person_is_seen()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var (near, far) = (await app.CounsellorComesAsync("conseiller1"), await app.CounsellorComesAsync("conseiller4"));
+        var territory = (await app.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == near.Id))).Territory;
+        var last = NewId.NextGuid();
+        await app.TamperAsync(async db =>
+        {
+            // More than a desk shows, of a request that is known, and all older.
+            for (var i = 0; i < 1001; i++) db.Add(Failed(i == 1000 ? last : NewId.NextGuid(), typeof(HandoffEnded).FullName, NewId.NextGuid(), territory, clock.GetUtcNow().AddSeconds(i - 2000)));
+            await db.SaveChangesAsync();
+        });
+        (await app.Get<TakeDeadLetter>().RunAsync(near.Id, last, Token)).Should().BeNull();
+        var person = NewId.NextGuid();
+
+        await app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(person, FailedBy.Journal, "journal", null, null, null, null, clock.GetUtcNow()), Token);
+
+        var seen = await app.Get<ReadDeadLetters>().AtDeskAsync(near.Id, Token);
+        seen.Shown.Take(2).Select(letter => letter.Id).Should().Equal(last, person);
+        (seen.Shown.Count, seen.InAll).Should().Be((200, 1002));
+        // Of the others' pool until it was taken by nobody for a while.
+        (await app.Get<ReadDeadLetters>().OpenAsync(far.Id, Token))[0].Id.Should().Be(person);
+
+        static DeadLetter Failed(Guid id, string? type, Guid handoff, string territory, DateTimeOffset at) =>
+            DeadLetter.Of(new FailedMessage(id, FailedBy.Consumer, "sr-satisfaction_error", type, null, null, handoff, at), handoff, null, territory, null, at);
+    }
+
+    [Fact]
     public async Task One_about_a_known_request_is_told_to_its_pool_and_later_shown_to_everyone()
     {
         var app = await StartAsync();

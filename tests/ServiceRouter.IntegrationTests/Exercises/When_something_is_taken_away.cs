@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Phone;
 using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.IntegrationTests.Exercises;
@@ -91,6 +95,44 @@ public sealed class When_something_is_taken_away_in_production(TestServersFixtur
         report.ShouldBeKept();
         report.Steps.Should().Contain(s => s.What.Contains("kill -9", StringComparison.Ordinal));
         report.Steps.Should().Contain(s => s.What.Contains("sur ce nœud, pendant la panne", StringComparison.Ordinal) && s.Sentence!.StartsWith("Demande enregistrée, en cours de transmission", StringComparison.Ordinal), report.InWords());
+    }
+
+    [Fact]
+    public async Task A_node_is_killed_whose_database_is_named_with_a_standby_beside_it()
+    {
+        var servers = await fixture.Servers;
+        var address = new Npgsql.NpgsqlConnectionStringBuilder(servers.Postgres.AdminConnectionString);
+        await using var app = await RouterApp.StartAsync(await RouterSetUp.ProductionAsync(servers, $";Host={address.Host}:{address.Port},{address.Host}:{address.Port};Target Session Attributes=primary"));
+
+        var report = await app.DrillAsync(ExerciseKind.Node);
+
+        report.ShouldBeKept();
+        report.Steps.Should().Contain(s => s.What.Contains("kill -9", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_node_that_is_killed_has_no_hand_in_what_is_sent_to_citizens()
+    {
+        var provider = new TcpListener(IPAddress.Loopback, 0);
+        provider.Start();
+        // A node at which desks are, and which sends no text messages itself.
+        await using var app = await RouterApp.StartAsync(
+            await SetUpAsync(), clock: null, "--Roles=Desk", "--Twilio:AccountSid=AC00000000000000000000000000000001", "--Twilio:AuthToken=0123456789abcdef0123", $"--Twilio:ApiUrl=http://{provider.LocalEndpoint}",
+            "--Twilio:PublicUrl=http://127.0.0.1", $"--Twilio:VoiceNumber={PhoneStory.Number}", $"--Twilio:SmsNumber={PhoneStory.SmsNumber}");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var handoff = await citizen.HandoffAsync();
+        await app.TamperAsync(async db =>
+        {
+            db.SmsThreads.Add(new SmsThread { Number = PhoneStory.Citizen, ConversationId = handoff.ConversationId, StartedAt = handoff.AskedAt });
+            await db.SaveChangesAsync();
+        });
+
+        var report = await app.DrillAsync(ExerciseKind.Node);
+
+        report.Steps.Should().Contain(s => s.What.Contains("kill -9", StringComparison.Ordinal), report.InWords());
+        provider.Pending().Should().BeFalse("words for a citizen would be lost with the node");
+        (await app.LookAsync(db => db.SmsThreads.SingleAsync())).SentUpTo.Should().Be(0);
+        provider.Stop();
     }
 
     protected override async Task<RouterSetUp> SetUpAsync() => await RouterSetUp.ProductionAsync(await fixture.Servers);

@@ -152,6 +152,33 @@ public sealed class When_the_promise_does_not_hold
     }
 
     [Fact]
+    public async Task A_citizen_who_was_kept_for_longer_than_the_lease_is_named()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Desk:Lease=00:00:03");
+
+        var report = await PlayAsync(app, ExerciseKind.Counsellor, app.Get<ICitizenWindow>(), new FastWatch());
+
+        report.Account.Agrees.Should().BeTrue();
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Should().ContainSingle(s => s.What.Contains("n'est revenu dans la file qu'après", StringComparison.Ordinal) && s.What.Contains("le bail est de 3 s", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ExerciseKind.Counsellor)]
+    [InlineData(ExerciseKind.Broker)]
+    public async Task What_an_exercise_before_has_left_open_is_not_taken_for_the_own(ExerciseKind kind)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Desk:Lease=00:00:03");
+        var left = await LeftOpenAsync(app);
+
+        var report = await app.DrillAsync(kind);
+
+        report.ShouldBeKept();
+        report.Steps.Should().Contain(s => s.What.Contains($"{left}, restée ouverte d'avant", StringComparison.Ordinal));
+        (await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.Receipt == left.Replace("-", "", StringComparison.Ordinal)))).IsOpen.Should().BeTrue("only a manager closes it");
+    }
+
+    [Fact]
     public async Task Whoever_was_played_in_a_drill_that_broke_off_leaves_the_desk()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();
@@ -192,18 +219,23 @@ public sealed class When_the_promise_does_not_hold
         now.Account.Should().BeEquivalentTo(new { Open = 1, Missing = Array.Empty<string>() });
         ExerciseWords.Since(now.Exercise.ReadAccount(), now.Account).Should().Be("Récépissés introuvables à la fin de l'exercice : 1. Retrouvés depuis : 1.");
         (await app.Get<CloseExercise>().RunAsync(report.Exercise.Id, "responsable1", TestContext.Current.CancellationToken)).Should().BeNull();
-        (await FindAsync()).Account.Should().BeEquivalentTo(new { Open = 0, Withdrawn = 1 });
+        var tidied = await FindAsync();
+        tidied.Account.Should().BeEquivalentTo(new { Open = 0, Withdrawn = 1 });
+        ExerciseWords.Outcome(tidied.Exercise, isBrokenOff: false).Should().Be("La promesse n'a pas tenu", "what the page asks to tidy up was missing at the end");
+        ExerciseWords.Since(tidied.Exercise.ReadAccount(), tidied.Account).Should().Be("Récépissés introuvables à la fin de l'exercice : 1. Retrouvés depuis : 1.");
+        tidied.AsJson().Should().Contain("\"askedEqualsAccounted\": false").And.Contain("\"withdrawn\": 1", "both accounts are told");
+        tidied.InWords().Should().Contain("La promesse n'a pas tenu").And.Contain("Retrouvés depuis : 1.");
 
         async Task<ExerciseReport> FindAsync() => (await app.Get<ReadExercises>().FindAsync(report.Exercise.Id, TestContext.Current.CancellationToken))!;
     }
 
-    private static RunExercise Run(RouterApp app, IExerciseNodes nodes, ICitizenWindow? window = null) => new(
-        app.Get<Transactions>(), app.Get<DeskActs>(), window ?? app.Get<ICitizenWindow>(), nodes, app.Get<IOptions<ExercisesOptions>>(), TimeProvider.System, NullLogger<RunExercise>.Instance);
+    private static RunExercise Run(RouterApp app, IExerciseNodes nodes, ICitizenWindow? window = null, TimeProvider? clock = null) => new(
+        app.Get<Transactions>(), app.Get<DeskActs>(), window ?? app.Get<ICitizenWindow>(), nodes, app.Get<IOptions<ExercisesOptions>>(), clock ?? TimeProvider.System, NullLogger<RunExercise>.Instance);
 
-    private static async Task<ExerciseReport> PlayAsync(RouterApp app, ExerciseKind kind, ICitizenWindow window)
+    private static async Task<ExerciseReport> PlayAsync(RouterApp app, ExerciseKind kind, ICitizenWindow window, TimeProvider? clock = null)
     {
         var (id, _) = await app.Get<BeginExercise>().RunAsync(kind, BeginExercise.Operator, TestContext.Current.CancellationToken);
-        await Run(app, new UncutNode(window), window).RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
+        await Run(app, new UncutNode(window), window, clock).RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
         return (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!;
     }
 
@@ -262,6 +294,24 @@ public sealed class When_the_promise_does_not_hold
         await using var app = await RouterApp.StartAsync(setUp.SetUp);
         await app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, "responsable1", TestContext.Current.CancellationToken);
         (await DrillCommand.RunAsync(["broker", .. settings], output, log)).Should().Be(2, "one is running");
+    }
+
+    /// <summary>As an exercise leaves it that ended while nobody took it.</summary>
+    private static async Task<string> LeftOpenAsync(RouterApp app)
+    {
+        var key = ConversationKey.New();
+        await app.TamperAsync(async db =>
+        {
+            db.Conversations.Add(new Conversation { Id = key.ConversationId, Channel = "web", Language = "fr", KeyHash = key.Hash, StartedAt = TimeProvider.System.GetUtcNow(), Territory = SealedTerritory.Code });
+            await db.SaveChangesAsync();
+        });
+        return (await app.Get<ICitizenWindow>().SendAsync(key, "/humain", new Dictionary<string, string>(), TestContext.Current.CancellationToken)).Receipt!;
+    }
+
+    /// <summary>Twenty seconds pass in one.</summary>
+    private sealed class FastWatch : TimeProvider
+    {
+        public override long TimestampFrequency => base.TimestampFrequency / 20;
     }
 
     /// <summary>A node that does not come up before the test has seen what it wants.</summary>

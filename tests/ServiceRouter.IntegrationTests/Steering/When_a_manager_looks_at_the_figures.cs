@@ -37,6 +37,24 @@ public abstract class When_a_manager_looks_at_the_figures : Journey
     }
 
     [Fact]
+    public async Task The_share_that_asked_is_of_a_time_of_which_nothing_is_deleted()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 10, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock, "--Jobs:ConversationsKept=7.00:00:00");
+        for (var i = 0; i < 3; i++) await app.CitizenComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(10));
+        await app.CitizenComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await app.Get<Retention.DropTraces>().RunAsync(TestContext.Current.CancellationToken);
+
+        var figures = await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find("month")!, TestContext.Current.CancellationToken);
+
+        figures.Should().BeEquivalentTo(new { Asked = 2L, Conversations = 2L, ConversationsThatAsked = 1L });
+        figures.AskedShare.Should().Be(0.5, "of the four of ten days ago only the one is left that asked");
+    }
+
+    [Fact]
     public async Task A_declined_offer_is_counted_as_declined()
     {
         var app = await StartAsync();
@@ -63,6 +81,69 @@ public abstract class When_a_manager_looks_at_the_figures : Journey
         lines[1][..7].Should().Equal("ensemble", "", "1", "1", "0", "0", "0");
         lines.Should().Contain(cells => cells[0] == "canal" && cells[1] == "web" && cells[3] == "1");
     }
+
+    [Fact]
+    public async Task Waits_are_of_everybody_who_was_answered_and_not_of_the_latest()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        // Answered in a minute today, by more people than were ever counted; by one more than these two weeks ago, after a day.
+        const int Many = 10_001;
+        await AnsweredAsync(app, [.. Enumerable.Repeat(new Answered("75", clock.GetUtcNow().AddHours(-2), 60), Many), .. Enumerable.Repeat(new Answered("23", clock.GetUtcNow().AddDays(-14), 86_400), Many + 1)]);
+
+        var register = await app.Get<ReadRegister>().RunAsync(TestContext.Current.CancellationToken);
+        var month = await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find("month")!, TestContext.Current.CancellationToken);
+        var week = await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find("week")!, TestContext.Current.CancellationToken);
+
+        register.FirstHumanSeconds.Should().Be(new WaitSeconds(86_400, 86_400));
+        register.ByTerritory.Should().Contain(share => share.Territory == "23" && share.FirstHumanSeconds == new WaitSeconds(86_400, 86_400)).And.Contain(share => share.Territory == "75" && share.FirstHumanSeconds == new WaitSeconds(60, 60));
+        month.FirstHuman.Should().Be(register.FirstHumanSeconds);
+        month.ByLanguage.Should().ContainSingle().Which.FirstHuman.Should().Be(register.FirstHumanSeconds);
+        week.FirstHuman.Should().Be(new WaitSeconds(60, 60), "nobody else asked in it");
+        week.ByTerritory.Should().ContainSingle(share => share.Name == "75");
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 2)]
+    [InlineData(10, 5, 9)]
+    [InlineData(11, 6, 10)]
+    [InlineData(100, 50, 90)]
+    public async Task Each_percentile_is_a_wait_that_somebody_had(int answers, double half, double nineInTen)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        var asked = clock.GetUtcNow().AddMinutes(-30);
+        await AnsweredAsync(app, [.. Enumerable.Range(1, answers).Reverse().Select(wait => new Answered(wait % 2 == 0 ? null : "23", asked, wait)), new Answered(SealedTerritory.Code, asked, 900), new Answered("23", asked, null)]);
+
+        var figures = await app.Get<ReadFigures>().RunAsync(Hour, TestContext.Current.CancellationToken);
+
+        figures.FirstHuman.Should().Be(new WaitSeconds(half, nineInTen), "neither an exercise nor who is not answered yet is among them");
+        if (answers < 100) return;
+        figures.ByTerritory.Should().ContainSingle(share => share.Name == null).Which.FirstHuman.Should().Be(new WaitSeconds(50, 90));
+        figures.ByTerritory.Should().ContainSingle(share => share.Name == "23").Which.FirstHuman.Should().Be(new WaitSeconds(49, 89));
+    }
+
+    private sealed record Answered(string? Territory, DateTimeOffset AskedAt, double? Seconds);
+
+    private static Task AnsweredAsync(RouterApp app, IReadOnlyList<Answered> requests) => app.TamperAsync(async db =>
+    {
+        foreach (var some in requests.Chunk(1000))
+        {
+            foreach (var (territory, askedAt, seconds) in some)
+            {
+                var handoff = new Handoff
+                {
+                    Id = MassTransit.NewId.NextGuid(), Receipt = app.Get<ReceiptSeal>().New(), ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
+                    Reason = "demande_humain", Territory = territory, Rank = HandoffRank.Ordinary, AskedAt = askedAt,
+                };
+                handoff.Ask(askedAt);
+                db.Add(handoff).Property(h => h.FirstHumanWordAt).CurrentValue = seconds is { } wait ? askedAt.AddSeconds(wait) : null;
+            }
+            await db.SaveChangesAsync();
+            db.ChangeTracker.Clear();
+        }
+    });
 
     [Fact]
     public async Task A_request_that_waited_in_a_journal_is_asked_and_accounted_for_in_the_same_stretch()

@@ -8,6 +8,7 @@ using ServiceRouter.Host.Steering;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.IntegrationTests.Steering;
@@ -310,10 +311,10 @@ public abstract class When_the_days_are_anchored : Journey
         var app = await StartAsync(clock);
         var handoff = await AnchoredAsync(app);
 
-        (await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), handoff.Receipt, "responsable1", Token)).Refusal.Should().BeNull();
+        (await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), handoff.Receipt, part: null, "responsable1", Token)).Refusal.Should().BeNull();
         clock.Advance(TimeSpan.FromSeconds(1));
         await ExportAsync(app, "2026-11-20..2026-11-21");
-        await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), "hier..demain", "responsable1", Token);
+        await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), "hier..demain", part: null, "responsable1", Token);
 
         (await app.Get<RecordLooks>().ListAsync(Token)).Should().BeEquivalentTo(
             new[]
@@ -343,6 +344,133 @@ public abstract class When_the_days_are_anchored : Journey
     }
 
     [Fact]
+    public async Task A_second_receipt_is_under_the_anchor_of_its_day_and_proved_in_the_export()
+    {
+        var app = await StartAsync(clock);
+        var (handoff, second) = await WithSecondReceiptAsync(app);
+
+        (await AnchorsAsync(app))[0].Leaves.Should().Be(3, "two logs and a second receipt");
+        (await VerifyAsync(app)).Code.Should().Be(0);
+        (await app.Get<AnchorDays>().RunAsync(Token)).Should().Be(0);
+        var export = Read(await ExportAsync(app, ReceiptCode.Print(handoff.Receipt)));
+        var log = export.Requests[0];
+        var proved = log.SecondReceipts.Should().ContainSingle().Subject;
+        proved.Receipt.Should().Be(ReceiptCode.Print(second));
+        proved.Proof!.Day.Should().Be(new DateOnly(2026, 11, 20));
+        log.Proof!.Number.Should().BePositive();
+        Fault(log).Should().BeNull();
+        Fault(log with { SecondReceipts = [proved with { Receipt = ReceiptCode.Print(app.Get<ReceiptSeal>().New()) }] }).Should().Contain("was altered");
+        Fault(log with { SecondReceipts = [proved with { Proof = log.Proof }] }).Should().Contain("is another's");
+        Fault(log with { SecondReceipts = [proved with { Proof = null }] }).Should().Contain("under no root");
+        Fault(log with { Proof = proved.Proof }).Should().Contain("was anchored and is not in the export");
+        Read(await ExportAsync(app, "2026-11-20..2026-11-22")).Requests.Should().OnlyContain(r => r.SecondReceipts == null, "a receipt opens the conversation");
+
+        string? Fault(ExportedLog altered) => VerifyExport.Run(export with { Requests = [altered] }, new Dictionary<DateOnly, string>()).Fault;
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_second_receipt_that_leads_to_its_request_no_more_is_found_out(bool isDeleted)
+    {
+        var app = await StartAsync(clock);
+        var (handoff, second) = await WithSecondReceiptAsync(app);
+        var other = await app.LookAsync(db => db.Handoffs.Where(h => h.Id != handoff.Id).Select(h => h.Id).FirstAsync());
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+
+        await app.TamperAsync(db => isDeleted ? db.ReceiptAliases.ExecuteDeleteAsync() : db.ReceiptAliases.ExecuteUpdateAsync(set => set.SetProperty(a => a.HandoffId, other)));
+
+        var (code, said) = await VerifyAllAsync(app, published: null);
+        code.Should().Be(1);
+        string.Join(' ', said).Should().Contain("second receipt").And.Contain(ReceiptCode.Print(handoff.Receipt)).And.Contain(isDeleted ? "leads to it no more" : ReceiptCode.Print(second), "where it is, it stands where it was never anchored");
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.ReceiptDiffers, Receipts = new[] { handoff.Receipt } });
+
+        await app.TamperAsync(async db =>
+        {
+            await db.ReceiptAliases.ExecuteDeleteAsync();
+            db.ReceiptAliases.Add(new ReceiptAlias { Receipt = second, HandoffId = handoff.Id, At = handoff.AskedAt });
+            await db.SaveChangesAsync();
+        });
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).ClosedAt.Should().NotBeNull();
+        (await VerifyAsync(app)).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_second_receipt_that_was_put_into_an_anchored_day_is_found_out()
+    {
+        var app = await StartAsync(clock);
+        var (handoff, _) = await WithSecondReceiptAsync(app);
+        var forged = app.Get<ReceiptSeal>().New();
+        await GiveSecondAsync(app, forged, handoff);
+
+        var (code, said) = await VerifyAllAsync(app, published: null);
+
+        code.Should().Be(1);
+        string.Join(' ', said).Should().Contain("put there afterwards").And.Contain(ReceiptCode.Print(forged));
+    }
+
+    /// <returns>The request that was asked and withdrawn on the first day, and the second receipt that was given for it then; all days are anchored.</returns>
+    private async Task<(Handoff Handoff, string Second)> WithSecondReceiptAsync(RouterApp app)
+    {
+        var handoff = await ThreeDaysAsync(app);
+        var second = app.Get<ReceiptSeal>().New();
+        await GiveSecondAsync(app, second, handoff);
+        clock.SetUtcNow(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        (await app.Get<AnchorDays>().RunAsync(Token)).Should().Be(3);
+        return (handoff, second);
+    }
+
+    private static Task GiveSecondAsync(RouterApp app, string receipt, Handoff handoff) => app.TamperAsync(async db =>
+    {
+        db.ReceiptAliases.Add(new ReceiptAlias { Receipt = receipt, HandoffId = handoff.Id, At = handoff.AskedAt });
+        await db.SaveChangesAsync();
+    });
+
+    [Fact]
+    public async Task A_request_whose_row_is_gone_is_found_by_its_receipt()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteDeleteAsync());
+
+        var export = Read(await ExportAsync(app, ReceiptCode.Print(handoff.Receipt)));
+
+        export.Requests.Should().ContainSingle().Which.HandoffId.Should().Be(handoff.Id);
+        export.Requests[0].Entries[0].Facts.Should().Contain(handoff.Receipt);
+        VerifyExport.Run(export, new Dictionary<DateOnly, string>()).Should().BeEquivalentTo(new { Requests = 1, Proved = 1, Fault = (string?)null });
+        (await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), ReceiptCode.Print(app.Get<ReceiptSeal>().New()), part: null, "responsable1", Token)).Refusal!.Status.Should().Be(404);
+        string.Join(' ', (await VerifyAllAsync(app, published: null)).Said).Should().Contain("is gone").And.Contain(ReceiptCode.Print(handoff.Receipt));
+
+        await app.TamperAsync(db => db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == 2).ExecuteDeleteAsync());
+        var anchored = await app.Get<VerifyAnchors>().RunAsync(new Dictionary<DateOnly, string>(), Token);
+        anchored.Breaks.Should().ContainSingle().Which.Receipt.Should().Be(handoff.Receipt, "the first entry still says which was given");
+    }
+
+    [Fact]
+    public async Task More_requests_than_one_export_holds_are_exported_in_parts()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var exports = new ExportLog(app.Get<Transactions>(), app.Get<RecordLooks>(), clock) { MostRequests = 2 };
+
+        (await MakeAsync(null)).Refusal!.Text.Should().Contain("en 2 parties");
+        (await MakeAsync("3")).Refusal!.Code.Should().Be("period");
+        (await MakeAsync("0")).Refusal!.Code.Should().Be("period");
+        (await MakeAsync("deux")).Refusal!.Code.Should().Be("period");
+        var (first, second) = ((await MakeAsync("1")).Export!, (await MakeAsync("2")).Export!);
+
+        (first.Scope, second.Scope).Should().Be(("2026-11-20..2026-11-22 1/2", "2026-11-20..2026-11-22 2/2"));
+        VerifyExport.Run(first, new Dictionary<DateOnly, string>()).Should().BeEquivalentTo(new { Requests = 2, Proved = 2, Fault = (string?)null });
+        VerifyExport.Run(second, new Dictionary<DateOnly, string>()).Should().BeEquivalentTo(new { Requests = 1, Proved = 1, Fault = (string?)null });
+        var asked = await app.LookAsync(db => db.HandoffLog.Where(e => e.Move == HandoffMove.Ask).Select(e => e.HandoffId).ToListAsync());
+        first.Requests.Concat(second.Requests).Select(r => r.HandoffId).Should().BeEquivalentTo(asked, "each is in one part");
+
+        Task<(LogExport? Export, Platform.Refusal? Refusal)> MakeAsync(string? part) => ExportLogCommand.MakeAsync(exports, "2026-11-20..2026-11-22", part, "responsable1", Token);
+    }
+
+    [Fact]
     public async Task An_export_of_what_is_not_anchored_yet_is_right()
     {
         var app = await StartAsync(clock);
@@ -362,7 +490,7 @@ public abstract class When_the_days_are_anchored : Journey
     {
         var app = await StartAsync(clock);
 
-        var (export, refusal) = await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), scope, "responsable1", Token);
+        var (export, refusal) = await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), scope, part: null, "responsable1", Token);
 
         (export, refusal?.Code).Should().Be((null, "period"));
     }
@@ -483,7 +611,7 @@ public abstract class When_the_days_are_anchored : Journey
     private static async Task<string> ExportAsync(RouterApp app, string scope)
     {
         var output = new StringWriter();
-        (await ExportLogCommand.RunAsync(app.Get<IServiceProvider>(), scope, output, TextWriter.Null, Token)).Should().Be(0);
+        (await ExportLogCommand.RunAsync(app.Get<IServiceProvider>(), scope, part: null, output, TextWriter.Null, Token)).Should().Be(0);
         return output.ToString();
     }
 

@@ -388,6 +388,44 @@ public abstract class When_the_ledger_is_checked : Journey
         lines.Errors.Should().ContainSingle(line => line.Contains("RowMissing")).Which.Should().NotContain(receipts[5], "a receipt opens the request of a person");
     }
 
+    [Theory]
+    [InlineData(LedgerIncident.MostNamed)]
+    [InlineData(1)]
+    public async Task An_incident_is_not_closed_while_others_of_its_cause_may_be_lost_where_the_walk_comes_later(int most)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        for (var i = 0; i < 7; i++, clock.Advance(TimeSpan.FromHours(1))) await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
+        clock.Advance(TimeSpan.FromDays(100));
+        var rows = await app.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).ToListAsync());
+        foreach (var lost in new[] { rows[0], rows[6] }) await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == lost.Id).ExecuteDeleteAsync());
+        var ledger = new CheckLedger(app.Get<Transactions>(), clock, new ListLogger()) { MostWalked = 3, MostInIncident = most };
+
+        await CheckAsync(1);
+        await RestoreAsync(rows[0]);
+        // The second looks at the third to the fifth, the third at the last.
+        await CheckAsync(5);
+        (await IncidentAsync()).Should().BeEquivalentTo(new { ClosedAt = (DateTimeOffset?)null }, "the last is lost all the time");
+        await RestoreAsync(rows[6]);
+        await CheckAsync(7);
+
+        (await IncidentAsync()).ClosedAt.Should().NotBeNull("the walk has been everywhere since, and found nothing");
+        (await IncidentAsync()).HandoffIds.Should().HaveCount(most == 1 ? 1 : 2);
+
+        Task<LedgerIncident> IncidentAsync() => app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+
+        Task RestoreAsync(Handoff row) => app.TamperAsync(async db => { db.Handoffs.Add(row); await db.SaveChangesAsync(); });
+
+        async Task CheckAsync(int times)
+        {
+            for (var i = 0; i < times; i++, clock.Advance(TimeSpan.FromMinutes(1)))
+            {
+                await ledger.RunAsync(Token);
+                (await app.LookAsync(db => db.LedgerIncidents.CountAsync())).Should().Be(1, "it was not closed and opened again");
+            }
+        }
+    }
+
     [Fact]
     public async Task A_second_loss_of_a_cause_that_is_open_is_told_as_loudly_as_the_first()
     {

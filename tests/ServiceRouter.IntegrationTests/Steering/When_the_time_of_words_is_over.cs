@@ -11,6 +11,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Inbox;
+using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Retention;
 using ServiceRouter.Satisfaction;
@@ -322,6 +323,42 @@ public abstract class When_the_time_of_words_is_over : Journey
         (await held.ReadsAsync()).Should().Contain(a => a.Text != null);
         (await app.LookAsync(db => db.Notes.CountAsync(n => n.Text != null))).Should().Be(0, "what was noted goes by a step of its own");
         (await overdue.LookAsync(clock.GetUtcNow(), Token)).Should().BeInRange(7_000, 7_400, "its words are still there");
+    }
+
+    [Theory]
+    [InlineData("going on")]
+    [InlineData("note")]
+    [InlineData("rating")]
+    [InlineData("line")]
+    [InlineData("second line")]
+    [InlineData("reading")]
+    [InlineData("change")]
+    public async Task What_is_erased_by_a_step_of_its_own_is_told_when_that_stands_still(string what)
+    {
+        var app = await StartAsync(clock);
+        var citizen = await ServedAsync(app);
+        var handoff = await citizen.HandoffAsync();
+        var began = clock.GetUtcNow();
+        // All else is gone, as it would be where only this step fails.
+        if (what != "going on") await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(s => s.SetProperty(c => c.WordsErasedAt, began.AddDays(999))));
+        if (what != "note") await app.TamperAsync(db => db.Notes.ExecuteUpdateAsync(s => s.SetProperty(n => n.Text, (string?)null)));
+        if (what != "rating") await app.TamperAsync(db => db.Ratings.ExecuteUpdateAsync(s => s.SetProperty(r => r.Words, (string?)null)));
+        await app.TamperAsync(async db =>
+        {
+            var line = new CounsellorLine { Id = MassTransit.NewId.NextGuid(), HandoffId = handoff.Id, ConversationId = citizen.ConversationId, CounsellorId = "conseiller1", Address = "+33611000001" };
+            line.Become(LineState.Over, began);
+            if (what == "line") db.Add(line);
+            var second = new SecondLine { Id = MassTransit.NewId.NextGuid(), LineId = line.Id, HandoffId = handoff.Id, CounsellorId = "conseiller1", Address = "+33611000001" };
+            second.Become(SecondState.Over, began);
+            if (what == "second line") db.Add(second);
+            if (what == "reading") db.Looks.Add(new RecordedLook { Id = MassTransit.NewId.NextGuid(), At = began, Person = "conseiller1", Kind = LookKind.Handoff, HandoffId = handoff.Id });
+            if (what == "change") db.CounsellorChanges.Add(new CounsellorChange { Id = MassTransit.NewId.NextGuid(), At = began, CounsellorId = "conseiller1", Person = "responsable1", Fields = ["skills"] });
+            await db.SaveChangesAsync(Token);
+        });
+        clock.Advance(TimeSpan.FromDays(what is "reading" or "change" ? 181 : 31));
+        if (what == "going on") await citizen.SaysAsync("bonjour");
+
+        (await app.Get<ReadOverdue>().LookAsync(clock.GetUtcNow(), Token)).Should().Be(24 * 3600);
     }
 
     [Fact]

@@ -49,22 +49,20 @@ public sealed class When_the_register_is_written
     [Fact]
     public void Few_waits_are_told_neither_in_all_nor_of_one_territory()
     {
-        var few = Enumerable.Repeat(new WaitSample("web", "23", "fr", 30), 4).ToList();
-
-        var register = Of(few);
+        var register = Of(new PartWaits("23", 4, new WaitSeconds(30, 30)));
 
         register.FirstHumanSeconds.Should().Be(WaitSeconds.None);
         register.ByTerritory.Should().ContainSingle().Which.FirstHumanSeconds.Should().Be(WaitSeconds.None);
-        Of([.. few, new WaitSample("web", "75", "fr", 40)]).Should().Match<PublicRegister>(enough => enough.FirstHumanSeconds.P50 == 30 && enough.ByTerritory[0].FirstHumanSeconds == WaitSeconds.None);
+        Of(new PartWaits("23", 4, new WaitSeconds(30, 30)), new PartWaits("75", 1, new WaitSeconds(40, 40))).Should().Match<PublicRegister>(enough => enough.FirstHumanSeconds.P50 == 30 && enough.ByTerritory[0].FirstHumanSeconds == WaitSeconds.None);
 
-        static PublicRegister Of(IReadOnlyList<WaitSample> waits) => WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], [], waits, [], [], []);
+        static PublicRegister Of(params PartWaits[] places) => WriteRegister.Write(Now, 8, [Count(HandoffState.Served, 8)], [], In(places), [], [], []);
     }
 
     [Fact]
     public void Waits_that_would_narrow_a_hidden_count_down_are_not_told()
     {
         // Told from five on: 75 would be five at least, and of six asked in all the other is one.
-        var waits = Enumerable.Repeat(new WaitSample("web", "75", "fr", 30), 5).Append(new WaitSample("web", "23", "fr", 40)).ToList();
+        var waits = In(new PartWaits("75", 5, new WaitSeconds(30, 30)), new PartWaits("23", 1, new WaitSeconds(40, 40)));
 
         var register = WriteRegister.Write(Now, 6, [Count(HandoffState.Served, 1), In("75", HandoffState.Served, 5)], [], waits, [], [], []);
 
@@ -78,17 +76,20 @@ public sealed class When_the_register_is_written
         HandoffCount[] october = [Count(HandoffState.Served, 30), Count(HandoffState.Withdrawn, 3), In("75", HandoffState.Served, 50), In("75", HandoffState.Withdrawn, 20)];
         HandoffCount[] november = [Count(HandoffState.Served, 40), Count(HandoffState.Withdrawn, 10), In("75", HandoffState.Served, 60), In("75", HandoffState.Withdrawn, 30)];
 
-        var register = WriteRegister.Write(Now, 243, [.. october, .. november], [october, november], [], [], [], []);
+        var register = WriteRegister.Write(Now, 243, [.. october, .. november], [october, november], CountedWaits.None, [], [], []);
 
-        WriteRegister.Write(Now, 103, october, [], [], [], [], []).ByTerritory[0].Withdrawn.Should().BeNull();
-        WriteRegister.Write(Now, 140, november, [], [], [], [], []).ByTerritory[0].Withdrawn.Should().Be(10);
+        WriteRegister.Write(Now, 103, october, [], CountedWaits.None, [], [], []).ByTerritory[0].Withdrawn.Should().BeNull();
+        WriteRegister.Write(Now, 140, november, [], CountedWaits.None, [], [], []).ByTerritory[0].Withdrawn.Should().Be(10);
         register.ByTerritory[0].Should().BeEquivalentTo(new { Territory = "23", Withdrawn = (long?)null });
         register.ByChannel.Should().ContainSingle().Which.Withdrawn.Should().Be(63);
     }
 
-    private static PublicRegister Write(long asked, params HandoffCount[] counts) => WriteRegister.Write(Now, asked, counts, [], [], [], [], []);
+    private static PublicRegister Write(long asked, params HandoffCount[] counts) => WriteRegister.Write(Now, asked, counts, [], CountedWaits.None, [], [], []);
 
     private static HandoffCount Count(HandoffState state, long count) => In("23", state, count);
 
     private static HandoffCount In(string territory, HandoffState state, long count) => new("web", territory, "fr", state, count, Answered: 0);
+
+    // All together are as many as in the places, and have the wait of the first.
+    private static CountedWaits In(params PartWaits[] places) => new(new PartWaits(null, places.Sum(p => p.Answers), places[0].Seconds), [], places, []);
 }

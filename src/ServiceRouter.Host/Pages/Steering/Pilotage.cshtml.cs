@@ -93,15 +93,15 @@ public sealed class PilotageModel(ReadFigures figures, ReadNow now, ReadRegister
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(StatusCodes.Status200OK, ct);
 
     /// <summary>The export of the form: the file, or the page again with what was typed. Programs have /api/steering/log.</summary>
-    public async Task<IActionResult> OnGetJournalAsync(string? receipt, string? from, string? to, CancellationToken ct)
+    public async Task<IActionResult> OnGetJournalAsync(string? receipt, string? from, string? to, string? part, CancellationToken ct)
     {
         try
         {
-            var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, User.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
+            var (file, refusal) = await LogDownload.MakeAsync(exports, receipt, from, to, part, User.FindFirstValue(ClaimTypes.NameIdentifier)!, ct);
             if (file is not null) return File(file.Json, LogDownload.ContentType, file.FileName);
             // A page that is read must not go away under its reader.
             Live = false;
-            Export = new ExportForm(receipt, from, to, refusal!.Text);
+            Export = new ExportForm(receipt, from, to, refusal!.Text, part);
             return await ShowAsync(refusal.Status, ct);
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
@@ -156,7 +156,7 @@ public sealed class PilotageModel(ReadFigures figures, ReadNow now, ReadRegister
 }
 
 /// <summary>The form of an auditor's export as it was filled in.</summary>
-public sealed record ExportForm(string? Receipt = null, string? From = null, string? To = null, string? Problem = null)
+public sealed record ExportForm(string? Receipt = null, string? From = null, string? To = null, string? Problem = null, string? Part = null)
 {
     /// <summary>Why there is no export of the request; null when there is, or none was asked for.</summary>
     public string? ReceiptProblem => string.IsNullOrWhiteSpace(Receipt) ? null : Problem;

@@ -7,6 +7,9 @@ namespace ServiceRouter.Exercises.Drills;
 /// <summary>A counsellor takes a request and is heard of no more: the citizen is told, and goes back to the head of the queue with the age kept (G8).</summary>
 internal sealed class LostCounsellor(TimeProvider clock) : IDrill
 {
+    // For the look that takes silent desks for gone, which is made each second: whoever waits longer than that beside the lease was not given back in time.
+    private static readonly TimeSpan ToApplyLease = TimeSpan.FromSeconds(15);
+
     // As the page shows it: spaces of any kind are one.
     private static string Told => string.Join(' ', Texts.Say("CounsellorLost", "fr").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -28,14 +31,16 @@ internal sealed class LostCounsellor(TimeProvider clock) : IDrill
         await stage.NoteAsync($"{first.Name} ne donne plus signe de vie", ct);
         var silent = clock.GetTimestamp();
         var returned = await stage.UntilAsync(async () => (await stage.RowAsync(receipt, ct)) is not { AcceptedAt: not null, OfferId: not null }, ct);
+        var after = clock.GetElapsedTime(silent);
         var row = (await stage.RowAsync(receipt, ct))!;
         var seen = await citizen.LooksAsync("après la perte du conseiller", TakenAway.None, ct);
         if (returned && seen?.Sentence.Contains(Told, StringComparison.Ordinal) != true) await stage.FailAsync("l'usager n'a pas lu que son conseiller est perdu et que sa demande repart en tête de file", ct);
         var isAsBefore = row.AtHead && row.AskedAt == asked;
-        var back = $"l'usager est revenu dans la file {clock.GetElapsedTime(silent).TotalSeconds:0} s après le dernier signe du conseiller, {(row.AtHead ? "en tête" : "mais pas en tête")}, {(row.AskedAt == asked ? "son ancienneté gardée" : "son ancienneté perdue")}";
+        var back = $"l'usager est revenu dans la file {after.TotalSeconds:0} s après le dernier signe du conseiller, {(row.AtHead ? "en tête" : "mais pas en tête")}, {(row.AskedAt == asked ? "son ancienneté gardée" : "son ancienneté perdue")}";
         if (!returned) await stage.FailAsync($"le conseiller silencieux avait encore la demande après {stage.Patience.TotalSeconds:0} s", ct);
         else if (isAsBefore) await stage.NoteAsync(back, ct);
         else await stage.FailAsync(back, ct);
+        if (returned && after > stage.Lease + ToApplyLease) await stage.FailAsync($"l'usager n'est revenu dans la file qu'après {after.TotalSeconds:0} s, et le bail est de {stage.Lease.TotalSeconds:0} s", ct);
         var second = await stage.CounsellorComesAsync(ct);
         await stage.ServeWhileAsync(Task.CompletedTask, second, ct);
 
@@ -44,6 +49,7 @@ internal sealed class LostCounsellor(TimeProvider clock) : IDrill
             await first.ComesAgainAsync(ct);
             foreach (DeskOffer offer in await first.OffersAsync(ct))
             {
+                if (await stage.CitizenOfAsync(first, offer, ct) != citizen) continue;
                 await citizen.SeenAtADeskAsync(ct);
                 if (await first.TakesAsync(offer, ct)) return true;
             }

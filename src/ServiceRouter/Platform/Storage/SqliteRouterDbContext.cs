@@ -13,7 +13,13 @@ public sealed class SqliteRouterDbContext(DbContextOptions<SqliteRouterDbContext
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondsConverter>();
     }
 
+    /// <summary>How many of what a column holds are a second.</summary>
+    internal const long InSecond = 1_000_000;
+
+    /// <summary>A time as its column holds it.</summary>
+    internal static long Stored(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
     private sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, long>(
-        at => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+        at => Stored(at),
         us => DateTimeOffset.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond));
 }

@@ -41,7 +41,7 @@ public sealed class AnchorDays(Transactions transactions, TimeProvider clock, IL
         var until = FrenchDay.Midnight(day.AddDays(1));
         if (now < until + ClosedAfter) return null;
 
-        var leaves = await LeavesAsync(work.Db, since ?? await OldestAsync(work.Db, until, ct) ?? until, until, ct);
+        var leaves = await LeavesAsync(work.Db, since ?? await OldestAsync(work.Db, until, ct) ?? until, until, FrenchDay.Midnight(day), ct);
         // There is nothing to prove, and only something that is written down later proves that the day has been.
         if (leaves.Count == 0 && !await work.Db.HandoffLog.AnyAsync(e => e.At >= until, ct)) return null;
         var tree = new MerkleTree([.. leaves.Select(l => AnchorLeaf.HashOf(l.HandoffId, l.Number, l.Hash))]);
@@ -62,8 +62,8 @@ public sealed class AnchorDays(Transactions transactions, TimeProvider clock, IL
     private static Task<DateTimeOffset?> OldestAsync(RouterDbContext db, DateTimeOffset until, CancellationToken ct) =>
         db.HandoffLog.Where(e => e.At < until && !db.AnchorLeaves.Any(l => l.HandoffId == e.HandoffId && l.Number >= e.Number)).MinAsync(e => (DateTimeOffset?)e.At, ct);
 
-    /// <summary>The newest entry of each log that moved on that day, or before, however long, and was committed too late for its own.</summary>
-    private static async Task<List<Leaf>> LeavesAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    /// <summary>The newest entry of each log that moved on that day, and the second receipts that were given; or before, however long, what was committed too late for its own.</summary>
+    private static async Task<List<Leaf>> LeavesAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, DateTimeOffset begins, CancellationToken ct)
     {
         var ends = db.HandoffLog.Where(e => e.At >= from && e.At < until).GroupBy(e => e.HandoffId).Select(g => new { HandoffId = g.Key, Number = g.Max(e => e.Number) });
         var fresh =
@@ -71,7 +71,8 @@ public sealed class AnchorDays(Transactions transactions, TimeProvider clock, IL
             join e in db.HandoffLog on end equals new { e.HandoffId, e.Number }
             where !db.AnchorLeaves.Any(l => l.HandoffId == e.HandoffId && l.Number >= e.Number)
             select new Leaf(e.HandoffId, e.Number, e.Hash, e.At);
-        return [.. (await fresh.ToListAsync(ct)).OrderBy(l => l.HandoffId.ToString("N"), StringComparer.Ordinal)];
+        var second = (await SecondReceipts.FreshAsync(db, begins, until, ct)).Select(s => new Leaf(s.Alias.HandoffId, s.Number, s.Alias.ComputeHash(), s.Alias.At));
+        return [.. (await fresh.ToListAsync(ct)).Concat(second).OrderBy(l => l.HandoffId.ToString("N"), StringComparer.Ordinal).ThenBy(l => l.Number)];
     }
 
     private sealed record Leaf(Guid HandoffId, int Number, string Hash, DateTimeOffset At);

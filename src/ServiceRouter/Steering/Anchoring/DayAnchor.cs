@@ -14,7 +14,7 @@ public sealed class DayAnchor
 {
     /// <summary>Day in mainland France; days follow each other without gaps.</summary>
     public DateOnly Day { get; init; }
-    /// <summary>Logs that moved: leaves of the tree.</summary>
+    /// <summary>Logs that moved, and second receipts that were given: leaves of the tree.</summary>
     public int Leaves { get; init; }
     /// <summary>Of these, logs whose entry is older than the day: it was committed after its own day was closed (a wrong clock, a long outage).</summary>
     public int Late { get; init; }
@@ -39,16 +39,16 @@ public sealed class DayAnchor
     }
 }
 
-/// <summary>The end of one log as a day's anchor holds it.</summary>
+/// <summary>The end of one log as a day's anchor holds it, or a second receipt.</summary>
 public sealed class AnchorLeaf
 {
     public DateOnly Day { get; init; }
-    /// <summary>Place in the tree, from 0: leaves are in the order of the handoff's id as text.</summary>
+    /// <summary>Place in the tree, from 0: leaves are in the order of the handoff's id as text, then of their number.</summary>
     public int Place { get; init; }
     public Guid HandoffId { get; init; }
-    /// <summary>Number of the log's newest entry of the day.</summary>
+    /// <summary>Number of the log's newest entry of the day; below 0: a second receipt.</summary>
     public int Number { get; init; }
-    /// <summary>Hash of that entry: with it, of every entry before.</summary>
+    /// <summary>Hash of that entry: with it, of every entry before; or of the second receipt.</summary>
     public required string Hash { get; init; }
 
     /// <summary>Leaf hash over handoff, number and hash, one per line.</summary>

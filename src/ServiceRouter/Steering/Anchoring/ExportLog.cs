@@ -12,8 +12,9 @@ namespace ServiceRouter.Steering.Anchoring;
 /// </summary>
 public sealed class ExportLog(Transactions transactions, RecordLooks looks, TimeProvider clock)
 {
-    /// <summary>Requests in one export; a longer period is exported in parts.</summary>
-    public const int MostRequests = 5_000;
+    /// <summary>Requests in one export; more of them are exported in parts, of which each can be verified by itself.</summary>
+    internal int MostRequests { get; init; } = 5_000;
+
     private static readonly DateOnly Earliest = new(2020, 1, 1);
     private static readonly DateOnly Latest = new(2199, 12, 31);
 
@@ -29,11 +30,12 @@ public sealed class ExportLog(Transactions transactions, RecordLooks looks, Time
 
     /// <param name="first">First day, in mainland France.</param>
     /// <param name="last">Last day.</param>
+    /// <param name="part">Which part, from 1; null: all of them, when they are not too many.</param>
     /// <param name="by">Account of whoever takes it away.</param>
     /// <param name="ct">Stops waiting.</param>
-    public async Task<(LogExport? Export, Refusal? Refusal)> PeriodAsync(DateOnly first, DateOnly last, string by, CancellationToken ct)
+    public async Task<(LogExport? Export, Refusal? Refusal)> PeriodAsync(DateOnly first, DateOnly last, int? part, string by, CancellationToken ct)
     {
-        var made = await MakePeriodAsync(first, last, ct);
+        var made = await MakePeriodAsync(first, last, part, ct);
         if (made.Export is { } export) await looks.ExportAsync(by, handoffId: null, export.Scope, ct);
         return made;
     }
@@ -43,10 +45,17 @@ public sealed class ExportLog(Transactions transactions, RecordLooks looks, Time
         if (ReceiptCode.Parse(receipt) is not { } code) return (null, Refusal.BadInput("receipt", "Ce récépissé n'est pas reconnu."));
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
-        return await db.HandoffOfAsync(code, ct) is { } handoff ? (await MakeAsync(db, ReceiptCode.Print(code), [handoff.Id], isPeriod: false, ct), null) : (null, Refusal.UnknownHandoff);
+        return ((await db.HandoffOfAsync(code, ct))?.Id ?? await LostAsync(db, code, ct)) is { } id ? (await MakeAsync(db, ReceiptCode.Print(code), [id], isPeriod: false, ct), null) : (null, Refusal.UnknownHandoff);
     }
 
-    private async Task<(LogExport? Export, Refusal? Refusal)> MakePeriodAsync(DateOnly first, DateOnly last, CancellationToken ct)
+    /// <summary>A request whose row is gone, which is the one that an auditor asks for, is known by its first entry. All of them are looked through: no index has what they say.</summary>
+    private static async Task<Guid?> LostAsync(RouterDbContext db, string code, CancellationToken ct)
+    {
+        var named = await db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && e.Facts.Contains(code)).Select(e => new { e.HandoffId, e.Facts }).ToListAsync(ct);
+        return named.Find(e => AskedFacts.Read(e.Facts).Receipt == code)?.HandoffId;
+    }
+
+    private async Task<(LogExport? Export, Refusal? Refusal)> MakePeriodAsync(DateOnly first, DateOnly last, int? part, CancellationToken ct)
     {
         if (last < first) return (null, Refusal.BadInput("period", "Le dernier jour est avant le premier."));
         if (first < Earliest || last > Latest) return (null, Refusal.BadInput("period", $"Choisissez des jours entre {Earliest.Year} et {Latest.Year}."));
@@ -54,11 +63,13 @@ public sealed class ExportLog(Transactions transactions, RecordLooks looks, Time
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var (from, until) = (FrenchDay.Midnight(first), FrenchDay.Midnight(last.AddDays(1)));
         // By the log and not by the rows: a request whose row is gone is exported too.
-        var ids = await db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && e.At >= from && e.At < until)
-            .OrderBy(e => e.At).Select(e => e.HandoffId).Take(MostRequests + 1).ToListAsync(ct);
-        return ids.Count > MostRequests
-            ? (null, Refusal.BadInput("period", $"Plus de {MostRequests} demandes : choisissez une période plus courte."))
-            : (await MakeAsync(db, $"{first:yyyy-MM-dd}..{last:yyyy-MM-dd}", ids, isPeriod: true, ct), null);
+        var asked = db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && e.At >= from && e.At < until);
+        var parts = Math.Max(1, (await asked.CountAsync(ct) + MostRequests - 1) / MostRequests);
+        if (part is null && parts > 1) return (null, Refusal.BadInput("period", $"Plus de {MostRequests} demandes : exportez la période en {parts} parties, l'une après l'autre."));
+        if (part is < 1 || part > parts) return (null, Refusal.BadInput("period", parts == 1 ? "Cette période tient en une partie." : $"Cette période a {parts} parties : choisissez de 1 à {parts}."));
+        // What is written down meanwhile with an earlier time moves the others to a later part: taken in their order, the parts leave out none that was there.
+        var ids = await asked.OrderBy(e => e.At).ThenBy(e => e.HandoffId).Select(e => e.HandoffId).Skip(((part ?? 1) - 1) * MostRequests).Take(MostRequests).ToListAsync(ct);
+        return (await MakeAsync(db, $"{first:yyyy-MM-dd}..{last:yyyy-MM-dd}{(part is null ? "" : $" {part}/{parts}")}", ids, isPeriod: true, ct), null);
     }
 
     private async Task<LogExport> MakeAsync(RouterDbContext db, string scope, IReadOnlyCollection<Guid> ids, bool isPeriod, CancellationToken ct)
@@ -70,9 +81,11 @@ public sealed class ExportLog(Transactions transactions, RecordLooks looks, Time
         var erased = await db.Conversations.Where(c => conversations.Contains(c.Id) && c.WordsErasedAt >= c.LastActivityAt).Select(c => c.Id).ToHashSetAsync(ct);
         var said = (await db.Activities.Where(a => conversations.Contains(a.ConversationId)).OrderBy(a => a.Number)
             .Select(a => new { a.ConversationId, a.Number, a.At, a.Author }).ToListAsync(ct)).ToLookup(a => a.ConversationId);
-        var proofs = await ProofsAsync(db, ids, ct);
+        var anchored = await ProofsAsync(db, ids, ct);
+        var proofs = anchored.Where(p => p.Leaf.Number > 0).ToDictionary(p => p.Leaf.HandoffId, p => p.Proof);
+        var second = isPeriod ? [] : await db.ReceiptAliases.Where(a => ids.Contains(a.HandoffId)).OrderBy(a => a.At).ThenBy(a => a.Receipt).ToListAsync(ct);
         // From the oldest entry on: which entries must be under a root is to be seen without a proof.
-        var days = entries.SelectMany(log => log).Select(e => FrenchDay.Of(e.At)).Concat(proofs.Values.Select(p => p.Day)).ToList();
+        var days = entries.SelectMany(log => log).Select(e => FrenchDay.Of(e.At)).Concat(anchored.Select(p => p.Proof.Day)).ToList();
         var since = days.Count == 0 ? DateOnly.MaxValue : days.Min();
         var anchors = await db.LogAnchors.Where(a => a.Day >= since).OrderBy(a => a.Day).ToListAsync(ct);
         return new LogExport(LogExport.CurrentFormat, clock.GetUtcNow(), scope, [.. ids.Select(Log)], [.. anchors.Select(ExportedAnchor.Of)]);
@@ -85,21 +98,25 @@ public sealed class ExportLog(Transactions transactions, RecordLooks looks, Time
             return new ExportedLog(id, row is null || isPeriod ? null : ReceiptCode.Print(row.Receipt),
                 [.. entries[id].Select(e => new ExportedEntry(e.Number, e.At, e.Move.ToString(), e.State.ToString(), e.Actor, opens && e.Move == HandoffMove.Ask ? null : e.Facts, e.PreviousHash, e.Hash))],
                 row is null ? [] : [.. said[row.ConversationId].Select(a => new ExportedActivity(a.Number, a.At, a.Author.ToString().ToLowerInvariant()))],
-                proofs.GetValueOrDefault(id));
+                proofs.GetValueOrDefault(id))
+            {
+                SecondReceipts = isPeriod ? null : [.. second.Where(a => a.HandoffId == id).Select(a => new ExportedReceipt(ReceiptCode.Print(a.Receipt), a.At,
+                    anchored.Where(p => p.Leaf.HandoffId == id && p.Leaf.Number < 0 && p.Leaf.Hash == a.ComputeHash()).Select(p => p.Proof).FirstOrDefault()))],
+            };
         }
     }
 
-    /// <summary>The newest leaf of each log: it proves every entry up to it.</summary>
-    private static async Task<Dictionary<Guid, ExportedProof>> ProofsAsync(RouterDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    /// <summary>The newest leaf of each log, which proves every entry up to it, and those of second receipts.</summary>
+    private static async Task<List<(AnchorLeaf Leaf, ExportedProof Proof)>> ProofsAsync(RouterDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        var newest = (await db.AnchorLeaves.Where(l => ids.Contains(l.HandoffId)).ToListAsync(ct)).GroupBy(l => l.HandoffId).Select(g => g.MaxBy(l => l.Number)!).ToList();
-        var proofs = new Dictionary<Guid, ExportedProof>();
-        foreach (var day in newest.GroupBy(l => l.Day))
+        var all = await db.AnchorLeaves.Where(l => ids.Contains(l.HandoffId)).ToListAsync(ct);
+        var wanted = all.Where(l => l.Number > 0).GroupBy(l => l.HandoffId).Select(g => g.MaxBy(l => l.Number)!).Concat(all.Where(l => l.Number < 0)).ToList();
+        var proofs = new List<(AnchorLeaf, ExportedProof)>();
+        foreach (var day in wanted.GroupBy(l => l.Day))
         {
             var leaves = await db.AnchorLeaves.Where(l => l.Day == day.Key).OrderBy(l => l.Place).ToListAsync(ct);
             var tree = new MerkleTree([.. leaves.Select(l => AnchorLeaf.HashOf(l.HandoffId, l.Number, l.Hash))]);
-            foreach (var leaf in day.Where(l => l.Place < leaves.Count))
-                proofs[leaf.HandoffId] = new ExportedProof(day.Key, leaf.Number, leaf.Place, [.. tree.Proof(leaf.Place).Select(Convert.ToHexStringLower)]);
+            proofs.AddRange(day.Where(l => l.Place < leaves.Count).Select(l => (l, new ExportedProof(day.Key, l.Number, l.Place, [.. tree.Proof(l.Place).Select(Convert.ToHexStringLower)]))));
         }
         return proofs;
     }

@@ -5,7 +5,7 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <summary>What an auditor takes away: event logs with their proof, to be checked without the database. It never holds what people wrote.</summary>
 /// <param name="Format">Name and version of this format.</param>
 /// <param name="MadeAt">When (UTC).</param>
-/// <param name="Scope">The receipt or the days asked for, as asked.</param>
+/// <param name="Scope">The receipt or the days asked for, as asked; with the number of the part, and of how many, where it is one.</param>
 /// <param name="Requests">One for each request.</param>
 /// <param name="Anchors">Of every day from the oldest entry to the newest anchor: each holds the hash of the day before.</param>
 public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scope, IReadOnlyList<ExportedLog> Requests, IReadOnlyList<ExportedAnchor> Anchors)
@@ -22,7 +22,17 @@ public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scop
 /// <param name="Said">What was said: number, time, who; the words are left out.</param>
 /// <param name="Proof">That the log up to an entry is under a day's root; null when no day has anchored it yet.</param>
 public sealed record ExportedLog(
-    Guid HandoffId, string? Receipt, IReadOnlyList<ExportedEntry> Entries, IReadOnlyList<ExportedActivity> Said, ExportedProof? Proof);
+    Guid HandoffId, string? Receipt, IReadOnlyList<ExportedEntry> Entries, IReadOnlyList<ExportedActivity> Said, ExportedProof? Proof)
+{
+    /// <summary>That were given for it as well, in an export of this one request; null in one of some days, and in files of before.</summary>
+    public IReadOnlyList<ExportedReceipt>? SecondReceipts { get; init; }
+}
+
+/// <summary>A second receipt (<see cref="ReceiptAlias"/>).</summary>
+/// <param name="Receipt">As printed.</param>
+/// <param name="At">When it was led to the request (UTC).</param>
+/// <param name="Proof">That it is under a day's root, where its number is below 0; null when no day has anchored it yet.</param>
+public sealed record ExportedReceipt(string Receipt, DateTimeOffset At, ExportedProof? Proof);
 
 /// <summary>An entry with everything that its hash covers; <see cref="HandoffLogEntry"/> says how.</summary>
 /// <param name="Facts">JSON as text: the hash covers it sign by sign. Null for the asking of a request whose words are kept, in an export of some days: they hold the receipt, which opens them.</param>
@@ -32,7 +42,7 @@ public sealed record ExportedEntry(int Number, DateTimeOffset At, string Move, s
 public sealed record ExportedActivity(int Number, DateTimeOffset At, string Author);
 
 /// <param name="Day">Whose root.</param>
-/// <param name="Number">The entry that is the leaf: it and every entry before it are proved.</param>
+/// <param name="Number">The entry that is the leaf: it and every entry before it are proved. Below 0: a second receipt.</param>
 /// <param name="Place">Place of the leaf in the tree, from 0.</param>
 /// <param name="Path">Hashes from the leaf to the root, hex (RFC 6962).</param>
 public sealed record ExportedProof(DateOnly Day, int Number, int Place, IReadOnlyList<string> Path);

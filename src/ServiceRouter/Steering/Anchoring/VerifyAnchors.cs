@@ -6,7 +6,7 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <summary>A day whose anchor is not what the event log says, or not what was published.</summary>
 /// <param name="Day">Which day.</param>
 /// <param name="HandoffId">Whose log, when it can be told.</param>
-/// <param name="Receipt">Without dashes; null when the row is gone or no log is meant.</param>
+/// <param name="Receipt">Without dashes; by its log when the row is gone, null when that is gone too or no log is meant.</param>
 /// <param name="Difference">What differs, in words for an auditor.</param>
 public sealed record AnchorBreak(DateOnly Day, Guid? HandoffId, string? Receipt, string Difference);
 
@@ -73,11 +73,13 @@ public sealed class VerifyAnchors(Transactions transactions)
             orderby l.Place
             select new { l.HandoffId, l.Number, l.Hash, Logged = e.Hash };
         var hashes = new List<byte[]>();
+        var second = new List<(Guid HandoffId, string Hash)>();
         (Guid HandoffId, string Difference)? first = null;
         await foreach (var leaf in found.AsAsyncEnumerable().WithCancellation(ct))
         {
             hashes.Add(AnchorLeaf.HashOf(leaf.HandoffId, leaf.Number, leaf.Hash));
-            if (leaf.Hash == leaf.Logged) continue;
+            if (leaf.Number < 0) second.Add((leaf.HandoffId, leaf.Hash));
+            if (leaf.Number < 0 || leaf.Hash == leaf.Logged) continue;
             first ??= (leaf.HandoffId, leaf.Logged is null
                 ? $"entry {leaf.Number} of its log was anchored and is gone"
                 : $"entry {leaf.Number} of its log is not the one that was anchored: the log was rewritten");
@@ -85,9 +87,9 @@ public sealed class VerifyAnchors(Transactions transactions)
         // The root first: leaves that do not give it cannot accuse anybody's log.
         if (hashes.Count != anchor.Leaves) return new AnchorBreak(anchor.Day, null, null, $"{anchor.Leaves} logs were anchored, and {hashes.Count} are there");
         if (Convert.ToHexStringLower(new MerkleTree(hashes).Root()) != anchor.Root) return new AnchorBreak(anchor.Day, null, null, "its leaves do not give the anchored root");
+        if (first is null && await SecondReceipts.LostAsync(db, second, ct) is [var lost, ..]) first = (lost, "a second receipt that was given for it was anchored, and leads to it no more");
         if (first is not { } broken) return null;
-        var receipt = await db.Handoffs.Where(h => h.Id == broken.HandoffId).Select(h => h.Receipt).FirstOrDefaultAsync(ct);
-        return new AnchorBreak(anchor.Day, broken.HandoffId, receipt, broken.Difference);
+        return new AnchorBreak(anchor.Day, broken.HandoffId, await ReceiptAsync(db, broken.HandoffId, ct), broken.Difference);
     }
 
     /// <summary>An entry older than the last anchored day was either anchored or put there afterwards.</summary>
@@ -96,8 +98,19 @@ public sealed class VerifyAnchors(Transactions transactions)
         var begins = FrenchDay.Midnight(last);
         var entry = await db.HandoffLog.Where(e => e.At < begins && !db.AnchorLeaves.Any(l => l.HandoffId == e.HandoffId && l.Number >= e.Number))
             .OrderBy(e => e.At).Select(e => new { e.HandoffId, e.Number, e.At }).FirstOrDefaultAsync(ct);
-        if (entry is null) return null;
-        var receipt = await db.Handoffs.Where(h => h.Id == entry.HandoffId).Select(h => h.Receipt).FirstOrDefaultAsync(ct);
-        return new AnchorBreak(FrenchDay.Of(entry.At), entry.HandoffId, receipt, $"entry {entry.Number} of its log is dated on that day and was never anchored: it was put there afterwards");
+        if (entry is null) return await FindSecondUnanchoredAsync(db, begins, ct);
+        return new AnchorBreak(FrenchDay.Of(entry.At), entry.HandoffId, await ReceiptAsync(db, entry.HandoffId, ct), $"entry {entry.Number} of its log is dated on that day and was never anchored: it was put there afterwards");
     }
+
+    private static async Task<AnchorBreak?> FindSecondUnanchoredAsync(RouterDbContext db, DateTimeOffset begins, CancellationToken ct)
+    {
+        if (await SecondReceipts.FreshAsync(db, begins, begins, ct) is not [var (alias, _), ..]) return null;
+        // The first anchor that knows of them takes those of all days before.
+        return !await db.AnchorLeaves.AnyAsync(l => l.Number < 0, ct) ? null
+            : new AnchorBreak(FrenchDay.Of(alias.At), alias.HandoffId, alias.Receipt, "this second receipt is dated on that day and was never anchored: it was put there afterwards");
+    }
+
+    private static async Task<string?> ReceiptAsync(RouterDbContext db, Guid handoffId, CancellationToken ct) =>
+        await db.Handoffs.Where(h => h.Id == handoffId).Select(h => h.Receipt).FirstOrDefaultAsync(ct)
+        ?? (await db.HandoffLog.Where(e => e.HandoffId == handoffId && e.Number == 1).Select(e => e.Facts).FirstOrDefaultAsync(ct) is { } facts ? AskedFacts.Read(facts).ReceiptIfKnown : null);
 }

@@ -29,7 +29,7 @@ public static class VerifyExport
         var anchored = published.Keys.Concat(anchors.Keys).Select(day => (DateOnly?)day).Max();
         foreach (var log in export.Requests)
         {
-            fault ??= Chain(log) ?? Proof(log, anchors) ?? Unproved(log, anchored, last) ?? Rules(log);
+            fault ??= Chain(log) ?? Proof(log, anchors) ?? Second(log, anchors, anchored) ?? Unproved(log, anchored, last) ?? Rules(log);
             if (fault is not null) break;
             requests++;
             entries += log.Entries.Count;
@@ -104,13 +104,36 @@ public static class VerifyExport
     private static string? Proof(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors)
     {
         if (log.Proof is not { } proof) return null;
-        if (!anchors.TryGetValue(proof.Day, out var anchor)) return $"request {Name(log)}: the anchor of {proof.Day:yyyy-MM-dd} is missing";
         if (proof.Number < 1 || proof.Number > log.Entries.Count) return $"request {Name(log)}: entry {proof.Number} was anchored and is not in the export";
-        var leaf = AnchorLeaf.HashOf(log.HandoffId, proof.Number, log.Entries[proof.Number - 1].Hash);
+        return UnderRoot(log, proof, log.Entries[proof.Number - 1].Hash, "its log was rewritten", anchors);
+    }
+
+    /// <summary>A second receipt that is under a root was given then and for this request; one of an anchored day that is under none was put there afterwards.</summary>
+    private static string? Second(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors, DateOnly? anchored)
+    {
+        foreach (var second in log.SecondReceipts ?? [])
+        {
+            if (ReceiptCode.Parse(second.Receipt) is not { } receipt) return $"request {Name(log)}: its second receipt {second.Receipt} is not readable";
+            if (second.Proof is null)
+            {
+                if (FrenchDay.Of(second.At) < anchored) return $"request {Name(log)}: its second receipt {second.Receipt} is dated {FrenchDay.Of(second.At):yyyy-MM-dd}, which is anchored, and is under no root";
+                continue;
+            }
+            if (second.Proof.Number >= 0) return $"request {Name(log)}: the proof of its second receipt {second.Receipt} is another's";
+            var hash = new ReceiptAlias { Receipt = receipt, HandoffId = log.HandoffId, At = second.At }.ComputeHash();
+            if (UnderRoot(log, second.Proof, hash, $"its second receipt {second.Receipt} was altered", anchors) is { } wrong) return wrong;
+        }
+        return null;
+    }
+
+    private static string? UnderRoot(ExportedLog log, ExportedProof proof, string hash, string otherwise, Dictionary<DateOnly, ExportedAnchor> anchors)
+    {
+        if (!anchors.TryGetValue(proof.Day, out var anchor)) return $"request {Name(log)}: the anchor of {proof.Day:yyyy-MM-dd} is missing";
+        var leaf = AnchorLeaf.HashOf(log.HandoffId, proof.Number, hash);
         if (proof.Path.Any(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))) return $"request {Name(log)}: its proof is not readable";
         var root = MerkleTree.RootOf(leaf, proof.Place, anchor.Leaves, [.. proof.Path.Select(Convert.FromHexString)]);
         return root is not null && Convert.ToHexStringLower(root) == anchor.Root ? null
-            : $"request {Name(log)}: it is not under the root of {proof.Day:yyyy-MM-dd}: its log was rewritten, or the proof is another's";
+            : $"request {Name(log)}: it is not under the root of {proof.Day:yyyy-MM-dd}: {otherwise}, or the proof is another's";
     }
 
     /// <summary>As in the database: an entry older than the last anchored day was either anchored or put there afterwards.</summary>

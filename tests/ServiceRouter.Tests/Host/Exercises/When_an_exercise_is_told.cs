@@ -40,5 +40,8 @@ public sealed class When_an_exercise_is_told
 
     private static ExerciseFile File(ExerciseAccount account) => new(
         Guid.Empty, ExerciseKind.Broker, "responsable1", At, At, nameof(ExerciseOutcome.Kept), null, account, account.Agrees, [],
-        [new ExerciseFile.Line(At, ExerciseKind.Broker, "Usager 1", "appuie", null, null, null, null)]);
+        [new ExerciseFile.Line(At, ExerciseKind.Broker, "Usager 1", "appuie", null, null, null, null)])
+    {
+        AccountNow = account,
+    };
 }

@@ -43,6 +43,31 @@ public sealed class When_an_exercise_starts_a_node
         NodeStart.Program(running, "/opt/service-router/ServiceRouter.Host.dll").Should().Be((program, first));
 
     [Fact]
+    public void It_has_no_telephone_of_the_provider_and_rings_nobody()
+    {
+        var settings = ExerciseNodes.Settings("key", "Host=db;Database=router", [40001], 40002);
+
+        NodeStart.Of(new OwnArguments(["--Twilio:AccountSid=AC00000000000000000000000000000001", "--Twilio:AuthToken=geheim"]), settings, ["--Roles=Front"]).ArgumentList
+            .Where(argument => argument.StartsWith("--Twilio:AccountSid", StringComparison.OrdinalIgnoreCase)).Should().Equal("--Twilio:AccountSid=");
+    }
+
+    [Theory]
+    [InlineData("Host=db", "db:5432")]
+    [InlineData("Server=db;Port=5433", "db:5433")]
+    [InlineData("Host=one, two:5434;Port=5433", "one:5433 two:5434")]
+    [InlineData("Host=[::1]:5434,::1", "::1:5434 ::1:5432")]
+    [InlineData("Host=/var/run/postgresql", null)]
+    [InlineData("Host=db,/var/run/postgresql", null)]
+    [InlineData("Database=router", null)]
+    public void Each_server_of_the_database_that_is_named_has_its_own_line(string database, string? servers)
+    {
+        var found = ExerciseNodes.Servers(database);
+
+        (found is null ? null : string.Join(' ', found.Select(server => $"{server.Host}:{server.Port}"))).Should().Be(servers);
+        new Npgsql.NpgsqlConnectionStringBuilder(ExerciseNodes.Settings("key", database, [40001, 40003], 40002)["Storage:ConnectionString"]).Host.Should().Be("127.0.0.1:40001,127.0.0.1:40003");
+    }
+
+    [Fact]
     public void A_variable_of_ours_in_another_case_does_not_stand_beside_its_own()
     {
         const string Inherited = "SR_TEST_CASE__VALUE";
