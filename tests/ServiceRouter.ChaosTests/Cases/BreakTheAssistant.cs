@@ -69,6 +69,7 @@ internal sealed class BreakTheAssistant : ICase
         }
         foreach (var fault in provider.Network.ServiceFaults) run.Breaches.Enqueue($"a webhook failed: {fault}");
         await run.JudgeRefusalsAsync();
+        foreach (var breach in await AtRest.BreachesAsync(service)) run.Breaches.Enqueue(breach);
         if (isLong) foreach (var (ask, late) in run.Times.Where(t => t.Value > Limit)) run.Breaches.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{ask} by {WaysToAPerson.Of(ask)} was durable after {late.TotalSeconds:0.00} s"));
         return new Verdict
         {

@@ -65,13 +65,14 @@ internal sealed class CanaryData : ICase
             ["export-log"] = await service.Nodes[0].RunCommandAsync("export-log", planting.Receipt),
         };
         foreach (var node in service.Nodes) (places[$"log of {node.Name}"], places[$"files of {node.Name}"]) = (node.Log, node.Kept);
-        foreach (var (name, text) in await planting.ExportsAsync()) places[name] = text;
+        foreach (var (name, text) in await planting.ExportsAsync(breaches)) places[name] = text;
         foreach (var (name, text) in ServerFiles(ground)) places[name] = text;
 
         // The brokers keep what they carried in logs of their own, after it was taken too (adr/0076): what the test itself has put into a message by hand is there.
         breaches.AddRange(places.SelectMany(place => canaries.FoundIn(place.Value).Where(found => !IsBroker(place.Key) || !planting.Failed.Contains(found)).Select(found => $"{found} is in the {place.Key}")));
         var kept = await RowsAsync(service, canaries, planting, breaches);
         AreTried(places, kept, canaries, breaches);
+        breaches.AddRange(await AtRest.BreachesAsync(service));
         return new Verdict
         {
             Promises = canaries.All.Count, Recovered = 0, WithoutPromise = 0, Unexpected = 0, Visible = [], Breaches = breaches,

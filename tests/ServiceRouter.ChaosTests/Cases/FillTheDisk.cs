@@ -49,6 +49,8 @@ internal sealed class FillTheDisk : ICase, IDisposable
             await FillTheJournalAsync(node, journalDisk, log);
             var turned = await DamageTheJournalAsync(node, servers, journalDisk, database, log);
             await FillTheDatabaseAsync(node, databaseDisk, database, turned, log);
+            breaches.AddRange(await AtRest.RegisterAgreesAsync([node]));
+            breaches.AddRange(await AtRest.LogIsWholeAsync(() => node.CommandAsync(ground.Program, AtRest.VerifyLog)));
         }
         // The server outlives this case, and the disk does not.
         await servers.Postgres.ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(database).Database} with (force)");

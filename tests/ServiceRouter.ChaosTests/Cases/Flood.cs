@@ -40,25 +40,28 @@ internal sealed class Flood : ICase
         await Flooder.RehearseAsync(service);
 
         var calm = await VisitAsync(fronts, plan, 1_000, breaches, receipts);
-        var before = service.Nodes.Select(NodeFigures.Of).Sum(f => f?.Memory ?? 0);
+        var before = MemoryOf(service, breaches);
         await log.WriteLineAsync($"case 18: calm {Verdict.Times(calm)}; the flood begins");
         using var end = new CancellationTokenSource();
         await using var flood = await Flooder.BeginAsync(service, fronts, FloodPerSecond, isLong ? 2_000 : 400, end.Token);
         var visiting = VisitAsync(fronts, plan, 100_000, breaches, receipts);
         var waits = await NeighboursAsync(service, visiting, breaches);
         var flooded = await visiting;
-        var most = service.Nodes.Select(NodeFigures.Of).Sum(f => f?.Memory ?? 0);
+        var most = MemoryOf(service, breaches);
         await end.CancelAsync();
         await flood.EndedAsync();
+        var streams = flood.LookAtStreams();
 
         if (most - before > MostGrowth) breaches.Enqueue($"memory grew by {most - before >> 20} MB under the flood");
         if (flood.Refused == 0) breaches.Enqueue("nothing was refused: this was no flood");
         if (flood.Slow < FewestSlow * service.Nodes.Count) breaches.Enqueue($"the case has shown nothing: the nodes read {flood.Slow} slow presses at once, which stand in nobody's way");
+        if (streams.Begun == 0) breaches.Enqueue("the case has shown nothing: no stream that nobody reads had begun");
         foreach (var failure in flood.Failures.Take(5)) breaches.Enqueue($"the flood made the service fail: {failure}");
         var after = await VisitAsync(fronts, plan with { Citizens = 10 }, 200_000, breaches, receipts);
         var ratio = Verdict.Percentile(flooded, 99) / Verdict.Percentile(calm, 99);
         if (isLong && flood.Sent < 9 * flood.Dropped) breaches.Enqueue($"the flooder could not send {flood.Dropped} of its requests: this was less than a hundred times");
         var kept = (await service.QueryAsync("select receipt from handoffs union select receipt from receipt_aliases", r => Rows.Print(r.GetString(0)))).ToHashSet();
+        foreach (var breach in await AtRest.BreachesAsync(service)) breaches.Enqueue(breach);
         foreach (var lost in receipts.Where(r => !kept.Contains(r))) breaches.Enqueue($"lost: {lost} is not in the register");
         return new Verdict
         {
@@ -70,9 +73,17 @@ internal sealed class Flood : ICase
                 ["receipt p50 p99 max calm"] = Verdict.Times(calm), ["under flood"] = Verdict.Times(flooded), ["after"] = Verdict.Times(after),
                 ["p99 ratio"] = string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0}"),
                 ["behind the flooder's address"] = Verdict.Times(waits),
-                ["flood sent"] = $"{flood.Sent}", ["not sent"] = $"{flood.Dropped}", ["refused"] = $"{flood.Refused}", ["slow presses at once"] = $"{flood.Slow}", ["memory of both nodes"] = $"{before >> 20} then {most >> 20} MB",
+                ["flood sent"] = $"{flood.Sent}", ["not sent"] = $"{flood.Dropped}", ["refused"] = $"{flood.Refused}", ["slow presses at once"] = $"{flood.Slow}", ["streams that nobody read"] = $"{streams.Begun}, of which open at the end {streams.Open}", ["memory of both nodes"] = $"{before >> 20} then {most >> 20} MB",
             },
         };
+    }
+
+    /// <summary>Of both nodes together; of a node that is not found nothing can be said to grow.</summary>
+    private static long MemoryOf(Service service, ConcurrentQueue<string> breaches)
+    {
+        var figures = service.Nodes.Select(NodeFigures.Of).ToList();
+        if (figures.Contains(null)) breaches.Enqueue("the case has shown nothing: the memory of a node was not to be read");
+        return figures.Sum(f => f?.Memory ?? 0);
     }
 
     /// <summary>Citizens from addresses of their own press the button.</summary>

@@ -41,6 +41,13 @@ internal sealed class FreezeANode : ICase
     private ChaosCase Of(Times times, LoadPlan plan, string number) => new(number, Name, plan, plan, trial => FreezeAsync(trial, times, plan.Seed))
     {
         PairKeepsItsLoad = true,
+        JudgeAsync = async trial =>
+        {
+            // A colleague had the citizen by then: without one, nothing stale came to a woken node that could have been written.
+            var rows = await Rows.ReadAsync(trial.Service, trial.Town.Since);
+            trial.Shows("closed too late and refused", trial.Town.Witness.InVain.Count(c => rows.Of(c.Receipt)?.Log.Any(e => e.Move == "LoseCounsellor" && e.Facts.Contains($"\"{c.User}\"", StringComparison.Ordinal)) == true), 1);
+            return [];
+        },
         StartAsync = ground => Service.StartAsync(ground, ("Desk:Lease", $"{times.Lease}"), ("Desk:OfferTimeout", $"{times.Lease}")),
     };
 

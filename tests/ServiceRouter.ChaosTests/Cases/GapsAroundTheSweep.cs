@@ -32,7 +32,11 @@ internal sealed class GapsAroundTheSweep : ICase
         return Verdict.Together(await Task.WhenAll(Enumerable.Range(0, ground.PairsOf(Pairs)).Select(pair => Of(Long with { Seed = Seed + (100 * pair) }, $"9, pair {pair + 1}").RunAsync(ground, isLong, log))));
     }
 
-    private ChaosCase Of(LoadPlan plan, string number) => new(number, Name, plan, plan, trial => trial.Town.Arriving)
+    private ChaosCase Of(LoadPlan plan, string number) => new(number, Name, plan, plan, async trial =>
+    {
+        trial.Keep(await OutboxWatch.BeginAsync(trial.Service));
+        await trial.Town.Arriving;
+    })
     {
         GapsStay = true,
         StartAsync = ground => Service.StartAsync(ground, ("Routing:LookInterval", "00:01:00")),
@@ -45,8 +49,17 @@ internal sealed class GapsAroundTheSweep : ICase
             var slow = waited.Where(w => w > Slow).ToList();
             trial.Facts["above 250 ms from commit to offer"] = slow.Count.ToString(CultureInfo.InvariantCulture);
             trial.Aims.Add(Aim.OfTime("from commit to offer at most", waited.DefaultIfEmpty().Max(), Slow));
+            // The way of a message: whoever takes a request offers it at the commit (docs/adr/0055), so that offers say nothing of it.
+            var sent = await trial.Kept<OutboxWatch>().ReadAsync();
+            var left = sent.Where(OutboxWatch.IsLeft).ToList();
+            trial.Shows("messages sent", sent.Count, trial.Town.Ledger.Read().Count);
+            trial.Facts["messages sent after more than 250 ms"] = sent.Count(age => age > Slow).ToString(CultureInfo.InvariantCulture);
             // Above 250 ms the next one who came may have woken the loop, half a second later: here the time is the promise. How fast a busy machine is, the short form does not judge.
-            return [.. slow.Where(w => trial.IsLong || w > OnlyByTheLook).Select(w => string.Create(CultureInfo.InvariantCulture, $"wake-up lost, or late: offered after {w.TotalSeconds:0.00} s"))];
+            return
+            [
+                .. slow.Where(w => trial.IsLong || w > OnlyByTheLook).Select(w => string.Create(CultureInfo.InvariantCulture, $"wake-up lost, or late: offered after {w.TotalSeconds:0.00} s")),
+                .. left.Select(age => string.Create(CultureInfo.InvariantCulture, $"signal lost: a message was sent after {age.TotalSeconds:0.00} s, by a sweep")),
+            ];
         },
     };
 }

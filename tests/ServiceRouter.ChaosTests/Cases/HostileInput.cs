@@ -50,9 +50,9 @@ internal sealed class HostileInput : ICase
         {
             // Without a gap in the numbers of the others: each endpoint is met in its turn.
             var request = number % EachSigned == 0 ? webhooks.Make(Seed, number) : requests.Make(Seed, number - (number / EachSigned) - 1);
-            var answer = await RawHttp.SendAsync(service.Nodes[number % service.Nodes.Count].Address, request.Bytes, Patience);
+            var (answer, isTooLate) = await RawHttp.AskAsync(service.Nodes[number % service.Nodes.Count].Address, request.Bytes, Patience);
             (request.IsSigned ? signed : statuses).AddOrUpdate(answer?.Status ?? 0, 1, (_, seen) => seen + 1);
-            foreach (var breach in Judged(request, answer, victims)) breaches.Enqueue(breach);
+            foreach (var breach in Judged(request, answer, isTooLate, victims)) breaches.Enqueue(breach);
         });
         foreach (var breach in await WebSockets.BreachesAsync(service, fronts, endpoints)) breaches.Enqueue(breach);
         foreach (var breach in await RelayFrames.BreachesAsync(service, provider, Seed, Relayed)) breaches.Enqueue(breach);
@@ -60,6 +60,7 @@ internal sealed class HostileInput : ICase
         foreach (var victim in victims)
             if (!await victim.SeesOwnWordsAsync(fronts)) breaches.Enqueue("a citizen of before no longer sees what they wrote");
         if ((await Victim.ComeAsync(fronts, 9)).Receipt.Length == 0) breaches.Enqueue("nobody gets a receipt any more");
+        foreach (var breach in await AtRest.BreachesAsync(service)) breaches.Enqueue(breach);
 
         return new Verdict
         {
@@ -71,10 +72,11 @@ internal sealed class HostileInput : ICase
     private static IEnumerable<KeyValuePair<string, string>> Told(IReadOnlyDictionary<int, int> statuses, string what) =>
         statuses.OrderBy(s => s.Key).Select(s => KeyValuePair.Create($"{what}{(s.Key == 0 ? "no answer" : s.Key.ToString(CultureInfo.InvariantCulture))}", s.Value.ToString(CultureInfo.InvariantCulture)));
 
-    private static IEnumerable<string> Judged(HostileRequest request, RawAnswer? answer, IEnumerable<Victim> victims)
+    private static IEnumerable<string> Judged(HostileRequest request, RawAnswer? answer, bool isTooLate, IEnumerable<Victim> victims)
     {
-        // Whoever sends more than we read, or no HTTP at all, may find the connection closed.
-        if (answer is null && request.Bytes.Length < 64 << 10 && !request.Name.Contains("broken chunks", StringComparison.Ordinal)) yield return $"no answer: {request.Name}";
+        // Whoever sends more than we read, or no HTTP at all, may find the connection closed: closed, and not open for as long as anybody waits.
+        if (isTooLate) yield return $"no answer and no end: {request.Name}";
+        else if (answer is null && request.Bytes.Length < 64 << 10 && !request.Name.Contains("broken chunks", StringComparison.Ordinal)) yield return $"no answer: {request.Name}";
         if (answer is null) yield break;
         if (answer.Status >= 500) yield return $"{answer.Status}: {request.Name}";
         if (request.IsSigned && answer.Status == 200 && !IsTwiml(answer.Text)) yield return $"no TwiML: {request.Name}";

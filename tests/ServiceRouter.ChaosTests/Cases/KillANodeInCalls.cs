@@ -119,6 +119,7 @@ internal sealed class KillANodeInCalls : ICase
             else if (requests[0].Receipt != heard) breaches.Add($"another receipt: {heard} was heard, the request is {requests[0].Receipt}");
             else if (requests[0].State != "Served") breaches.Add($"unserved: {heard} is {requests[0].State}");
         }
+        breaches.AddRange(await AtRest.BreachesAsync(service));
         if (ledger.Read().Select(p => p.Receipt).Distinct().Count() != callers.Count(c => c.Receipt is not null)) breaches.Add("two callers heard one receipt");
         return breaches;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ServiceRouter.ChaosTests.Judging;
 using ServiceRouter.ChaosTests.Load;
@@ -25,11 +26,14 @@ internal static class LoseDatabaseAndBroker
         await trial.SayAsync("database and broker are stopped");
         await servers.StopAsync();
         trial.Marks[BothAway] = TimeProvider.System.GetUtcNow();
+        var away = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 60 : 3));
 
         var node = trial.Service.Nodes[0];
         await trial.SayAsync($"{node.Name} is killed, and starts with both away");
         await node.KillAsync();
+        // A journal without a record loses none.
+        trial.Shows("promised by the journal of the node that was killed", trial.Town.Witness.PromisedBy.Values.Count(p => p.Node == 0 && Stopwatch.GetElapsedTime(away, p.AskedAt) > Margin), 1);
         await node.StartAsync();
         await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 30 : 1));
 

@@ -9,11 +9,13 @@ namespace ServiceRouter.ChaosTests.Cases;
 internal static class RestartOneByOne
 {
     private const int Rounds = 10;
+    // Ten rounds are 200 s on two cores: people come until the last.
+    private const int LongSeconds = 300;
     private static readonly LoadPlan Short = new(80, 10, 1015);
 
-    public static ChaosCase Case { get; } = new("15", "rolling restart of all nodes, messages of another version", Short, Short with { Citizens = 2000, PerSecond = 20 }, async trial =>
+    public static ChaosCase Case { get; } = new("15", "rolling restart of all nodes, messages of another version", Short, Short with { Citizens = 20 * LongSeconds, PerSecond = 20 }, async trial =>
     {
-        var (rounds, longest, others) = (0, TimeSpan.Zero, 0);
+        var (rounds, underLoad, longest, others) = (0, 0, TimeSpan.Zero, 0);
         do
         {
             foreach (var node in trial.Service.Nodes)
@@ -24,12 +26,14 @@ internal static class RestartOneByOne
                 var clock = Stopwatch.StartNew();
                 await node.StopAsync();
                 longest = clock.Elapsed > longest ? clock.Elapsed : longest;
+                if (trial.IsUnderLoad) underLoad++;
                 await trial.SayAsync($"{node.Name} ended {clock.Elapsed.TotalSeconds:0.0} s after it was told to");
                 await node.StartAsync();
             }
         }
         while (++rounds < (trial.IsLong ? Rounds : 1));
         trial.Facts["rounds"] = rounds.ToString(CultureInfo.InvariantCulture);
+        trial.Shows("restarts while people came", underLoad, trial.IsLong ? 2 * Rounds : 1);
         trial.Facts["of another version"] = others.ToString(CultureInfo.InvariantCulture);
         trial.Facts["longest end"] = string.Create(CultureInfo.InvariantCulture, $"{longest.TotalSeconds:0.0} s");
         trial.Breaches.AddRange(trial.Service.Nodes.Where(n => n.Log.Contains("did not stop within", StringComparison.Ordinal)).Select(n => $"no drain: {n.Name} left a part of itself behind"));

@@ -22,11 +22,11 @@ internal static class Soak
     public static ChaosCase Case { get; } = new("20", "a long steady load with a kill each minute", new LoadPlan(150, 10, Seed), new LoadPlan(30 * 60 * PerSecond, PerSecond, Seed), async trial =>
     {
         var samples = new List<Sample>();
-        using var http = new HttpClient { BaseAddress = trial.Service.Nodes[0].Address };
+        using var http = new HttpClient { BaseAddress = trial.Service.Nodes[0].Address, Timeout = TimeSpan.FromSeconds(10) };
         using var end = new CancellationTokenSource();
         var sampling = SampleAsync(trial, http, samples, end.Token);
         var kills = 0;
-        trial.Facts["broker connections before"] = await BrokerConnectionsAsync(trial);
+        var before = await BrokerConnectionsAsync(trial);
         do
         {
             await Task.Delay(trial.IsLong ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(5));
@@ -40,7 +40,9 @@ internal static class Soak
         await end.CancelAsync();
         await sampling;
         Tell(trial, samples, kills);
-        trial.Facts["broker connections after"] = await BrokerConnectionsAsync(trial);
+        var after = await BrokerConnectionsAsync(trial);
+        trial.Facts["broker connections"] = string.Create(CultureInfo.InvariantCulture, $"{before} then {after}");
+        trial.Aims.Add(new Aim("broker connections, after beside before", after / (double)Math.Max(1, before), MostGrowth, "times"));
     });
 
     private static async Task SampleAsync(Trial trial, HttpClient http, List<Sample> samples, CancellationToken end)
@@ -48,29 +50,42 @@ internal static class Soak
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (!end.IsCancellationRequested)
         {
-            if (NodeFigures.Of(trial.Service.Nodes[0]) is { } node)
+            if (NodeFigures.Of(trial.Service.Nodes[0]) is { } node && await KeptAsync(http) is { } kept)
             {
                 var connections = await trial.Service.QueryAsync("select count(*) from pg_stat_activity where datname = current_database()", r => r.GetInt64(0));
                 var dead = await trial.Service.QueryAsync("select coalesce(sum(n_dead_tup), 0)::bigint from pg_stat_user_tables", r => r.GetInt64(0));
                 var living = await trial.Service.QueryAsync("select coalesce(sum(n_live_tup), 0)::bigint from pg_stat_user_tables", r => r.GetInt64(0));
                 var outbox = await trial.Service.QueryAsync("select count(*) from outbox", r => r.GetInt64(0));
-                samples.Add(new Sample(clock.Elapsed, node, await KeptAsync(http, end), connections[0], dead[0], living[0], outbox[0]));
+                samples.Add(new Sample(clock.Elapsed, node, kept, connections[0], dead[0], living[0], outbox[0]));
             }
             await Task.Delay(BetweenSamples, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Bytes that the node's last collection left in use, of all generations, by its own metrics.</summary>
-    private static async Task<long> KeptAsync(HttpClient http, CancellationToken ct) => (await http.GetStringAsync("/metrics", ct)).Split('\n')
-        .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal))
-        .Sum(line => long.Parse(line[(line.IndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture));
+    /// <returns>Null when it did not tell: one sample less, and no run that ends without a verdict.</returns>
+    private static async Task<long?> KeptAsync(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetStringAsync("/metrics")).Split('\n')
+                .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal))
+                .Sum(line => long.Parse(line[(line.IndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
-    private static async Task<string> BrokerConnectionsAsync(Trial trial) =>
-        (await (await trial.Ground.Broker).Nodes[0].ControlAsync("list_connections", "pid")).Split('\n').Count(line => line.StartsWith('<')).ToString(CultureInfo.InvariantCulture);
+    private static async Task<int> BrokerConnectionsAsync(Trial trial) =>
+        (await (await trial.Ground.Broker).Nodes[0].ControlAsync("list_connections", "pid")).Split('\n').Count(line => line.StartsWith('<'));
 
     private static void Tell(Trial trial, List<Sample> samples, int kills)
     {
-        trial.Facts["kills"] = kills.ToString(CultureInfo.InvariantCulture);
+        // Of nothing that was measured every aim is held.
+        trial.Shows("kills", kills, trial.IsLong ? 20 : 1);
+        trial.Shows("samples", samples.Count, trial.IsLong ? 1000 : 3);
         Range("memory, MB", samples.Select(s => s.Node.Memory >> 20));
         trial.Aims.Add(new Aim("memory of the node that lives grew in the second half by", SlopeOf([.. samples.Skip(samples.Count / 2).Select(s => (s.At.TotalMinutes, s.Node.Memory / Megabyte))]), SteepestMegabytesPerMinute, "MB a minute"));
         // What the least of each minute is, garbage of young collections is not.

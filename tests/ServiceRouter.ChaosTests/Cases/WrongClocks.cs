@@ -20,15 +20,21 @@ internal static class WrongClocks
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(15);
     // Longer than the interval at which nodes look at the database's clock.
     private static readonly TimeSpan UntilNodesLook = TimeSpan.FromSeconds(7);
+    // A web server writes the date once a second.
+    private static readonly TimeSpan UntilNodesTell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan NotExactly = TimeSpan.FromSeconds(5);
 
     public static ChaosCase Case { get; } = new("13", "clocks an hour ahead and an hour behind, in the night of summer time", new LoadPlan(50, 6, Seed), new LoadPlan(2000, 5, Seed), async trial =>
     {
         await Stamps.BeginAsync(trial.Service);
         ShortTimers.Begin(trial.Town);
+        await AreWrongAsync(trial, Wrong, -Wrong);
         await Task.Delay(UntilNodesLook);
         await trial.SayAsync("the clocks of the nodes are set the other way round");
         await trial.Service.Nodes[0].SetClockAsync(-Wrong);
         await trial.Service.Nodes[1].SetClockAsync(Wrong);
+        await Task.Delay(UntilNodesTell);
+        await AreWrongAsync(trial, -Wrong, Wrong);
         await trial.Town.Arriving;
         var left = SummerTime - await trial.Service.NowAsync();
         if (left > TimeSpan.Zero) await Task.Delay(left);
@@ -45,6 +51,19 @@ internal static class WrongClocks
             return breaches;
         },
     };
+
+    /// <summary>By the date that each puts on its answers: a clock that did not take in the node shows nothing.</summary>
+    private static async Task AreWrongAsync(Trial trial, params TimeSpan[] wrong)
+    {
+        foreach (var (node, by) in trial.Service.Nodes.Zip(wrong))
+        {
+            using var http = new HttpClient { BaseAddress = node.Address };
+            using var answer = await http.GetAsync("/health/live");
+            var seen = answer.Headers.Date - await trial.Service.NowAsync();
+            if (seen is not { } off || (off - by).Duration() > NotExactly)
+                trial.Breaches.Add(string.Create(CultureInfo.InvariantCulture, $"the case has shown nothing: the clock of {node.Name} was to be wrong by {by.TotalSeconds:0} s, and is by {seen?.TotalSeconds:0} s"));
+        }
+    }
 
     private static async Task<Service> StartAsync(Ground ground)
     {

@@ -24,6 +24,8 @@ internal sealed class Flooder : IAsyncDisposable
     private const int Rehearsed = 60;
     private static readonly IPAddress Visitor = IPAddress.Parse("127.0.0.67");
     private readonly List<Socket> held = [];
+    private readonly List<Socket> endless = [];
+    private readonly List<Socket> streams = [];
     private readonly ConcurrentDictionary<Task, bool> waiting = new();
     private Task running = Task.CompletedTask;
     private int sent;
@@ -63,9 +65,14 @@ internal sealed class Flooder : IAsyncDisposable
             {
                 var socket = await RawHttp.ConnectAsync(node, RawHttp.Flooder, end);
                 // A third each: nothing at all, headers that never end, a stream that is never read.
-                if (number % 3 == 1) await socket.SendAsync("GET / HTTP/1.1\r\nHost: a\r\nX-a: "u8.ToArray(), end);
+                if (number % 3 == 1)
+                {
+                    flooder.endless.Add(socket);
+                    await socket.SendAsync("GET / HTTP/1.1\r\nHost: a\r\nX-a: "u8.ToArray(), end);
+                }
                 if (number % 3 == 2)
                 {
+                    flooder.streams.Add(socket);
                     socket.ReceiveBufferSize = 1024;
                     await socket.SendAsync(Request("GET", $"/demande/{victim.Receipt}/direct"), end);
                 }
@@ -87,6 +94,33 @@ internal sealed class Flooder : IAsyncDisposable
     {
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(waiting.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>How many of the streams that are held had begun, and how many of those the nodes still keep open. Only at the end: until then nobody reads a byte of them.</summary>
+    public (int Begun, int Open) LookAtStreams()
+    {
+        var ends = streams.ConvertAll(ReadToEnd);
+        return (ends.Count(e => e.Began), ends.Count(e => e.Began && e.IsOpen));
+    }
+
+    private static (bool Began, bool IsOpen) ReadToEnd(Socket socket)
+    {
+        var (text, buffer) = (new StringBuilder(), new byte[16 << 10]);
+        try
+        {
+            while (socket.Poll(0, SelectMode.SelectRead))
+            {
+                if (socket.Receive(buffer) is > 0 and var count) text.Append(Encoding.Latin1.GetString(buffer, 0, count));
+                else return (Began(), false);
+            }
+            return (Began(), true);
+        }
+        catch (SocketException)
+        {
+            return (Began(), false);
+        }
+
+        bool Began() => text.ToString().Contains("text/event-stream", StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
@@ -185,12 +219,11 @@ internal sealed class Flooder : IAsyncDisposable
     {
         while (!end.IsCancellationRequested)
         {
-            for (var number = 0; number < held.Count; number++)
+            foreach (var socket in endless)
             {
-                if (number % 3 != 1) continue;
                 try
                 {
-                    await held[number].SendAsync("a"u8.ToArray(), end);
+                    await socket.SendAsync("a"u8.ToArray(), end);
                 }
                 catch (Exception e) when (e is SocketException or OperationCanceledException)
                 {

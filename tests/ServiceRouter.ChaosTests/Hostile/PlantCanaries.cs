@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using ServiceRouter.ChaosTests.Load;
 using ServiceRouter.ChaosTests.Running;
 using ServiceRouter.PhoneSimulator.Webhooks;
+using ServiceRouter.Steering;
 
 namespace ServiceRouter.ChaosTests.Hostile;
 
@@ -67,16 +68,19 @@ internal sealed partial class PlantCanaries(Fronts fronts, Canaries canaries, Pl
     private const int Failures = 80_000;
 
     /// <summary>What is published or handed to auditors and managers.</summary>
-    public async Task<IReadOnlyList<(string Name, string Text)>> ExportsAsync()
+    /// <param name="breaches">Are told of what could not be had: an answer that is a refusal, or empty, holds no personal data for that reason.</param>
+    public async Task<IReadOnlyList<(string Name, string Text)>> ExportsAsync(List<string> breaches)
     {
         var manager = await DemoToken.OfAsync(fronts, "responsable1");
-        var (from, to) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var now = TimeProvider.System.GetUtcNow();
+        var (from, to) = (now.AddDays(-1), now.AddDays(1));
         var exports = new List<(string, string)>();
         foreach (var (name, path) in (IEnumerable<(string, string)>)
-            [("registre.json", "/registre.json"), ("ancrages.csv", "/registre/ancrages.csv"), ("month.csv", $"/registre/{to:yyyy-MM}.csv"), ("figures.json", "/api/steering/figures?period=day"),
+            [("registre.json", "/registre.json"), ("ancrages.csv", "/registre/ancrages.csv"), ("month.csv", $"/registre/{FrenchDay.Of(now):yyyy-MM}.csv"), ("figures.json", "/api/steering/figures?period=day"),
              ("figures.csv", "/api/steering/figures.csv?period=day"), ("now.json", "/api/steering/now"), ("access.json", "/api/steering/access"), ("access.csv", "/api/steering/access.csv"), ("looks", "/api/steering/looks"), ("export of one request", $"/api/steering/log?receipt={Receipt}"), ("export of days", $"/api/steering/log?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}")])
         {
             var answer = await fronts.SendAsync(0, () => Signed(new HttpRequestMessage(HttpMethod.Get, path), manager), Patience, CancellationToken.None);
+            if (answer is not { Status: 200, Body.Length: > 0 }) breaches.Add($"{name}: nothing was searched, it was answered {answer?.Status}");
             exports.Add((name, answer?.Body ?? ""));
         }
         return exports;

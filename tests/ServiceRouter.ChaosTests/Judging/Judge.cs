@@ -44,10 +44,11 @@ internal static class Judge
         foreach (var handoff in rows.Handoffs.Values)
             breaches.AddRange(OneHolderAtATime.Check(handoff));
         breaches.AddRange(AcceptancesAreTrue(witness, rows));
+        breaches.AddRange(MessagesWereTaken(town));
         breaches.AddRange(MessagesAreThereOnce(witness, rows));
         breaches.AddRange(MessagesAreOfWhoAsked(promises, rows));
-        breaches.AddRange(await RegisterAgreesAsync(service));
-        breaches.AddRange(await LogIsWholeAsync(service));
+        breaches.AddRange(await AtRest.RegisterAgreesAsync(service.Nodes));
+        breaches.AddRange(await AtRest.LogIsWholeAsync(() => service.CommandAsync(AtRest.VerifyLog)));
         breaches.AddRange(witness.Unresolved.Select(u => $"unresolved at once: {u}"));
         breaches.AddRange(await ReceiptsResolveAsync(town, promises));
         if (witness.EventsSkipped > 0) breaches.Add($"streams: {witness.EventsSkipped} events were skipped");
@@ -67,6 +68,7 @@ internal static class Judge
             Recovered = witness.Recovered,
             WithoutPromise = witness.WithoutPromise.Count,
             Unexpected = unexpected.Count,
+            Heard = witness.Messages.Count,
             SecondReceipts = promised.Count(r => rows.Own(r) != r),
             Breaches = breaches,
             Offered = offered,
@@ -179,6 +181,14 @@ internal static class Judge
         return facts.RootElement.GetProperty("offerId").GetGuid();
     }
 
+    /// <summary>Whoever has a receipt can say what it is about. Somebody whose words nobody answers for as long as they try was there in an outage; when that is half of all, it is none.</summary>
+    private static IEnumerable<string> MessagesWereTaken(Town town)
+    {
+        foreach (var refused in town.Witness.Refused) yield return $"not taken: {refused}";
+        var (written, received) = (town.Witness.PromisedBy.Count * town.MessagesOfEach, town.Witness.Messages.Keys.Count(m => m.ClientId.StartsWith("citizen-", StringComparison.Ordinal)));
+        if (2 * received < written) yield return $"not taken: of {written} messages that citizens wrote {received} were received";
+    }
+
     private static IEnumerable<string> MessagesAreThereOnce(Witness witness, Rows rows)
     {
         foreach (var (receipt, clientId) in witness.Messages.Keys)
@@ -203,33 +213,6 @@ internal static class Judge
             if (rows.Of(promise.Receipt) is not { } handoff) continue;
             foreach (var stranger in rows.Activities[handoff.ConversationId].Where(id => id.StartsWith("citizen-", StringComparison.Ordinal) && !id.StartsWith($"citizen-{promise.Citizen}-", StringComparison.Ordinal)))
                 yield return $"merged: message {stranger} stands in the conversation of citizen {promise.Citizen}";
-        }
-    }
-
-    /// <summary>What anyone can check (G5, G12), asked as anyone would, at each node.</summary>
-    private static async Task<List<string>> RegisterAgreesAsync(Service service)
-    {
-        var breaches = new List<string>();
-        foreach (var node in service.Nodes)
-        {
-            using var http = new HttpClient { BaseAddress = node.Address, Timeout = Patience };
-            using var register = JsonDocument.Parse(await http.GetStringAsync("/registre.json"));
-            if (register.RootElement.GetProperty("gap").GetInt64() is not 0 and var gap) breaches.Add($"register: {node.Name} publishes a gap of {gap}");
-        }
-        return breaches;
-    }
-
-    /// <summary>No fault may have left a log that an auditor would take for one that was tampered with (G12).</summary>
-    private static async Task<IEnumerable<string>> LogIsWholeAsync(Service service)
-    {
-        try
-        {
-            await service.CommandAsync("verify-log");
-            return [];
-        }
-        catch (InvalidOperationException e)
-        {
-            return [$"log: {e.Message}"];
         }
     }
 

@@ -67,6 +67,9 @@ internal sealed class Stamps(Service service, DateTimeOffset since)
           where move = 'ExpireOffer' and handoff_id in ({Mine}) group by facts::json ->> 'offerId' having count(*) > 1
         union all select 'the end of an offer was told ' || count(*) || ' times to one desk' from desk_events
           where kind = 'offer-ended' and handoff_id in ({Mine}) group by counsellor_id, json::json ->> 'id' having count(*) > 1
+        union all select 'the end of offer ' || (l.facts::json ->> 'offerId') || ' was told to no desk' from handoff_log l
+          left join (select distinct json::json ->> 'id' offer_id from desk_events where kind = 'offer-ended') told on told.offer_id = l.facts::json ->> 'offerId'
+          where l.move = 'ExpireOffer' and l.handoff_id in ({Mine}) and told.offer_id is null
         union all select 'promised ' || count(*) filter (where move = 'Commit') || ' times and due ' || count(*) filter (where move = 'FallDue') || ' times' from handoff_log
           where handoff_id in ({Mine}) group by handoff_id
           having count(*) filter (where move = 'Commit') <> count(*) filter (where move in ('FallDue', 'CitizenReturns')) and count(*) filter (where move = 'Withdraw') = 0

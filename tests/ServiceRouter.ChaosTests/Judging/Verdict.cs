@@ -23,6 +23,9 @@ internal sealed record Verdict
     /// <summary>Promises whose receipt leads to a request that has another: the same wish came in by two doors. Not a breach.</summary>
     public int SecondReceipts { get; init; }
 
+    /// <summary>Messages of citizens and counsellors that were answered "received".</summary>
+    public int Heard { get; init; }
+
     /// <summary>From the citizen's due time to the first desk that showed the request.</summary>
     public required IReadOnlyList<TimeSpan> Visible { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record Verdict
         Recovered = verdicts.Sum(v => v.Recovered),
         WithoutPromise = verdicts.Sum(v => v.WithoutPromise),
         Unexpected = verdicts.Sum(v => v.Unexpected),
+        Heard = verdicts.Sum(v => v.Heard),
         SecondReceipts = verdicts.Sum(v => v.SecondReceipts),
         Breaches = [.. verdicts.SelectMany(v => v.Breaches)],
         Offered = [.. verdicts.SelectMany(v => v.Offered).Order()],
@@ -60,7 +64,7 @@ internal sealed record Verdict
     };
 
     /// <summary>The facts, and who was late, as they are printed.</summary>
-    public IEnumerable<string> Told => Facts.Select(f => $"{f.Key} {f.Value}").Concat(Visible.Count == 0 ? [] : [$"later than 10 s: {(Late.Length == 0 ? "none" : Late)}"]);
+    public IEnumerable<string> Told => Facts.Select(f => $"{f.Key} {f.Value}").Concat(Heard == 0 ? [] : [$"messages received {Heard}"]).Concat(Visible.Count == 0 ? [] : [$"later than 10 s: {(Late.Length == 0 ? "none" : Late)}"]);
 
     /// <summary>Upper bound of the rate of loss at 95 % when none was seen in n: 3/n, in two digits that count. It is never 0.</summary>
     public string Bound => Promises == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{300.0 / Promises:G2} %");

@@ -40,6 +40,8 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
             var said = await fronts.SendAsync(number + place, () => Post(address, words, "application/json"), Patience, ct);
             if (said is { Status: 200 })
                 witness.Heard(receipt, sendId);
+            else if (said is not null)
+                witness.NotHeard(receipt, sendId, said);
         }
     }
 

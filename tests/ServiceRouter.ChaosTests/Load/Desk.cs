@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServiceRouter.Desk;
 
 namespace ServiceRouter.ChaosTests.Load;
 
@@ -142,7 +143,7 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
         if (taken && vanishes) await leaving.CancelAsync();
         if (promises)
         {
-            if (taken) await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{offer.Receipt}/commit", new { kind = "appointment", dueAt = offer.ExpiresAt + PromisedAfter }, ct);
+            if (taken) await PromiseAsync(offer, ct);
             inHand.TryRemove(offer.Receipt, out _);
         }
         else if (taken) await TalkAndCloseAsync(offer.Receipt, ct);
@@ -163,17 +164,31 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
     {
         if (!inHand.TryAdd(receipt, true))
             return;
-        if (await (Talk ?? WriteAsync)(receipt, ct))
-            await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{receipt}/close", new { outcome = "served", code = "information" }, ct);
+        if (await (Talk ?? WriteAsync)(receipt, ct)
+            && await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{receipt}/close", new { outcome = "served", code = "information" }, ct) is { Status: 403 })
+            witness.ClosedInVain(user, receipt);
         inHand.TryRemove(receipt, out _);
+    }
+
+    private async Task PromiseAsync(SeenOffer offer, CancellationToken ct)
+    {
+        // Of a visit the service asks no hours: what is due in two seconds may be due on a holiday.
+        var promised = await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{offer.Receipt}/commit", new { kind = "visit", dueAt = offer.ExpiresAt + PromisedAfter }, ct);
+        // Where a node went away meanwhile, it was written at the first try or is too late at the second: then the look around finds it.
+        if (promised is { Status: not (204 or 403) } && !promised.Body.Contains(CommitHandoff.WrongDate, StringComparison.Ordinal)) witness.NotPromised(user, offer.Receipt, promised);
     }
 
     private async Task<bool> WriteAsync(string receipt, CancellationToken ct)
     {
         // One draft for each receipt and desk: whatever is sent again is the same sentence.
         var said = await SendAsync(HttpMethod.Post, $"/api/desk/handoffs/{receipt}/messages", new { text = "Bonjour, je m'occupe de votre demande.", draftId = receipt }, ct);
-        if (said is { Status: 204 })
-            witness.Heard(receipt, $"{user}/{receipt}");
+        if (said is not { Status: 204 })
+        {
+            // Not theirs any more: a colleague has it, or nobody yet.
+            if (said is { Status: not 403 }) witness.NotHeard(receipt, $"{user}/{receipt}", said);
+            return false;
+        }
+        witness.Heard(receipt, $"{user}/{receipt}");
         await QuietDelay(Lasts(), ct);
         return true;
     }

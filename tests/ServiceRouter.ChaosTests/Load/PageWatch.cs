@@ -12,9 +12,11 @@ namespace ServiceRouter.ChaosTests.Load;
 internal sealed class PageWatch : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(200);
+    private const int WrongTold = 3;
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentBag<TimeSpan> pages = [];
     private readonly ConcurrentBag<TimeSpan> webhooks = [];
+    private readonly ConcurrentQueue<string> wrong = [];
     private readonly Task watching;
     private readonly bool nodesRestart;
     private int silences;
@@ -47,7 +49,7 @@ internal sealed class PageWatch : IAsyncDisposable
     /// <summary>The longest that anybody waited, also for nothing.</summary>
     public TimeSpan Slowest => pages.Concat(webhooks).DefaultIfEmpty().Max();
 
-    private string Faults => string.Create(CultureInfo.InvariantCulture, $"{silences} did not come within {Fronts.OneTry.TotalSeconds:0} s, {failures} said that the service failed");
+    private string Faults => string.Create(CultureInfo.InvariantCulture, $"{silences} did not come within {Fronts.OneTry.TotalSeconds:0} s, {failures} were none of ours{(wrong.IsEmpty ? "" : $" ({string.Join(", ", wrong.Take(WrongTold))})")}");
 
     private async Task OpenPagesAsync(Town town, int number)
     {
@@ -55,24 +57,27 @@ internal sealed class PageWatch : IAsyncDisposable
         {
             var receipt = town.Ledger.Read() is { Count: > 0 } promises ? promises[^1].Receipt : null;
             foreach (var path in new[] { "/", "/humain", "/espaces?lieu=23000", receipt is null ? "/demande" : $"/demande/{receipt}" })
-                // 503 with a page that tells what is away is an answer; 500 is none.
-                await AskAsync(town.Fronts.Node(number), () => new HttpRequestMessage(HttpMethod.Get, path), pages, answer => answer.Status != 500);
+                await AskAsync(town.Fronts.Node(number), () => new HttpRequestMessage(HttpMethod.Get, path), path, pages, IsPage);
             await Task.Delay(BetweenRounds, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>The page, or one that says what is away, with the way to a person (G1, G3): an empty one is none, whatever its status.</summary>
+    private static bool IsPage(Answer answer) => answer is { Status: 302, Location: not null }
+        || (answer.Status is 200 or 503 && (answer.Body.Contains("\"/humain\"", StringComparison.Ordinal) || answer.Body.Contains("tel:3939", StringComparison.Ordinal)));
 
     private async Task CallAsync(Town town, int number)
     {
         while (!end.IsCancellationRequested)
         {
             // Whoever listens must hear something: any other status is silence on the line.
-            await AskAsync(town.Fronts.Node(number), CallsAndTexts.Call, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Say", StringComparison.Ordinal));
-            await AskAsync(town.Fronts.Node(number), CallsAndTexts.Text, webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Response", StringComparison.Ordinal));
+            await AskAsync(town.Fronts.Node(number), CallsAndTexts.Call, "a call", webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Say", StringComparison.Ordinal));
+            await AskAsync(town.Fronts.Node(number), CallsAndTexts.Text, "a text message", webhooks, answer => answer is { Status: 200 } && answer.Body.Contains("<Response", StringComparison.Ordinal));
             await Task.Delay(BetweenRounds, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task AskAsync(HttpClient node, Func<HttpRequestMessage> make, ConcurrentBag<TimeSpan> answered, Func<Answer, bool> isOurs)
+    private async Task AskAsync(HttpClient node, Func<HttpRequestMessage> make, string what, ConcurrentBag<TimeSpan> answered, Func<Answer, bool> isOurs)
     {
         var from = Stopwatch.GetTimestamp();
         var (answer, isTooLate) = await Fronts.AskAsync(node, make, CancellationToken.None);
@@ -83,7 +88,11 @@ internal sealed class PageWatch : IAsyncDisposable
             if (isTooLate) answered.Add(Fronts.OneTry);
             return;
         }
-        if (!isOurs(answer)) Interlocked.Increment(ref failures);
+        if (!isOurs(answer))
+        {
+            Interlocked.Increment(ref failures);
+            wrong.Enqueue($"{answer.Status} of {answer.Body.Length} characters for {what}");
+        }
         answered.Add(Stopwatch.GetElapsedTime(from));
     }
 

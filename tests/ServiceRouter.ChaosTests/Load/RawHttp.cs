@@ -30,7 +30,10 @@ internal static class RawHttp
 
     /// <summary>Sends, and reads until the node closes or begins a live stream; or no further than the head, when that says all: a connection to be upgraded stays open.</summary>
     /// <returns>Null when the node closed without an answer, or gave none in time.</returns>
-    public static async Task<RawAnswer?> SendAsync(Uri node, byte[] request, TimeSpan patience, IPAddress? from = null, bool headOnly = false)
+    public static async Task<RawAnswer?> SendAsync(Uri node, byte[] request, TimeSpan patience, IPAddress? from = null, bool headOnly = false) => (await AskAsync(node, request, patience, from, headOnly)).Answer;
+
+    /// <summary>The same, for whoever has to tell a node that closes from one that lets wait.</summary>
+    public static async Task<(RawAnswer? Answer, bool IsTooLate)> AskAsync(Uri node, byte[] request, TimeSpan patience, IPAddress? from = null, bool headOnly = false)
     {
         using var limit = new CancellationTokenSource(patience);
         var received = new MemoryStream();
@@ -46,7 +49,7 @@ internal static class RawHttp
         {
             // What was received so far counts: a node that refuses a long body answers first, and then closes.
         }
-        return RawAnswer.Read(received.ToArray());
+        return RawAnswer.Read(received.ToArray()) is { } answer ? (answer, false) : (null, limit.IsCancellationRequested);
     }
 
     private static async Task SendAllAsync(Socket socket, byte[] request, CancellationToken ct)

@@ -49,6 +49,9 @@ internal sealed class Town : IAsyncDisposable
 
     public IReadOnlyList<Desk> Desks => desks;
 
+    /// <summary>Messages that a citizen of the plan writes.</summary>
+    public int MessagesOfEach => plan?.Messages ?? 0;
+
     /// <summary>Whether the times of this promise count: of the plan's citizens, after the first of them.</summary>
     public bool IsTimed(int citizen) => plan is null || (citizen >= plan.Untimed && citizen < plan.Citizens);
 

@@ -21,6 +21,12 @@ internal sealed class Witness(PromiseLedger ledger)
     /// <summary>Messages that were answered "received": receipt and the sender's id.</summary>
     public ConcurrentDictionary<(string Receipt, string ClientId), bool> Messages { get; } = new();
 
+    /// <summary>What citizens and counsellors wrote or promised and were told was not taken, with what they were told.</summary>
+    public ConcurrentBag<string> Refused { get; } = [];
+
+    /// <summary>Closings that were answered "not yours": account and receipt.</summary>
+    public ConcurrentBag<(string User, string Receipt)> InVain { get; } = [];
+
     /// <summary>Receipts whose page did not show them right after the promise.</summary>
     public ConcurrentBag<string> Unresolved { get; } = [];
 
@@ -60,9 +66,16 @@ internal sealed class Witness(PromiseLedger ledger)
 
     public void Heard(string receipt, string clientId) => Messages[(receipt, clientId)] = true;
 
+    /// <summary>Nobody answers for as long as an outage lasts; any other answer says that the words are wrong, or too late, and they were neither.</summary>
+    public void NotHeard(string receipt, string clientId, Answer answer) => Refused.Add($"{clientId} of {receipt} was answered {answer.Status}");
+
+    public void NotPromised(string user, string receipt, Answer answer) => Refused.Add($"the promise of {user} for {receipt} was answered {answer.Status}");
+
     public void Displayed(string receipt, long at) => ShownAt.TryAdd(receipt, at);
 
     public void Taken(string user, Guid offerId, string receipt) => Acceptances.Add((user, offerId, receipt));
+
+    public void ClosedInVain(string user, string receipt) => InVain.Add((user, receipt));
 
     public void StreamOpened(string _) => Interlocked.Increment(ref opened);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using ServiceRouter.IntegrationTests.Servers;
@@ -19,13 +20,13 @@ internal sealed class CarelessPostman : IAsyncDisposable
     private readonly Random chance;
     private readonly List<Task> deliveries = [];
     private readonly SemaphoreSlim oneAtATime = new(1);
-    private int carried;
+    private readonly ConcurrentDictionary<string, int> carried = new(Queues.Select(queue => KeyValuePair.Create(queue, 0)));
 
     private CarelessPostman(IConnection connection, IChannel channel, TimeSpan longest, int seed) =>
         (this.connection, this.channel, this.longest, chance) = (connection, channel, longest, new Random(seed));
 
-    /// <summary>Messages that went through his hands; each was delivered twice.</summary>
-    public int Carried => carried;
+    /// <summary>Messages that went through his hands, by their queue; each was delivered twice.</summary>
+    public IReadOnlyDictionary<string, int> Carried => carried;
 
     /// <param name="broker">The service's virtual host.</param>
     /// <param name="longest">Each delivery is late by up to that much.</param>
@@ -78,7 +79,7 @@ internal sealed class CarelessPostman : IAsyncDisposable
     {
         // The client's buffers are used again after this call.
         var (body, properties) = (message.Body.ToArray(), new BasicProperties(message.BasicProperties));
-        Interlocked.Increment(ref carried);
+        carried.AddOrUpdate(queue, 1, (_, before) => before + 1);
         for (var copy = 0; copy < 2; copy++)
             lock (deliveries) deliveries.Add(DeliverAsync(queue, body, properties, chance.NextDouble() * longest));
         return Task.CompletedTask;

@@ -163,7 +163,7 @@ public sealed class When_an_asking_was_overtaken
         var desk = await app.CounsellorComesAsync();
         await citizen.AsksForHumanAsync();
         var receipt = await desk.TakesNextAsync();
-        (await app.Get<CommitHandoff>().RunAsync("conseiller1", receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, number: null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync("conseiller1", receipt, CommitmentKind.Appointment, WhenSomebodyAnswers(app, now.AddDays(3)), note: null, number: null, seen: null, Token)).Should().BeNull();
 
         var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, Token);
 
@@ -305,7 +305,7 @@ public sealed class When_an_asking_was_overtaken
         var desk = await app.CounsellorComesAsync();
         var receipt = ReceiptCode.Print((await app.LookAsync(db => db.Handoffs.SingleAsync())).Receipt);
         (await desk.ReceivesAsync(receipt)).Should().BeNull();
-        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, now.AddDays(3), note: null, number: null, seen: null, Token)).Should().BeNull();
+        (await app.Get<CommitHandoff>().RunAsync(desk.Id, receipt, CommitmentKind.Appointment, WhenSomebodyAnswers(app, now.AddDays(3)), note: null, number: null, seen: null, Token)).Should().BeNull();
 
         await TakeAsync(app, [danger]);
 
@@ -369,6 +369,9 @@ public sealed class When_an_asking_was_overtaken
 
         (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(2);
     }
+
+    // No appointment is made for a holiday, and any day may be one.
+    private static DateTimeOffset WhenSomebodyAnswers(RouterApp app, DateTimeOffset from) => app.Get<IServiceHours>().FirstFrom(null, from);
 
     private static Asking CallBackOf(Citizen citizen, DateTimeOffset now) => new() { ConversationId = citizen.ConversationId, CallBackNumber = "0199001234", CallBackAt = now.AddDays(1) };
 

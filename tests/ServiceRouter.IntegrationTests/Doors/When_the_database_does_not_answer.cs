@@ -164,7 +164,7 @@ public sealed partial class When_the_database_does_not_answer
         using var citizen = new CitizenHttp(app);
         app.Get<ClosableDatabase>().Close();
 
-        var (_, _, goes) = await citizen.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", Day), ("heure", "14:00"), ("lieu", "974"));
+        var (_, _, goes) = await citizen.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", DayIn("974")), ("heure", "14:00"), ("lieu", "974"));
 
         (await citizen.OpensAsync(goes!)).Page.Should().Contain(UnderWay).And.Contain("(heure de La Réunion)").And.NotContain("(heure de Paris)");
     }
@@ -224,7 +224,10 @@ public sealed partial class When_the_database_does_not_answer
     }
 
     /// <summary>One of those that can be chosen.</summary>
-    private static string Day => CallBackTimes.Days(null, TimeProvider.System.GetUtcNow(), new ServiceHours(Options.Create(new ServiceHoursOptions())))[^1].Value;
+    private static string Day => DayIn(null);
+
+    // Each territory has holidays of its own.
+    private static string DayIn(string? territory) => CallBackTimes.Days(territory, TimeProvider.System.GetUtcNow(), new ServiceHours(Options.Create(new ServiceHoursOptions())))[^1].Value;
 
     private const string Soon = "--Doors:LookAgainInterval=00:00:00.100";
 
