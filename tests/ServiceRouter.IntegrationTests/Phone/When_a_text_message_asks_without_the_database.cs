@@ -35,7 +35,7 @@ public sealed class When_a_text_message_asks_without_the_database : IAsyncLifeti
         story.App.Get<ClosableDatabase>().Open();
         await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Promised)));
         (await story.HandoffAsync()).DueAt.Should().Be(Opening);
-        await story.PassAsync(3);
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.SmsThreads.AllAsync(t => t.ClaimedAt == null && db.Conversations.Any(c => c.Id == t.ConversationId && c.LastActivity == t.SentUpTo))));
         story.Network.Messages.At(PhoneStory.Citizen).Should().ContainSingle(text => text.Body.Contains("14 h 00"), "it was said in the answer to the message");
     }
 
