@@ -93,11 +93,17 @@ internal sealed class PhoneStory : IAsyncDisposable
         var citizen = await App.CitizenComesAsync(asksNow: true);
         var due = Clock.GetUtcNow().AddMinutes(5);
         (await App.Get<AskCallBack>().RunAsync(citizen.ConversationId, number, due, Token)).Should().BeNull();
-        Clock.Advance(TimeSpan.FromMinutes(5));
-        await App.Get<KeepLease>().RunAsync(desk.Id, Token);
-        await App.Get<SetPresence>().RunAsync(desk.Id, Presence.Available, null, Token);
-        await App.TimeMovesAsync();
+        await DateComesAsync(desk, due);
         return await desk.TakesNextAsync();
+    }
+
+    /// <summary>Time jumps to a date at which a counsellor is there: whose browser has said nothing for so long may have been given up before it can speak again.</summary>
+    public async Task DateComesAsync(DeskOf desk, DateTimeOffset date)
+    {
+        Clock.Advance(date - Clock.GetUtcNow());
+        await App.Get<KeepLease>().RunAsync(desk.Id, Token);
+        (await App.Get<SetPresence>().RunAsync(desk.Id, Presence.Available, null, Token)).Should().BeNull();
+        await App.TimeMovesAsync();
     }
 
     /// <summary>The next call of the service to this number.</summary>

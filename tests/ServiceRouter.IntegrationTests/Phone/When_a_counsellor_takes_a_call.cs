@@ -228,9 +228,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         for (var attempt = 1; attempt <= 2; attempt++)
         {
             (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
-            story.Clock.Advance((await story.HandoffAsync()).DueAt!.Value - story.Clock.GetUtcNow());
-            await desk.StaysAliveAsync();
-            await story.App.TimeMovesAsync();
+            await story.DateComesAsync(desk, (await story.HandoffAsync()).DueAt!.Value);
             (await desk.TakesNextAsync()).Should().Be(receipt);
         }
         (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
@@ -258,9 +256,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, due, "1234"))!.Code.Should().Be("phone-number");
         (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, due, "08 99 70 12 34"))!.Code.Should().Be("phone-number-cost");
         (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, due, "01 99 00 12 34")).Should().BeNull();
-        story.Clock.Advance(TimeSpan.FromHours(1));
-        await desk.StaysAliveAsync();
-        await story.App.TimeMovesAsync();
+        await story.DateComesAsync(desk, due);
         (await desk.TakesNextAsync()).Should().Be(receipt);
 
         (await story.App.Get<LineAtDesk>().ReadAsync(Nadia, receipt, Token)).Line!.CanRing.Should().BeTrue();

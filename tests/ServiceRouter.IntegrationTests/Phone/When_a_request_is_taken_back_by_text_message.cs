@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.PhoneSimulator.Messages;
 
@@ -36,6 +37,8 @@ public sealed class When_a_request_is_taken_back_by_text_message : IAsyncLifetim
         await AsksAsync();
         var desk = await story.App.CounsellorComesAsync();
         (await desk.RecordsAbsenceAsync(await desk.TakesNextAsync())).Should().BeNull();
+        // It would be offered to them again at once.
+        (await story.App.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, TestContext.Current.CancellationToken)).Should().BeNull();
 
         await WritesAsync("annuler");
 
