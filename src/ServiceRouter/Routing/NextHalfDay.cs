@@ -7,7 +7,7 @@ namespace ServiceRouter.Routing;
 
 /// <summary>
 /// Another half-day of the citizen's territory, and not before <see cref="DeskOptions.NextAttemptAfter"/> has passed: who does not answer in the morning at work may
-/// answer in the afternoon. While counsellors answer; where no hours are set, on a working day between 9 and 19.
+/// answer in the afternoon. While counsellors answer, and on a working day between 9 and 19 as is published; where their hours are never in those, while they answer.
 /// </summary>
 internal sealed class NextHalfDay(ServiceHours hours, IOptions<DeskOptions> desk) : INextAttempt
 {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.Playwright;
+using ServiceRouter.Steering;
 using ServiceRouter.Steering.Anchoring;
 using static Microsoft.Playwright.Assertions;
 
@@ -54,6 +55,7 @@ public sealed class When_any_page_is_opened(CitizenBrowser people) : IClassFixtu
             db.LogAnchors.Add(anchor);
             return db.SaveChangesAsync(TestContext.Current.CancellationToken);
         });
+        people.App.Get<ReadRegister>().Renew();
         var page = await people.NewPersonAsync(width: 320, height: 640);
 
         await page.GotoAsync("/registre");
