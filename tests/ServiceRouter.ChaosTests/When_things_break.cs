@@ -22,7 +22,7 @@ public sealed class When_things_break(Ground ground)
     [Fact]
     public Task A_node_is_frozen_for_longer_than_a_lease_and_nothing_stale_is_written() => KeepsThePromise(new FreezeANode());
 
-    [Fact, Trait(Run, InTest)]
+    [Fact]
     public Task Counsellors_vanish_and_their_citizens_go_to_others() => KeepsThePromise(LoseCounsellors.Case);
 
     [Fact]

@@ -97,9 +97,13 @@ internal sealed class PhoneStory : IAsyncDisposable
         return await desk.TakesNextAsync();
     }
 
-    /// <summary>Time jumps to a date at which a counsellor is there: whose browser has said nothing for so long may have been given up before it can speak again.</summary>
+    /// <summary>
+    /// Time jumps to a date at which a counsellor is there. They come when it has come: what falls due may be in the queue before a browser that has said nothing for so long can speak again, and
+    /// nothing but a change of presence has it offered then.
+    /// </summary>
     public async Task DateComesAsync(DeskOf desk, DateTimeOffset date)
     {
+        (await App.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, Token)).Should().BeNull();
         Clock.Advance(date - Clock.GetUtcNow());
         await App.Get<KeepLease>().RunAsync(desk.Id, Token);
         (await App.Get<SetPresence>().RunAsync(desk.Id, Presence.Available, null, Token)).Should().BeNull();
