@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
@@ -47,6 +48,9 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
     private const int MostShown = 200;
     private static readonly string Asking = typeof(HandoffAsked).FullName!;
 
+    /// <summary>Somebody may have asked, and of them there may be nothing else.</summary>
+    private static readonly Expression<Func<DeadLetter, bool>> MayBeAPerson = d => d.FailedBy == FailedBy.Journal || d.HandoffId == null || d.MessageType == null || d.MessageType == Asking;
+
     /// <summary>Those of <see cref="AtDeskAsync"/> alone.</summary>
     public async Task<IReadOnlyList<DeskDeadLetter>> OpenAsync(string counsellorId, CancellationToken ct) => (await AtDeskAsync(counsellorId, ct)).Shown;
 
@@ -65,16 +69,13 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
             || db.Handoffs.Any(h => h.Id == d.HandoffId && h.CounsellorId == counsellorId)
             || (isKnown && (d.Territory == null || d.Territory == territory) && (d.Skill == null || skills.Contains(d.Skill)))));
         var first = mine.OrderByDescending(d => d.TakenBy == counsellorId)
-            .ThenByDescending(d => d.FailedBy == FailedBy.Journal || d.HandoffId == null || d.MessageType == null || d.MessageType == Asking)
+            .ThenByDescending(MayBeAPerson)
             .ThenBy(d => d.KeptAt).Take(MostShown);
-        var shown = await With(db, first).ToListAsync(ct);
-        var inOrder = shown.OrderByDescending(r => r.Letter.TakenBy == counsellorId).ThenByDescending(r => MayBeAPerson(r.Letter)).ThenBy(r => r.Letter.KeptAt).Select(See).ToList();
-        return new DeadLettersAtDesk(inOrder, shown.Count < MostShown ? shown.Count : await mine.CountAsync(ct));
+        // What is read beside each stands in no order.
+        var order = await first.Select(d => d.Id).ToListAsync(ct);
+        var seen = (await With(db, db.DeadLetters.Where(d => order.Contains(d.Id))).ToListAsync(ct)).ToDictionary(r => r.Letter.Id, See);
+        return new DeadLettersAtDesk([.. order.Where(seen.ContainsKey).Select(id => seen[id])], order.Count < MostShown ? order.Count : await mine.CountAsync(ct));
     }
-
-    /// <summary>Somebody may have asked, and of them there may be nothing else; what stands in the list's statement.</summary>
-    private static bool MayBeAPerson(DeadLetter letter) =>
-        letter.FailedBy == FailedBy.Journal || letter.HandoffId is null || letter.MessageType is null || letter.MessageType == Asking;
 
     /// <summary>
     /// Null when there is none of that id. What somebody wrote is for the counsellor who has it in hand: to take it is to say so. Whoever has closed it reads the

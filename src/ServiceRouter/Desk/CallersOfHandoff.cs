@@ -8,8 +8,20 @@ namespace ServiceRouter.Desk;
 /// <summary>Who is on the telephone for a request: of them nobody says that they do not answer.</summary>
 internal static class CallersOfHandoff
 {
-    // A caller in the wait is told the place again after a minute, and who had talked with the assistant for long has asked since. Of one who was not for longer the end was not told, and nobody may be kept from anything for that.
-    public static readonly TimeSpan CallIsAlive = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan CallIsAlive = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// Callers who are still there, as far as is known. One in the wait is noted again after a minute, and who had talked with the assistant for long has asked since. Of one of whom nothing was heard
+    /// for longer the end was not told, and nobody may be kept from anything for that.
+    /// </summary>
+    public static IQueryable<Caller> Callers(this RouterDbContext db, DateTimeOffset now)
+    {
+        var alive = now - CallIsAlive;
+        return from handoff in db.Handoffs
+               join call in db.PhoneCalls on handoff.ConversationId equals call.ConversationId
+               where call.EndedAt == null && ((call.ToldPlaceAt ?? call.StartedAt) > alive || (call.ToldPlaceAt == null && handoff.AskedAt > alive))
+               select new Caller { HandoffId = handoff.Id, CallId = call.Id, StartedAt = call.StartedAt };
+    }
 
     /// <summary>Refuses to say that nobody answers while somebody waits on the line. Of a call that is on this counsellor's own line, rung or taken, they hear themselves whether anybody speaks.</summary>
     /// <param name="work">The unit of work.</param>
@@ -17,12 +29,20 @@ internal static class CallersOfHandoff
     /// <param name="ct">Stops waiting.</param>
     public static async Task<Refusal?> WhyNotSilentAsync(this Work work, Handoff handoff, CancellationToken ct)
     {
-        var alive = work.Now - CallIsAlive;
-        var waits = await work.Db.PhoneCalls.AnyAsync(
-            c => c.ConversationId == handoff.ConversationId && c.EndedAt == null && ((c.ToldPlaceAt ?? c.StartedAt) > alive || (c.ToldPlaceAt == null && handoff.AskedAt > alive))
-                && !work.Db.CounsellorLines.Any(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version && l.CitizenCallId == c.Id), ct);
+        var waits = await work.Db.Callers(work.Now).AnyAsync(
+            c => c.HandoffId == handoff.Id && !work.Db.CounsellorLines.Any(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version && l.CitizenCallId == c.CallId), ct);
         return waits
             ? Refusal.TooLate("caller-waits", "L'usager est au téléphone en ce moment. Répondez-lui : décrochez votre téléphone quand il sonne, ou choisissez « Appeler l'usager ». S'il a raccroché, recommencez dans un instant.")
             : null;
     }
+}
+
+/// <summary>A telephone call of a request.</summary>
+internal sealed class Caller
+{
+    public Guid HandoffId { get; init; }
+
+    public required string CallId { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
 }

@@ -27,7 +27,7 @@ public sealed class TakeAtCounter(Transactions transactions)
     public Task<Refusal?> RunAsync(string counsellorId, string receipt, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var alive = work.Now - CallersOfHandoff.CallIsAlive;
+            var callers = work.Db.Callers(work.Now);
             var found = await work.Db.OfReceiptAsync(
                 receipt,
                 found => from handoff in found
@@ -37,7 +37,7 @@ public sealed class TakeAtCounter(Transactions transactions)
                          select new
                          {
                              Handoff = handoff, Conversation = conversation, Counsellor = counsellor,
-                             CallerWaits = work.Db.PhoneCalls.Any(c => c.ConversationId == conversation.Id && c.EndedAt == null && ((c.ToldPlaceAt ?? c.StartedAt) > alive || (c.ToldPlaceAt == null && handoff.AskedAt > alive))),
+                             CallerWaits = callers.Any(c => c.HandoffId == handoff.Id),
                          },
                 token);
             // Nobody comes to a counter out of an exercise, nor into one.

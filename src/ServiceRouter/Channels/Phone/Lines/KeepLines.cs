@@ -19,9 +19,6 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     // To type a number in, for a counsellor who has none.
     private static readonly TimeSpan ToGiveNumber = TimeSpan.FromSeconds(30);
 
-    // As at the counter: of a caller who was told nothing for longer the end was not told to us, and nobody loses a request for that.
-    private static readonly TimeSpan CallIsAlive = TimeSpan.FromMinutes(3);
-
     // As long as a citizen is rung at most, and then some: whoever was to be brought by then is not on the way.
     private static readonly TimeSpan BringingIsLost = TimeSpan.FromSeconds(75);
 
@@ -207,12 +204,12 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     /// </summary>
     private static IQueryable<Handoff> WithoutTelephone(RouterDbContext db, DateTimeOffset now)
     {
-        var (before, alive) = (now - ToGiveNumber, now - CallIsAlive);
+        var (before, callers) = (now - ToGiveNumber, db.Callers(now));
         return from h in db.Handoffs
                where h.State == HandoffState.WithCounsellor && h.EndedAt == null && h.AcceptedAt < before
                join c in db.Counsellors on h.CounsellorId equals c.Id
                where c.Phone == null
-                   && db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.StartedAt < before && ((p.ToldPlaceAt ?? p.StartedAt) > alive || (p.ToldPlaceAt == null && h.AskedAt > alive)))
+                   && callers.Any(caller => caller.HandoffId == h.Id && caller.StartedAt < before)
                    && !db.Offers.Any(o => o.Id == h.OfferId && o.Rung == HandoffOffer.AtCounter)
                    && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version && l.State != LineState.Over)
                select h;
