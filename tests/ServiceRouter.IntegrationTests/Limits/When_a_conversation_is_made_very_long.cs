@@ -99,10 +99,11 @@ public sealed class When_a_conversation_is_made_very_long
         // More than all buffers on the way hold: each of these signs is written with eight.
         await app.HasSaidAsync(conversation, ReadTranscript.Most, new string('€', 4000));
         List<TcpClient> readers = [];
+        // Of the readers too: without a bound of its own one that waits for the place of another would wait for ever.
+        using var patience = Patience.New();
         try
         {
             for (var reader = 0; reader < Bound; reader++) readers.Add(await BeginAsync($"/demande/{receipt}"));
-            using var patience = Patience.New();
             (await citizen.OpensAsync("/humain").WaitAsync(patience.Token)).Status.Should().Be(HttpStatusCode.OK);
 
             // One more keeps the place: what is drawn and not read is memory.
@@ -123,7 +124,7 @@ public sealed class When_a_conversation_is_made_very_long
             var slow = new TcpClient { ReceiveBufferSize = 4096 };
             await slow.ConnectAsync(address.Host, address.Port, Token);
             await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: text/html\r\n\r\n"), Token);
-            await slow.GetStream().ReadExactlyAsync(new byte[16], Token);
+            await slow.GetStream().ReadExactlyAsync(new byte[16], patience.Token);
             return slow;
         }
     }
