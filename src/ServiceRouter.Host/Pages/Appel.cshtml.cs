@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Limits;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing;
+using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Host.Pages;
 
@@ -26,23 +29,39 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
     }
 
     /// <param name="numero">Where to call.</param>
-    /// <param name="jour">One of the days offered.</param>
+    /// <param name="jour">One of the days offered; empty with the time: as soon as possible.</param>
     /// <param name="heure">One of the times offered.</param>
     /// <param name="lieu">Overseas territory whose clock the time is of; anything else: Paris'.</param>
+    /// <param name="departement">Of the request on whose page the form stood, where it is known.</param>
     /// <param name="recepisse">The request on whose page the form stood.</param>
-    public async Task<IActionResult> OnPostAsync(string? numero, string? jour, string? heure, string? lieu, string? recepisse)
+    public async Task<IActionResult> OnPostAsync(string? numero, string? jour, string? heure, string? lieu, string? departement, string? recepisse)
     {
         var receipt = ReceiptCode.Parse(recepisse) is { } code ? ReceiptCode.Print(code) : null;
-        var territory = TerritoryTime.Overseas.ContainsKey(lieu ?? "") ? lieu : null;
-        Form = new CallBackForm(Here, receipt, numero, jour, heure, territory);
-        var now = clock.GetUtcNow();
+        var overseas = TerritoryTime.Overseas.ContainsKey(lieu ?? "") ? lieu : null;
+        Form = new CallBackForm(Here, receipt, numero, jour, heure, overseas, Departments.Find(departement)?.Code);
+        if (string.IsNullOrEmpty(jour) && string.IsNullOrEmpty(heure)) return await SoonAsync(numero, receipt, overseas);
+        if (string.IsNullOrEmpty(jour)) return Refused("Choisissez aussi le jour, ou laissez l'heure vide pour être rappelé dès que possible.", CallBackField.Moment);
+        if (string.IsNullOrEmpty(heure)) return Refused("Choisissez aussi l'heure, ou « Dès que possible ».", CallBackField.Moment);
+        var (now, territory) = (clock.GetUtcNow(), Form.Territory);
         if (CallBackTimes.Read(jour, heure, territory, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.", CallBackField.Moment);
         if (!hours.MayPromise(territory, at)) return Refused(ClosedAt(territory, at), CallBackField.Moment);
         // Before anything is opened: a mistyped number must leave no empty conversation.
         if (AskCallBack.Check(numero, at, now) is { } wrong) return Refused(wrong.Text, FieldOf(wrong));
 
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, receipt);
-        var accepted = await callBack.RunAsync(asking with { Territory = territory }, numero, at);
+        return Answer(asking, key, await callBack.RunAsync(asking with { Territory = overseas }, numero, at));
+    }
+
+    /// <summary>The place in the queue is kept, and no moment is agreed on.</summary>
+    private async Task<IActionResult> SoonAsync(string? numero, string? receipt, string? overseas)
+    {
+        if (AskCallBack.CheckNumber(numero) is { } wrong) return Refused(wrong.Text, FieldOf(wrong));
+        var (asking, key) = OwnConversation.Asks(HttpContext, Language, receipt);
+        return Answer(asking, key, await callBack.SoonAsync(asking with { Territory = overseas }, numero));
+    }
+
+    private IActionResult Answer(Asking asking, ConversationKey key, Acceptance accepted)
+    {
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         return accepted.Refusal is { } refusal ? Refused(refusal.Text, FieldOf(refusal)) : Redirect($"/demande/{accepted.Receipt}");
     }

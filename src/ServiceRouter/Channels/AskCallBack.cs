@@ -31,8 +31,9 @@ public sealed class AskCallBack
     private readonly Transactions transactions;
     private readonly ThreeDoors doors;
     private readonly ReceiptSeal seal;
+    private readonly NearMoment near;
 
-    internal AskCallBack(Transactions transactions, ThreeDoors doors, ReceiptSeal seal) => (this.transactions, this.doors, this.seal) = (transactions, doors, seal);
+    internal AskCallBack(Transactions transactions, ThreeDoors doors, ReceiptSeal seal, NearMoment near) => (this.transactions, this.doors, this.seal, this.near) = (transactions, doors, seal, near);
 
     /// <param name="conversationId">The conversation; a handoff is made when there is none.</param>
     /// <param name="number">A French number of 10 digits, or an international one with +, at no more than the price of a call.</param>
@@ -64,14 +65,14 @@ public sealed class AskCallBack
 
     /// <summary>The same without a moment: the request is in the queue, and whoever takes it rings that number.</summary>
     /// <inheritdoc cref="RunAsync(Asking, string?, DateTimeOffset)"/>
-    internal Task<Acceptance> SoonAsync(Asking asking, string? number) => doors.AcceptAsync(asking with { Reason = Reasons.CallBack, CallBackNumber = Digits(number) });
+    public Task<Acceptance> SoonAsync(Asking asking, string? number) => doors.AcceptAsync(asking with { Reason = Reasons.CallBack, CallBackNumber = Digits(number) });
 
     /// <summary>Why it would be refused; null when number and time are good.</summary>
     public static Refusal? Check(string? number, DateTimeOffset at, DateTimeOffset now) =>
         CheckNumber(number) ?? (at <= now || at > now + Farthest ? Refusal.BadInput(WrongMoment, "Choisissez un moment à venir, dans les 14 jours.") : null);
 
     /// <summary>The same of the number alone.</summary>
-    internal static Refusal? CheckNumber(string? number)
+    public static Refusal? CheckNumber(string? number)
     {
         if (!LooksCallable(Digits(number)) || !CallableNumber.IsPossible(Digits(number))) return Refusal.BadInput(NoNumber, "Ce numéro n'est pas reconnu. Exemple : 01 99 00 12 34.");
         return CallableNumber.Is(Digits(number))
@@ -91,7 +92,7 @@ public sealed class AskCallBack
                 ?? (makesOne ? work.MakeHandoff(conversation, HumanAsk.ByCitizen with { Reason = Reasons.CallBack }, seal) : null);
             return handoff is null
                 ? Refusal.TooLate(NothingOpen, "Cette demande est terminée.")
-                : await work.PromiseCallBackAsync(conversation, handoff, Digits(number), at, isOurs, wishedAt: null, token);
+                : await work.PromiseCallBackAsync(conversation, handoff, Digits(number), new CallBackMoment(at, isOurs), near, token);
         }, ct);
 
     /// <summary>A number as it is kept.</summary>

@@ -26,7 +26,8 @@ public static class ChannelsModule
         services.AddPhone(roles).AddSms(roles);
         services.AddSingleton<StartConversation>().AddSingleton<OpenConversation>().AddSingleton<GivePostcode>().AddSingleton<TellNeed>();
         services.AddSingleton(sp => new AskHuman(sp.GetRequiredService<ThreeDoors>()));
-        services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>()));
+        services.AddSingleton<NearMoment>();
+        services.AddSingleton(sp => new AskCallBack(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ThreeDoors>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<NearMoment>()));
         services.AddSingleton(sp => new ReceiveActivity(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<Turn>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<SayStand>(), sp.GetRequiredService<ReceiptSeal>(), sp.GetRequiredService<InTime>(),
             sp.GetRequiredService<ILogger<ReceiveActivity>>()));

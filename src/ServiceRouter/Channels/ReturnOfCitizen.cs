@@ -18,7 +18,7 @@ internal static class ReturnOfCitizen
     public static void ReturnToQueue(this Work work, Conversation conversation, Handoff handoff, bool isRaised = false, DateTimeOffset? wishedAt = null)
     {
         var promised = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
-        work.Record(handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now), HandoffRecord.Citizen, new ReturnFacts(wishedAt));
+        work.Record(handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, handoff.WantedCounsellorId), HandoffRecord.Citizen, new ReturnFacts(wishedAt));
         var news = Say(isRaised ? "DistressRaised" : promised is null ? "BackInQueue" : "BackBeforeDate");
         work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", MomentInWords.Of(at, conversation.Territory, conversation.Language))}" : news);
         work.PublishWaiting(handoff);

@@ -177,7 +177,8 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
         var (commitment, isOurs) = (handoff.Commitment, handoff.DateIsOurs);
         // Who comes to a counter at the hour that was agreed comes to the counsellor who agreed to it (docs/adr/0101). To call or to write, anybody can.
-        var wanted = commitment is CommitmentKind.Appointment or CommitmentKind.Visit ? await PromisedByAsync(work.Db, handoffId, ct) : null;
+        // Whoever was asked first before the date, and was not asked, still is.
+        var wanted = commitment is CommitmentKind.Appointment or CommitmentKind.Visit ? await PromisedByAsync(work.Db, handoffId, ct) : handoff.WantedCounsellorId;
         work.Record(handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, wanted), HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.Say(conversation, Author.Service, Texts.Say(isOurs ? "OpeningHasCome" : "FallsDue", conversation.Language));
         work.PublishWaiting(handoff);

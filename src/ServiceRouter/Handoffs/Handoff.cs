@@ -56,7 +56,7 @@ public sealed class Handoff
     /// <summary>Promised: the promise's date. Absent: the next attempt's.</summary>
     public DateTimeOffset? DueAt { get; private set; }
     public CommitmentKind? Commitment { get; private set; }
-    /// <summary>The date is the counsellors' next opening, which nobody chose: when it comes, the request has the place of its age.</summary>
+    /// <summary>The date gives no place: the counsellors' next opening, which nobody chose, or a moment too near its choice. When it comes, the request has the place of its age.</summary>
     public bool DateIsOurs { get; private set; }
     /// <summary>Attempts to reach the citizen that a counsellor recorded, all of them: the texts after them go by it.</summary>
     public int Attempts { get; private set; }

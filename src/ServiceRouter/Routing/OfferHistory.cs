@@ -44,8 +44,9 @@ internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst
     private static async Task<Dictionary<Guid, Reach>> NamedByAsync(RouterDbContext db, Guid[] ids, CancellationToken ct)
     {
         if (ids.Length == 0) return [];
-        var moves = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && Names.Contains(e.Move)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move }).ToListAsync(ct);
-        return moves.GroupBy(m => m.HandoffId).ToDictionary(g => g.Key, g => g.Last().Move switch
+        var moves = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && Names.Contains(e.Move)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move, e.Facts }).ToListAsync(ct);
+        // A call-back is nobody's own: at its date is asked first who was named before it.
+        return moves.Where(m => m.Move != HandoffMove.FallDue || MoveFacts.Read<DueFacts>(m.Facts)?.Commitment is not (null or nameof(CommitmentKind.CallBack))).GroupBy(m => m.HandoffId).ToDictionary(g => g.Key, g => g.Last().Move switch
         {
             HandoffMove.FallDue => Reach.AgreedWithThem,
             HandoffMove.LoseCounsellor => Reach.CutOff,

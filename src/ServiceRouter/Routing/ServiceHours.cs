@@ -28,6 +28,10 @@ public sealed class ServiceHours : IServiceHours
             ? until - opening + OpeningHours.OpenBetween(hours, territory, since, opening)
             : until - since;
 
+    /// <summary>For how long counsellors answer between two instants, nights and lunch breaks left out; all of it where no hours are set.</summary>
+    internal TimeSpan AnsweredBetween(string? territory, DateTimeOffset since, DateTimeOffset until) =>
+        hours.AreKnown ? OpeningHours.OpenBetween(hours, territory, since, until) : until - since;
+
     /// <summary>Whether a call-back may be promised for a moment: somebody is there then, within the hours and on no public holiday.</summary>
     /// <param name="territory">Département code; null: mainland France.</param>
     /// <param name="at">The moment.</param>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using ServiceRouter.Handoffs;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.CitizenPages;
@@ -110,6 +111,9 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await page.GotoAsync("/appel");
         var days = page.GetByLabel("Jour");
         await days.SelectOptionAsync((await days.Locator("option").Last.GetAttributeAsync("value"))!);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choisissez aussi l'heure");
+        await page.GetByLabel("Heure").SelectOptionAsync("10:00");
 
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("12");
         await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
@@ -123,17 +127,36 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
     }
 
     [Fact]
+    public async Task Whoever_chooses_no_moment_is_called_as_soon_as_possible_and_keeps_the_place()
+    {
+        var page = await people.NewPersonAsync(script: false);
+        var receipt = await page.AsksForHumanAsync();
+        await page.Locator("#rappel summary").ClickAsync();
+        await page.GetByLabel("Votre numéro de téléphone").FillAsync("01 99 00 12 34");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex($"/demande/{receipt}"));
+        await Expect(page.GetByText("Un conseiller vous rappelle dès que possible, et vous gardez votre place")).ToHaveCountAsync(1);
+        var code = ReceiptCode.Parse(receipt);
+        var handoff = await people.App.LookAsync(db => db.Handoffs.SingleAsync(h => h.Receipt == code));
+        handoff.State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
+        (await people.App.LookAsync(db => db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId))).CallBackNumber.Should().Be("0199001234");
+    }
+
+    [Fact]
     public async Task Of_a_call_back_refused_for_its_moment_the_moment_is_marked_and_the_number_is_not()
     {
         var page = await people.NewPersonAsync(script: false);
         await page.GotoAsync("/appel");
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("01 99 00 12 34");
         await page.EvaluateAsync("document.querySelector('#jour option').value = '2001-01-01'");
+        await page.GetByLabel("Heure").SelectOptionAsync("10:00");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ce moment est passé");
-        (await page.Locator("[aria-invalid=true]").EvaluateAllAsync<string[]>("all => all.map(one => one.id + ' ' + one.getAttribute('aria-describedby'))")).Should().Equal("jour rappel-probleme", "heure rappel-probleme");
+        (await page.Locator("[aria-invalid=true]").EvaluateAllAsync<string[]>("all => all.map(one => one.id + ' ' + one.getAttribute('aria-describedby'))")).Should().Equal("jour rappel-aide rappel-probleme", "heure rappel-aide rappel-probleme");
         await Expect(page.GetByLabel("Votre numéro de téléphone")).ToHaveValueAsync("01 99 00 12 34");
     }
 

@@ -27,7 +27,7 @@ public sealed class When_a_counsellor_answers_live(CitizenBrowser people) : ICla
     {
         var page = await people.NewPersonAsync();
         var receipt = await page.AsksForHumanAsync();
-        await page.GetByText("Être rappelé à une heure choisie").ClickAsync();
+        await page.Locator("#rappel summary").ClickAsync();
         await page.Locator("#numero").PressSequentiallyAsync("01 99");
 
         await people.CounsellorTakesAsync(receipt);

@@ -158,6 +158,37 @@ public sealed partial class When_the_database_does_not_answer
     }
 
     [Fact]
+    public async Task A_call_as_soon_as_possible_takes_another_door_and_keeps_the_place()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        app.Get<ClosableDatabase>().Close();
+
+        var (status, _, goes) = await citizen.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", ""), ("heure", ""));
+
+        status.Should().Be(HttpStatusCode.Found);
+        (await citizen.OpensAsync(goes!)).Page.Should().Contain(UnderWay);
+        app.Get<ClosableDatabase>().Open();
+        await IsInDatabaseAsync(app, goes!["/demande/".Length..]);
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Should().Match<Handoff>(h => h.IsOpen && h.DueAt == null && h.Reason == "rappel");
+        (await app.LookAsync(db => db.Conversations.Select(c => c.CallBackNumber).SingleAsync())).Should().Be("0199001234");
+    }
+
+    [Theory]
+    [InlineData("2027-03-26", "", "Choisissez aussi l'heure")]
+    [InlineData("", "10:00", "Choisissez aussi le jour")]
+    public async Task Half_a_moment_is_asked_for_and_guessed_by_nobody(string day, string time, string says)
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+
+        var (status, page, _) = await citizen.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", day), ("heure", time));
+
+        (status, page.Contains(says, StringComparison.Ordinal), page.Contains("01 99 00 12 34", StringComparison.Ordinal)).Should().Be((HttpStatusCode.BadRequest, true, true));
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_call_back_that_is_under_way_is_told_on_the_clock_it_was_chosen_on()
     {
         await using var app = await StartAsync();

@@ -32,6 +32,20 @@ public abstract class When_a_counsellor_is_lost : Journey
     }
 
     [Fact]
+    public async Task Who_vanishes_before_answering_an_offer_leaves_its_request_where_it_stood()
+    {
+        var app = await StartAsync(clock, "--Desk:OfferTimeout=00:02:00");
+        await app.CounsellorComesAsync("conseiller1", capacity: 1);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Offered);
+
+        clock.Advance(TimeSpan.FromSeconds(46));
+        await app.TimeMovesAsync();
+
+        (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Waiting && !h.AtHead, "an offer that runs out gives no better place either");
+    }
+
+    [Fact]
     public async Task The_lost_one_can_no_longer_speak_or_close()
     {
         var app = await StartAsync(clock);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
@@ -45,6 +46,58 @@ public abstract class When_time_passes : Journey
         var handoff = await citizen.HandoffAsync();
         handoff.State.Should().Be(HandoffState.Waiting);
         handoff.AtHead.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Whoever_chooses_a_moment_that_is_near_goes_before_nobody()
+    {
+        var app = await StartAsync(clock);
+        var first = await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        var second = await app.CitizenComesAsync(asksNow: true);
+        (await app.Get<AskCallBack>().RunAsync(second.ConversationId, "01 99 00 12 34", clock.GetUtcNow().AddMinutes(1), CancellationToken.None)).Should().BeNull();
+        (await LastWordsAsync(app, second)).Should().Contain("à partir du").And.Contain("dans l'ordre des demandes");
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await app.TimeMovesAsync();
+
+        (await app.LookAsync(db => db.Handoffs.InQueueOrder().Select(h => h.Id).ToListAsync())).Should().Equal((await first.HandoffAsync()).Id, (await second.HandoffAsync()).Id);
+        (await LastWordsAsync(app, second)).Should().Contain("selon son ancienneté");
+    }
+
+    [Theory]
+    // Chosen on the evening before: when counsellors come, nobody has been served before them.
+    [InlineData("09:00", false)]
+    [InlineData("10:59", false)]
+    [InlineData("11:00", true)]
+    public async Task Only_hours_in_which_counsellors_answer_make_a_chosen_moment_a_far_one(string time, bool atHead)
+    {
+        var app = await StartAsync(clock, "--Hours:Tuesday=09:00 - 12:00", "--Hours:Wednesday=09:00 - 12:00");
+        clock.Advance(TimeSpan.FromHours(11));
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var at = new DateTimeOffset(2027, 3, 10, 0, 0, 0, TimeSpan.FromHours(1)) + TimeOnly.Parse(time, CultureInfo.InvariantCulture).ToTimeSpan();
+        (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", at, CancellationToken.None)).Should().BeNull();
+
+        clock.Advance(at - clock.GetUtcNow());
+        await app.TimeMovesAsync();
+
+        (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Waiting && h.AtHead == atHead);
+    }
+
+    [Fact]
+    public async Task Whoever_puts_off_a_moment_of_the_head_keeps_the_head()
+    {
+        var app = await StartAsync(clock);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var due = clock.GetUtcNow().AddHours(3);
+        (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due, CancellationToken.None)).Should().BeNull();
+        clock.Advance(TimeSpan.FromHours(2.5));
+
+        (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", due.AddMinutes(30), CancellationToken.None)).Should().BeNull();
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await app.TimeMovesAsync();
+        (await citizen.HandoffAsync()).AtHead.Should().BeTrue();
     }
 
     [Fact]
@@ -272,6 +325,9 @@ public abstract class When_time_passes : Journey
         (await desk.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await next.HandoffAsync()).Receipt));
         (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.Withdraw))).Should().Be(1);
     }
+
+    private static async Task<string?> LastWordsAsync(RouterApp app, Citizen citizen) =>
+        await app.LookAsync(db => db.Activities.Where(a => a.ConversationId == citizen.ConversationId).OrderByDescending(a => a.Number).Select(a => a.Text).FirstAsync());
 
     private async Task TwoAttemptsInVainAsync(RouterApp app, Citizen citizen)
     {

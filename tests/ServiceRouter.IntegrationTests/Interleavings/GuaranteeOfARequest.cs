@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Routing;
 using ServiceRouter.Steering;
 
 namespace ServiceRouter.IntegrationTests.Interleavings;
@@ -24,7 +25,9 @@ internal sealed class GuaranteeOfARequest(int citizen)
     private readonly HashSet<Guid> offers = [];
     private (Guid Id, string Asked, DateTimeOffset Until)? offer;
     private string? holder;
+    private static readonly TimeSpan StoodBack = new RoutingOptions().HeadAfterStandingBack;
     private DateTimeOffset? dueAt;
+    private bool dateGivesHead;
     private int promisedIn;
     private string lastHash = "";
     private string asker = "";
@@ -39,7 +42,7 @@ internal sealed class GuaranteeOfARequest(int citizen)
 
     public string LastHash => lastHash;
 
-    /// <summary>It came back for no fault of the citizen's, and nobody has taken it since.</summary>
+    /// <summary>It was let down or its promised date has come, and nobody has taken it since.</summary>
     public bool IsAtHead { get; private set; }
 
     /// <summary>What is wrong with the next entry of the log, in words.</summary>
@@ -55,8 +58,14 @@ internal sealed class GuaranteeOfARequest(int citizen)
         state = entry.State;
         if (HasEnded) yield return $"{entry.Move} after the end";
         if (Entries == 1 != (entry.Move == HandoffMove.Ask)) yield return $"{entry.Move} as entry {Entries}";
-        if (entry.Move is HandoffMove.LoseCounsellor or HandoffMove.Transfer or HandoffMove.FallDue) IsAtHead = true;
-        else if (entry.Move == HandoffMove.Accept) IsAtHead = false;
+        IsAtHead = entry.Move switch
+        {
+            HandoffMove.Transfer => true,
+            HandoffMove.LoseCounsellor => IsAtHead || holder is not null,
+            HandoffMove.FallDue => IsAtHead || dateGivesHead,
+            HandoffMove.Accept => false,
+            _ => IsAtHead,
+        };
         foreach (var wrong in Judge(entry, moment)) yield return wrong;
     }
 
@@ -99,12 +108,16 @@ internal sealed class GuaranteeOfARequest(int citizen)
                 if (holder is not null) yield return $"the citizen chose a call-back over the head of {holder}";
                 if (!Did(moment, moment.Round, Act.CitizenAsksToBeCalledBack)) yield return "a call-back that nobody asked for";
                 offer = null;
+                var chosen = facts.RootElement.GetProperty("dueAt").GetDateTimeOffset();
+                // Who chooses a moment that is near goes before nobody; who puts off one that was promised keeps what that was worth.
+                dateGivesHead = chosen - entry.At >= StoodBack || (dueAt is { } before && dateGivesHead && chosen >= before);
+                if (facts.RootElement.TryGetProperty("dateIsNear", out _) == dateGivesHead) yield return dateGivesHead ? "a far date gives no place" : "a near date gives the head";
                 (dueAt, promisedIn) = (facts.RootElement.GetProperty("dueAt").GetDateTimeOffset(), moment.Round);
                 break;
             case HandoffMove.Transfer or HandoffMove.Commit or HandoffMove.RecordAbsence:
                 if (entry.Actor != $"counsellor:{holder}") yield return $"{entry.Move} by {entry.Actor}, and {holder ?? "nobody"} has it";
                 holder = null;
-                if (entry.Move != HandoffMove.Transfer) (dueAt, promisedIn) = (facts.RootElement.GetProperty("dueAt").GetDateTimeOffset(), moment.Round);
+                if (entry.Move != HandoffMove.Transfer) (dueAt, dateGivesHead, promisedIn) = (facts.RootElement.GetProperty("dueAt").GetDateTimeOffset(), true, moment.Round);
                 break;
             case HandoffMove.FallDue:
                 if (dueAt is null || dueAt > moment.Now) yield return "due before its date";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
@@ -138,6 +139,35 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         (handoff.State, handoff.Commitment, handoff.DueAt).Should().Be((HandoffState.Promised, CommitmentKind.CallBack, new DateTimeOffset(2027, 3, 9, 13, 30, 0, TimeSpan.Zero)));
         (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_moment_that_is_near_is_told_as_what_it_is()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await IsAskedWhenAsync(call);
+        call.Says("dans une heure");
+        await call.HearsAsync("à votre place dans la file");
+        call.Presses("1");
+
+        await call.HearsAsync("Un conseiller vous rappelle à partir du mardi 9 mars à 11 h");
+        (await call.EndsAsync()).Should().Be("completed");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_moment_that_passes_before_it_is_agreed_to_is_told_as_passed()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await IsAskedWhenAsync(call);
+        call.Says("dans une minute");
+        await call.HearsAsync("à partir du");
+        var line = await story.App.LookAsync(db => db.PhoneCalls.Select(c => new CallerLine(c.Id, c.Number, "fr")).SingleAsync());
+        await story.App.LookAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.QuestionAbout, story.Clock.GetUtcNow().AddSeconds(-1).ToString("O", CultureInfo.InvariantCulture))));
+
+        var answer = await story.App.Get<CallBackInstead>().AgreeAsync(line, new Heard("1", null, null), TestContext.Current.CancellationToken);
+
+        answer!.Lines[0].Should().Contain("Ce moment est passé");
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class When_a_move_gives_a_place
         Offered Accept: age
         Offered Decline: kept
         Offered ExpireOffer: kept
-        Offered LoseCounsellor: head
+        Offered LoseCounsellor: kept
         Offered Commit: kept
         Offered Withdraw: kept
         WithCounsellor LoseCounsellor: head

@@ -31,13 +31,6 @@ internal static class CallBackTimes
         [.. Enumerable.Range(0, (int)((CallBackHours.Last - CallBackHours.First) / Step) + 1).Select(i => CallBackHours.First.Add(i * Step))
             .Select(time => (time.ToString("HH:mm", CultureInfo.InvariantCulture), FrenchDates.Clock(time)))];
 
-    /// <summary>The first time at which somebody can call on the first of the days, as form value: what the form shows chosen.</summary>
-    public static string Next(string? territory, DateTimeOffset now, ServiceHours hours)
-    {
-        var day = Days(territory, now, hours)[0].Value;
-        return FirstTimeOf(day, territory, now, hours) ?? Times.First(time => Read(day, time.Value, territory, now) is not null).Value;
-    }
-
     private static string? FirstTimeOf(string day, string? territory, DateTimeOffset now, ServiceHours hours) =>
         Times.Select(time => time.Value).FirstOrDefault(time => Read(day, time, territory, now) is { } at && hours.MayPromise(territory, at));
 
@@ -55,13 +48,18 @@ internal static class CallBackTimes
 /// <param name="Action">Where it is sent.</param>
 /// <param name="Receipt">Printed receipt of the request that is to become a call-back; null for a new one.</param>
 /// <param name="Numero">Number typed.</param>
-/// <param name="Jour">Day chosen.</param>
-/// <param name="Heure">Time chosen.</param>
+/// <param name="Jour">Day chosen; null or empty: as soon as possible.</param>
+/// <param name="Heure">Time chosen; null or empty with the day.</param>
 /// <param name="Lieu">Overseas territory whose clock it is; null: Paris'.</param>
+/// <param name="Departement">Of the request, where it is known: its holidays count.</param>
 /// <param name="Problem">Why it was not taken, in words.</param>
 /// <param name="Wrong">What has to be corrected for it.</param>
 public sealed record CallBackForm(
-    string Action, string? Receipt = null, string? Numero = null, string? Jour = null, string? Heure = null, string? Lieu = null, string? Problem = null, CallBackField Wrong = CallBackField.None);
+    string Action, string? Receipt = null, string? Numero = null, string? Jour = null, string? Heure = null, string? Lieu = null, string? Departement = null, string? Problem = null, CallBackField Wrong = CallBackField.None)
+{
+    /// <summary>Whose clock and holidays the moment goes by.</summary>
+    public string? Territory => Lieu ?? Departement;
+}
 
 /// <summary>Which part of the form of a call-back is wrong: marked, so that nobody types a right number again.</summary>
 public enum CallBackField

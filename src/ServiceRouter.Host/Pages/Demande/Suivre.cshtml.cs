@@ -135,7 +135,7 @@ public sealed class SuivreModel(
     private void Draw()
     {
         Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen, TakesDraft = Status.IsOpen, Language = Handoff.Language == Language ? null : Handoff.Language };
-        CallBack = new CallBackForm("/appel", Handoff.Receipt, Lieu: TerritoryTime.Overseas.ContainsKey(Handoff.Territory ?? "") ? Handoff.Territory : null);
+        CallBack = new CallBackForm("/appel", Handoff.Receipt, Lieu: TerritoryTime.Overseas.ContainsKey(Handoff.Territory ?? "") ? Handoff.Territory : null, Departement: Handoff.Territory);
         Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
         Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };
         Need = NeedForm.Of(Handoff.Receipt) with { Besoin = Handoff.Need };

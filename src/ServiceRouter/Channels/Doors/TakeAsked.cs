@@ -22,7 +22,7 @@ internal sealed record Taken(Handoff Handoff, Refusal? Refusal);
 /// Taken twice, at once or later, it makes one handoff: the second finds its identity or its receipt. A citizen whose request is open
 /// already keeps that one, and the new receipt leads to it.
 /// </summary>
-internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, FlowShelf flows, IOptions<DoorsOptions> options, ILogger<TakeAsked> log)
+internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, FlowShelf flows, NearMoment near, IOptions<DoorsOptions> options, ILogger<TakeAsked> log)
 {
     /// <param name="asked">The asking.</param>
     /// <param name="receiptIsOut">The citizen holds its receipt already, so that it must lead somewhere from now on.</param>
@@ -81,7 +81,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         MoveTo(asked.Territory, conversation, open);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
         // A wished call-back is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
-        if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && !await IsUnheardDangerAsync(work, conversation, asked, token)
+        if (open is null && !asked.WishesCall() && !await IsUnheardDangerAsync(work, conversation, asked, token)
             && await work.AnsweredAlreadyAsync(earlier, asked, options.Value.SamePressWithin, token) is { } answered)
         {
             if (receiptIsOut) LeadTo(work, asked.Receipt, answered);
@@ -103,7 +103,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var isTooLate = callBackAt <= work.Now;
         if (isTooLate) callBackAt = null;
         // A call-back says itself that the request stays open.
-        if (open is not null && callBackAt is null) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
+        if (open is not null && callBackAt is null && (isRaised || !IsCalledFromWhereItIs(open, asked))) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
         if (open is null) told = told with { UpTo = conversation.LastActivity };
         if (receiptIsOut && handoff.Id != asked.HandoffId) LeadTo(work, asked.Receipt, handoff);
@@ -112,6 +112,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (isTooLate) RingAtOnce(work, conversation, handoff, asked);
         if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, told, receiptIsOut, token);
         if (asked.TextedFrom() is { } number) return new Taken(handoff, await KeepNumberAsync(work, conversation, handoff, number, told, receiptIsOut, token));
+        if (asked.WishesCallSoon()) return new Taken(handoff, KeepForCallBack(work, conversation, handoff, asked.CallBackNumber!, receiptIsOut));
         if (asked.Channel == ChannelName.Phone) await KeepCallerAsync(work, conversation, asked, token);
         return new Taken(handoff, null);
     }
@@ -122,6 +123,21 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         conversation.CallBackNumber = asked.CallBackNumber;
         // By text message no moment was named but an opening, and that is over: somebody calls.
         if (!asked.IsTexted()) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CallBackMomentPassed", conversation.Language));
+    }
+
+    /// <summary>Who wishes a call as soon as possible keeps the place in the queue, and agrees with a counsellor on what comes after it.</summary>
+    private static bool IsCalledFromWhereItIs(Handoff open, HandoffAsked asked) =>
+        asked.WishesCallSoon() && open.State is HandoffState.Waiting or HandoffState.Offered or HandoffState.WithCounsellor;
+
+    private static Refusal? KeepForCallBack(Work work, Conversation conversation, Handoff handoff, string number, bool receiptIsOut)
+    {
+        if (handoff.State != HandoffState.WithCounsellor)
+        {
+            work.KeepForCallBack(conversation, number);
+            return null;
+        }
+        if (receiptIsOut) work.Say(conversation, Author.Service, PromiseCallBack.BesideCounsellor.Text);
+        return PromiseCallBack.BesideCounsellor;
     }
 
     // The receipt, and that somebody calls, was said in the answer to the message; where nobody calls that number, that somebody writes.
@@ -159,7 +175,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var isOvertaken = !isNew && asked.TimeMayBeBehind != true && await work.IsOvertakenAsync(handoff, asked.AskedAt, ct);
         // Whoever has written since is told so once.
         if (asked.IsTexted() && isOvertaken) return Repeated(work, handoff);
-        var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, at, asked.DateIsOurs == true || asked.IsTexted(), asked.AskedAt, ct);
+        var refusal = isOvertaken ? Overtaken : await work.PromiseCallBackAsync(conversation, handoff, asked.CallBackNumber, new CallBackMoment(at, asked.DateIsOurs == true || asked.IsTexted(), asked.AskedAt), near, ct);
         if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text, saying: isOvertaken ? Saying.CallBackOvertaken : null);
         if (asked.TextedFrom() is not { } texted) return new Taken(handoff, refusal);
         // The call-back was said in the answer to the message as well. That another date is given up for it comes behind it, and is news.
@@ -195,6 +211,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(work, handoff);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
         if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked.AskedAt);
+        if (handoff.State != HandoffState.WithCounsellor && asked.WishesCallSoon()) conversation.CallBackNumber ??= asked.CallBackNumber;
         // Beside a counsellor it was refused, or is: they are with the citizen, and agree on it.
         if (handoff.State != HandoffState.WithCounsellor && asked.CallBackAt is { } at && !asked.IsTexted() && !IsPromised(handoff, at, conversation, asked))
         {

@@ -9,7 +9,7 @@ using ServiceRouter.Routing;
 namespace ServiceRouter.Channels.Phone;
 
 /// <summary>Whoever waits on the line is called back instead: as soon as possible and with the place kept, or at a moment that was said, said back and agreed to.</summary>
-internal sealed class CallBackInstead(Transactions transactions, FindWaiting waiting, AskCallBack callBack, HearWish wish, NobodyAnswers nobody, ServiceHours hours, TimeProvider clock)
+internal sealed class CallBackInstead(Transactions transactions, FindWaiting waiting, AskCallBack callBack, HearWish wish, NobodyAnswers nobody, ServiceHours hours, NearMoment near, TimeProvider clock)
 {
     /// <summary>The place is kept: the request stays where it stands in the queue, and the counsellor rings instead of joining. Pressed again, it is the same.</summary>
     /// <returns>Null: there is nothing to be kept, and the wait goes on.</returns>
@@ -43,7 +43,8 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         var at = CallBackHours.InstantOf(territory, local);
         if (!hours.MayPromise(territory, at)) return AskMoment(line, "MomentClosed.phone");
         await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == line.Id, token)).AskMoment(at), ct);
-        return new Spoken([Texts.Say("MomentIs.phone", line.Language, MomentInWords.Of(at, territory, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
+        var question = near.Is(territory, clock.GetUtcNow(), at) ? "MomentNear.phone" : "MomentIs.phone";
+        return new Spoken([Texts.Say(question, line.Language, MomentInWords.Of(at, territory, line.Language))], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Agreement));
     }
 
     /// <returns>Null: nothing to agree to any more, or a person is wanted now, and the wait goes on.</returns>
@@ -53,10 +54,20 @@ internal sealed class CallBackInstead(Transactions transactions, FindWaiting wai
         if (!agrees && WantsPerson(heard)) return null;
         if (!agrees || await waiting.RunAsync(line, ct) is not { Call.AskedMoment: { } at } wait) return AskMoment(line);
         var refusal = await callBack.ForOpenRequestAsync(wait.Call.ConversationId, await KeptNumberAsync(wait.Call.ConversationId, ct), at, ct);
-        if (refusal is null) return Over(line, [Texts.Say("MomentPromised.phone", line.Language, MomentInWords.Of(at, wait.Territory, line.Language))]);
-        // Taken by a counsellor meanwhile, who rings now, or ended; or the moment is over.
-        return refusal.Code is AskCallBack.WithCounsellor or AskCallBack.NothingOpen ? null : AskMoment(line, "MomentOutside.phone");
+        return refusal?.Code switch
+        {
+            null => Over(line, await PromisedAsync(line, ct)),
+            // Taken by a counsellor meanwhile, who rings now, or ended.
+            AskCallBack.WithCounsellor or AskCallBack.NothingOpen => null,
+            // It was within the hours when it was said.
+            AskCallBack.WrongMoment => AskMoment(line, "MomentPassed.phone"),
+            _ => AskMoment(line, "MomentOutside.phone"),
+        };
     }
+
+    /// <summary>As it was promised: at the moment, or from then on.</summary>
+    private async Task<IReadOnlyList<string>> PromisedAsync(CallerLine line, CancellationToken ct) =>
+        await waiting.RunAsync(line, ct) is { } promised ? PromiseAloud.Of(promised.Handoff, promised.Territory, call: null, line.Language) : [];
 
     private bool WantsPerson(Heard heard) => wish.ForHuman(heard.Words, null) is not null;
 

@@ -6,8 +6,11 @@ namespace ServiceRouter.Handoffs.Facts;
 /// <param name="Kind">Name of a <see cref="CommitmentKind"/>: a text, so that a kind that is newer than this node does not hide the rest.</param>
 /// <param name="DueAt">The promised date.</param>
 /// <param name="WishedAt">When a citizen wished it, where that was before the move.</param>
+/// <param name="DateIsOurs">True for the counsellors' next opening, which nobody chose.</param>
+/// <param name="DateIsNear">True where a citizen chose it, too near for the head of the queue; see <c>Channels/NearMoment</c>.</param>
 internal sealed record CommitFacts(string Kind, DateTimeOffset? DueAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? WishedAt = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? DateIsOurs = null) : MoveFacts;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? DateIsOurs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? DateIsNear = null) : MoveFacts;
 
 /// <summary>RecordAbsence: the citizen was not reached. Read by auditors alone.</summary>
 /// <param name="Attempts">With this one.</param>

@@ -4,11 +4,11 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
-namespace ServiceRouter.Channels.Phone;
+namespace ServiceRouter.Channels;
 
 /// <summary>
 /// "Call me back, I keep my place": the request stays in the queue as it is, with a number on it, and whoever takes it rings. Not a promise with a
-/// date: that would take it out of the queue and put it at its head later, before others.
+/// date: that would take it out of the queue.
 /// </summary>
 internal static class KeepForCallBack
 {
@@ -19,9 +19,15 @@ internal static class KeepForCallBack
         var waits = await work.Db.Handoffs.AnyAsync(
             h => h.ConversationId == conversationId && (h.State == HandoffState.Waiting || h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor), ct);
         if (!waits) return false;
-        if (conversation.CallBackNumber == number) return true;
-        conversation.CallBackNumber = number;
-        work.Say(conversation, Author.Service, Texts.Say("CallBackKept", conversation.Language));
+        work.KeepForCallBack(conversation, number);
         return true;
+    }
+
+    /// <summary>The same where the request is known to wait. Wished again, it is told once.</summary>
+    public static void KeepForCallBack(this Work work, Conversation conversation, string number)
+    {
+        if (conversation.CallBackNumber == number) return;
+        conversation.CallBackNumber = number;
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CallBackKept", conversation.Language));
     }
 }
