@@ -8,6 +8,7 @@ using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
+using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.IntegrationTests.Doors;
@@ -30,6 +31,24 @@ public sealed class When_an_asking_was_overtaken
         ReceiptCode.Print(taken.Handoff.Receipt).Should().Be(shown);
         (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
         (await app.Get<FollowHandoff>().RunAsync(late.Receipt, TestContext.Current.CancellationToken))!.State.Should().Be(HandoffState.Served);
+    }
+
+    [Fact]
+    public async Task A_wish_to_be_called_soon_that_comes_after_a_later_promise_changes_nothing_and_says_nothing_untrue()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var now = TimeProvider.System.GetUtcNow();
+        var late = Late(app, new Asking { ConversationId = citizen.ConversationId, CallBackNumber = "0199001234", Reason = Reasons.CallBack }, now);
+        var at = WhenSomebodyAnswers(app, now.AddDays(1));
+        (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 56 78", at, Token)).Should().BeNull();
+
+        await TakeAsync(app, [late, late]);
+
+        (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Promised && h.Receipt != late.Receipt);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("dès que possible"), Token))).Should().Be(0);
+        (await app.LookAsync(db => db.Conversations.Select(c => c.CallBackNumber).SingleAsync(Token))).Should().Be("0199005678");
+        (await app.Get<FollowHandoff>().RunAsync(late.Receipt, Token))!.State.Should().Be(HandoffState.Promised);
     }
 
     /// <summary>A machine that slept and did not reach its database yet gives it the time at which it fell asleep (docs/adr/0103).</summary>

@@ -28,10 +28,7 @@ internal static class ConversationOfAsked
     /// <summary>The number that it was texted from; null where it came another way.</summary>
     public static string? TextedFrom(this HandoffAsked asked) => asked.Channel == ChannelName.Sms ? asked.CallBackNumber : null;
 
-    /// <summary>A call is what was wished, and not only where it can be made: it is a wish of its own. By text message the moment is ours.</summary>
-    public static bool WishesCall(this HandoffAsked asked) => !asked.IsTexted() && (asked.CallBackAt is not null || asked.WishesCallSoon());
-
-    /// <summary>On a page, as soon as possible and with the place in the queue.</summary>
+    /// <summary>A call, on a page, as soon as possible and with the place in the queue.</summary>
     public static bool WishesCallSoon(this HandoffAsked asked) => asked is { Channel: ChannelName.Web, Reason: Reasons.CallBack, CallBackAt: null, CallBackNumber: not null };
 
     private static async Task<Conversation> OwnAsync(Work work, HandoffAsked asked, CancellationToken ct)

@@ -80,8 +80,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (open?.Id == asked.HandoffId) return Repeated(work, open);
         MoveTo(asked.Territory, conversation, open);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
-        // A wished call-back is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
-        if (open is null && !asked.WishesCall() && !await IsUnheardDangerAsync(work, conversation, asked, token)
+        // A call-back wished for a moment is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
+        if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && !await IsUnheardDangerAsync(work, conversation, asked, token)
             && await work.AnsweredAlreadyAsync(earlier, asked, options.Value.SamePressWithin, token) is { } answered)
         {
             if (receiptIsOut) LeadTo(work, asked.Receipt, answered);
@@ -131,13 +131,15 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private static Refusal? KeepForCallBack(Work work, Conversation conversation, Handoff handoff, string number, bool receiptIsOut)
     {
-        if (handoff.State != HandoffState.WithCounsellor)
+        if (handoff.State == HandoffState.WithCounsellor)
         {
-            work.KeepForCallBack(conversation, number);
-            return null;
+            if (receiptIsOut) work.Say(conversation, Author.Service, PromiseCallBack.BesideCounsellor.Text);
+            return PromiseCallBack.BesideCounsellor;
         }
-        if (receiptIsOut) work.Say(conversation, Author.Service, PromiseCallBack.BesideCounsellor.Text);
-        return PromiseCallBack.BesideCounsellor;
+        if (handoff.State is HandoffState.Waiting or HandoffState.Offered) work.KeepForCallBack(conversation, number);
+        // A moment was promised since it was wished, and stands.
+        else conversation.CallBackNumber ??= number;
+        return null;
     }
 
     // The receipt, and that somebody calls, was said in the answer to the message; where nobody calls that number, that somebody writes.
