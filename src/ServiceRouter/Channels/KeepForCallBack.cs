@@ -19,12 +19,12 @@ internal static class KeepForCallBack
         var waits = await work.Db.Handoffs.AnyAsync(
             h => h.ConversationId == conversationId && (h.State == HandoffState.Waiting || h.State == HandoffState.Offered || h.State == HandoffState.WithCounsellor), ct);
         if (!waits) return false;
-        work.KeepForCallBack(conversation, number);
+        work.KeepNumberForCallBack(conversation, number);
         return true;
     }
 
     /// <summary>The same where the request is known to wait. Wished again, it is told once.</summary>
-    public static void KeepForCallBack(this Work work, Conversation conversation, string number)
+    public static void KeepNumberForCallBack(this Work work, Conversation conversation, string number)
     {
         if (conversation.CallBackNumber == number) return;
         conversation.CallBackNumber = number;

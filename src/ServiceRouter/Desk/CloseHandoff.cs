@@ -48,7 +48,7 @@ public sealed class CloseHandoff(Transactions transactions, IReachCitizens reach
             work.Record(handoff.End(move, work.Now, coded.Id), HandoffRecord.Counsellor(counsellorId), new ClosingFacts(coded.Id));
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, outcome == HandoffOutcome.Served
-                ? Texts.Say("Served", conversation.Language)
+                ? Texts.SayOn(conversation.Channel, "Served", conversation.Language)
                 : Texts.Say("Unreachable", conversation.Language, attempts));
             work.Publish(handoff.Id, new HandoffEnded(handoff.Id, outcome, work.Now));
             work.Freed(handoff, counsellorId);

@@ -25,6 +25,14 @@ public sealed class DeskEvents(Transactions transactions, LiveStreams live)
         return await db.DeskEvents.Where(e => e.CounsellorId == counsellorId).MaxAsync(e => (long?)e.Number, ct) ?? 0;
     }
 
+    /// <summary>Whether a stream can go on after a number: that desk has heard it, and nothing behind it was removed since.</summary>
+    public async Task<bool> GoesOnAfterAsync(string counsellorId, long number, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var kept = await db.DeskEvents.Where(e => e.CounsellorId == counsellorId).GroupBy(e => e.CounsellorId).Select(g => new { First = g.Min(e => e.Number), Last = g.Max(e => e.Number) }).SingleOrDefaultAsync(ct);
+        return number <= (kept?.Last ?? 0) && number >= (kept?.First ?? 1) - 1;
+    }
+
     /// <summary>Where a desk without a memory begins: the offers that still wait for an answer, as they were told, and the number to follow from.</summary>
     public async Task<(IReadOnlyList<LiveItem> OpenOffers, long After)> StartAsync(string counsellorId, CancellationToken ct)
     {

@@ -54,6 +54,8 @@ public sealed record DeskCounsellor(string Id, string Name, string Quality, stri
 /// <summary>The desk's reading side.</summary>
 public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeProvider clock)
 {
+    private const int MostListed = 200;
+
     /// <summary>Null when the account has no counsellor's row.</summary>
     public async Task<DeskCounsellor?> CounsellorAsync(string id, CancellationToken ct)
     {
@@ -82,7 +84,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         return rows.ConvertAll(r => new DeskOffer(r.Offer.Id, ReceiptCode.Print(r.Handoff.Receipt), r.Offer.MadeAt, r.Offer.ExpiresAt, r.Handoff.Reason, r.Handoff.Skill, r.Offer.Why, See(r.Handoff)));
     }
 
-    /// <summary>Handoffs in a state, in the order of the queue; those with a counsellor only for that counsellor. At most 200. Receipt, and how somebody has to be spoken with, only of this counsellor's.</summary>
+    /// <summary>Handoffs in a state, in the order of the queue, first this counsellor's own, all of them; those of other counsellors not at all. At most 200 more. Receipt, and how somebody has to be spoken with, only of this counsellor's.</summary>
     public async Task<IReadOnlyList<DeskHandoff>> HandoffsAsync(string counsellorId, HandoffState? state, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
@@ -95,10 +97,12 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
             _ when HandoffTransitions.HasEnded(state.Value) => db.Handoffs.OutsideExercises().Where(h => h.State == state && h.CounsellorId == counsellorId).OrderByDescending(h => h.EndedAt),
             _ => query.Where(h => h.State == state),
         };
-        if (state is null || HandoffTransitions.IsOpen(state.Value)) query = query.InQueueOrder();
-        var listed = await query.Take(200)
-            .Select(h => new { Handoff = h, Theirs = h.CounsellorId == counsellorId || db.Offers.Any(o => o.HandoffId == h.Id && o.CounsellorId == counsellorId) }).ToListAsync(ct);
-        return listed.ConvertAll(l => l.Theirs ? See(l.Handoff) : See(l.Handoff) with { Receipt = null, Need = null });
+        if (state is { } ended && HandoffTransitions.HasEnded(ended)) return [.. (await query.Take(MostListed).ToListAsync(ct)).Select(See)];
+        // Whoever begins anew learns from here what they hold, however many are promised in the country.
+        var own = await query.Where(h => h.CounsellorId == counsellorId).InQueueOrder().ToListAsync(ct);
+        var others = await query.Where(h => h.CounsellorId != counsellorId).InQueueOrder().Take(MostListed)
+            .Select(h => new { Handoff = h, WasAsked = db.Offers.Any(o => o.HandoffId == h.Id && o.CounsellorId == counsellorId) }).ToListAsync(ct);
+        return [.. own.Select(See), .. others.Select(o => o.WasAsked ? See(o.Handoff) : See(o.Handoff) with { Receipt = null, Need = null })];
     }
 
     /// <summary>Null when there is no such receipt. Whoever knows the receipt may read, since a citizen says it at any counter (G2); of a request that is nothing of theirs, it is recorded that they did.</summary>

@@ -12,6 +12,9 @@ namespace ServiceRouter.Desk;
 /// <param name="Territory">Département code.</param>
 public sealed record SignedInCounsellor(string Id, string FirstName, string LastName, string Quality, string SpaceName, string Territory)
 {
+    /// <summary>The provider told a name: else the account stands for it.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Claim with the name of the space.</summary>
     public const string SpaceClaim = "urn:service-router:space";
 
@@ -33,12 +36,14 @@ public sealed record SignedInCounsellor(string Id, string FirstName, string Last
     {
         var id = IdOf(person);
         var (first, last) = (person.FindFirstValue(ClaimTypes.GivenName), person.FindFirstValue(ClaimTypes.Surname));
-        if (first is null || last is null) (first, last) = Split(person.FindFirstValue(ClaimTypes.Name) ?? id);
+        var name = person.FindFirstValue(ClaimTypes.Name);
+        var isNamed = name is not null || (first is not null && last is not null);
+        if (first is null || last is null) (first, last) = Split(name ?? id);
         return new SignedInCounsellor(
             id, first, last, person.FindFirstValue(QualityClaim) ?? UsualQuality,
             person.FindFirstValue(SpaceClaim) ?? UsualSpace,
             // No account leads into an exercise, whatever a provider says.
-            person.FindFirstValue(TerritoryClaim) is { } territory && !SealedTerritory.Holds(territory) ? territory : "");
+            person.FindFirstValue(TerritoryClaim) is { } territory && !SealedTerritory.Holds(territory) ? territory : "") { IsNamed = isNamed };
     }
 
     private static (string First, string Last) Split(string name) =>

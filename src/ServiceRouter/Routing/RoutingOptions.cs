@@ -17,7 +17,7 @@ public sealed class RoutingOptions
 
     /// <summary>
     /// For how long counsellors must have answered between the choice of a moment and that moment, for a call-back that a citizen chose to stand at the head of the queue then; nearer, it has the
-    /// place of its age; 0 to 24 h.
+    /// place of its age; 0 to 1 day.
     /// </summary>
     public TimeSpan HeadAfterStandingBack { get; set; } = TimeSpan.FromHours(2);
 

@@ -26,6 +26,16 @@ public sealed record PublicRegister(
     /// <summary>When the event log and the rows were compared last (UTC), each minute as long as all is well: of what came since, no incident is told. Null before the first time.</summary>
     public DateTimeOffset? CheckedAt { get; init; }
 
+    /// <summary>When groups of people were compared last (UTC): of what came since, no alarm is told. Null before the first time.</summary>
+    public DateTimeOffset? AccessComparedAt { get; init; }
+
+    /// <summary>Comparisons of a group with all others that were made then; 0 while no group has enough people.</summary>
+    public int AccessComparisons { get; init; }
+
+    /// <summary>The comparison of groups has stopped.</summary>
+    [JsonIgnore]
+    public bool IsAccessLate { get; init; }
+
     /// <summary>The comparison has stopped.</summary>
     [JsonIgnore]
     public bool IsCheckLate => LedgerCheck.IsLate(CheckedAt, AsOf);

@@ -15,6 +15,13 @@ internal sealed class ReadAges(Transactions transactions, TimeProvider clock)
         return Seconds(now, await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct) ?? await db.HandoffLog.MinAsync(e => (DateTimeOffset?)e.At, ct));
     }
 
+    /// <summary>Seconds since groups of people were compared last; since the first asking when they never were; 0 while nobody asked.</summary>
+    public async Task<long> OfAccessCheckAsync(CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return Seconds(clock.GetUtcNow(), await db.AccessChecks.MaxAsync(c => (DateTimeOffset?)c.At, ct) ?? await db.HandoffLog.MinAsync(e => (DateTimeOffset?)e.At, ct));
+    }
+
     /// <summary>Seconds for which the oldest entry of the days after the last anchor has waited for one; 0 while none waits.</summary>
     public async Task<long> OfAnchorsAsync(CancellationToken ct)
     {

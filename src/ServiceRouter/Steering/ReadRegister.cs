@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering.Anchoring;
 using ServiceRouter.Steering.EqualAccess;
@@ -9,7 +11,7 @@ namespace ServiceRouter.Steering;
 /// Counts the public register, at most once in a few seconds however many ask. A count of years takes longer than a page may: it goes on when its reader has gone, and until it
 /// is done the last one is told, with its time. Of a database that refuses nothing is told.
 /// </summary>
-public sealed class ReadRegister(Transactions transactions, TimeProvider clock)
+public sealed class ReadRegister(Transactions transactions, IOptions<JobsOptions> jobs, TimeProvider clock)
 {
     /// <summary>How long a count is served again.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
@@ -70,8 +72,13 @@ public sealed class ReadRegister(Transactions transactions, TimeProvider clock)
         var asked = await CountHandoffs.AskingsAsync(db, ct);
         var months = await MonthsAsync(db, now, ct);
         if (kept is not { } waits || now - waits.At >= WaitsKept) kept = waits = new KeptWaits(now, await CountWaits.RunAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct));
+        var compared = await db.AccessChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
         return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits.Waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct))
-            with { CheckedAt = await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct) };
+            with
+            {
+                CheckedAt = await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct),
+                AccessComparedAt = compared?.At, AccessComparisons = compared?.ReadComparisons().Count ?? 0, IsAccessLate = AccessCheck.IsLate(compared?.At, now, jobs.Value.AccessCheckInterval),
+            };
     }
 
     private sealed record KeptWaits(DateTimeOffset At, CountedWaits Waits);

@@ -21,6 +21,7 @@ public static class SteeringModule
         services.AddCountedGauge<ReadAccess>(
             "sr.access.alarms.open", "Groups that are answered later, less often or worse than all others; 0 is the normal state", (access, ct) => access.CountOpenAsync(ct));
         services.AddCountedGauge<ReadAges>("sr.ledger.check.age", "Time since the event log and the rows were compared last", (ages, ct) => ages.OfCheckAsync(ct), "s");
+        services.AddCountedGauge<ReadAges>("sr.access.check.age", "Time since groups of people were compared last", (ages, ct) => ages.OfAccessCheckAsync(ct), "s");
         services.AddCountedGauge<ReadAges>("sr.anchors.age", "How long the oldest entry of the event log has waited for the anchor of its day", (ages, ct) => ages.OfAnchorsAsync(ct), "s");
         return services;
     }

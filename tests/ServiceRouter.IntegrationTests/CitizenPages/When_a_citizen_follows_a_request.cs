@@ -113,7 +113,7 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await days.SelectOptionAsync((await days.Locator("option").Last.GetAttributeAsync("value"))!);
         await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choisissez aussi l'heure");
-        await page.GetByLabel("Heure").SelectOptionAsync("10:00");
+        await page.GetByLabel("Heure", new() { Exact = true }).SelectOptionAsync("10:00");
 
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("12");
         await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
@@ -151,7 +151,7 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await page.GotoAsync("/appel");
         await page.GetByLabel("Votre numéro de téléphone").FillAsync("01 99 00 12 34");
         await page.EvaluateAsync("document.querySelector('#jour option').value = '2001-01-01'");
-        await page.GetByLabel("Heure").SelectOptionAsync("10:00");
+        await page.GetByLabel("Heure", new() { Exact = true }).SelectOptionAsync("10:00");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Demander à être rappelé" }).ClickAsync();
 

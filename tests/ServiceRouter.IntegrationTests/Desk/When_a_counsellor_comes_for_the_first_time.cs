@@ -25,6 +25,26 @@ public sealed class When_a_counsellor_comes_for_the_first_time
     }
 
     [Fact]
+    public async Task A_name_that_the_provider_has_corrected_is_read_by_citizens_from_the_next_sign_in_on()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await app.Get<EnsureCounsellor>().RunAsync(Named("Nadia Bertholet"), Token);
+
+        await app.Get<EnsureCounsellor>().RunAsync(Named("Nadia Martel"), Token);
+
+        (await NameAsync(app)).Should().Be("Nadia Martel");
+        await app.Get<EnsureCounsellor>().RunAsync(Named(null), Token);
+        (await NameAsync(app)).Should().Be("Nadia Martel", "a program's token that tells no name changes none");
+        await app.Get<EnsureCounsellor>().RunAsync(Named("Nadia Bertholet"), Token);
+        (await NameAsync(app)).Should().Be("Nadia Martel", "a session of before is still open beside it");
+    }
+
+    private static SignedInCounsellor Named(string? name) =>
+        SignedInCounsellor.From(new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "nadia@example.org"), .. name is null ? [] : (Claim[])[new(ClaimTypes.Name, name)]], "test")));
+
+    private static Task<string> NameAsync(RouterApp app) => app.LookAsync(db => Task.FromResult(db.Counsellors.Single(c => c.Id == "nadia@example.org").ShownName));
+
+    [Fact]
     public async Task The_new_counsellor_is_offered_requests()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Desk;
+using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 
 namespace ServiceRouter.IntegrationTests.Desk;
@@ -72,6 +73,48 @@ public sealed class When_a_stream_comes_to_its_end
         (await again.HearsAsync()).Kind.Should().Be("offer", "it is still open");
         await app.CitizenComesAsync(asksNow: true);
         (await again.HearsAsync()).Kind.Should().Be("offer");
+    }
+
+    [Fact]
+    public async Task Who_comes_back_after_what_was_missed_is_removed_begins_anew_and_not_over_a_hole()
+    {
+        await using var app = await StartAsync();
+        using var desk = await DeskProgram.SignInAsync(app, "conseiller1");
+        await desk.ComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Offers.AnyAsync(Token)), "it is offered");
+        await app.TamperAsync(db => db.DeskEvents.ExecuteUpdateAsync(set => set.SetProperty(e => e.Number, e => e.Number + 10), Token));
+
+        await using var again = await desk.ListenAsync(lastEventId: 3);
+
+        (await again.HearsAsync()).Kind.Should().Be("offer", "it is still open");
+    }
+
+    [Fact]
+    public async Task A_conversation_in_hand_is_listed_however_many_are_promised_in_the_country()
+    {
+        await using var app = await StartAsync();
+        using var desk = await DeskProgram.SignInAsync(app, "conseiller1");
+        await desk.ComesAsync();
+        var own = await app.CitizenComesAsync(asksNow: true);
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Offers.AnyAsync(Token)), "it is offered");
+        await app.TamperAsync(async db =>
+        {
+            var at = clock.GetUtcNow().AddDays(-1);
+            for (var i = 0; i < 201; i++)
+            {
+                var handoff = new Handoff { Id = MassTransit.NewId.NextGuid(), Receipt = $"P{i:0000000000000}", ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general", Reason = "other", AskedAt = at };
+                handoff.Ask(at);
+                handoff.Promise(CommitmentKind.Visit, clock.GetUtcNow().AddDays(5));
+                db.Handoffs.Add(handoff);
+            }
+            await db.SaveChangesAsync(Token);
+        });
+
+        var listed = await app.Get<ReadDesk>().HandoffsAsync("conseiller1", state: null, Token);
+
+        listed[0].Id.Should().Be((await own.HandoffAsync()).Id);
+        listed.Should().HaveCount(201);
     }
 
     [Fact]

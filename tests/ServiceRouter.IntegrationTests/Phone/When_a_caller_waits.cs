@@ -150,7 +150,7 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         await call.HearsAsync("à votre place dans la file");
         call.Presses("1");
 
-        await call.HearsAsync("Un conseiller vous rappelle à partir du mardi 9 mars à 11 h");
+        await call.HearsAsync("Un conseiller vous rappelle à partir du mardi 9 mars à 12 h");
         (await call.EndsAsync()).Should().Be("completed");
         story.Faults.Should().BeEmpty();
     }
@@ -165,7 +165,7 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         var line = await story.App.LookAsync(db => db.PhoneCalls.Select(c => new CallerLine(c.Id, c.Number, "fr")).SingleAsync());
         await story.App.LookAsync(db => db.PhoneCalls.ExecuteUpdateAsync(set => set.SetProperty(c => c.QuestionAbout, story.Clock.GetUtcNow().AddSeconds(-1).ToString("O", CultureInfo.InvariantCulture))));
 
-        var answer = await story.App.Get<CallBackInstead>().AgreeAsync(line, new Heard("1", null, null), TestContext.Current.CancellationToken);
+        var answer = await story.App.Get<CallBackInstead>().AgreeAsync(line, new Channels.Phone.Heard("1", null, null), TestContext.Current.CancellationToken);
 
         answer!.Lines[0].Should().Contain("Ce moment est passé");
     }

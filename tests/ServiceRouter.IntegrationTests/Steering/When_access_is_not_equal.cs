@@ -99,6 +99,7 @@ public abstract class When_access_is_not_equal : Journey
         using var manager = new Browser(new Uri(app.Url));
         await DemoPage.TakeAsync(manager, "responsable1");
         (await manager.GetAsync("/pilotage")).Body.Should().Contain("La comparaison n");
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("La comparaison n").And.NotContain("cart d");
 
         await app.Get<CheckAccess>().RunAsync(Token);
 
@@ -114,6 +115,23 @@ public abstract class When_access_is_not_equal : Journey
         (await anyone.GetAsync("/registre")).Body.Should().Contain(Gap);
         (await anyone.GetAsync("/registre.json")).Body.Should().Contain("\"accessAlarms\":[{\"split\":\"channel\",\"part\":\"phone\",\"measure\":\"wait\",\"here\":600,\"elsewhere\":120,");
         (await anyone.GetAsync("/algorithmes")).Body.Should().Contain("id=\"egalite\"");
+
+        clock.Advance(TimeSpan.FromHours(2));
+        app.Get<ServiceRouter.Steering.ReadRegister>().Renew();
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("La comparaison est en retard");
+        (await manager.GetAsync("/pilotage")).Body.Should().Contain("La comparaison est en retard");
+    }
+
+    [Fact]
+    public async Task Where_no_group_has_enough_people_nobody_is_told_that_all_are_alike()
+    {
+        var app = await StartAsync(clock);
+        await app.Get<CheckAccess>().RunAsync(Token);
+        using var anyone = new Browser(new Uri(app.Url));
+
+        var page = (await anyone.GetAsync("/registre")).Body;
+
+        page.Should().Contain("aucun groupe ne compte encore").And.NotContain("cart d");
     }
 
     private const int People = 40;

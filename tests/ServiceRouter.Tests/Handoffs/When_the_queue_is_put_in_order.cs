@@ -48,6 +48,7 @@ public sealed class When_the_queue_is_put_in_order
         handoff.Ask(Now);
         if (!atHead) return handoff;
         handoff.Offer(handoff.Id, "conseiller1", Now);
+        handoff.Accept(Now);
         handoff.ReturnToQueue(HandoffMove.LoseCounsellor, Now);
         return handoff;
     }

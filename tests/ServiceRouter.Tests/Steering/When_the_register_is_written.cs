@@ -40,7 +40,7 @@ public sealed class When_the_register_is_written
         var json = JsonSerializer.SerializeToElement(Write(asked: 8, Count(HandoffState.Served, 8)), JsonSerializerOptions.Web);
 
         json.EnumerateObject().Select(p => p.Name).Should().Equal(
-            "asOf", "asked", "served", "withdrawn", "unreachable", "open", "gap", "firstHumanSeconds", "answeredRate", "byChannel", "byTerritory", "byLanguage", "incidents", "accessAlarms", "anchors", "checkedAt");
+            "asOf", "asked", "served", "withdrawn", "unreachable", "open", "gap", "firstHumanSeconds", "answeredRate", "byChannel", "byTerritory", "byLanguage", "incidents", "accessAlarms", "anchors", "checkedAt", "accessComparedAt", "accessComparisons");
         json.GetProperty("open").EnumerateObject().Select(p => p.Name).Should().Equal("waiting", "offered", "withCounsellor", "promised", "absent");
         json.GetProperty("firstHumanSeconds").EnumerateObject().Select(p => p.Name).Should().Equal("p50", "p90");
         json.GetProperty("byChannel")[0].EnumerateObject().Select(p => p.Name).Should().Contain(["channel", "asked", "served", "withdrawn", "unreachable", "open"]);

@@ -136,7 +136,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             if (receiptIsOut) work.Say(conversation, Author.Service, PromiseCallBack.BesideCounsellor.Text);
             return PromiseCallBack.BesideCounsellor;
         }
-        if (handoff.State is HandoffState.Waiting or HandoffState.Offered) work.KeepForCallBack(conversation, number);
+        if (handoff.State is HandoffState.Waiting or HandoffState.Offered) work.KeepNumberForCallBack(conversation, number);
         // A moment was promised since it was wished, and stands.
         else conversation.CallBackNumber ??= number;
         return null;
@@ -171,7 +171,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         DistressWords.Named(asked.Distress) is { } distress
         && !await work.WasSaidAsync(conversation, distress.Saying, since: asked.AskedAt, ct);
 
-    private static async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, ToldInAnswer told, bool receiptIsOut, CancellationToken ct)
+    private async Task<Taken> PromiseAsync(Work work, Conversation conversation, Handoff handoff, bool isNew, HandoffAsked asked, DateTimeOffset at, ToldInAnswer told, bool receiptIsOut, CancellationToken ct)
     {
         if (!isNew && IsPromised(handoff, at, conversation, asked)) return Repeated(work, handoff);
         var isOvertaken = !isNew && asked.TimeMayBeBehind != true && await work.IsOvertakenAsync(handoff, asked.AskedAt, ct);

@@ -9,7 +9,7 @@ namespace ServiceRouter.Channels.Sms;
 /// <param name="WholeUpTo">Number of the last activity that is said to its end once this message has left; 0 when that is none of them.</param>
 internal sealed record ShortMessage(string Text, int WholeUpTo);
 
-/// <summary>Activities as text messages: choices with the number to send, no web addresses that would be shortened, cut between lines where one message cannot hold them. Pure.</summary>
+/// <summary>Activities as text messages: choices with the number to send, no web addresses of ours, what a person wrote as it was written, cut between lines where one message cannot hold them. Pure.</summary>
 internal static partial class WrittenShort
 {
     /// <summary>Six parts: beyond it phones and networks differ.</summary>
@@ -43,7 +43,8 @@ internal static partial class WrittenShort
         var name = activity.Author == Author.Counsellor && activity.AuthorName is { } author ? $"{author} : " : "";
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            foreach (var part in Cut(GsmText.Fold(name + Addresses().Replace(line, "")))) yield return part;
+            var written = activity.Author == Author.Counsellor ? line : Addresses().Replace(line, "");
+            foreach (var part in Cut(GsmText.Fold(name + written))) yield return part;
             name = "";
         }
         foreach (var number in activity.Details?.Numbers ?? []) yield return GsmText.Fold($"{number.Label} : {number.Value}");

@@ -15,7 +15,7 @@ internal static class EventsApi
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/events", OpenAsync)
         .WithName("FollowEvents").WithSummary("Follow one's desk as server-sent events")
         .WithDescription("Events are offer, offer-ended, activity, handoff-changed and dead-letter; each has an id without gaps and one line of JSON. "
-            + "With Last-Event-ID (header, or the query lastEventId) the stream resumes after it. Without, or with a number that this desk has not reached, it begins with the offers that are still open, "
+            + "With Last-Event-ID (header, or the query lastEventId) the stream resumes after it. Without, with a number that this desk has not reached, or with one behind which events were removed, it begins with the offers that are still open, "
             + "then follows what is new: read GET /handoffs once for the rest. A comment keeps the stream alive, and the open stream keeps the counsellor's lease. "
             + "It ends after two leases (90 s by default): whoever opens it again at once is alive, and nothing else tells that a machine has lost its power.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status400BadRequest);
@@ -34,24 +34,24 @@ internal static class EventsApi
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         var counsellorId = SignedInCounsellor.IdOf(person);
-        if (after is { } known && await IsAheadAsync(counsellorId, known, events, inTime, end.Token)) after = null;
+        if (after is { } known && !await GoesOnAsync(counsellorId, known, events, inTime, end.Token)) after = null;
         await new EventStream(counsellorId, events, lease, clock).WriteAsync(context.Response, after, end.Token);
         return TypedResults.Empty;
     }
 
     /// <summary>
-    /// The database was brought back from a copy, and the numbers that the desk heard are given anew: it would hear nothing before they are reached. While
-    /// the database is away nobody can tell, and the stream goes on from the number.
+    /// The database was brought back from a copy, and the numbers that the desk heard are given anew: it would hear nothing before they are reached. Or the desk was away for so long that
+    /// what it missed is removed: it would go on over a hole. While the database is away nobody can tell, and the stream goes on from the number.
     /// </summary>
-    private static async Task<bool> IsAheadAsync(string counsellorId, long after, DeskEvents events, InTime inTime, CancellationToken ct)
+    private static async Task<bool> GoesOnAsync(string counsellorId, long after, DeskEvents events, InTime inTime, CancellationToken ct)
     {
         try
         {
-            return after > await inTime.RunAsync(end => events.LastNumberAsync(counsellorId, end), ct);
+            return await inTime.RunAsync(end => events.GoesOnAfterAsync(counsellorId, after, end), ct);
         }
         catch (Exception e) when (StorageFailure.IsAway(e) || ct.IsCancellationRequested)
         {
-            return false;
+            return true;
         }
     }
 }

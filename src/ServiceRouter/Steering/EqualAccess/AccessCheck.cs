@@ -14,6 +14,12 @@ public sealed class AccessCheck
     /// <summary>As JSON of <see cref="AccessComparison"/>.</summary>
     public string Comparisons { get; init; } = "[]";
 
+    /// <summary>One round may be missed; whoever reads of equal access is told when four are, since a comparison that has stopped finds nothing.</summary>
+    /// <param name="last">When it was compared last; null when it never was.</param>
+    /// <param name="now">When it is asked.</param>
+    /// <param name="interval">How often it is compared.</param>
+    public static bool IsLate(DateTimeOffset? last, DateTimeOffset now, TimeSpan interval) => last is not { } at || now - at > 4 * interval;
+
     public IReadOnlyList<AccessComparison> ReadComparisons() => JsonSerializer.Deserialize<List<AccessComparison>>(Comparisons, JsonSerializerOptions.Web) ?? [];
 }
 

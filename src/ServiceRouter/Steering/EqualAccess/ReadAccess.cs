@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Steering.EqualAccess;
@@ -10,11 +12,14 @@ namespace ServiceRouter.Steering.EqualAccess;
 /// <param name="Alarms">Every open one, then the latest closed ones.</param>
 public sealed record AccessFigures(DateTimeOffset? AsOf, int Requests, IReadOnlyList<AccessComparison> Comparisons, IReadOnlyList<AccessAlarm> Alarms)
 {
+    /// <summary>The comparison has stopped: nothing is known of what came since.</summary>
+    public bool IsLate { get; init; }
+
     public bool IsAlarm => Alarms.Any(a => a.ClosedAt is null);
 }
 
 /// <summary>Reads the comparison and its alarms.</summary>
-public sealed class ReadAccess(Transactions transactions)
+public sealed class ReadAccess(Transactions transactions, IOptions<JobsOptions> jobs, TimeProvider clock)
 {
     private const int MostClosed = 20;
 
@@ -22,7 +27,8 @@ public sealed class ReadAccess(Transactions transactions)
     {
         await using var db = await transactions.ReadAsync(ct);
         var check = await db.AccessChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
-        return new AccessFigures(check?.At, check?.Requests ?? 0, check?.ReadComparisons() ?? [], await LatestAsync(db, ct));
+        return new AccessFigures(check?.At, check?.Requests ?? 0, check?.ReadComparisons() ?? [], await LatestAsync(db, ct))
+            { IsLate = AccessCheck.IsLate(check?.At, clock.GetUtcNow(), jobs.Value.AccessCheckInterval) };
     }
 
     internal static async Task<IReadOnlyList<AccessAlarm>> LatestAsync(RouterDbContext db, CancellationToken ct)

@@ -62,6 +62,14 @@ public sealed class When_a_text_is_written_short
     }
 
     [Fact]
+    public void What_a_counsellor_wrote_is_sent_as_it_was_written()
+    {
+        var said = new ActivityView(1, default, Author.Counsellor, "Nadia Bertholet", "Faites la demande ici : https://www.ants.gouv.fr/x puis rappelez-moi.", false, null);
+
+        WrittenShort.Of([said], "fr").Should().Equal(new ShortMessage("Nadia Bertholet : Faites la demande ici : https://www.ants.gouv.fr/x puis rappelez-moi.", 1));
+    }
+
+    [Fact]
     public void A_long_text_is_cut_between_lines()
     {
         var lines = Enumerable.Range(0, 40).Select(number => $"{number} {new string('a', 50)}").ToList();

@@ -28,21 +28,12 @@ public sealed class When_a_call_back_is_chosen
         CallBackTimes.Times[^1].Value.Should().Be("18:30");
     }
 
-    [Theory]
-    [InlineData(-3, "08:30")]
-    [InlineData(0, "10:30")]
-    [InlineData(8.49, "18:30")]
-    [InlineData(9, "08:30")]
-    [InlineData(24 * 5, "08:30")]
-    public void The_form_shows_the_first_time_that_is_still_to_come(double hoursLater, string time) => CallBackTimes.Next(null, Tuesday.AddHours(hoursLater), Always).Should().Be(time);
-
     [Fact]
     public void A_day_on_which_no_counsellor_answers_is_not_offered()
     {
         var weekdays = Hours(new() { Tuesday = "14:00 - 17:00", Wednesday = "09:00 - 12:00", Thursday = "09:00 - 12:00" });
 
         CallBackTimes.Days(null, Tuesday, weekdays).Select(d => d.Value).Should().Equal("2026-11-24", "2026-11-25", "2026-11-26");
-        CallBackTimes.Next(null, Tuesday, weekdays).Should().Be("14:00");
         // Christmas is a Friday: nothing but the Thursday before it and the days after.
         CallBackTimes.Days(null, new DateTimeOffset(2026, 12, 24, 9, 0, 0, TimeSpan.Zero), Always).Select(d => d.Value).Should().StartWith("2026-12-24").And.NotContain("2026-12-25");
     }
@@ -71,7 +62,6 @@ public sealed class When_a_call_back_is_chosen
     {
         // In Paris it is Tuesday morning, in Nouméa Tuesday evening.
         CallBackTimes.Days("988", Tuesday).Select(d => d.Value).First().Should().Be("2026-11-25");
-        CallBackTimes.Next("988", Tuesday, Always).Should().Be("08:30");
     }
 
     [Theory]
