@@ -175,6 +175,6 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
             .Select(a => a.Details!.Unsure ? $"{a.Number} : {a.Details.Understood} (pas sûr)" : $"{a.Number} : {a.Details.Understood}")];
 
     private static DeskHandoff See(Handoff h) => new(
-        h.Id, ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.Language, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.DueAt,
+        h.Id, ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.SpokenLanguage, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.DueAt,
         h.OfferId, h.OfferExpiresAt, h.EndedAt, h.ClosingCode, h.Need);
 }

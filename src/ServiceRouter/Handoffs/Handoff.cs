@@ -21,7 +21,12 @@ public sealed class Handoff
     public int Version { get; private set; }
 
     public required string Channel { get; init; }
+    /// <summary>Two letters, of the asking: the ledger holds it against the event log, and it never changes.</summary>
     public required string Language { get; init; }
+    /// <summary>Chosen later, by telephone; null: the one of the asking.</summary>
+    public string? LaterLanguage { get; private set; }
+    /// <summary>In which the citizen is spoken with, and is to be asked for.</summary>
+    public string SpokenLanguage => LaterLanguage ?? Language;
     /// <summary>Département code ("23", "2A", "974"), <see cref="SealedTerritory.Code"/> in an exercise, or null when the citizen did not say.</summary>
     public string? Territory { get => territory; init => territory = value; }
     /// <summary>The territory when it was asked. It never changes, so that the ledger can hold it against the asking in the event log.</summary>
@@ -143,6 +148,9 @@ public sealed class Handoff
         territory = code;
         return true;
     }
+
+    /// <summary>The citizen is spoken with in this language from now on. It is no move.</summary>
+    public void SpeakIn(string language) => LaterLanguage = language == Language ? null : language;
 
     /// <summary>Distress was heard after the asking. It is no move: the handoff stays where it stands, before all of a lower rank.</summary>
     /// <returns>False when it has the highest rank already.</returns>

@@ -15,6 +15,7 @@ internal sealed class HandoffMap : IEntityTypeConfiguration<Handoff>
         builder.Property(h => h.Territory).HasField("territory");
         builder.Property(h => h.LogHash).HasMaxLength(64);
         builder.Ignore(h => h.IsOpen);
+        builder.Ignore(h => h.SpokenLanguage);
         builder.Ignore(h => h.Outcome);
         builder.HasIndex(h => h.Receipt).IsUnique();
         // One open handoff per conversation: asking twice finds the first one, also when two asks race.

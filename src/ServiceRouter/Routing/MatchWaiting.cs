@@ -165,7 +165,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
     }
 
     private static WaitingHandoff See(Handoff h, OfferHistory before) =>
-        new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.Language, h.WantedCounsellorId, before.WantedWhy, before.SkillFirst, before.NotNow);
+        new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.SpokenLanguage, h.WantedCounsellorId, before.WantedWhy, before.SkillFirst, before.NotNow);
 
     private static FreeCounsellor See(CounsellorLoad one)
     {
@@ -178,7 +178,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         // Read without being followed: of hundreds that are read, a few are changed.
         work.Db.Attach(handoff);
         if (work.Db.Entry(counsellor).State == EntityState.Detached) work.Db.Attach(counsellor);
-        var why = reasons.InWords(proposed.Reason, handoff.Skill, handoff.Language);
+        var why = reasons.InWords(proposed.Reason, handoff.Skill, handoff.SpokenLanguage);
         var offer = work.MakeOffer(handoff, counsellor, work.ByNow + desk.Value.OfferTimeout, proposed.Rung, why, HandoffRecord.Routing);
         work.Tell(counsellor.Id, DeskEventKind.Offer, handoff, new
         {
@@ -188,7 +188,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
             reason = handoff.Reason,
             skill = handoff.Skill,
             channel = handoff.Channel,
-            language = handoff.Language,
+            language = handoff.SpokenLanguage,
             territory = handoff.Territory,
             askedAt = handoff.AskedAt,
             rank = handoff.Rank,

@@ -450,8 +450,10 @@ public sealed class When_a_citizen_calls : IAsyncLifetime
         await second.HearsAsync("To go on with it, press 1");
         second.Presses("1");
         await second.SeesAsync("queue sr-attente");
+        (await story.HandoffAsync()).Should().Match<Handoff>(h => h.SpokenLanguage == "en" && h.Language == "fr", "what was asked stands in the log");
         var desk = await story.ComesAsync(PhoneStory.Nadia, PhoneStory.NadiasPhone);
         await desk.TakesNextAsync();
+        (await story.App.LookAsync(db => db.Offers.Select(o => o.Why).SingleAsync())).Should().Contain("anglais");
         var counsellor = await story.NextRingAsync(PhoneStory.NadiasPhone);
         counsellor.Answers();
         (await counsellor.HearsAsync("Langue")).Should().Contain("anglais");

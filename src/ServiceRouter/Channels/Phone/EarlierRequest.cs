@@ -58,7 +58,8 @@ internal static class EarlierRequest
         if (call.EarlierConversationId is not { } earlier) return false;
         if (call.ConversationId == earlier) return true;
         // Taken at a counter since this call began: its citizen is with somebody, and nobody would ring this line.
-        var isAtCounter = await work.Db.OpenHandoffOfAsync(earlier, ct) is { } open && open.AcceptedAt >= call.StartedAt && await work.Db.IsAtCounterAsync(open, ct);
+        var open = await work.Db.OpenHandoffOfAsync(earlier, ct);
+        var isAtCounter = open is not null && open.AcceptedAt >= call.StartedAt && await work.Db.IsAtCounterAsync(open, ct);
         if (isAtCounter || await work.Db.OnTelephone(call.Number).AnyAsync(live => live.ConversationId == earlier, ct))
         {
             call.LeaveEarlier();
@@ -68,7 +69,11 @@ internal static class EarlierRequest
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == earlier, ct);
         conversation.Touch();
         // The one that a call begins in is nobody's choice: only another is, and is heard from now on.
-        if (await work.Db.Conversations.Where(c => c.Id == call.ConversationId).Select(c => c.Language).SingleOrDefaultAsync(ct) is { } chosen && chosen != LineLanguages.First) conversation.Language = chosen;
+        if (await work.Db.Conversations.Where(c => c.Id == call.ConversationId).Select(c => c.Language).SingleOrDefaultAsync(ct) is { } chosen && chosen != LineLanguages.First)
+        {
+            conversation.Language = chosen;
+            open?.SpeakIn(chosen);
+        }
         call.GoOnWith(earlier);
         return true;
     }

@@ -85,7 +85,7 @@ internal sealed class TextAfterAttempt(Transactions transactions, ISmsLine sms, 
         }
         row.Become(AttemptTextState.Leaving, work.Now);
         var territory = await work.Db.Conversations.Where(c => c.Id == handoff.ConversationId).Select(c => c.Territory).SingleAsync(ct);
-        var text = Words(MomentInWords.Bare(next, territory, handoff.Language), calls.Number, handoff.Language);
+        var text = Words(MomentInWords.Bare(next, territory, handoff.SpokenLanguage), calls.Number, handoff.SpokenLanguage);
         return new Letter(handoff.Id, handoff.ConversationId, handoff.Attempts, number, text);
     }
 

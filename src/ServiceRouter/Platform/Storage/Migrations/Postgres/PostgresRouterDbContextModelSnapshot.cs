@@ -1064,6 +1064,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("language");
 
+                    b.Property<string>("LaterLanguage")
+                        .HasColumnType("text")
+                        .HasColumnName("later_language");
+
                     b.Property<string>("LogHash")
                         .IsRequired()
                         .HasMaxLength(64)

@@ -1059,6 +1059,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<string>("LaterLanguage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("later_language");
+
                     b.Property<string>("LogHash")
                         .IsRequired()
                         .HasMaxLength(64)
