@@ -167,7 +167,7 @@ public sealed partial class When_the_database_does_not_answer
         var (status, _, goes) = await citizen.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", ""), ("heure", ""));
 
         status.Should().Be(HttpStatusCode.Found);
-        (await citizen.OpensAsync(goes!)).Page.Should().Contain(UnderWay);
+        (await citizen.OpensAsync(goes!)).Page.Should().Contain(UnderWay).And.Contain("Rappel demandé dès que possible");
         app.Get<ClosableDatabase>().Open();
         await IsInDatabaseAsync(app, goes!["/demande/".Length..]);
         (await app.LookAsync(db => db.Handoffs.SingleAsync())).Should().Match<Handoff>(h => h.IsOpen && h.DueAt == null && h.Reason == "rappel");

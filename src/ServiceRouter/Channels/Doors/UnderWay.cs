@@ -10,6 +10,9 @@ namespace ServiceRouter.Channels.Doors;
 /// <param name="Territory">On whose clock that is told; null when the citizen did not say, and when another node knows.</param>
 public sealed record RequestUnderWay(string Receipt, DateTimeOffset? AskedAt, DateTimeOffset? CallBackAt, string? Territory)
 {
+    /// <summary>A call is wanted as soon as possible.</summary>
+    public bool IsCalledSoon { get; init; }
+
     /// <summary>Known by its seal alone.</summary>
     public static RequestUnderWay Elsewhere(string receipt) => new(ReceiptCode.Print(ReceiptCode.Parse(receipt)!), null, null, null);
 }
@@ -70,7 +73,7 @@ public sealed class UnderWay
         lock (gate)
         {
             if (requests.ContainsKey(asked.Receipt)) return false;
-            requests[asked.Receipt] = order.AddLast(new Entry(asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt, asked.Territory), IsOutOfSight: false));
+            requests[asked.Receipt] = order.AddLast(new Entry(asked.Receipt, new RequestUnderWay(ReceiptCode.Print(asked.Receipt), asked.AskedAt, asked.CallBackAt, asked.Territory) { IsCalledSoon = asked.WishesCallSoon() }, IsOutOfSight: false));
             if (order.Count > Most)
             {
                 requests.Remove(order.First!.Value.Code);
