@@ -137,6 +137,8 @@ internal sealed class ReplayJournal(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            // To lose every race for a row is no failure of the record: it stays, and the next pass takes it.
+            if (StorageFailure.IsOvertaken(e)) return true;
             if (!StorageFailure.IsAway(e)) return await GiveUpAsync(entry, e.GetType().FullName ?? e.GetType().Name, ct);
             states.Shut(Door.Database);
             return false;
