@@ -54,7 +54,7 @@ public static class ChannelsModule
         services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidator>();
         services.AddSingleton<NumberSeal>().AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton<AskJournal>().AddSingleton(sp => new UnderWay(sp.GetRequiredService<DoorRest>())).AddSingleton<DoorStates>().AddSingleton<DoorRest>().AddSingleton<ThreeDoors>();
         services.AddSingleton<IPartLook, JournalLook>();
-        services.AddSingleton<ReplayJournal>();
+        services.AddSingleton<SuspectRecords>().AddSingleton<ReplayJournal>();
         services.AddHostedService(sp => sp.GetRequiredService<ReplayJournal>());
         services.AddHostedService<RehearseAsking>();
         services.AddSingleton(sp => new KeptAskings(sp.GetRequiredService<AskJournal>())).AddHostedService<DoorGauges>();
