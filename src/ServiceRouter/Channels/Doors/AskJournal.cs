@@ -13,7 +13,12 @@ namespace ServiceRouter.Channels.Doors;
 /// The third door: this node's own disk. It also has a copy of what the second door took, so that a broker that loses a queue, or all that it has, loses
 /// no request: a record leaves when the database has it, and not before (docs/adr/0037).
 /// </summary>
-internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log) : IDisposable
+/// <param name="seal">Closes numbers for the disk.</param>
+/// <param name="storage">Where the disk is.</param>
+/// <param name="options">Bounds.</param>
+/// <param name="log">Hears what cannot be read.</param>
+/// <param name="reading">Told of each record that is read; for tests.</param>
+internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log, Action? reading = null) : IDisposable
 {
     private readonly Journal journal = new(
         Path.Combine(storage.Value.Directory, "journal"), options.Value.JournalFileBytes, options.Value.JournalBytes, options.Value.JournalTimeout, log);
@@ -48,13 +53,14 @@ internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> stora
     /// <summary>Oldest first, not read yet.</summary>
     public IReadOnlyList<JournalEntry> Waiting => journal.Waiting;
 
-    /// <summary>Which asking it is. Null as in <see cref="Read"/>.</summary>
-    public Guid? IdOf(JournalEntry entry) => Read(entry)?.HandoffId;
+    /// <summary>Which asking it is, without reading what the broker has too: while the database is away that is nearly all of a journal, looked at each second. Null as in <see cref="Read"/>.</summary>
+    public Guid? IdOf(JournalEntry entry) => atBroker.TryGetValue(entry, out var id) ? id : Read(entry)?.HandoffId;
 
     /// <returns>Null for a record that is damaged, that this version cannot read, or whose number none of our keys opens.</returns>
     public HandoffAsked? Read(JournalEntry entry)
     {
         if (entry.IsDamaged) return null;
+        reading?.Invoke();
         try
         {
             return JsonSerializer.Deserialize<HandoffAsked>(entry.Payload) is { } asked ? seal.Open(asked) : null;

@@ -67,6 +67,8 @@ internal sealed class ReplayJournal(
             isAway |= look is null;
             foreach (var entry in some)
             {
+                // Nothing more can be done for it now: to read it each time would cost the more, the longer the database is away.
+                if (isAway && journal.IsAtBroker(entry)) continue;
                 var asked = journal.Read(entry);
                 if (asked is not null && look?.Taken.Contains(asked.HandoffId) == true)
                 {
