@@ -6,6 +6,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Bus;
+using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Parts;
@@ -27,6 +28,7 @@ public static class ServiceRouterModule
         services.AddSingleton(NodeName.New());
         services.AddSingleton<LiveStreams>().AddSingleton<LiveReads>();
         services.AddStorage(configuration);
+        services.AddSuspects();
         services.AddChannels(roles).AddDialogue().AddSpaces().AddRouting(roles).AddDesk(roles).AddDeadLetters().AddSatisfaction().AddSteering();
         services.AddJobs(configuration, roles);
         services.AddBus(configuration, bus =>

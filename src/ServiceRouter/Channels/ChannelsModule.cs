@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
@@ -53,9 +54,10 @@ public static class ChannelsModule
     {
         services.AddOptions<DoorsOptions>().BindConfiguration("Doors", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidator>();
-        services.AddSingleton<NumberSeal>().AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton<AskJournal>().AddSingleton(sp => new UnderWay(sp.GetRequiredService<DoorRest>())).AddSingleton<DoorStates>().AddSingleton<DoorRest>().AddSingleton<ThreeDoors>();
+        services.AddSingleton<NumberSeal>().AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton(sp => new UnderWay(sp.GetRequiredService<DoorRest>())).AddSingleton<DoorStates>().AddSingleton<DoorRest>().AddSingleton<ThreeDoors>();
+        services.TryAddSingleton<AskJournal>();
         services.AddSingleton<IPartLook, JournalLook>();
-        services.AddSingleton<ReplayJournal>();
+        services.AddSingleton<SuspectRecords>().AddSingleton<ReplayJournal>();
         services.AddHostedService(sp => sp.GetRequiredService<ReplayJournal>());
         services.AddHostedService<RehearseAsking>();
         services.AddSingleton(sp => new KeptAskings(sp.GetRequiredService<AskJournal>())).AddHostedService<DoorGauges>();

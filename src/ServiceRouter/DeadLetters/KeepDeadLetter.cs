@@ -52,7 +52,8 @@ internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAs
                 underWay.Remove(raw.Receipt);
                 return taken.Handoff.Id;
             }
-            catch (Exception e) when (e is not OperationCanceledException && !StorageFailure.IsAway(e))
+            // One that lost every race for a row is tried again as it is: a barer one would lose what it says for that.
+            catch (Exception e) when (e is not OperationCanceledException && !StorageFailure.IsAway(e) && !StorageFailure.IsOvertaken(e))
             {
                 log.LogWarning("The asking of failed message {MessageId} could not be taken ({Failure})", failed.Id, e.GetType().Name);
             }

@@ -45,7 +45,10 @@ internal static class RawAsking
             ShownAt = Moment(readOfOne("shownAt")),
             Distress = Word(read("distress"), LongestWord),
             Territory = Word(readOfOne("territory"), LongestTerritory),
-            Agrees = bool.TryParse(read("agrees"), out var agrees) && agrees ? true : null,
+            Agrees = Yes(read("agrees")),
+            // Of the moment, and so of one asking like it.
+            DateIsOurs = Yes(readOfOne("dateIsOurs")),
+            TimeMayBeBehind = Yes(read("timeMayBeBehind")),
         };
     }
 
@@ -67,6 +70,8 @@ internal static class RawAsking
             // Whole microseconds in UTC: what the rows keep.
             ? at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond))
             : null;
+
+    private static bool? Yes(string? text) => bool.TryParse(text, out var said) && said ? true : null;
 
     private static string? Word(string? text, int longest) => PlainText.OrNull(text) is { } word && word.Length <= longest ? word : null;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
@@ -78,6 +79,32 @@ public sealed class When_a_broker_loses_what_it_took
     }
 
     [Fact]
+    public async Task While_the_database_is_away_nothing_is_read_again_that_the_broker_has()
+    {
+        var reads = 0;
+        await using var app = await StartAsync(services => services.AddSingleton(sp => new AskJournal(
+            sp.GetRequiredService<NumberSeal>(), sp.GetRequiredService<IOptions<StorageOptions>>(), sp.GetRequiredService<IOptions<DoorsOptions>>(),
+            sp.GetRequiredService<ILogger<AskJournal>>(), () => Interlocked.Increment(ref reads))));
+        await app.Get<ReplayJournal>().StopAsync(TestContext.Current.CancellationToken);
+        app.Get<ClosableDatabase>().Close();
+        broker.IsAway = true;
+        for (var number = 0; number < Many; number++) await app.Get<AskHuman>().RunAsync(Asking.By(ConversationKey.New()));
+        broker.IsAway = false;
+        for (var number = 0; number < 2 * Many; number++) await app.Get<AskHuman>().RunAsync(Asking.By(ConversationKey.New()));
+
+        await app.Get<ReplayJournal>().RunOnceAsync(TestContext.Current.CancellationToken);
+        var (first, told) = (reads, broker.Asked);
+        await app.Get<ReplayJournal>().RunOnceAsync(TestContext.Current.CancellationToken);
+
+        (first, told).Should().Be((2 * Many, 3 * Many), "which it is, and what it says, of those alone that the broker did not have");
+        (reads, broker.Asked).Should().Be((first, told), "an hour of them would take all of the node");
+        app.Get<ClosableDatabase>().Open();
+        await app.Get<ReplayJournal>().RunOnceAsync(TestContext.Current.CancellationToken);
+        app.Get<AskJournal>().Count.Should().Be(0);
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(3 * Many);
+    }
+
+    [Fact]
     public async Task A_number_to_call_back_is_closed_at_the_broker_and_on_the_disk_and_open_in_the_database()
     {
         const string Number = "0199001234";
@@ -123,8 +150,9 @@ public sealed class When_a_broker_loses_what_it_took
     }
 
     // The service in one process, told that its bus is a broker.
-    private Task<RouterApp> StartAsync() => RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, services =>
+    private Task<RouterApp> StartAsync(Action<IServiceCollection>? replace = null) => RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, services =>
     {
+        replace?.Invoke(services);
         ClosableDatabase.Put(services);
         services.AddSingleton<IOutboxSender>(broker);
         services.PostConfigure<BusOptions>(bus => (bus.Transport, bus.User, bus.Password) = (BusTransport.RabbitMq, "nobody", "nothing"));

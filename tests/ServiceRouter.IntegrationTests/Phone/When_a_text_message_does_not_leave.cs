@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.Platform.Storage;
 
@@ -207,6 +208,28 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_slowly_a_long_answer_leaves_no_other_node_takes_it_for_lost()
+    {
+        const int Many = 10;
+        var (idle, slow) = (new Line(), TimeSpan.FromSeconds(9));
+        var other = ActivatorUtilities.CreateInstance<SendSms>(app.Get<IServiceProvider>(), idle);
+        for (var number = 0; number < Many; number++) await desk.SaysAsync(receipt, new string((char)('a' + number), Long));
+        line.While = async () =>
+        {
+            clock.Advance(slow);
+            await app.Get<KeepLease>().RunAsync("conseiller1", Token);
+            await other.RunAsync(Token);
+        };
+
+        for (var look = 0; look < Many && line.Left.Count < Many; look++) await send.RunAsync(Token);
+
+        idle.Asked.Should().Be(0, "one node hands over");
+        line.Left.Should().HaveCount(Many).And.OnlyHaveUniqueItems();
+        line.Left.Select(text => text[^1]).Should().BeInAscendingOrder();
+        (await ToldAsync()).Should().Be(0, "all of it has left");
+    }
+
+    [Fact]
     public async Task Who_is_said_to_want_no_more_gets_no_more()
     {
         line.Fates.Enqueue(SmsFate.NotWanted);
@@ -283,6 +306,9 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         /// <summary>What happens before the provider is asked.</summary>
         public Action Meanwhile { get; set; } = () => { };
 
+        /// <summary>What happens while the provider takes its time.</summary>
+        public Func<Task> While { get; set; } = () => Task.CompletedTask;
+
         /// <summary>Until when the provider takes to answer.</summary>
         public Task Answers { get; set; } = Task.CompletedTask;
 
@@ -301,6 +327,7 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
             Meanwhile();
             ct.ThrowIfCancellationRequested();
             await answers;
+            await While();
             var fate = Fates.TryDequeue(out var told) ? told : SmsFate.Sent;
             if (fate == SmsFate.Sent) Left.Add(text);
             return fate;

@@ -22,6 +22,15 @@ public sealed class When_the_service_may_not_start : IDisposable
     }
 
     [Fact]
+    public async Task A_bus_in_memory_on_a_database_of_several_nodes_is_refused_in_production()
+    {
+        var (code, log) = await StartAsync("Production", "--Roles=Front", ReceiptKey, "--Storage:Provider=Postgres", "--Storage:ConnectionString=Host=127.0.0.1;Port=1");
+
+        code.Should().Be(1);
+        log.Should().Contain("Bus:Transport is InMemory").And.Contain("Bus:SingleNode");
+    }
+
+    [Fact]
     public async Task Pending_migrations_name_the_command_that_applies_them()
     {
         var (code, log) = await StartAsync("Production", "--Roles=Front", ReceiptKey);

@@ -411,6 +411,52 @@ public abstract class When_the_days_are_anchored : Journey
         string.Join(' ', said).Should().Contain("put there afterwards").And.Contain(ReceiptCode.Print(forged));
     }
 
+    [Fact]
+    public async Task Second_receipts_of_before_the_first_anchor_that_knows_of_them_are_accused_by_nobody_and_taken_by_it()
+    {
+        var app = await StartAsync(clock);
+        // As the former version left them: anchored days, and under no root what was given on them.
+        var handoff = await AnchoredAsync(app);
+        await GiveSecondAsync(app, app.Get<ReceiptSeal>().New(), handoff);
+
+        (await VerifyAsync(app)).Code.Should().Be(0);
+        (await SecondOfAsync(app, handoff)).Should().Be((null, null));
+
+        await NextDayAsync(app);
+        (await VerifyAsync(app)).Code.Should().Be(0);
+        (await SecondOfAsync(app, handoff)).Should().Be((new DateOnly(2026, 11, 23), null));
+    }
+
+    [Fact]
+    public async Task Second_receipts_of_days_that_a_former_version_anchored_in_between_are_accused_by_nobody()
+    {
+        var app = await StartAsync(clock);
+        await WithSecondReceiptAsync(app);
+        var other = await app.LookAsync(db => db.Handoffs.Where(h => h.AskedAt > new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero)).SingleAsync());
+        await GiveSecondAsync(app, app.Get<ReceiptSeal>().New(), other);
+
+        (await VerifyAsync(app)).Code.Should().Be(0);
+        (await SecondOfAsync(app, other)).Should().Be((null, null));
+
+        await NextDayAsync(app);
+        (await VerifyAsync(app)).Code.Should().Be(0);
+        (await SecondOfAsync(app, other)).Should().Be((new DateOnly(2026, 11, 23), null));
+    }
+
+    private async Task NextDayAsync(RouterApp app)
+    {
+        await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromDays(1));
+        (await app.Get<AnchorDays>().RunAsync(Token)).Should().Be(1);
+    }
+
+    /// <returns>Under which root its one second receipt is, as an export tells, and what is wrong with that.</returns>
+    private static async Task<(DateOnly? Day, string? Fault)> SecondOfAsync(RouterApp app, Handoff handoff)
+    {
+        var export = Read(await ExportAsync(app, ReceiptCode.Print(handoff.Receipt)));
+        return (export.Requests.Single().SecondReceipts!.Single().Proof?.Day, VerifyExport.Run(export, new Dictionary<DateOnly, string>()).Fault);
+    }
+
     /// <returns>The request that was asked and withdrawn on the first day, and the second receipt that was given for it then; all days are anchored.</returns>
     private async Task<(Handoff Handoff, string Second)> WithSecondReceiptAsync(RouterApp app)
     {

@@ -15,10 +15,32 @@ public sealed class When_an_asking_is_read_raw
 
     private static readonly HandoffAsked Asked = new(
         Guid.Parse("11110000-0000-0000-0000-000000000001"), Receipt, Now.AddMinutes(-5), Guid.Parse("22220000-0000-0000-0000-000000000001"), new string('a', 64),
-        "phone", "ar", RefusesAssistant: true, null, "caf", "caf", nameof(HandoffRank.Distress), "citizen", "0199001234", Now.AddHours(2), Now.AddMinutes(-6), "Suicide", "972", true);
+        "phone", "ar", RefusesAssistant: true, Receipt, "caf", "caf", nameof(HandoffRank.Distress), "citizen", "0199001234", Now.AddHours(2), Now.AddMinutes(-6), "Suicide", "972", true,
+        DateIsOurs: true, TimeMayBeBehind: true);
+
+    /// <summary>Members that no request may have as they are, and why.</summary>
+    private static readonly Dictionary<string, string> Excused = new()
+    {
+        [nameof(HandoffAsked.SealedNumber)] = "it is opened, and is the number to call back from then on",
+    };
 
     [Fact]
     public void What_is_whole_stays_as_it_was() => RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)), NewReceipt, Open).Should().Be(Asked);
+
+    [Fact]
+    public void No_member_of_an_asking_is_forgotten()
+    {
+        var members = typeof(HandoffAsked).GetProperties();
+        var raw = RawAsking.Of(Failed(JsonSerializer.Serialize(Asked)), NewReceipt, Open);
+
+        foreach (var member in members.Where(member => !Excused.ContainsKey(member.Name)))
+        {
+            var unsaid = member.PropertyType.IsValueType ? Activator.CreateInstance(member.PropertyType) : null;
+            member.GetValue(Asked).Should().NotBe(unsaid, $"{member.Name} must be said here, or nobody would notice that it is not carried");
+            member.GetValue(raw).Should().Be(member.GetValue(Asked), $"a rescued asking has its {member.Name}, or it stands above why not");
+        }
+        Excused.Keys.Should().BeSubsetOf(members.Select(member => member.Name));
+    }
 
     [Fact]
     public void What_no_request_may_have_is_replaced_and_the_receipt_stays()
@@ -81,7 +103,7 @@ public sealed class When_an_asking_is_read_raw
 
         var raw = RawAsking.Of(Failed(merged) with { FailedBy = FailedBy.Journal }, NewReceipt, Open);
 
-        raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null, ShownAt = null, Territory = null });
+        raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null, ShownAt = null, Territory = null, DateIsOurs = null });
     }
 
     [Fact]

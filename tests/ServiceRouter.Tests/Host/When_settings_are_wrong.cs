@@ -45,6 +45,20 @@ public sealed class When_settings_are_wrong
     }
 
     [Theory]
+    [InlineData(true, "Postgres", null, null, true)]
+    [InlineData(true, "postgres", "inmemory", "false", true)]
+    [InlineData(true, "Postgres", "RabbitMq", null, false)]
+    [InlineData(true, "Postgres", null, "true", false)]
+    [InlineData(true, null, null, null, false)]
+    [InlineData(false, "Postgres", null, null, false)]
+    public void A_bus_in_memory_beside_nodes_on_one_database_is_a_fault_in_production_unless_there_is_one(bool isProduction, string? provider, string? transport, string? singleNode, bool isFault)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Provider", provider), new("Bus:Transport", transport), new("Bus:SingleNode", singleNode)]).Build();
+
+        BusOfProduction.Faults(settings, isProduction).Any().Should().Be(isFault);
+    }
+
+    [Theory]
     [InlineData("Phone:AnswerWithin", "soon")]
     [InlineData("DeadLetters:WidenAfter", "never")]
     [InlineData("Assistant:Places", "many")]

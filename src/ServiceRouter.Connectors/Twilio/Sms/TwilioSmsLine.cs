@@ -12,6 +12,8 @@ internal sealed class TwilioSmsLine(IServiceScopeFactory scopes, IOptions<Twilio
 {
     public bool Exists => options.Value.SmsNumber.Length > 0;
 
+    public TimeSpan LongestAnswer => options.Value.ApiTimeout;
+
     private string StatusAddress => AskedAgain.At(options.Value.PublicUrl!.OriginalString.TrimEnd('/') + SmsEndpoints.Status);
 
     public async Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)

@@ -13,12 +13,17 @@ namespace ServiceRouter.Channels.Doors;
 /// The third door: this node's own disk. It also has a copy of what the second door took, so that a broker that loses a queue, or all that it has, loses
 /// no request: a record leaves when the database has it, and not before (docs/adr/0037).
 /// </summary>
-internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log) : IDisposable
+/// <param name="seal">Closes numbers for the disk.</param>
+/// <param name="storage">Where the disk is.</param>
+/// <param name="options">Bounds.</param>
+/// <param name="log">Hears what cannot be read.</param>
+/// <param name="reading">Told of each record that is read; for tests.</param>
+internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> storage, IOptions<DoorsOptions> options, ILogger<AskJournal> log, Action? reading = null) : IDisposable
 {
     private readonly Journal journal = new(
         Path.Combine(storage.Value.Directory, "journal"), options.Value.JournalFileBytes, options.Value.JournalBytes, options.Value.JournalTimeout, log);
 
-    private readonly ConcurrentDictionary<JournalEntry, bool> atBroker = new();
+    private readonly ConcurrentDictionary<JournalEntry, Guid> atBroker = new();
 
     /// <summary>Askings on this disk that the database does not have yet, as far as this node knows.</summary>
     public int Count => journal.Count;
@@ -34,10 +39,10 @@ internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> stora
     }
 
     /// <summary>The broker has confirmed it: this is the copy.</summary>
-    public async Task CopyAsync(HandoffAsked asked) => HasBroker(await journal.AppendAsync(Written(asked)));
+    public async Task CopyAsync(HandoffAsked asked) => HasBroker(await journal.AppendAsync(Written(asked)), asked);
 
     /// <summary>The broker has it as well. Forgotten when this node ends: the broker is then told once more, which adds nothing.</summary>
-    public void HasBroker(JournalEntry entry) => atBroker[entry] = true;
+    public void HasBroker(JournalEntry entry, HandoffAsked asked) => atBroker[entry] = asked.HandoffId;
 
     public bool IsAtBroker(JournalEntry entry) => atBroker.ContainsKey(entry);
 
@@ -45,8 +50,26 @@ internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> stora
     /// <returns>What was found.</returns>
     public async Task<IEnumerable<HandoffAsked>> OpenAsync() => (await journal.OpenAsync()).Select(Read).OfType<HandoffAsked>();
 
-    /// <summary>Oldest first; null for a record that is damaged, that this version cannot read, or whose number none of our keys opens.</summary>
-    public IEnumerable<(JournalEntry Entry, HandoffAsked? Asked)> Waiting => journal.Waiting.Select(entry => (entry, Read(entry)));
+    /// <summary>Oldest first, not read yet.</summary>
+    public IReadOnlyList<JournalEntry> Waiting => journal.Waiting;
+
+    /// <summary>Which asking it is, without reading what the broker has too: while the database is away that is nearly all of a journal, looked at each second. Null as in <see cref="Read"/>.</summary>
+    public Guid? IdOf(JournalEntry entry) => atBroker.TryGetValue(entry, out var id) ? id : Read(entry)?.HandoffId;
+
+    /// <returns>Null for a record that is damaged, that this version cannot read, or whose number none of our keys opens.</returns>
+    public HandoffAsked? Read(JournalEntry entry)
+    {
+        if (entry.IsDamaged) return null;
+        reading?.Invoke();
+        try
+        {
+            return JsonSerializer.Deserialize<HandoffAsked>(entry.Payload) is { } asked ? seal.Open(asked) : null;
+        }
+        catch (Exception e) when (e is JsonException or CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The bound is reached: nothing is written before something has been taken.</summary>
     public bool IsFull => journal.IsFull;
@@ -65,17 +88,4 @@ internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> stora
     public void Dispose() => journal.Dispose();
 
     private byte[] Written(HandoffAsked asked) => JsonSerializer.SerializeToUtf8Bytes(seal.Close(asked));
-
-    private HandoffAsked? Read(JournalEntry entry)
-    {
-        if (entry.IsDamaged) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<HandoffAsked>(entry.Payload) is { } asked ? seal.Open(asked) : null;
-        }
-        catch (Exception e) when (e is JsonException or CryptographicException)
-        {
-            return null;
-        }
-    }
 }

@@ -12,12 +12,14 @@ namespace ServiceRouter.Channels.Doors;
 /// <summary>
 /// Takes what waits in the journal into the database, in the order of the asking, at start and whenever it is back; meanwhile the broker is given it too.
 /// A record that fails by its own fault holds back no other and becomes a row that people see, with the request that it promised (docs/adr/0012); so does
-/// what is damaged, whose bytes stay on the disk. Nothing here waits for a disk that hangs.
+/// what is damaged, whose bytes stay on the disk, and what two processes ended with (docs/adr/0114). Nothing here waits for a disk that hangs.
 /// </summary>
 internal sealed class ReplayJournal(
     AskJournal journal, TakeAsked database, BrokerDoor broker, UnderWay underWay, DoorStates states,
-    IDeadLetterBox deadLetters, IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ReplayJournal> log) : BackgroundService
+    SuspectRecords suspects, IDeadLetterBox deadLetters, IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ReplayJournal> log) : BackgroundService
 {
+    private const string Place = "journal";
+
     // Few enough that what consumers take meanwhile is seen by the next look.
     private const int LookedUpTogether = 100;
 
@@ -59,18 +61,22 @@ internal sealed class ReplayJournal(
     internal async Task RunOnceAsync(CancellationToken ct)
     {
         var isAway = false;
-        foreach (var some in journal.Waiting.Chunk(LookedUpTogether))
+        foreach (var some in suspects.Last(journal.Waiting, journal.IdOf).Chunk(LookedUpTogether))
         {
-            var there = isAway ? null : await FindTakenAsync(some, ct);
-            isAway |= there is null;
-            foreach (var (entry, asked) in some)
+            var look = isAway ? null : await LookAsync(some, ct);
+            isAway |= look is null;
+            foreach (var entry in some)
             {
-                if (asked is not null && there?.Contains(asked.HandoffId) == true)
+                // Nothing more can be done for it now: to read it each time would cost the more, the longer the database is away.
+                if (isAway && journal.IsAtBroker(entry)) continue;
+                var asked = journal.Read(entry);
+                if (asked is not null && look?.Taken.Contains(asked.HandoffId) == true)
                 {
                     Leave(entry, asked);
                     continue;
                 }
-                isAway = isAway || !await (asked is null ? GiveUpAsync(entry, entry.IsDamaged ? "damaged" : "unreadable", ct) : TakeAsync(entry, asked, ct));
+                if (!isAway && asked is not null && suspects.MustWait(asked.HandoffId)) continue;
+                isAway = isAway || !await TakeOrGiveUpAsync(entry, asked, look!, ct);
                 // What cannot be read is no message either.
                 if (isAway && asked is not null && !await TellBrokerAsync(entry, asked, ct)) return;
             }
@@ -82,21 +88,27 @@ internal sealed class ReplayJournal(
     /// for each, behind which whatever is on this disk alone would wait (docs/adr/0077).
     /// </summary>
     /// <returns>Null when the database is away.</returns>
-    private async Task<IReadOnlySet<Guid>?> FindTakenAsync((JournalEntry Entry, HandoffAsked? Asked)[] some, CancellationToken ct)
+    private async Task<Look?> LookAsync(JournalEntry[] some, CancellationToken ct)
     {
-        Guid[] ids = [.. some.Select(one => one.Asked?.HandoffId).OfType<Guid>()];
-        // To take a single one is to look for it.
-        if (ids.Length < 2) return new HashSet<Guid>();
+        Guid[] ids = [.. some.Select(journal.IdOf).OfType<Guid>()];
+        if (ids.Length == 0) return Look.Nothing;
         try
         {
-            return await TimeLimit.RunAsync(end => database.FindTakenAsync(ids, end), AttemptLimit, ct);
+            return await TimeLimit.RunAsync(async end => new Look(await database.FindTakenAsync(ids, end), await suspects.GuiltyAsync(ids, end)), AttemptLimit, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (!StorageFailure.IsAway(e)) return new HashSet<Guid>();
+            if (!StorageFailure.IsAway(e)) return Look.Nothing;
             states.Shut(Door.Database);
             return null;
         }
+    }
+
+    /// <returns>False when the database is away.</returns>
+    private Task<bool> TakeOrGiveUpAsync(JournalEntry entry, HandoffAsked? asked, Look look, CancellationToken ct)
+    {
+        if (asked is null) return GiveUpAsync(entry, entry.IsDamaged ? "damaged" : "unreadable", ct);
+        return look.Guilty.TryGetValue(asked.HandoffId, out var ends) ? GiveUpGuiltyAsync(entry, asked, ends, ct) : TakeAsync(entry, asked, ct);
     }
 
     private void Leave(JournalEntry entry, HandoffAsked asked)
@@ -105,11 +117,23 @@ internal sealed class ReplayJournal(
         underWay.Remove(asked.Receipt);
     }
 
+    /// <returns>False when the database is away.</returns>
+    private Task<bool> GiveUpAsync(JournalEntry entry, string why, CancellationToken ct) =>
+        ShowAsync(entry, ReadFailedMessage.Of(FailedBy.Journal, Place, entry.Payload, idOfTransport: null, why, clock.GetUtcNow()), ct);
+
+    /// <summary>Two processes ended with it. The keeping is in hand as well: if that is what ends them, less of it is read the next time.</summary>
+    /// <returns>False when the database is away.</returns>
+    private async Task<bool> GiveUpGuiltyAsync(JournalEntry entry, HandoffAsked asked, int ends, CancellationToken ct)
+    {
+        var isThere = false;
+        await suspects.WhileInHandAsync(asked.HandoffId, async () => isThere = await ShowAsync(entry, SuspectRecords.Failed(asked, entry.Payload, ends, Place, clock.GetUtcNow()), ct));
+        return isThere;
+    }
+
     /// <summary>The record leaves the journal once people can see it.</summary>
     /// <returns>False when the database is away.</returns>
-    private async Task<bool> GiveUpAsync(JournalEntry entry, string why, CancellationToken ct)
+    private async Task<bool> ShowAsync(JournalEntry entry, FailedMessage failed, CancellationToken ct)
     {
-        var failed = ReadFailedMessage.Of(FailedBy.Journal, "journal", entry.Payload, idOfTransport: null, why, clock.GetUtcNow());
         try
         {
             await TimeLimit.RunAsync(end => deadLetters.KeepAsync(failed, end), AttemptLimit, ct);
@@ -120,7 +144,7 @@ internal sealed class ReplayJournal(
             // One that cannot even be kept holds back no other.
             return !StorageFailure.IsAway(e);
         }
-        log.LogError("A record of the journal {File} was not taken as it is ({Why}); it is shown at the desks", Path.GetFileName(entry.Segment.Path), why);
+        log.LogError("A record of the journal {File} was not taken as it is ({Why}); it is shown at the desks", Path.GetFileName(entry.Segment.Path), failed.Technical);
         journal.Taken(entry);
         return true;
     }
@@ -130,13 +154,15 @@ internal sealed class ReplayJournal(
     {
         try
         {
-            await TimeLimit.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), AttemptLimit, ct);
+            await suspects.WhileInHandAsync(asked.HandoffId, () => TimeLimit.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), AttemptLimit, ct));
             states.Opened(Door.Database);
             Leave(entry, asked);
             return true;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            // To lose every race for a row is no failure of the record: it stays, and the next pass takes it.
+            if (StorageFailure.IsOvertaken(e)) return true;
             if (!StorageFailure.IsAway(e)) return await GiveUpAsync(entry, e.GetType().FullName ?? e.GetType().Name, ct);
             states.Shut(Door.Database);
             return false;
@@ -153,7 +179,7 @@ internal sealed class ReplayJournal(
         {
             await broker.SendAsync(asked, ct);
             states.Opened(Door.Broker);
-            journal.HasBroker(entry);
+            journal.HasBroker(entry, asked);
             return true;
         }
         catch (Exception) when (!ct.IsCancellationRequested)
@@ -161,5 +187,13 @@ internal sealed class ReplayJournal(
             states.Shut(Door.Broker);
             return false;
         }
+    }
+
+    /// <summary>What the database says of some of them.</summary>
+    /// <param name="Taken">It has them.</param>
+    /// <param name="Guilty">How many processes ended with those that nobody takes any more.</param>
+    private sealed record Look(IReadOnlySet<Guid> Taken, IReadOnlyDictionary<Guid, int> Guilty)
+    {
+        public static Look Nothing { get; } = new(new HashSet<Guid>(), new Dictionary<Guid, int>());
     }
 }

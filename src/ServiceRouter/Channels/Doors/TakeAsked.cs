@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Desk;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Engine;
 using ServiceRouter.Handoffs;
@@ -38,12 +39,12 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             },
             ct);
 
-    /// <summary>Which of these the database has under their own identity: to take them once more would change nothing.</summary>
+    /// <summary>Which of these the database has under their own identity: to take them once more would change nothing. Not what may lack all else (<see cref="CompleteAsync"/>).</summary>
     public Task<IReadOnlySet<Guid>> FindTakenAsync(IReadOnlyCollection<Guid> handoffIds, CancellationToken ct) =>
         transactions.RunAsync<IReadOnlySet<Guid>>(
             async (work, token) =>
             {
-                var found = await work.Db.Handoffs.AsNoTracking().Where(h => handoffIds.Contains(h.Id)).Select(h => h.Id).ToListAsync(token);
+                var found = await work.Db.Handoffs.AsNoTracking().Where(h => handoffIds.Contains(h.Id) && h.ConversationId != h.Id).Select(h => h.Id).ToListAsync(token);
                 if (found.Count > 0) await work.WaitForStandbyAsync(token);
                 return found.ToHashSet();
             },
@@ -64,7 +65,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (asked.AskedAt > work.Now) asked = asked with { AskedAt = work.Now };
         var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt)
             .Concat(work.Db.Handoffs.Where(h => work.Db.ReceiptAliases.Any(a => a.Receipt == asked.Receipt && a.HandoffId == h.Id))).ToListAsync(token);
-        if (known.Find(h => h.Id == asked.HandoffId) is { } same) return Repeated(work, same);
+        if (known.Find(h => h.Id == asked.HandoffId) is { } same) return await CompleteAsync(work, same, asked, receiptIsOut, token);
         if (known.Exists(h => h.Receipt == asked.Receipt)) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
         return known.Count > 0 ? await TakeBesideAsync(work, known[0], asked, token) : await TakeAsync(work, asked, receiptIsOut, token);
     }
@@ -222,6 +223,38 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
                 work.Say(conversation, Author.Service, Overtaken.Text, saying: Saying.CallBackOvertaken);
         }
         return Repeated(work, handoff);
+    }
+
+    /// <summary>
+    /// It is there. Where its record was damaged, or had ended processes, it was taken without all else: in a conversation of its own, which the log names and nothing can change. The intact copy then
+    /// adds what somebody was promised who holds its receipt: the number, the danger, the call-back (docs/adr/0114). Of any other copy all of it was done before.
+    /// </summary>
+    private async Task<Taken> CompleteAsync(Work work, Handoff same, HandoffAsked asked, bool receiptIsOut, CancellationToken ct)
+    {
+        if (!same.IsOpen || same.ConversationId != same.Id || asked.ConversationId == same.Id) return Repeated(work, same);
+        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == same.ConversationId, ct);
+        if (conversation.KeyHash.Length > 0 || conversation.WordsErasedAt is not null) return Repeated(work, same);
+        var lacksNumber = conversation.CallBackNumber is null && asked.CallBackNumber is not null;
+        if (lacksNumber)
+        {
+            log.LogInformation("Handoff {HandoffId} was taken without its number, and an intact copy tells it", same.Id);
+            conversation.CallBackNumber = asked.CallBackNumber;
+            conversation.Touch();
+            // They have nothing else to reach the citizen by.
+            if (same.CounsellorId is { } counsellorId) work.TellChanged(same, counsellorId);
+        }
+        MoveTo(asked.Territory, conversation, same);
+        if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: same.State != HandoffState.WithCounsellor);
+        if (await HearDistressAsync(work, conversation, same, asked, ct)) work.Raise(conversation, same, asked.AskedAt);
+        if (!lacksNumber || asked.CallBackAt is not { } at || same.State == HandoffState.WithCounsellor || (asked.IsTexted() && asked.Distress is not null)) return Repeated(work, same);
+        // As a text message it would take the thread of its number along. Where its time could not be read, the request is younger than its own wish.
+        var wish = asked with
+        {
+            Channel = conversation.Channel, DateIsOurs = asked.DateIsOurs == true || asked.IsTexted() ? true : null, AskedAt = asked.AskedAt > same.AskedAt ? asked.AskedAt : same.AskedAt,
+        };
+        if (at > work.Now) return await PromiseAsync(work, conversation, same, isNew: false, wish, at, new ToldInAnswer(0, 0), receiptIsOut, ct);
+        RingAtOnce(work, conversation, same, wish);
+        return Repeated(work, same);
     }
 
     /// <summary>What a turn says to distress, for words that found no database.</summary>

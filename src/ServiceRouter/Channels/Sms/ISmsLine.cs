@@ -6,6 +6,9 @@ public interface ISmsLine
     /// <summary>Whether a provider is configured.</summary>
     bool Exists { get; }
 
+    /// <summary>How long <see cref="SendAsync"/> takes at most: as many are handed over at a time as certainly come to an end before another node takes over.</summary>
+    TimeSpan LongestAnswer => TimeSpan.FromSeconds(10);
+
     /// <summary>Sends one message, within a time limit of its own. Never one that a model wrote, unless a person sent it.</summary>
     /// <param name="number">Whom to, as +33….</param>
     /// <param name="text">At most 1,600 characters.</param>

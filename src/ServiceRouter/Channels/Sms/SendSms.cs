@@ -22,7 +22,12 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
     // Longer than all messages of one claim take, where the provider answers none of them in time: its node has died, and nobody knows what it had handed over.
     internal static readonly TimeSpan ClaimIsLost = TimeSpan.FromMinutes(1);
 
+    // What all messages of one claim may take. An activity that is longer is claimed alone: half of it would help nobody.
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromSeconds(45);
+
     private static readonly Counter<long> Parts = new Meter(Measures.MeterName).CreateCounter<long>("sr.sms.parts", description: "Parts of text messages that were sent");
+
+    private readonly int mostInClaim = Math.Max(1, (int)((LongestClaim - TimeSpan.FromTicks(1)) / sms.LongestAnswer));
 
     private readonly GrowingPauses<string> pauses = new(clock);
 
@@ -75,8 +80,8 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         return gone > claim.From;
     }
 
-    /// <summary>Takes all that was said since the last time, with its words: nothing has to be read any more once it is taken.</summary>
-    private static async Task<Claim?> ClaimAsync(Work work, string number, CancellationToken ct)
+    /// <summary>Takes what was said since the last time, with its words: nothing has to be read any more once it is taken. What is too much for one claim is for the next.</summary>
+    private async Task<Claim?> ClaimAsync(Work work, string number, CancellationToken ct)
     {
         var thread = await work.Db.SmsThreads.SingleAsync(t => t.Number == number, ct);
         if (thread.StoppedAt is not null || thread.ClaimedAt > work.Now - ClaimIsLost) return null;
@@ -90,7 +95,9 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         if (upTo <= from) return null;
         // A rating is given on a page, which a message cannot open; and what did not arrive is for the counsellor.
         var said = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id && a.Number > from && a.Number <= upTo && a.Saying != Saying.RateInvitation && a.Saying != Saying.TextNotDelivered).OrderBy(a => a.Number).ToListAsync(ct);
-        var messages = WrittenShort.Of(said.Select(ActivityView.Of), conversation.Language);
+        var (messages, last) = WrittenShort.AtMost([.. said.Select(ActivityView.Of)], conversation.Language, mostInClaim);
+        // All of it: what is not sent behind the last needs no sending.
+        if (said.Count > 0 && last < said[^1].Number) upTo = last;
         if (messages.Count > 0) thread.Claim(upTo, work.Now);
         else thread.Send(upTo);
         return new Claim(conversation.Id, work.Now, from, upTo, messages);

@@ -37,6 +37,21 @@ internal static partial class WrittenShort
         return messages;
     }
 
+    /// <summary>The same of no more activities than fit into so many messages, and of one at least.</summary>
+    /// <param name="said">Activities.</param>
+    /// <param name="language">Theirs.</param>
+    /// <param name="most">Messages, 1 or more.</param>
+    /// <returns>Also the number of the last activity that they say; of those that say nothing, the last one.</returns>
+    public static (IReadOnlyList<ShortMessage> Messages, int UpTo) AtMost(IReadOnlyList<ActivityView> said, string language, int most)
+    {
+        var all = Of(said, language);
+        if (all.Count <= most) return (all, said.Count == 0 ? 0 : said[^1].Number);
+        // What a message begins and does not end is said again from its beginning by the next: it waits for that as a whole.
+        var upTo = all[most - 1].WholeUpTo;
+        if (upTo < said[0].Number) upTo = said[0].Number;
+        return (Of(said.TakeWhile(activity => activity.Number <= upTo), language), upTo);
+    }
+
     private static IEnumerable<string> Lines(ActivityView activity, string language)
     {
         if (activity is not { Author: not Author.Citizen, Text: { } text }) yield break;

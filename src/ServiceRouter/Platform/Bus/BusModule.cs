@@ -41,7 +41,6 @@ public static class BusModule
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<StreamHintsOut>();
-        if (OnRabbitMq(configuration)) services.AddSuspects();
         services.AddSingleton<OurQueues>().AddSingleton<Confirms>().AddSingleton<GivenUp>().AddReceiveEndpointObserver(sp => sp.GetRequiredService<GivenUp>()).AddHostedService<KeepBus>();
         // The web must answer, and doors two and three open, also while the broker is away: the bus connects beside the start.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);

@@ -9,6 +9,9 @@ public sealed class BusOptions
     /// <summary>InMemory (embedded) or RabbitMq (production, quorum queues).</summary>
     public BusTransport Transport { get; set; } = BusTransport.InMemory;
 
+    /// <summary>This node is the only one on its PostgreSQL. Without that a start in Production refuses PostgreSQL with the bus in memory: it would take the messages of other nodes from the outbox and send them to nobody.</summary>
+    public bool SingleNode { get; set; }
+
     /// <summary>Name or address of the broker.</summary>
     public string Host { get; set; } = "localhost";
 

@@ -15,14 +15,14 @@ namespace ServiceRouter.Platform.Bus;
 /// <param name="place">Queue in which it failed, without <c>_error</c> and <c>_skipped</c>.</param>
 /// <param name="failedBy">How it failed.</param>
 /// <param name="box">Makes the row.</param>
-/// <param name="inHand">Written down for as long as a try lasts; null on a bus in memory, which forgets a message with its process.</param>
-/// <param name="ends">How many processes ended with it; null like <paramref name="inHand"/>.</param>
+/// <param name="inHand">Written down for as long as a try lasts.</param>
+/// <param name="ends">How many processes ended with it.</param>
 /// <param name="host">A node that ends gives it back.</param>
 /// <param name="clock">Time.</param>
 /// <param name="log">Names failures without their words.</param>
 /// <param name="reason">Why, for who looks after the service, where no header says it.</param>
 internal sealed class KeepFailed(
-    string place, FailedBy failedBy, Lazy<IDeadLetterBox> box, InHandInTime? inHand, CountEnds? ends, IHostApplicationLifetime host, TimeProvider clock, ILogger<KeepFailed> log, string? reason = null)
+    string place, FailedBy failedBy, Lazy<IDeadLetterBox> box, InHandInTime inHand, CountEnds ends, IHostApplicationLifetime host, TimeProvider clock, ILogger<KeepFailed> log, string? reason = null)
     : IFilter<ReceiveContext>
 {
     // Nothing takes over from this queue: of what ends the process, or makes the keeping itself fail, only the identity is read, and if that fails too, nothing.
@@ -38,7 +38,7 @@ internal sealed class KeepFailed(
 
     /// <summary>With the parts that the container has.</summary>
     public static KeepFailed Of(string place, FailedBy failedBy, IRegistrationContext context, string? reason = null) => new(
-        place, failedBy, context.GetRequiredService<Lazy<IDeadLetterBox>>(), context.GetService<InHandInTime>(), context.GetService<CountEnds>(),
+        place, failedBy, context.GetRequiredService<Lazy<IDeadLetterBox>>(), context.GetRequiredService<InHandInTime>(), context.GetRequiredService<CountEnds>(),
         context.GetRequiredService<IHostApplicationLifetime>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<ILogger<KeepFailed>>(), reason);
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
@@ -48,7 +48,7 @@ internal sealed class KeepFailed(
         var faults = 0;
         while (true)
         {
-            var mark = inHand is null ? default : await inHand.TakeAsync(id);
+            var mark = await inHand.TakeAsync(id);
             try
             {
                 failed ??= Read(context);
@@ -69,7 +69,7 @@ internal sealed class KeepFailed(
             }
             finally
             {
-                if (inHand is not null) await inHand.PutDownAsync(mark);
+                await inHand.PutDownAsync(mark);
             }
             await Task.Delay(Pause, clock, host.ApplicationStopping);
         }
@@ -79,7 +79,7 @@ internal sealed class KeepFailed(
     {
         var returns = BrokerHeaders.Returns(context);
         if (returns == 0) return false;
-        return returns >= MostReturns || (ends is not null && id != Guid.Empty && await ends.RunAsync(id, ct) >= MostEnds);
+        return returns >= MostReturns || (id != Guid.Empty && await ends.RunAsync(id, ct) >= MostEnds);
     }
 
     private static FailedMessage AfterFaults(FailedMessage failed, int faults) => faults switch

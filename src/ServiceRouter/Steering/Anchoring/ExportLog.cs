@@ -88,7 +88,10 @@ public sealed class ExportLog(Transactions transactions, RecordLooks looks, Time
         var days = entries.SelectMany(log => log).Select(e => FrenchDay.Of(e.At)).Concat(anchored.Select(p => p.Proof.Day)).ToList();
         var since = days.Count == 0 ? DateOnly.MaxValue : days.Min();
         var anchors = await db.LogAnchors.Where(a => a.Day >= since).OrderBy(a => a.Day).ToListAsync(ct);
-        return new LogExport(LogExport.CurrentFormat, clock.GetUtcNow(), scope, [.. ids.Select(Log)], [.. anchors.Select(ExportedAnchor.Of)]);
+        return new LogExport(LogExport.CurrentFormat, clock.GetUtcNow(), scope, [.. ids.Select(Log)], [.. anchors.Select(ExportedAnchor.Of)])
+        {
+            SecondReceiptsUntil = isPeriod ? null : await SecondReceipts.LastDayAsync(db, ct),
+        };
 
         ExportedLog Log(Guid id)
         {

@@ -10,6 +10,12 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <param name="Anchors">Of every day from the oldest entry to the newest anchor: each holds the hash of the day before.</param>
 public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scope, IReadOnlyList<ExportedLog> Requests, IReadOnlyList<ExportedAnchor> Anchors)
 {
+    /// <summary>
+    /// The newest day under whose root there was a second receipt, of whatever request, when this was made: its anchor took all that had been given until then, so that one without a proof was put there
+    /// afterwards. Null: none was, or this is of some days, or of a program that did not say.
+    /// </summary>
+    public DateOnly? SecondReceiptsUntil { get; init; }
+
     public const string CurrentFormat = "service-router-log/2";
 
     /// <summary>Also read: it left no facts out.</summary>

@@ -28,6 +28,14 @@ internal static class SecondReceipts
             .Select((a, i) => (a, leaves[of.Key].Select(l => l.Number).DefaultIfEmpty(0).Min() - 1 - i)))];
     }
 
+    /// <summary>
+    /// The newest day whose anchor is known to have taken second receipts: one of until then that is under no root was put there afterwards. Of a later day nothing tells whether the program that anchored it
+    /// knew of them, or whether there were none: an older one may have run since (docs/adr/0114).
+    /// </summary>
+    /// <returns>Null when no anchor has any.</returns>
+    public static Task<DateOnly?> LastDayAsync(RouterDbContext db, CancellationToken ct) =>
+        db.AnchorLeaves.Where(l => l.Number < 0).OrderByDescending(l => l.Day).Select(l => (DateOnly?)l.Day).FirstOrDefaultAsync(ct);
+
     /// <summary>Leaves whose second receipt is gone, or leads to another request now.</summary>
     public static async Task<List<Guid>> LostAsync(RouterDbContext db, IReadOnlyCollection<(Guid HandoffId, string Hash)> leaves, CancellationToken ct)
     {

@@ -104,9 +104,11 @@ public sealed class VerifyAnchors(Transactions transactions)
 
     private static async Task<AnchorBreak?> FindSecondUnanchoredAsync(RouterDbContext db, DateTimeOffset begins, CancellationToken ct)
     {
-        if (await SecondReceipts.FreshAsync(db, begins, begins, ct) is not [var (alias, _), ..]) return null;
-        // The first anchor that knows of them takes those of all days before.
-        return !await db.AnchorLeaves.AnyAsync(l => l.Number < 0, ct) ? null
+        // What no anchor has passed over is taken by the next that knows of them, of all days before.
+        if (await SecondReceipts.LastDayAsync(db, ct) is not { } last) return null;
+        var passed = FrenchDay.Midnight(last.AddDays(1));
+        if (passed > begins) passed = begins;
+        return await SecondReceipts.FreshAsync(db, passed, passed, ct) is not [var (alias, _), ..] ? null
             : new AnchorBreak(FrenchDay.Of(alias.At), alias.HandoffId, alias.Receipt, "this second receipt is dated on that day and was never anchored: it was put there afterwards");
     }
 

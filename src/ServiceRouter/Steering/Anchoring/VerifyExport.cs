@@ -29,7 +29,7 @@ public static class VerifyExport
         var anchored = published.Keys.Concat(anchors.Keys).Select(day => (DateOnly?)day).Max();
         foreach (var log in export.Requests)
         {
-            fault ??= Chain(log) ?? Proof(log, anchors) ?? Second(log, anchors, anchored) ?? Unproved(log, anchored, last) ?? Rules(log);
+            fault ??= Chain(log) ?? Proof(log, anchors) ?? Second(log, anchors, export.SecondReceiptsUntil) ?? Unproved(log, anchored, last) ?? Rules(log);
             if (fault is not null) break;
             requests++;
             entries += log.Entries.Count;
@@ -108,15 +108,15 @@ public static class VerifyExport
         return UnderRoot(log, proof, log.Entries[proof.Number - 1].Hash, "its log was rewritten", anchors);
     }
 
-    /// <summary>A second receipt that is under a root was given then and for this request; one of an anchored day that is under none was put there afterwards.</summary>
-    private static string? Second(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors, DateOnly? anchored)
+    /// <summary>A second receipt that is under a root was given then and for this request; one that an anchor passed over, which took others, was put there afterwards.</summary>
+    private static string? Second(ExportedLog log, Dictionary<DateOnly, ExportedAnchor> anchors, DateOnly? until)
     {
         foreach (var second in log.SecondReceipts ?? [])
         {
             if (ReceiptCode.Parse(second.Receipt) is not { } receipt) return $"request {Name(log)}: its second receipt {second.Receipt} is not readable";
             if (second.Proof is null)
             {
-                if (FrenchDay.Of(second.At) < anchored) return $"request {Name(log)}: its second receipt {second.Receipt} is dated {FrenchDay.Of(second.At):yyyy-MM-dd}, which is anchored, and is under no root";
+                if (FrenchDay.Of(second.At) <= until) return $"request {Name(log)}: its second receipt {second.Receipt} is dated {FrenchDay.Of(second.At):yyyy-MM-dd}, which is anchored, and is under no root";
                 continue;
             }
             if (second.Proof.Number >= 0) return $"request {Name(log)}: the proof of its second receipt {second.Receipt} is another's";

@@ -106,6 +106,31 @@ public sealed class When_a_text_is_written_short
     }
 
     [Theory]
+    [InlineData(4, 7, 4)]
+    [InlineData(3, 6, 2)] // the third begins what it does not end
+    [InlineData(2, 6, 2)]
+    [InlineData(1, 5, 1)]
+    public void No_more_is_written_than_so_many_messages_say_to_its_end(int most, int upTo, int messages)
+    {
+        ActivityView Says(int number, int letters) => new(number, default, Author.Counsellor, null, new string('a', letters), false, null);
+
+        var written = WrittenShort.AtMost([Says(3, 500), Says(5, 300), Says(6, 500), Says(7, 1_500)], "fr", most);
+
+        (written.UpTo, written.Messages.Count).Should().Be((upTo, messages));
+        written.Messages[^1].WholeUpTo.Should().Be(upTo);
+    }
+
+    [Fact]
+    public void What_is_longer_is_written_alone_and_to_its_end()
+    {
+        ActivityView Says(int number, int letters) => new(number, default, Author.Counsellor, null, new string('a', letters), false, null);
+
+        var written = WrittenShort.AtMost([Says(3, 4_000), Says(5, 300)], "fr", most: 2);
+
+        (written.UpTo, written.Messages.Count).Should().Be((3, 5));
+    }
+
+    [Theory]
     [InlineData("Stop.", "Stop")]
     [InlineData("arrêt", "Stop")]
     [InlineData(" AIDE ", "Help")]

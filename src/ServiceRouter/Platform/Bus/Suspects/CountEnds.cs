@@ -12,4 +12,11 @@ internal sealed class CountEnds(IDbContextFactory<RouterDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.SuspectMessages.Where(m => m.MessageId == id).Select(m => m.Ends).SingleOrDefaultAsync(ct);
     }
+
+    /// <returns>Those of them that nobody handles any more (<see cref="EndNoThird.MostEnds"/>).</returns>
+    public async Task<IReadOnlyDictionary<Guid, int>> GuiltyAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.SuspectMessages.Where(m => ids.Contains(m.MessageId) && m.Ends >= EndNoThird.MostEnds).ToDictionaryAsync(m => m.MessageId, m => m.Ends, ct);
+    }
 }

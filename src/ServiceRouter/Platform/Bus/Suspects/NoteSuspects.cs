@@ -6,16 +6,17 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Platform.Bus.Suspects;
 
 /// <summary>At the start of a node: what its former life was handling when it ended is noted for all nodes, each of which may get it next.</summary>
-internal sealed class NoteSuspects(InHand inHand, InHandInTime inTime, Transactions transactions, SchemaSeen schema, TimeProvider clock, ILogger<NoteSuspects> log) : BackgroundService
+internal sealed class NoteSuspects(InHand inHand, InHandInTime inTime, FoundAtStart atStart, Transactions transactions, SchemaSeen schema, TimeProvider clock, ILogger<NoteSuspects> log) : BackgroundService
 {
     private IReadOnlyList<Guid> found = [];
     // One for all tries: a row that has it is of a try whose commit was not answered, and one end is not to be counted as two.
     private DateTimeOffset? notedAt;
 
-    // Before the bus starts, and with it the first message.
+    // Before the bus and the journal start, and with them the first message.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         found = await inTime.OpenAsync();
+        atStart.Found(found);
         await base.StartAsync(cancellationToken);
     }
 
@@ -23,7 +24,10 @@ internal sealed class NoteSuspects(InHand inHand, InHandInTime inTime, Transacti
     {
         if (found.Count == 0) return;
         await schema.WaitAsync(stoppingToken);
-        if (!await IsNotedAsync(stoppingToken)) return;
+        var isNoted = await IsNotedAsync(stoppingToken);
+        // Also when they cannot be: nobody waits for that for ever.
+        atStart.Counted();
+        if (!isNoted) return;
         inHand.Forget();
         log.LogWarning("This node ended with messages in hand, and they may be what ended it: {MessageIds}", string.Join(", ", found));
     }

@@ -8,15 +8,19 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Platform.Bus.Suspects;
 
-/// <summary>What may have ended a process waits, and what was in hand at two ends is handled by no third (docs/adr/0045, 0047). A bus in memory forgets what it had when the process ends.</summary>
+/// <summary>
+/// What may have ended a process waits, and what was in hand at two ends is handled by no third (docs/adr/0045, 0047). A bus in memory forgets what it had when the process ends; the node's
+/// journal does not, so that ends are counted in every set-up (docs/adr/0114).
+/// </summary>
 internal static class SuspectsModule
 {
-    private const string Reason = "ended two processes";
+    /// <summary>Why it is not handled any more, for who looks after the service.</summary>
+    public const string Reason = "ended two processes";
 
-    /// <summary>Before the bus: the first message of a life must not take the place of the last of the life before.</summary>
+    /// <summary>Before the bus and the journal: the first message of a life must not take the place of the last of the life before.</summary>
     public static IServiceCollection AddSuspects(this IServiceCollection services) => services
         .AddSingleton(sp => new InHand(Path.Combine(sp.GetRequiredService<IOptions<StorageOptions>>().Value.Directory, "in-hand"), sp.GetRequiredService<ILogger<InHand>>()))
-        .AddSingleton<InHandInTime>().AddSingleton<CountEnds>()
+        .AddSingleton<InHandInTime>().AddSingleton<FoundAtStart>().AddSingleton<CountEnds>()
         .AddHostedService<NoteSuspects>();
 
     /// <summary>After the endpoint's retries, so that a try is marked and what is between two is not.</summary>
