@@ -49,7 +49,7 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
 
     private string ClosedAt(string? territory, DateTimeOffset at) => hours.NextOpening(territory, at) is { } opening
         ? $"Les conseillers ne sont pas là à ce moment. Ils répondent à partir du {MomentInWords.Of(opening, territory, Language)}. Choisissez un autre moment."
-        : "Les conseillers ne sont pas là ce jour-là : c'est un jour férié. Choisissez un autre jour.";
+        : "Les conseillers ne sont pas là ce jour-là. Choisissez un autre jour.";
 
     private static CallBackField FieldOf(Refusal refusal) => refusal.Code switch
     {

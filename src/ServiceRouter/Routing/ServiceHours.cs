@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ServiceRouter.Desk;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Time;
 using ServiceRouter.Routing.Spaces;
 
@@ -9,30 +10,46 @@ namespace ServiceRouter.Routing;
 public sealed class ServiceHours : IServiceHours
 {
     private readonly WeekHours hours;
+    private readonly ClosedDays closed;
 
-    public ServiceHours(IOptions<ServiceHoursOptions> options) => hours = options.Value.Week();
+    public ServiceHours(IOptions<ServiceHoursOptions> options) => (hours, closed) = (options.Value.Week(), ClosedDays.Read(options.Value.Closed));
 
-    /// <summary>When the counsellors are back, in local time of the territory, public holidays left out.</summary>
+    /// <summary>When the counsellors are back, in local time of the territory, public holidays and closed days left out.</summary>
     /// <param name="territory">Département code; null: mainland France.</param>
     /// <param name="now">The instant.</param>
-    /// <returns>Null while they answer, and where no hours are set.</returns>
+    /// <returns>Null while they answer, and where no hours are set: of a day that is closed then, nothing says at what time the next one begins.</returns>
     public DateTimeOffset? NextOpening(string? territory, DateTimeOffset now) =>
-        !hours.AreKnown || OpeningHours.IsOpen(hours, territory, now) ? null : OpeningHours.NextOpening(hours, territory, now);
+        !hours.AreKnown || OpeningHours.IsOpen(Calendar(territory), now) ? null : OpeningAfter(territory, now);
+
+    /// <summary>The next opening after a moment, also where they answer at it; null where no hours are set.</summary>
+    internal DateTimeOffset? OpeningAfter(string? territory, DateTimeOffset at) => hours.AreKnown ? There(territory, OpeningHours.NextOpening(Calendar(territory), at)) : null;
 
     /// <summary>
     /// How much of a wait was one for counsellors who were there: nights and lunch breaks before the last opening are not. What came after that opening is, also when its end has passed:
     /// somebody who stayed answered then.
     /// </summary>
     internal TimeSpan WaitedWhileOpen(string? territory, DateTimeOffset since, DateTimeOffset until) =>
-        hours.AreKnown && OpeningHours.LastOpening(hours, territory, until) is { } opening && opening > since
-            ? until - opening + OpeningHours.OpenBetween(hours, territory, since, opening)
+        hours.AreKnown && OpeningHours.LastOpening(Calendar(territory), until) is { } opening && opening > since
+            ? until - opening + OpeningHours.OpenBetween(Calendar(territory), since, opening)
             : until - since;
 
-    /// <summary>Whether a call-back may be promised for a moment: somebody is there then, within the hours and on no public holiday.</summary>
+    /// <summary>Whether a call-back may be promised for a moment: somebody is there then, within the hours, on no public holiday and on no day that is closed.</summary>
     /// <param name="territory">Département code; null: mainland France.</param>
     /// <param name="at">The moment.</param>
-    public bool MayPromise(string? territory, DateTimeOffset at) =>
-        hours.AreKnown ? OpeningHours.IsOpen(hours, territory, at) : !FrenchHolidays.IsHoliday(DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime), territory);
+    public bool MayPromise(string? territory, DateTimeOffset at) => hours.AreKnown ? OpeningHours.IsOpen(Calendar(territory), at) : !IsFreeDay(territory, at);
+
+    /// <summary>Whether a moment lies on a public holiday or a closed day of those who would answer.</summary>
+    internal bool IsFreeDay(string? territory, DateTimeOffset at) => Calendar(territory).IsFree(DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime));
+
+    /// <summary>Whether a moment lies on a day that the settings close.</summary>
+    internal bool IsClosedDay(string? territory, DateTimeOffset at) =>
+        closed.Hold(DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime), territory);
+
+    /// <summary>Between which instants all closed days lie that are not over, with a day on both sides for the clocks overseas; null where none is to come.</summary>
+    internal (DateTimeOffset From, DateTimeOffset To)? ClosedFrom(DateTimeOffset now) =>
+        closed.From(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1)) is { } days
+            ? (new DateTimeOffset(days.First.AddDays(-1), TimeOnly.MinValue, TimeSpan.Zero), new DateTimeOffset(days.Last.AddDays(2), TimeOnly.MinValue, TimeSpan.Zero))
+            : null;
 
     /// <inheritdoc/>
     public DateTimeOffset FirstFrom(string? territory, DateTimeOffset at)
@@ -41,6 +58,10 @@ public sealed class ServiceHours : IServiceHours
         while (!MayPromise(territory, at)) at = NextDay(territory, at);
         return at;
     }
+
+    private OpenCalendar Calendar(string? territory) => new(hours, territory, closed);
+
+    private static DateTimeOffset? There(string? territory, DateTimeOffset? at) => at is { } moment ? TerritoryTime.Local(territory, moment) : null;
 
     private static DateTimeOffset NextDay(string? territory, DateTimeOffset at)
     {
@@ -51,7 +72,7 @@ public sealed class ServiceHours : IServiceHours
 
 /// <summary>
 /// When counsellors answer, on every channel, in wall time of the citizen's territory and without public holidays, such as "09:00 - 12:00 / 13:30 - 17:00"; section
-/// <c>Hours</c>. All empty: always.
+/// <c>Hours</c>. All days empty: always.
 /// </summary>
 public sealed class ServiceHoursOptions
 {
@@ -78,6 +99,12 @@ public sealed class ServiceHoursOptions
     /// <summary>Hours on Sundays; empty: closed, unless all days are empty.</summary>
     public string Sunday { get; set; } = "";
 
+    /// <summary>
+    /// Days on which nobody answers although the week says so, separated by commas: <c>2026-12-24</c>; a range with both its ends, of a year at most, <c>2026-12-28/2026-12-31</c>; in one territory alone
+    /// <c>67:2026-12-26</c>. Public holidays are left out by themselves.
+    /// </summary>
+    public string Closed { get; set; } = "";
+
     internal IEnumerable<(DayOfWeek Day, string Text)> Days =>
     [
         (DayOfWeek.Monday, Monday), (DayOfWeek.Tuesday, Tuesday), (DayOfWeek.Wednesday, Wednesday), (DayOfWeek.Thursday, Thursday),
@@ -91,8 +118,11 @@ internal sealed class ServiceHoursOptionsValidator : IValidateOptions<ServiceHou
 {
     public ValidateOptionsResult Validate(string? name, ServiceHoursOptions options)
     {
-        var failures = options.Days.Where(day => !HoursText.TryRead(day.Text, out _))
-            .Select(day => $"{ServiceHoursOptions.Section}:{day.Day} is {day.Text}, and must be such as 09:00 - 12:00 / 13:30 - 17:00").ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var faults = new SectionFaults(ServiceHoursOptions.Section);
+        foreach (var day in options.Days.Where(day => !HoursText.TryRead(day.Text, out _)))
+            faults.Add($"{ServiceHoursOptions.Section}:{day.Day} is {day.Text}, and must be such as 09:00 - 12:00 / 13:30 - 17:00");
+        foreach (var entry in ClosedDays.Unreadable(options.Closed))
+            faults.Add($"{ServiceHoursOptions.Section}:{nameof(options.Closed)} has {entry}, and must have days such as 2026-12-24, 2026-12-28/2026-12-31 (a year at most) or 67:2026-12-26, separated by commas");
+        return faults.Result;
     }
 }

@@ -7,10 +7,7 @@ namespace ServiceRouter.Tests.Routing;
 
 public sealed class When_the_counsellors_are_at_home
 {
-    private static readonly ServiceHours Hours = Of(new ServiceHoursOptions
-    {
-        Monday = "09:00 - 12:00 / 13:30 - 17:00", Tuesday = "09:00 - 17:00", Wednesday = "09:00 - 17:00", Thursday = "09:00 - 17:00", Friday = "09:00 - 17:00",
-    });
+    private static readonly ServiceHours Hours = Of(Week());
 
     [Theory]
     [InlineData("2027-03-09T10:00Z", true)]
@@ -67,6 +64,50 @@ public sealed class When_the_counsellors_are_at_home
     public void The_form_of_a_commitment_proposes_a_moment_at_which_somebody_is_there(string? citizenIn, string now, string proposed) =>
         ProposedMoment.Of(Hours, citizenIn, "23", At(now)).Should().Be(DateTime.Parse(proposed, CultureInfo.InvariantCulture));
 
+    [Theory]
+    // A bridge, two days of training, and a day of Bas-Rhin alone.
+    [InlineData("75", "2027-03-12T10:00Z", false, "2027-03-17T08:00Z")]
+    [InlineData("75", "2027-03-16T10:00Z", false, "2027-03-17T08:00Z")]
+    [InlineData("67", "2027-03-18T10:00Z", false, "2027-03-19T08:00Z")]
+    [InlineData("75", "2027-03-18T10:00Z", true, null)]
+    [InlineData(null, "2027-03-18T10:00Z", true, null)]
+    // The eve.
+    [InlineData("75", "2027-03-11T17:00Z", false, "2027-03-17T08:00Z")]
+    public void A_day_that_is_closed_is_none(string? territory, string at, bool may, string? opening)
+    {
+        var closed = Of(Week(closed: "2027-03-12, 2027-03-15/2027-03-16,67:2027-03-18"));
+
+        closed.MayPromise(territory, At(at)).Should().Be(may);
+        closed.NextOpening(territory, At(at)).Should().Be(opening is null ? null : At(opening));
+        closed.FirstFrom(territory, At(at)).Should().Be(At(opening ?? at));
+    }
+
+    [Fact]
+    public void However_long_it_is_closed_the_next_opening_is_found() =>
+        Of(Week(closed: "2027-03-10/2027-04-30, 2027-05-01/2027-05-31")).NextOpening("75", At("2027-03-10T10:00Z")).Should().Be(At("2027-06-01T07:00Z"));
+
+    [Fact]
+    public void A_day_is_closed_also_where_no_hours_are_set()
+    {
+        var closed = Of(new ServiceHoursOptions { Closed = "2027-03-12" });
+
+        closed.MayPromise("75", At("2027-03-12T10:00Z")).Should().BeFalse();
+        closed.FirstFrom("75", At("2027-03-12T10:00Z")).Should().Be(At("2027-03-13T10:00Z"));
+        closed.NextOpening("75", At("2027-03-12T10:00Z")).Should().BeNull("nothing says at what time they come");
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("2026-12-24, 67:2026-12-26 , 974:2026-12-28/2026-12-31", 0)]
+    [InlineData("2026-13-01, demain", 2)]
+    [InlineData("24/12/2026", 1)]
+    [InlineData("2026-12-31/2026-12-24", 1)]
+    [InlineData("2026-01-01/2027-06-01", 1)]
+    [InlineData("99:2026-12-24", 1)]
+    [InlineData("2026-12-24/", 1)]
+    public void Each_day_that_cannot_be_read_is_told_at_the_start(string closed, int faults) =>
+        (new ServiceHoursOptionsValidator().Validate(null, new ServiceHoursOptions { Closed = closed }).Failures ?? []).Should().HaveCount(faults).And.OnlyContain(fault => fault.StartsWith("Hours:Closed "));
+
     [Fact]
     public void Without_hours_they_are_always_there() => Of(new ServiceHoursOptions()).NextOpening("75", At("2027-01-01T03:00Z")).Should().BeNull();
 
@@ -92,6 +133,11 @@ public sealed class When_the_counsellors_are_at_home
     [Fact]
     public void Without_hours_every_wait_is_whole() =>
         Of(new ServiceHoursOptions()).WaitedWhileOpen(null, At("2027-03-08T03:00Z"), At("2027-03-08T09:00Z")).Should().Be(TimeSpan.FromHours(6));
+
+    private static ServiceHoursOptions Week(string closed = "") => new()
+    {
+        Monday = "09:00 - 12:00 / 13:30 - 17:00", Tuesday = "09:00 - 17:00", Wednesday = "09:00 - 17:00", Thursday = "09:00 - 17:00", Friday = "09:00 - 17:00", Closed = closed,
+    };
 
     private static ServiceHours Of(ServiceHoursOptions options) => new(Options.Create(options));
 

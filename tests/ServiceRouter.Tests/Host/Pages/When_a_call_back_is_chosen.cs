@@ -48,6 +48,10 @@ public sealed class When_a_call_back_is_chosen
     }
 
     [Fact]
+    public void A_day_that_is_closed_is_not_offered() =>
+        CallBackTimes.Days(null, Tuesday, Hours(new() { Closed = "2026-11-24/2026-11-25" })).Select(d => d.Value).Should().StartWith("2026-11-26");
+
+    [Fact]
     public void Hours_that_leave_no_day_shut_nobody_out() =>
         CallBackTimes.Days(null, Tuesday, Hours(new() { Sunday = "09:00 - 12:00" })).Should().NotBeEmpty();
 
