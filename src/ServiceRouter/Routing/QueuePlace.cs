@@ -37,16 +37,19 @@ public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours
     private async Task<QueuePlace?> OfAsync(RouterDbContext db, Handoff mine, DateTimeOffset now, CancellationToken ct)
     {
         if (mine.State is not (HandoffState.Waiting or HandoffState.Offered)) return null;
+        var isExercise = SealedTerritory.Holds(mine.Territory);
+        var onLine = await db.Counsellors.Available(now).CountAsync(c => (c.Territory == SealedTerritory.Code) == isExercise, ct);
+        var backAt = hours.NextOpening(mine.Territory, now);
         var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
+        // Until then nobody moves up; then whoever was promised a call for it comes back into the queue, and stands before.
+        if (onLine == 0 && backAt is { } opening) ahead += await db.Handoffs.AheadAt(opening, mine).CountAsync(ct);
         var since = now - Experience;
         // Passed on after it was taken, it waits anew, or was handed over on the telephone and did not wait. Of one whose counsellor was lost, the talk before that was no wait.
         var waits = await db.Handoffs.OnSideOf(mine.Territory)
             .Where(h => h.AcceptedAt > since && h.AcceptedAt > h.WaitingSince && !db.HandoffLog.Any(e => e.HandoffId == h.Id && e.Move == HandoffMove.LoseCounsellor))
             .OrderByDescending(h => h.AcceptedAt).Take(MostSamples).Select(h => new { h.Territory, h.WaitingSince, AcceptedAt = h.AcceptedAt!.Value }).ToListAsync(ct);
         List<PastWait> past = [.. waits.Select(w => new PastWait(w.AcceptedAt - hours.WaitedWhileOpen(w.Territory, w.WaitingSince, w.AcceptedAt), w.AcceptedAt))];
-        var isExercise = SealedTerritory.Holds(mine.Territory);
-        var onLine = await db.Counsellors.Available(now).CountAsync(c => (c.Territory == SealedTerritory.Code) == isExercise, ct);
         var place = mine.State == HandoffState.Offered ? 1 : ahead + 1;
-        return new QueuePlace(place, WaitEstimate.From(past, place, hours.WaitedWhileOpen(mine.Territory, mine.WaitingSince, now), now), onLine, hours.NextOpening(mine.Territory, now), mine.Territory);
+        return new QueuePlace(place, WaitEstimate.From(past, place, hours.WaitedWhileOpen(mine.Territory, mine.WaitingSince, now), now), onLine, backAt, mine.Territory);
     }
 }

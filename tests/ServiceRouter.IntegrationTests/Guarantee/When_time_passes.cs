@@ -86,6 +86,29 @@ public abstract class When_time_passes : Journey
     }
 
     [Fact]
+    public async Task The_place_that_is_told_at_night_is_that_of_the_morning()
+    {
+        // Nine in the evening in Paris.
+        clock.Advance(TimeSpan.FromHours(11));
+        var app = await StartAsync(clock, "--Hours:Tuesday=09:00 - 17:00", "--Hours:Wednesday=09:00 - 17:00");
+        var opening = new DateTimeOffset(2027, 3, 10, 8, 0, 0, TimeSpan.Zero);
+        var called = await app.CitizenComesAsync(asksNow: true);
+        (await app.Get<AskCallBack>().AtOpeningAsync(called.ConversationId, "01 99 00 12 34", opening, CancellationToken.None)).Should().BeNull();
+        clock.Advance(TimeSpan.FromHours(1));
+        var next = await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var later = await app.CitizenComesAsync(asksNow: true);
+        (await app.Get<AskCallBack>().AtOpeningAsync(later.ConversationId, "01 99 00 12 35", opening, CancellationToken.None)).Should().BeNull();
+
+        (await PlaceAsync()).Should().Be(2, "who called before is called before");
+        clock.Advance(opening - clock.GetUtcNow());
+        await app.TimeMovesAsync();
+        (await PlaceAsync()).Should().Be(2);
+
+        async Task<int> PlaceAsync() => (await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None))!.Place;
+    }
+
+    [Fact]
     public async Task A_talk_that_ended_with_the_loss_of_its_counsellor_is_not_told_as_a_wait()
     {
         var app = await StartAsync(clock);
