@@ -24,6 +24,9 @@ public sealed class ServiceHours : IServiceHours
     /// <summary>The next opening after a moment, also where they answer at it; null where no hours are set.</summary>
     internal DateTimeOffset? OpeningAfter(string? territory, DateTimeOffset at) => hours.AreKnown ? There(territory, OpeningHours.NextOpening(Calendar(territory), at)) : null;
 
+    /// <summary>When the present opening ends, in local time of the territory; null while they do not answer, and where no hours are set.</summary>
+    internal DateTimeOffset? ClosesAt(string? territory, DateTimeOffset now) => hours.AreKnown ? There(territory, OpeningHours.ClosesAt(Calendar(territory), now)) : null;
+
     /// <summary>
     /// How much of a wait was one for counsellors who were there: nights and lunch breaks before the last opening are not. What came after that opening is, also when its end has passed:
     /// somebody who stayed answered then.

@@ -108,6 +108,12 @@ public sealed class When_the_counsellors_are_at_home
     public void Each_day_that_cannot_be_read_is_told_at_the_start(string closed, int faults) =>
         (new ServiceHoursOptionsValidator().Validate(null, new ServiceHoursOptions { Closed = closed }).Failures ?? []).Should().HaveCount(faults).And.OnlyContain(fault => fault.StartsWith("Hours:Closed "));
 
+    [Theory]
+    [InlineData("2027-03-08T10:00Z", "2027-03-08T11:00Z")]
+    [InlineData("2027-03-08T14:00Z", "2027-03-08T16:00Z")]
+    [InlineData("2027-03-08T11:30Z", null)]
+    public void An_opening_has_an_end(string at, string? end) => Hours.ClosesAt("75", At(at)).Should().Be(end is null ? null : At(end));
+
     [Fact]
     public void Without_hours_they_are_always_there() => Of(new ServiceHoursOptions()).NextOpening("75", At("2027-01-01T03:00Z")).Should().BeNull();
 
