@@ -36,6 +36,7 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
         var territory = TerritoryTime.Overseas.ContainsKey(lieu ?? "") ? lieu : null;
         Form = new CallBackForm(Here, receipt, numero, jour, heure, territory);
         var now = clock.GetUtcNow();
+        if (CallBackTimes.WhyNone(territory, now, hours) is { } none) return Refused(none, CallBackField.Moment);
         if (CallBackTimes.Read(jour, heure, territory, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.", CallBackField.Moment);
         if (!hours.MayPromise(territory, at)) return Refused(ClosedAt(territory, at), CallBackField.Moment);
         // Before anything is opened: a mistyped number must leave no empty conversation.

@@ -31,7 +31,7 @@ internal sealed class NextHalfDay(ServiceHours hours, IOptions<DeskOptions> desk
             if (hours.NextOpening(territory, looked) is not { } opening) return looked.ToUniversalTime();
             looked = opening;
         }
-        return (hours.NextOpening(territory, at) ?? at).ToUniversalTime();
+        return (hours.OpeningAfter(territory, at) ?? at).ToUniversalTime();
     }
 
     private static DateTimeOffset NextHalf(DateTimeOffset at, string? territory) => HalfOf(at, territory).IsMorning

@@ -6,13 +6,18 @@ using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Routing;
 
-/// <summary>When counsellors answer at once; the same for every channel. Outside, a request is taken all the same and gets a date.</summary>
+/// <summary>
+/// When counsellors answer at once; the same for every channel. Outside, a request is taken all the same and gets a date. A territory overseas has the hours on its own clock where counsellors of it
+/// answer; where none do, it is open when it is open in Paris (docs/adr/0111).
+/// </summary>
 public sealed class ServiceHours : IServiceHours
 {
     private readonly WeekHours hours;
     private readonly ClosedDays closed;
+    private readonly HashSet<string> ownClocks;
 
-    public ServiceHours(IOptions<ServiceHoursOptions> options) => (hours, closed) = (options.Value.Week(), ClosedDays.Read(options.Value.Closed));
+    public ServiceHours(IOptions<ServiceHoursOptions> options) =>
+        (hours, closed, ownClocks) = (options.Value.Week(), ClosedDays.Read(options.Value.Closed), options.Value.OwnClocks.ToHashSet());
 
     /// <summary>When the counsellors are back, in local time of the territory, public holidays and closed days left out.</summary>
     /// <param name="territory">Département code; null: mainland France.</param>
@@ -42,11 +47,11 @@ public sealed class ServiceHours : IServiceHours
     public bool MayPromise(string? territory, DateTimeOffset at) => hours.AreKnown ? OpeningHours.IsOpen(Calendar(territory), at) : !IsFreeDay(territory, at);
 
     /// <summary>Whether a moment lies on a public holiday or a closed day of those who would answer.</summary>
-    internal bool IsFreeDay(string? territory, DateTimeOffset at) => Calendar(territory).IsFree(DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime));
+    internal bool IsFreeDay(string? territory, DateTimeOffset at) => Calendar(territory).IsFree(DateOnly.FromDateTime(TerritoryTime.Local(WhoseClock(territory), at).DateTime));
 
     /// <summary>Whether a moment lies on a day that the settings close.</summary>
     internal bool IsClosedDay(string? territory, DateTimeOffset at) =>
-        closed.Hold(DateOnly.FromDateTime(TerritoryTime.Local(territory, at).DateTime), territory);
+        closed.Hold(DateOnly.FromDateTime(TerritoryTime.Local(WhoseClock(territory), at).DateTime), WhoseClock(territory));
 
     /// <summary>Between which instants all closed days lie that are not over, with a day on both sides for the clocks overseas; null where none is to come.</summary>
     internal (DateTimeOffset From, DateTimeOffset To)? ClosedFrom(DateTimeOffset now) =>
@@ -62,7 +67,10 @@ public sealed class ServiceHours : IServiceHours
         return at;
     }
 
-    private OpenCalendar Calendar(string? territory) => new(hours, territory, closed);
+    private OpenCalendar Calendar(string? territory) => new(hours, WhoseClock(territory), closed);
+
+    /// <summary>Those who answer overseas are there by the clock of their own territory. Where nobody works, somebody answers when it is open in Paris.</summary>
+    private string? WhoseClock(string? territory) => territory is not null && TerritoryTime.Overseas.ContainsKey(territory) && !ownClocks.Contains(territory) ? null : territory;
 
     private static DateTimeOffset? There(string? territory, DateTimeOffset? at) => at is { } moment ? TerritoryTime.Local(territory, moment) : null;
 
@@ -74,7 +82,7 @@ public sealed class ServiceHours : IServiceHours
 }
 
 /// <summary>
-/// When counsellors answer, on every channel, in wall time of the citizen's territory and without public holidays, such as "09:00 - 12:00 / 13:30 - 17:00"; section
+/// When counsellors answer, on every channel, in wall time of the citizen's territory (overseas: see <see cref="OwnClock"/>) and without public holidays, such as "09:00 - 12:00 / 13:30 - 17:00"; section
 /// <c>Hours</c>. All days empty: always.
 /// </summary>
 public sealed class ServiceHoursOptions
@@ -108,11 +116,19 @@ public sealed class ServiceHoursOptions
     /// </summary>
     public string Closed { get; set; } = "";
 
+    /// <summary>
+    /// Territories overseas whose own counsellors answer, by the clock there, separated by commas; for the others it is open when it is open in Paris, on whatever clock that is told. By default
+    /// those that have spaces in the published list.
+    /// </summary>
+    public string OwnClock { get; set; } = "971, 972, 973, 974, 976, 978";
+
     internal IEnumerable<(DayOfWeek Day, string Text)> Days =>
     [
         (DayOfWeek.Monday, Monday), (DayOfWeek.Tuesday, Tuesday), (DayOfWeek.Wednesday, Wednesday), (DayOfWeek.Thursday, Thursday),
         (DayOfWeek.Friday, Friday), (DayOfWeek.Saturday, Saturday), (DayOfWeek.Sunday, Sunday),
     ];
+
+    internal string[] OwnClocks => OwnClock.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     internal WeekHours Week() => new(Days.ToDictionary(day => day.Day, day => HoursText.TryRead(day.Text, out var ranges) ? ranges : []));
 }
@@ -126,6 +142,11 @@ internal sealed class ServiceHoursOptionsValidator : IValidateOptions<ServiceHou
             faults.Add($"{ServiceHoursOptions.Section}:{day.Day} is {day.Text}, and must be such as 09:00 - 12:00 / 13:30 - 17:00");
         foreach (var entry in ClosedDays.Unreadable(options.Closed))
             faults.Add($"{ServiceHoursOptions.Section}:{nameof(options.Closed)} has {entry}, and must have days such as 2026-12-24, 2026-12-28/2026-12-31 (a year at most) or 67:2026-12-26, separated by commas");
+        foreach (var code in options.OwnClocks.Where(code => !TerritoryTime.Overseas.ContainsKey(code)))
+            faults.Add($"{ServiceHoursOptions.Section}:{nameof(options.OwnClock)} has {code}, which has no clock of its own: it must have codes of {string.Join(", ", TerritoryTime.Overseas.Keys)}, separated by commas");
+        // Closed for a territory that is open with Paris, a day would stay open, and nobody would be told.
+        foreach (var code in ClosedDays.Read(options.Closed).Territories.Where(code => TerritoryTime.Overseas.ContainsKey(code) && !options.OwnClocks.Contains(code)))
+            faults.Add($"{ServiceHoursOptions.Section}:{nameof(options.Closed)} has days of {code}, which is open when it is open in Paris as long as {ServiceHoursOptions.Section}:{nameof(options.OwnClock)} does not have it");
         return faults.Result;
     }
 }

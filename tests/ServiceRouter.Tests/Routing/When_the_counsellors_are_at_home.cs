@@ -105,8 +105,50 @@ public sealed class When_the_counsellors_are_at_home
     [InlineData("2026-01-01/2027-06-01", 1)]
     [InlineData("99:2026-12-24", 1)]
     [InlineData("2026-12-24/", 1)]
+    // Open when it is open in Paris: it cannot be closed alone.
+    [InlineData("986:2026-12-24", 1)]
     public void Each_day_that_cannot_be_read_is_told_at_the_start(string closed, int faults) =>
         (new ServiceHoursOptionsValidator().Validate(null, new ServiceHoursOptions { Closed = closed }).Failures ?? []).Should().HaveCount(faults).And.OnlyContain(fault => fault.StartsWith("Hours:Closed "));
+
+    [Theory]
+    // Nine in the morning in Wallis is ten in the evening of the day before in Paris, and nobody works in Wallis.
+    [InlineData("986", "2027-03-08T21:00Z", "2027-03-09T08:00Z")]
+    [InlineData("986", "2027-03-09T10:00Z", null)]
+    // Seven in the morning in Saint-Pierre.
+    [InlineData("975", "2027-03-09T10:00Z", null)]
+    [InlineData("975", "2027-03-09T17:00Z", "2027-03-10T08:00Z")]
+    // Where counsellors work, it is open by their own clock: half past nine in La Réunion.
+    [InlineData("974", "2027-03-09T05:30Z", null)]
+    public void Where_nobody_works_it_is_open_when_it_is_open_in_Paris(string territory, string at, string? opening)
+    {
+        Hours.MayPromise(territory, At(at)).Should().Be(opening is null);
+        Hours.NextOpening(territory, At(at)).Should().Be(opening is null ? null : At(opening));
+    }
+
+    [Fact]
+    public void The_opening_of_Paris_is_on_the_clock_of_the_place() =>
+        Hours.NextOpening("986", At("2027-03-08T21:00Z"))!.Value.DateTime.Should().Be(new DateTime(2027, 3, 9, 20, 0, 0));
+
+    [Theory]
+    [InlineData("974", "", "2027-03-09T05:30Z", false)]
+    [InlineData("974", "", "2027-03-09T15:30Z", true)]
+    // Of no holiday in Paris.
+    [InlineData("974", "", "2028-12-20T10:00Z", true)]
+    [InlineData("986", "974, 986", "2027-03-08T21:00Z", true)]
+    public void Who_operates_it_says_where_somebody_works(string territory, string ownClock, string at, bool may)
+    {
+        var options = Week();
+        options.OwnClock = ownClock;
+
+        Of(options).MayPromise(territory, At(at)).Should().Be(may);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("974,986", 0)]
+    [InlineData("974, 75, La Réunion", 2)]
+    public void A_place_without_a_clock_of_its_own_is_told_at_the_start(string ownClock, int faults) =>
+        (new ServiceHoursOptionsValidator().Validate(null, new ServiceHoursOptions { OwnClock = ownClock }).Failures ?? []).Should().HaveCount(faults);
 
     [Theory]
     [InlineData("2027-03-08T10:00Z", "2027-03-08T11:00Z")]
