@@ -33,5 +33,21 @@ internal static class QueueOrder
             : due.Where(h => h.Rank < mine.Rank || (h.Rank == mine.Rank && (h.AtHead || !h.DateIsOurs || h.AskedAt < mine.AskedAt)));
     }
 
+    /// <summary>
+    /// Handoffs that a pass, which reads <see cref="InQueueOrderCitizensFirst"/>, comes to when it has read this one: by the key and not by a number of rows, so that whoever leaves the head between two
+    /// readings shifts nobody out of both.
+    /// </summary>
+    public static IQueryable<Handoff> BehindCitizensFirst(this IQueryable<Handoff> handoffs, Handoff last)
+    {
+        // Behind a citizen come all exercises.
+        var isCitizen = !SealedTerritory.Holds(last.Territory);
+        return handoffs.Where(h => (isCitizen && h.Territory == SealedTerritory.Code)
+            || ((isCitizen || h.Territory == SealedTerritory.Code)
+                && (h.Rank > last.Rank
+                    || (h.Rank == last.Rank
+                        && ((!h.AtHead && last.AtHead)
+                            || (h.AtHead == last.AtHead && (h.AskedAt > last.AskedAt || (h.AskedAt == last.AskedAt && h.Id.CompareTo(last.Id) > 0))))))));
+    }
+
     private static IOrderedQueryable<Handoff> ThenInRank(this IOrderedQueryable<Handoff> byRank) => byRank.ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
 }

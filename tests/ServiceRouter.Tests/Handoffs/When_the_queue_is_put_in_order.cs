@@ -59,6 +59,15 @@ public sealed class When_the_queue_is_put_in_order
         int[] Before(Handoff mine) => [.. queue.Concat(dated).AsQueryable().AheadAt(opening, mine).Select(h => h.Id).AsEnumerable().Select(id => (int)BitConverter.ToUInt32(id.ToByteArray()))];
     }
 
+    [Fact]
+    public void Behind_each_come_those_that_the_order_has_behind_it()
+    {
+        List<Handoff> all = [.. queue, Asked(9, HandoffRank.Distress, atHead: true, minutes: 60, SealedTerritory.Code), Asked(10, HandoffRank.Ordinary, atHead: false, minutes: 60, SealedTerritory.Code)];
+
+        for (var read = 1; read <= all.Count; read++)
+            Enumerable.Reverse(all).AsQueryable().BehindCitizensFirst(all[read - 1]).InQueueOrderCitizensFirst().Should().Equal(all.Skip(read));
+    }
+
     private static Handoff Promised(int number, int minutes, DateTimeOffset due, bool isOurs, HandoffRank rank = HandoffRank.Ordinary, string? territory = null)
     {
         var handoff = Asked(number, rank, atHead: false, minutes, territory);
