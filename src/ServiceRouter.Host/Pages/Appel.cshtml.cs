@@ -43,6 +43,7 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
         if (string.IsNullOrEmpty(jour)) return Refused("Choisissez aussi le jour, ou laissez l'heure vide pour être rappelé dès que possible.", CallBackField.Moment);
         if (string.IsNullOrEmpty(heure)) return Refused("Choisissez aussi l'heure, ou « Dès que possible ».", CallBackField.Moment);
         var (now, territory) = (clock.GetUtcNow(), Form.Territory);
+        if (CallBackTimes.WhyNone(territory, now, hours) is { } none) return Refused(none, CallBackField.Moment);
         if (CallBackTimes.Read(jour, heure, territory, now) is not { } at) return Refused("Ce moment est passé. Choisissez un moment à venir.", CallBackField.Moment);
         if (!hours.MayPromise(territory, at)) return Refused(ClosedAt(territory, at), CallBackField.Moment);
         // Before anything is opened: a mistyped number must leave no empty conversation.
@@ -68,7 +69,7 @@ public sealed class AppelModel(AskCallBack callBack, ServiceHours hours, TimePro
 
     private string ClosedAt(string? territory, DateTimeOffset at) => hours.NextOpening(territory, at) is { } opening
         ? $"Les conseillers ne sont pas là à ce moment. Ils répondent à partir du {MomentInWords.Of(opening, territory, Language)}. Choisissez un autre moment."
-        : "Les conseillers ne sont pas là ce jour-là : c'est un jour férié. Choisissez un autre jour.";
+        : "Les conseillers ne sont pas là ce jour-là. Choisissez un autre jour.";
 
     private static CallBackField FieldOf(Refusal refusal) => refusal.Code switch
     {

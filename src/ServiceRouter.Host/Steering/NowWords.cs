@@ -16,6 +16,14 @@ internal static class NowWords
         _ => $"Personne n'attend. {Places(now)}.",
     };
 
+    /// <summary>Null while nobody was promised a call or an appointment for a day that is closed.</summary>
+    public static string? OnClosedDays(NowFigures now) => now.PromisedOnClosedDays switch
+    {
+        0 => null,
+        1 => "1 personne attend un appel ou un rendez-vous un jour qui a été fermé depuis\u00a0: ce jour-là, sa demande revient dans la file, et il faut quelqu'un pour la prendre.",
+        var some => $"{SteeringWords.Counted(some, "personne")} attendent un appel ou un rendez-vous un jour qui a été fermé depuis\u00a0: ce jour-là, leurs demandes reviennent dans la file, et il faut quelqu'un pour les prendre.",
+    };
+
     private static string Waiting(NowFigures now) =>
         $"{SteeringWords.Counted(now.Waiting, "personne")} {(now.Waiting > 1 ? "attendent" : "attend")}";
 

@@ -17,5 +17,37 @@ internal static class QueueOrder
         handoffs.OnSideOf(mine.Territory).Where(h => h.State == HandoffState.Waiting && h.Id != mine.Id
             && (h.Rank < mine.Rank || (h.Rank == mine.Rank && ((h.AtHead && !mine.AtHead) || (h.AtHead == mine.AtHead && h.AskedAt < mine.AskedAt)))));
 
+    /// <summary>
+    /// Handoffs with a date until then that will come before this one when it falls due, as <see cref="HeadOfRank"/> has it: at the head of their rank, or, where the date gives no place, by their age.
+    /// Nobody who is asked for now is in it.
+    /// </summary>
+    /// <param name="handoffs">All of them.</param>
+    /// <param name="at">Counted is what falls due until then.</param>
+    /// <param name="mine">Whose place is told.</param>
+    public static IQueryable<Handoff> AheadAt(this IQueryable<Handoff> handoffs, DateTimeOffset at, Handoff mine)
+    {
+        var until = at.ToUniversalTime();
+        var due = handoffs.OnSideOf(mine.Territory).Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= until && h.Id != mine.Id);
+        return mine.AtHead
+            ? due.Where(h => h.Rank < mine.Rank || (h.Rank == mine.Rank && (h.AtHead || !h.DateIsOurs) && h.AskedAt < mine.AskedAt))
+            : due.Where(h => h.Rank < mine.Rank || (h.Rank == mine.Rank && (h.AtHead || !h.DateIsOurs || h.AskedAt < mine.AskedAt)));
+    }
+
+    /// <summary>
+    /// Handoffs that a pass, which reads <see cref="InQueueOrderCitizensFirst"/>, comes to when it has read this one: by the key and not by a number of rows, so that whoever leaves the head between two
+    /// readings shifts nobody out of both.
+    /// </summary>
+    public static IQueryable<Handoff> BehindCitizensFirst(this IQueryable<Handoff> handoffs, Handoff last)
+    {
+        // Behind a citizen come all exercises.
+        var isCitizen = !SealedTerritory.Holds(last.Territory);
+        return handoffs.Where(h => (isCitizen && h.Territory == SealedTerritory.Code)
+            || ((isCitizen || h.Territory == SealedTerritory.Code)
+                && (h.Rank > last.Rank
+                    || (h.Rank == last.Rank
+                        && ((!h.AtHead && last.AtHead)
+                            || (h.AtHead == last.AtHead && (h.AskedAt > last.AskedAt || (h.AskedAt == last.AskedAt && h.Id.CompareTo(last.Id) > 0))))))));
+    }
+
     private static IOrderedQueryable<Handoff> ThenInRank(this IOrderedQueryable<Handoff> byRank) => byRank.ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
 }

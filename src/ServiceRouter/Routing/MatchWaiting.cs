@@ -61,17 +61,18 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
     /// </summary>
     private async Task<(List<ProposedOffer> Offers, Dictionary<Guid, Handoff> Read)> DecideFromTheHeadAsync(Work work, IReadOnlyList<FreeCounsellor> onLine, int places, CancellationToken ct)
     {
-        var (offers, read, skip) = (new List<ProposedOffer>(), new Dictionary<Guid, Handoff>(), 0);
+        var (offers, read, before) = (new List<ProposedOffer>(), new Dictionary<Guid, Handoff>(), 0);
+        Handoff? last = null;
         foreach (var end in Reads(places, routing.Value.PassSize))
         {
-            var page = await HeadOfQueue(work.Db, work.Now, skip, end - skip).ToListAsync(ct);
-            // Somebody who came back to the head meanwhile has pushed others on, who were read before.
+            var page = await Queue(work.Db, work.Now, last, end - before).ToListAsync(ct);
+            // Somebody may have been moved behind the last one meanwhile, who was read before.
             var unseen = page.Where(h => read.TryAdd(h.Id, h)).ToList();
             var decided = await DecideAsync(work.Db, unseen, onLine, work.Now, ct);
             offers.AddRange(decided);
-            if (offers.Count >= places || page.Count < end - skip) break;
+            if (offers.Count >= places || page.Count < end - before) break;
             onLine = Matcher.After(onLine, decided);
-            skip = end;
+            (last, before) = (page[^1], end);
         }
         return (offers, read);
     }
@@ -100,7 +101,7 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         await using var db = await transactions.ReadAsync(ct);
         var now = clock.GetUtcNow();
         var queue = new List<Handoff>();
-        foreach (var id in await HeadOfQueue(db, now, skip: 0, routing.Value.PassSize).Select(h => h.Id).ToListAsync(ct))
+        foreach (var id in await Queue(db, now, last: null, routing.Value.PassSize).Select(h => h.Id).ToListAsync(ct))
         {
             try
             {
@@ -145,12 +146,13 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         }
     }
 
-    private IQueryable<Handoff> HeadOfQueue(RouterDbContext db, DateTimeOffset now, int skip, int most)
+    /// <summary>From the head of the queue on, or from behind the last one that was read.</summary>
+    private IQueryable<Handoff> Queue(RouterDbContext db, DateTimeOffset now, Handoff? last, int most)
     {
         var waiting = db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting);
         if (failed.Since(now - routing.Value.AskAgainAfter).Unread is { Count: > 0 } unread) waiting = waiting.Where(h => !unread.Contains(h.Id));
-        var inOrder = waiting.InQueueOrderCitizensFirst();
-        return skip > 0 ? inOrder.Skip(skip).Take(most) : inOrder.Take(most);
+        if (last is not null) waiting = waiting.BehindCitizensFirst(last);
+        return waiting.InQueueOrderCitizensFirst().Take(most);
     }
 
     /// <summary>Nobody while nobody waits.</summary>

@@ -22,23 +22,25 @@ internal sealed class NextHalfDay(ServiceHours hours, IOptions<DeskOptions> desk
     {
         var at = now + desk.Value.NextAttemptAfter;
         if (HalfOf(at, territory) == HalfOf(now, territory)) at = NextHalf(at, territory);
-        // An opening may lead to before nine or to a Sunday, and out of those to where it is closed. Hours that never meet the bounds win in the end.
-        for (var looked = at; DayOf(looked, territory) < DayOf(at, territory).AddDays(DaysLooked);)
+        // An opening may lead to before nine or to a Sunday, and out of those to where it is closed. Hours that never meet the bounds win in the end, as early in the day as they begin.
+        // A closure counts for nothing in how long they are looked for.
+        var end = DayOf(hours.FirstFrom(territory, at), territory).AddDays(DaysLooked);
+        for (var looked = at; DayOf(looked, territory) < end;)
         {
             while (IsRest(looked, territory)) looked = Start(IsEarly(looked, territory) ? DayOf(looked, territory) : DayOf(looked, territory).AddDays(1), Morning, territory);
             if (hours.NextOpening(territory, looked) is not { } opening) return looked.ToUniversalTime();
             looked = opening;
         }
-        return (hours.NextOpening(territory, at) ?? at).ToUniversalTime();
+        return (hours.OpeningAfter(territory, at) ?? at).ToUniversalTime();
     }
 
     private static DateTimeOffset NextHalf(DateTimeOffset at, string? territory) => HalfOf(at, territory).IsMorning
         ? Start(DayOf(at, territory), Afternoon, territory)
         : Start(DayOf(at, territory).AddDays(1), Morning, territory);
 
-    // Sundays and holidays are nobody's.
-    private static bool IsRest(DateTimeOffset at, string? territory) =>
-        IsEarly(at, territory) || TimeOf(at, territory) >= Evening || IsFree(DayOf(at, territory), territory);
+    // Sundays and holidays are nobody's, and on a day that is closed nobody calls.
+    private bool IsRest(DateTimeOffset at, string? territory) =>
+        IsEarly(at, territory) || TimeOf(at, territory) >= Evening || IsFree(DayOf(at, territory), territory) || hours.IsFreeDay(territory, at);
 
     /// <summary>Too early on a day on which people are called: later on the same day.</summary>
     private static bool IsEarly(DateTimeOffset at, string? territory) => TimeOf(at, territory) < Opening && !IsFree(DayOf(at, territory), territory);

@@ -7,7 +7,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Routing;
 
 /// <summary>What a waiting handoff was before: who is not to be asked for it again yet, and what the colleague who handed it on asked for.</summary>
-/// <param name="NotNow">Who declined it, missed it or handed it on lately.</param>
+/// <param name="NotNow">Who declined it, missed it or handed it on lately; the one counsellor who is asked first, only if that was after they were named.</param>
 /// <param name="SkillFirst">It was handed to the group of its skill, wherever that is.</param>
 /// <param name="WantedWhy">Why one counsellor is asked first, where one is.</param>
 internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst, Reach WantedWhy)
@@ -29,30 +29,37 @@ internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst
         if (ids.Length == 0 && failed.Count == 0) return _ => None;
         var asked = await db.Offers
             .Where(o => ids.Contains(o.HandoffId) && (o.Outcome == OfferOutcome.Declined || o.Outcome == OfferOutcome.Expired) && o.EndedAt > since)
-            .Select(o => new { o.HandoffId, o.CounsellorId }).ToListAsync(ct);
+            .Select(o => new { o.HandoffId, o.CounsellorId, At = o.EndedAt!.Value }).ToListAsync(ct);
         var handedOn = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && e.Move == HandoffMove.Transfer)
             .OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.At, e.Actor, e.Facts }).ToListAsync(ct);
-        var notNow = asked.Select(a => (a.HandoffId, a.CounsellorId))
-            .Concat(handedOn.Where(t => t.At > since).Select(t => (t.HandoffId, CounsellorId: HandoffRecord.CounsellorOf(t.Actor) ?? "")))
+        var named = await NamedByAsync(db, [.. queue.Where(h => h.WantedCounsellorId is not null)], ct);
+        var notNow = asked.Select(a => (a.HandoffId, a.CounsellorId, a.At))
+            .Concat(handedOn.Where(t => t.At > since).Select(t => (t.HandoffId, CounsellorId: HandoffRecord.CounsellorOf(t.Actor) ?? "", t.At)))
+            // Who is named afterwards is named by somebody who knows better: they said yes on the telephone, or the request is theirs again.
+            .Where(no => !(named.GetValueOrDefault(no.HandoffId) is { } by && by.CounsellorId == no.CounsellorId && no.At <= by.At))
+            .Select(no => (no.HandoffId, no.CounsellorId))
             .Concat(failed).ToLookup(p => p.HandoffId, p => p.CounsellorId);
         var wanted = handedOn.GroupBy(t => t.HandoffId).ToDictionary(g => g.Key, g => AsksForASkill(g.Last().Facts));
-        var named = await NamedByAsync(db, [.. queue.Where(h => h.WantedCounsellorId is not null).Select(h => h.Id)], ct);
-        return id => new OfferHistory(notNow[id].ToHashSet(), wanted.GetValueOrDefault(id), named.GetValueOrDefault(id, Reach.WantedColleague));
+        return id => new OfferHistory(notNow[id].ToHashSet(), wanted.GetValueOrDefault(id), named.GetValueOrDefault(id)?.Why ?? Reach.WantedColleague);
     }
 
-    /// <summary>By which move the counsellor who is asked first was named: the last of those that name one.</summary>
-    private static async Task<Dictionary<Guid, Reach>> NamedByAsync(RouterDbContext db, Guid[] ids, CancellationToken ct)
+    /// <summary>By which move the counsellor who is asked first was named, and when: the last of those that name one.</summary>
+    private static async Task<Dictionary<Guid, Named>> NamedByAsync(RouterDbContext db, Handoff[] queue, CancellationToken ct)
     {
-        if (ids.Length == 0) return [];
-        var moves = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && Names.Contains(e.Move)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move, e.Facts }).ToListAsync(ct);
+        if (queue.Length == 0) return [];
+        var wanted = queue.ToDictionary(h => h.Id, h => h.WantedCounsellorId!);
+        var ids = wanted.Keys.ToArray();
+        var moves = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && Names.Contains(e.Move)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move, e.At, e.Facts }).ToListAsync(ct);
         // A call-back is nobody's own: at its date is asked first who was named before it.
-        return moves.Where(m => m.Move != HandoffMove.FallDue || MoveFacts.Read<DueFacts>(m.Facts)?.Commitment is not (null or nameof(CommitmentKind.CallBack))).GroupBy(m => m.HandoffId).ToDictionary(g => g.Key, g => g.Last().Move switch
+        return moves.Where(m => m.Move != HandoffMove.FallDue || MoveFacts.Read<DueFacts>(m.Facts)?.Commitment is not (null or nameof(CommitmentKind.CallBack))).GroupBy(m => m.HandoffId).ToDictionary(g => g.Key, g => new Named(wanted[g.Key], g.Last().At, g.Last().Move switch
         {
             HandoffMove.FallDue => Reach.AgreedWithThem,
             HandoffMove.LoseCounsellor => Reach.CutOff,
             _ => Reach.WantedColleague,
-        });
+        }));
     }
 
     private static bool AsksForASkill(string facts) => MoveFacts.Read<TransferFacts>(facts)?.Pool is { } pool && PoolName.IsSkillAlone(pool);
+
+    private sealed record Named(string CounsellorId, DateTimeOffset At, Reach Why);
 }

@@ -16,10 +16,15 @@ public static class WaitWords
         { CounsellorsOnLine: 0, BackAt: { } back } => [Place(place.Place, language), Texts.Say("CounsellorsBackFrom", language, MomentInWords.Of(back, place.Territory, language))],
         // "The next person" of nobody is no news.
         { CounsellorsOnLine: 0 } => place.Place == 1 ? [Texts.Say("NoCounsellorOnLine", language)] : [Texts.Say("NoCounsellorOnLine", language), Place(place.Place, language)],
+        // Minutes are told of an hour in which somebody answers.
+        { End: { } end } => [Place(place.Place, language), .. place.Wait is null ? [Wait(null, language)] : (string[])[], Until(end, place.Territory, language), OnLine(place.CounsellorsOnLine, language)],
         _ => [Place(place.Place, language), Wait(place.Wait, language), OnLine(place.CounsellorsOnLine, language)],
     };
 
     private static string Place(int place, string language) => place == 1 ? Texts.Say("PlaceNext", language) : Texts.Say("PlaceNumber", language, place);
+
+    private static string Until(EndOfOpening end, string? territory, string language) =>
+        Texts.Say("CounsellorsUntil", language, MomentInWords.Clock(end.At, territory, language), MomentInWords.Of(end.BackAt, territory, language));
 
     private static string OnLine(int counsellors, string language) => counsellors switch
     {

@@ -17,6 +17,9 @@ public sealed record NowFigures(
     DateTimeOffset AsOf, int Waiting, int Offered, TimeSpan? WaitingFor, int WithCounsellor, int Promised, int Absent,
     int CounsellorsOnLine, int FreePlaces, int CounsellorsAway, DateTimeOffset? BackAt, IReadOnlyList<TerritoryNow> ByTerritory)
 {
+    /// <summary>Citizens to whom a call or an appointment was promised for a day that has been closed since, and that is to come.</summary>
+    public int PromisedOnClosedDays { get; init; }
+
     /// <summary>In the hours of the service somebody waits whom nobody can be asked for: more desks, or a dated promise, are needed.</summary>
     public bool IsSaturated => Waiting > 0 && FreePlaces == 0 && BackAt is null;
 }

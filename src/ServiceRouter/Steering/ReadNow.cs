@@ -24,7 +24,17 @@ public sealed class ReadNow(Transactions transactions, ServiceHours hours, TimeP
         return new NowFigures(
             now, states.GetValueOrDefault(HandoffState.Waiting), states.GetValueOrDefault(HandoffState.Offered), territories.Count == 0 ? null : territories[0].WaitingFor,
             states.GetValueOrDefault(HandoffState.WithCounsellor), states.GetValueOrDefault(HandoffState.Promised), states.GetValueOrDefault(HandoffState.Absent),
-            onLine.Count, onLine.Sum(d => d.FreePlaces), desks.Count - onLine.Count, BackAt([.. waiting.Select(w => w.Key)], now), territories);
+            onLine.Count, onLine.Sum(d => d.FreePlaces), desks.Count - onLine.Count, BackAt([.. waiting.Select(w => w.Key)], now), territories)
+            { PromisedOnClosedDays = await PromisedOnClosedDaysAsync(open, now, ct) };
+    }
+
+    /// <summary>A day that is closed after somebody was promised a call or an appointment for it. Nothing is read while no day is.</summary>
+    private async Task<int> PromisedOnClosedDaysAsync(IQueryable<Handoff> open, DateTimeOffset now, CancellationToken ct)
+    {
+        if (hours.ClosedFrom(now) is not { } closed) return 0;
+        var promised = await open.Where(h => h.State == HandoffState.Promised && (h.Commitment == CommitmentKind.CallBack || h.Commitment == CommitmentKind.Appointment) && h.DueAt > now)
+            .Where(h => h.DueAt >= closed.From && h.DueAt < closed.To).Select(h => new { h.Territory, DueAt = h.DueAt!.Value }).ToListAsync(ct);
+        return promised.Count(p => hours.IsClosedDay(p.Territory, p.DueAt));
     }
 
     /// <summary>The service answers where somebody waits in its hours there: at seven in Paris it is nine in La Réunion.</summary>

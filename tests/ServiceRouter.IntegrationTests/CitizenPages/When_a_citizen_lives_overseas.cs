@@ -71,6 +71,19 @@ public sealed class When_a_citizen_lives_overseas : IAsyncLifetime
             .And.NotContain("Aucun conseiller n'est en ligne").And.NotContain("Attente");
     }
 
+    [Fact]
+    public async Task Where_no_hour_is_one_of_the_counsellors_the_form_says_what_helps()
+    {
+        using var browser = new CitizenHttp(app);
+
+        var (status, page, _) = await browser.SendsAsync("/appel", ("numero", "01 99 00 12 34"), ("jour", "2026-12-03"), ("heure", "09:00"), ("lieu", "986"));
+
+        status.Should().Be(System.Net.HttpStatusCode.BadRequest);
+        page.Replace('\u00a0', ' ').Should().Contain("aucun conseiller ne répond entre 8 h 30 et 18 h 30, à l'heure de Wallis-et-Futuna. Choisissez une heure de Paris, ou attendez votre tour dans la file")
+            .And.NotContain("Choisissez un autre moment");
+        (await app.LookAsync(db => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.CountAsync(db.Handoffs))).Should().Be(0);
+    }
+
     private async Task<(Citizen Citizen, DeskOf Desk, string Receipt)> TakenAsync()
     {
         var citizen = await app.CitizenComesAsync();

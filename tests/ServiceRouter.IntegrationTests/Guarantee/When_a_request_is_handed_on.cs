@@ -92,6 +92,57 @@ public abstract class When_a_request_is_handed_on : Journey
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_declined_it_or_handed_it_on_and_is_named_since_is_asked_first(bool hadIt)
+    {
+        var app = await StartAsync(clock);
+        var wanted = await app.CounsellorComesAsync("conseiller2");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var offer = await wanted.SeesOfferAsync();
+        if (hadIt)
+        {
+            (await wanted.AcceptsAsync(offer.Id)).Should().BeNull();
+            clock.Advance(TimeSpan.FromSeconds(5));
+            (await wanted.TransfersAsync(offer.Receipt, "retraite", colleague: null)).Should().BeNull();
+        }
+        else
+        {
+            (await wanted.DeclinesAsync(offer.Id)).Should().BeNull();
+        }
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        (await desk.TakesNextAsync()).Should().Be(offer.Receipt);
+        await app.CounsellorComesAsync("conseiller3");
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        (await desk.TransfersAsync(offer.Receipt, null, "conseiller2")).Should().BeNull();
+
+        (await wanted.SeesOfferAsync()).Receipt.Should().Be(offer.Receipt, "they have said yes since");
+        (await app.LookAsync(db => db.Offers.OrderByDescending(o => o.MadeAt).Select(o => o.Rung).FirstAsync())).Should().Be(Matcher.Colleague);
+        (await citizen.HandoffAsync()).CounsellorId.Should().Be("conseiller2");
+    }
+
+    [Fact]
+    public async Task Who_declines_it_although_they_were_named_is_passed_over()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+        var named = await app.CounsellorComesAsync("conseiller2");
+        await app.CounsellorComesAsync("conseiller3");
+        clock.Advance(TimeSpan.FromSeconds(5));
+        (await desk.TransfersAsync(receipt, null, "conseiller2")).Should().BeNull();
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        (await named.DeclinesAsync((await named.SeesOfferAsync()).Id)).Should().BeNull();
+        await app.Get<MatchingLoop>().RunPassAsync();
+
+        (await citizen.HandoffAsync()).CounsellorId.Should().Be("conseiller3");
+    }
+
+    [Theory]
     [InlineData("23 Mme Durand, née en 1950")]
     [InlineData("2a")]
     [InlineData("23/")]

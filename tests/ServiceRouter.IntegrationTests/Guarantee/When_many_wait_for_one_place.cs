@@ -46,6 +46,37 @@ public abstract class When_many_wait_for_one_place : Journey
         (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.State == HandoffState.Offered))).Should().Be(1);
     }
 
+    /// <summary>Some at the same instant: the database orders them by their ids as it compares those.</summary>
+    [Fact]
+    public async Task Whoever_leaves_the_head_between_two_readings_shifts_nobody_out_of_both()
+    {
+        var app = await StartAsync(clock);
+        for (var citizen = 0; citizen < Waiting; citizen++)
+        {
+            await app.CitizenComesAsync(asksNow: true);
+            if (citizen % 3 == 0) clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+        await app.TamperAsync(db => db.Handoffs.Where(h => db.Handoffs.OrderBy(x => x.Id).Select(x => x.Id).Take(7).Contains(h.Id)).ExecuteUpdateAsync(h => h.SetProperty(x => x.Territory, SealedTerritory.Code)));
+        var all = await ReadAsync(null, Waiting);
+
+        var (read, last) = (new List<Guid>(), (Handoff?)null);
+        while (await ReadAsync(last, 6) is { Count: > 0 } page)
+        {
+            read.AddRange(page.Select(h => h.Id));
+            last = page[^1];
+            // The two at the head are taken, or give up.
+            await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == page[0].Id || h.Id == page[1].Id).ExecuteUpdateAsync(h => h.SetProperty(x => x.State, HandoffState.Withdrawn)));
+        }
+
+        read.Should().Equal(all.Select(h => h.Id));
+
+        Task<List<Handoff>> ReadAsync(Handoff? from, int most) => app.LookAsync(db =>
+        {
+            var waiting = db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting);
+            return (from is null ? waiting : waiting.BehindCitizensFirst(from)).InQueueOrderCitizensFirst().Take(most).ToListAsync();
+        });
+    }
+
     public sealed class Embedded : When_many_wait_for_one_place
     {
         protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());

@@ -138,6 +138,53 @@ public abstract class When_time_passes : Journey
         place!.Wait!.ToMinutes.Should().BeInRange(1, 10);
     }
 
+    [Theory]
+    // Each of five has waited for twenty minutes: that ends before five in the afternoon, or not.
+    [InlineData(16, 10, 5, false)]
+    [InlineData(16, 30, 5, true)]
+    // Of a wait that is not known, the last hour is told.
+    [InlineData(15, 30, 0, false)]
+    [InlineData(15, 50, 0, true)]
+    public async Task A_wait_that_may_last_until_the_counsellors_leave_is_told_with_when_they_leave_and_come(int hour, int minute, int waited, bool isTold)
+    {
+        // It is ten in Paris.
+        clock.Advance(TimeSpan.FromMinutes((hour - 10) * 60 + minute));
+        var app = await StartAsync(clock, "--Hours:Tuesday=09:00 - 17:00", "--Hours:Wednesday=09:00 - 17:00");
+        for (var i = 0; i < waited; i++) await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromMinutes(20));
+        var desk = await app.CounsellorComesAsync(capacity: 5);
+        for (var i = 0; i < waited; i++) await desk.TakesNextAsync();
+
+        var next = await app.CitizenComesAsync(asksNow: true);
+
+        var place = await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None);
+        place!.End.Should().Be(isTold ? new EndOfOpening(new DateTimeOffset(2027, 3, 9, 16, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 3, 10, 8, 0, 0, TimeSpan.Zero)) : null);
+        (place.Wait is null).Should().Be(waited == 0);
+    }
+
+    [Fact]
+    public async Task The_place_that_is_told_at_night_is_that_of_the_morning()
+    {
+        // Nine in the evening in Paris.
+        clock.Advance(TimeSpan.FromHours(11));
+        var app = await StartAsync(clock, "--Hours:Tuesday=09:00 - 17:00", "--Hours:Wednesday=09:00 - 17:00");
+        var opening = new DateTimeOffset(2027, 3, 10, 8, 0, 0, TimeSpan.Zero);
+        var called = await app.CitizenComesAsync(asksNow: true);
+        (await app.Get<AskCallBack>().AtOpeningAsync(called.ConversationId, "01 99 00 12 34", opening, CancellationToken.None)).Should().BeNull();
+        clock.Advance(TimeSpan.FromHours(1));
+        var next = await app.CitizenComesAsync(asksNow: true);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var later = await app.CitizenComesAsync(asksNow: true);
+        (await app.Get<AskCallBack>().AtOpeningAsync(later.ConversationId, "01 99 00 12 35", opening, CancellationToken.None)).Should().BeNull();
+
+        (await PlaceAsync()).Should().Be(2, "who called before is called before");
+        clock.Advance(opening - clock.GetUtcNow());
+        await app.TimeMovesAsync();
+        (await PlaceAsync()).Should().Be(2);
+
+        async Task<int> PlaceAsync() => (await app.Get<FindQueuePlace>().RunAsync((await next.HandoffAsync()).Id, clock.GetUtcNow(), CancellationToken.None))!.Place;
+    }
+
     [Fact]
     public async Task A_talk_that_ended_with_the_loss_of_its_counsellor_is_not_told_as_a_wait()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels;
 using ServiceRouter.Desk;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.IntegrationTests.SignIn;
@@ -68,6 +69,21 @@ public abstract class When_a_manager_looks_at_this_moment : Journey
         await app.CitizenComesAsync(asksNow: true);
 
         (await ReadAsync(app)).Should().BeEquivalentTo(new { Waiting = 1, IsSaturated = false, BackAt = new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero) });
+    }
+
+    /// <summary>A day that is closed after somebody was promised a call for it, and one that is closed in another département alone.</summary>
+    [Fact]
+    public async Task Whoever_was_promised_a_day_that_is_closed_is_counted()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock, "--Hours:Closed=2026-11-26, 67:2026-11-27");
+        foreach (var day in new[] { 1, 2, 3 })
+        {
+            var citizen = await app.CitizenComesAsync(asksNow: true);
+            (await app.Get<AskCallBack>().RunAsync(citizen.ConversationId, "01 99 00 12 34", clock.GetUtcNow().AddDays(day), TestContext.Current.CancellationToken)).Should().BeNull();
+        }
+
+        (await ReadAsync(app)).Should().BeEquivalentTo(new { Promised = 3, PromisedOnClosedDays = 1 });
     }
 
     [Fact]

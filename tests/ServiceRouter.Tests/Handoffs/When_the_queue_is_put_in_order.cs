@@ -37,6 +37,53 @@ public sealed class When_the_queue_is_put_in_order
         queue.Prepend(played).AsQueryable().InQueueOrderCitizensFirst().Should().Equal([.. queue, played]);
     }
 
+    [Fact]
+    public void Whoever_is_promised_the_opening_and_comes_before_is_counted_in_the_place_that_is_told_at_night()
+    {
+        var opening = Now.AddHours(10);
+        Handoff[] dated =
+        [
+            // Asked before the seventh and after it, from when counsellors are there; chosen for then; for later; tried in vain; in distress; of an exercise.
+            Promised(10, minutes: 6, opening, isOurs: true), Promised(11, minutes: 2, opening, isOurs: true), Promised(12, minutes: 1, opening, isOurs: false),
+            Promised(13, minutes: 60, opening.AddMinutes(1), isOurs: false), Tried(14, minutes: 1, opening.AddHours(-1)), Promised(15, minutes: 1, opening, isOurs: true, HandoffRank.Distress),
+            Promised(16, minutes: 60, opening, isOurs: false, territory: SealedTerritory.Code),
+        ];
+
+        Before(queue[6]).Should().Equal(10, 12, 14, 15);
+        // At the head stands by its age whoever is at the head.
+        Before(queue[4]).Should().Equal(15);
+        // What is said before is what is so after.
+        foreach (var one in dated.Where(h => h.DueAt <= opening)) one.ReturnToQueue(HandoffMove.FallDue, opening);
+        queue.Concat(dated).AsQueryable().AheadOf(queue[6]).Count().Should().Be(6 + 4);
+
+        int[] Before(Handoff mine) => [.. queue.Concat(dated).AsQueryable().AheadAt(opening, mine).Select(h => h.Id).AsEnumerable().Select(id => (int)BitConverter.ToUInt32(id.ToByteArray()))];
+    }
+
+    [Fact]
+    public void Behind_each_come_those_that_the_order_has_behind_it()
+    {
+        List<Handoff> all = [.. queue, Asked(9, HandoffRank.Distress, atHead: true, minutes: 60, SealedTerritory.Code), Asked(10, HandoffRank.Ordinary, atHead: false, minutes: 60, SealedTerritory.Code)];
+
+        for (var read = 1; read <= all.Count; read++)
+            Enumerable.Reverse(all).AsQueryable().BehindCitizensFirst(all[read - 1]).InQueueOrderCitizensFirst().Should().Equal(all.Skip(read));
+    }
+
+    private static Handoff Promised(int number, int minutes, DateTimeOffset due, bool isOurs, HandoffRank rank = HandoffRank.Ordinary, string? territory = null)
+    {
+        var handoff = Asked(number, rank, atHead: false, minutes, territory);
+        handoff.Promise(CommitmentKind.CallBack, due, isOurs);
+        return handoff;
+    }
+
+    private static Handoff Tried(int number, int minutes, DateTimeOffset due)
+    {
+        var handoff = Asked(number, HandoffRank.Ordinary, atHead: false, minutes);
+        handoff.Offer(handoff.Id, "conseiller1", Now);
+        handoff.Accept(Now);
+        handoff.RecordAbsence(due);
+        return handoff;
+    }
+
     private IQueryable<Handoff> Backwards() => Enumerable.Reverse(queue).AsQueryable();
 
     private static Handoff Asked(int number, HandoffRank rank, bool atHead, int minutes, string? territory = null)

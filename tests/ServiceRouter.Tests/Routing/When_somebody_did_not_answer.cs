@@ -50,6 +50,17 @@ public sealed class When_somebody_did_not_answer
     public void Where_they_answer_only_before_nine_it_is_then() =>
         Rule(new ServiceHoursOptions { Monday = "07:00 - 08:30" }).After(At("2027-03-09T09:00Z"), "75").Should().Be(At("2027-03-15T06:00Z"));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("09:00 - 17:00")]
+    public void It_is_on_no_day_that_is_closed(string hours) =>
+        Rule(new ServiceHoursOptions { Tuesday = hours, Wednesday = hours, Thursday = hours, Closed = "2027-03-10" }).After(At("2027-03-09T13:30Z"), "75").Should().Be(At("2027-03-11T08:30Z"));
+
+    [Fact]
+    public void Where_it_is_open_only_late_in_the_evening_of_the_citizen_it_is_as_early_as_somebody_answers() =>
+        // Nouméa, where it is midnight when the half-day is over: nine in Paris is seven in the evening there.
+        Rule(new ServiceHoursOptions { Tuesday = "09:00 - 17:00", Wednesday = "09:00 - 17:00" }).After(At("2027-03-09T09:00Z"), "988").Should().Be(At("2027-03-10T08:00Z"));
+
     private static NextHalfDay Rule(ServiceHoursOptions hours) => new(new ServiceHours(Options.Create(hours)), Options.Create(new DeskOptions()));
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -28,6 +28,25 @@ public sealed class When_the_wait_is_told
         WaitWords.Of(new QueuePlace(1, null, 1, Opening, "23"), "fr").Should().HaveCount(3).And.Contain("Un conseiller est en ligne.");
 
     [Fact]
+    public void A_wait_that_may_last_until_they_leave_has_their_hours_and_no_minutes() =>
+        WaitWords.Of(BeforeTheEnd(new WaitRange(25, 60), "23"), "fr").Should().Equal(
+            "Vous êtes à la place 12 dans la file.",
+            "Les conseillers répondent jusqu'à 17 h 00, puis à partir du mercredi 25 novembre à 9 h 00. Votre tour peut ne venir qu'à ce moment-là : votre demande garde sa place.",
+            "3 conseillers sont en ligne.");
+
+    [Fact]
+    public void A_wait_that_is_not_known_is_told_with_their_hours_when_they_leave_soon() =>
+        WaitWords.Of(BeforeTheEnd(null, "974"), "fr").Should().Contain(line => line.Contains("pas encore combien de temps"))
+            .And.Contain(line => line.StartsWith("Les conseillers répondent jusqu'à 20 h 00, puis à partir du mercredi 25 novembre à 12 h 00 (heure de La Réunion)."));
+
+    [Fact]
+    public void The_end_is_told_in_English_too() =>
+        WaitWords.Of(BeforeTheEnd(new WaitRange(25, 60), "23"), "en")[1].Should().StartWith("The counsellors answer until ").And.Contain("again from Wednesday").And.EndWith("keeps its place.");
+
+    private static QueuePlace BeforeTheEnd(WaitRange? wait, string territory) =>
+        new(12, wait, 3, Territory: territory) { End = new EndOfOpening(Opening.AddHours(8), Opening.AddDays(1)) };
+
+    [Fact]
     public void Within_the_hours_nobody_on_line_is_no_date() =>
         WaitWords.Of(new QueuePlace(1, null, 0), "fr").Should().Equal("Aucun conseiller n'est là en ce moment. Votre demande est gardée.");
 

@@ -28,6 +28,13 @@ public sealed class When_this_moment_is_told
         NowWords.Sentence(closed with { Waiting = 0 }).Should().StartWith("Personne n'attend. Les conseillers répondent à partir du");
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "1 personne attend un appel ou un rendez-vous un jour qui a été fermé depuis\u00a0: ce jour-là, sa demande revient dans la file, et il faut quelqu'un pour la prendre.")]
+    [InlineData(12, "12 personnes attendent un appel ou un rendez-vous un jour qui a été fermé depuis\u00a0: ce jour-là, leurs demandes reviennent dans la file, et il faut quelqu'un pour les prendre.")]
+    public void Whoever_was_promised_a_day_that_is_closed_is_told(int promised, string? sentence) =>
+        NowWords.OnClosedDays(Now(0, 0, 0, 0) with { PromisedOnClosedDays = promised }).Should().Be(sentence);
+
     private static NowFigures Now(int waiting, int offered, int onLine, int places) =>
         new(Morning, waiting, offered, waiting > 0 ? TimeSpan.FromMinutes(3) : null, 0, 0, 0, onLine, places, 0, null, []);
 }

@@ -26,6 +26,17 @@ internal static class CallBackTimes
     public static IReadOnlyList<(string Value, string Words)> Days(string? territory, DateTimeOffset now, ServiceHours hours) =>
         Days(territory, now).Where(day => FirstTimeOf(day.Value, territory, now, hours) is not null).ToList() is { Count: > 0 } open ? open : Days(territory, now);
 
+    /// <summary>
+    /// That no counsellor answers at any of these times, and what helps then: overseas, where it is open in Paris only while it is night there, and while a closure lasts for a week. Null where one does.
+    /// </summary>
+    public static string? WhyNone(string? territory, DateTimeOffset now, ServiceHours hours)
+    {
+        if (Days(territory, now).Any(day => FirstTimeOf(day.Value, territory, now, hours) is not null)) return null;
+        var (there, instead) = TerritoryTime.Overseas.TryGetValue(territory ?? "", out var place) ? ($", à l'heure de {place}", "Choisissez une heure de Paris, ou attendez") : ("", "Attendez");
+        return $"Dans les {CallBackHours.DaysAhead} jours qui viennent, aucun conseiller ne répond entre {FrenchDates.Clock(CallBackHours.First)} et {FrenchDates.Clock(CallBackHours.Last)}{there}. "
+            + $"{instead} votre tour dans la file : écrivez à un conseiller, ou téléphonez.";
+    }
+
     /// <summary>Times of a day, as form value and in words.</summary>
     public static IReadOnlyList<(string Value, string Words)> Times { get; } =
         [.. Enumerable.Range(0, (int)((CallBackHours.Last - CallBackHours.First) / Step) + 1).Select(i => CallBackHours.First.Add(i * Step))

@@ -22,4 +22,12 @@ public static class MomentInWords
         var wall = TerritoryTime.Local(territory, at);
         return language == "fr" ? FrenchDates.Moment(wall).Replace(FrenchDates.NoBreak, " ", StringComparison.Ordinal) : wall.ToString("f", CultureInfo.GetCultureInfo(language));
     }
+
+    /// <summary>Only the time of day, "17 h 00", beside a moment that says whose clock it is.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static string Clock(DateTimeOffset at, string? territory, string language)
+    {
+        var wall = TerritoryTime.Local(territory, at);
+        return language == "fr" ? FrenchDates.Clock(TimeOnly.FromTimeSpan(wall.TimeOfDay)).Replace(FrenchDates.NoBreak, " ", StringComparison.Ordinal) : wall.ToString("t", CultureInfo.GetCultureInfo(language));
+    }
 }

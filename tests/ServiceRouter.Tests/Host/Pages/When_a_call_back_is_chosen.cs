@@ -39,6 +39,27 @@ public sealed class When_a_call_back_is_chosen
     }
 
     [Fact]
+    public void A_day_that_is_closed_is_not_offered() =>
+        CallBackTimes.Days(null, Tuesday, Hours(new() { Closed = "2026-11-24/2026-11-25" })).Select(d => d.Value).Should().StartWith("2026-11-26");
+
+    [Theory]
+    [InlineData("986", "Wallis-et-Futuna")]
+    [InlineData("987", "Tahiti")]
+    public void Where_nobody_answers_at_any_of_the_times_what_helps_is_said(string territory, string place) =>
+        CallBackTimes.WhyNone(territory, Tuesday, Office()).Should().Be(
+            $"Dans les 7 jours qui viennent, aucun conseiller ne répond entre 8\u00a0h\u00a030 et 18\u00a0h\u00a030, à l'heure de {place}. Choisissez une heure de Paris, ou attendez votre tour dans la file : écrivez à un conseiller, ou téléphonez.");
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("975")]
+    [InlineData("974")]
+    public void Where_somebody_answers_there_is_a_time(string? territory) => CallBackTimes.WhyNone(territory, Tuesday, Office()).Should().BeNull();
+
+    [Fact]
+    public void While_it_is_closed_for_all_the_days_that_is_said_too() =>
+        CallBackTimes.WhyNone(null, Tuesday, Hours(new() { Closed = "2026-11-24/2026-12-02" })).Should().Contain("aucun conseiller ne répond").And.Contain("18\u00a0h\u00a030. Attendez votre tour");
+
+    [Fact]
     public void Hours_that_leave_no_day_shut_nobody_out() =>
         CallBackTimes.Days(null, Tuesday, Hours(new() { Sunday = "09:00 - 12:00" })).Should().NotBeEmpty();
 
@@ -72,6 +93,9 @@ public sealed class When_a_call_back_is_chosen
     [InlineData("demain", "10:00")]
     [InlineData(null, null)]
     public void What_was_not_offered_is_not_taken(string? day, string? time) => CallBackTimes.Read(day, time, null, Tuesday).Should().BeNull();
+
+    private static ServiceHours Office() =>
+        Hours(new() { Monday = "09:00 - 17:00", Tuesday = "09:00 - 17:00", Wednesday = "09:00 - 17:00", Thursday = "09:00 - 17:00", Friday = "09:00 - 17:00" });
 
     private static ServiceHours Hours(ServiceHoursOptions options) => new(Options.Create(options));
 }
