@@ -15,6 +15,15 @@ public sealed class Talk(string receipt)
     /// <summary>Words of the citizen that came while another conversation was shown.</summary>
     public int Unread { get; set; }
 
+    /// <summary>The newest of the unread words in which danger was heard; null when there are none.</summary>
+    public ActivityView? Danger => Detail?.Transcript.Where(activity => activity.Author == Author.Citizen).TakeLast(Unread).LastOrDefault(DeskWords.IsDanger);
+
+    /// <summary>By the rank, or by words that were here before it.</summary>
+    public bool IsInDistress => Detail?.Handoff.Rank == HandoffRank.Distress || Danger is not null;
+
+    /// <summary>Somebody in distress has written, and nobody has looked.</summary>
+    public bool Alarms => Gone is null && Unread > 0 && IsInDistress;
+
     /// <summary>Kept while the counsellor looks at another conversation.</summary>
     public string Draft { get; set; } = "";
 

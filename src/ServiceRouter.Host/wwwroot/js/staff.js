@@ -24,7 +24,7 @@
     });
     // Escape closes any dialog, and "show" comes once: a desk that only looks alive is worse than one that says that it is not.
     notice.addEventListener('close', () => { if (isLost) notice.showModal(); });
-    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer'] });
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer', 'data-danger-unread'] });
   });
 
   document.addEventListener('keydown', (event) => {
@@ -91,6 +91,7 @@
     const title = document.getElementById('page-title')?.textContent;
     if (title && document.title !== title) document.title = title;
     watchOffers();
+    watchDanger();
     follow();
     greet();
     keepPlace();
@@ -187,7 +188,8 @@
   let notified = false;
   let isKept = true;
   let offers = new Set();
-  let notice = null;
+  let dangers = new Set();
+  const notices = {};
 
   function watchOffers() {
     const found = document.querySelector('[data-notify]');
@@ -200,11 +202,26 @@
     }
     const before = offers;
     offers = new Set([...document.querySelectorAll('[data-offer]')].map((offer) => offer.dataset.offer));
-    if (offers.size === 0) closeNotice();
-    if (notified && (document.hidden || !document.hasFocus()) && [...offers].some((offer) => !before.has(offer))) {
-      sound();
-      notify();
-    }
+    if (offers.size === 0) closeNotice('offer');
+    if (isAway() && [...offers].some((offer) => !before.has(offer))) tell('offer');
+  }
+
+  // Danger in a conversation that is not on the screen: whoever writes in another one looks at that, and hears it all the same.
+  function watchDanger() {
+    const before = dangers;
+    dangers = new Set([...document.querySelectorAll('[data-danger-unread]')].map((talk) => talk.dataset.dangerUnread));
+    if (dangers.size === 0) closeNotice('danger');
+    if ([...dangers].some((danger) => !before.has(danger))) tell('danger');
+  }
+
+  function isAway() {
+    return document.hidden || !document.hasFocus();
+  }
+
+  function tell(what) {
+    if (!notified) return;
+    sound();
+    if (isAway()) notify(what);
   }
 
   document.addEventListener('change', async (event) => {
@@ -221,7 +238,7 @@
   });
 
   for (const act of ['pointerup', 'keyup']) document.addEventListener(act, () => { if (notified) sayHowNotified(); }, true);
-  addEventListener('focus', closeNotice);
+  addEventListener('focus', () => Object.keys(notices).forEach(closeNotice));
 
   function sayHowNotified() {
     const says = {
@@ -262,23 +279,24 @@
     tone.onended = () => audio.close();
   }
 
-  function notify() {
+  function notify(what) {
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
-    closeNotice();
+    closeNotice(what);
+    const words = { offer: panel.dataset.notifyOffer, danger: panel.dataset.notifyDanger }[what];
     try {
-      notice = new Notification(panel.dataset.notifyTitle, { tag: 'service-router-offer', renotify: true, silent: true, lang: 'fr' });
-      notice.onclick = () => {
+      notices[what] = new Notification(words, { tag: `service-router-${what}`, renotify: true, silent: true, lang: 'fr' });
+      notices[what].onclick = () => {
         window.focus();
-        closeNotice();
+        closeNotice(what);
       };
     } catch {
       // Browsers of telephones show them through a service worker only; the sound was made.
     }
   }
 
-  function closeNotice() {
-    notice?.close();
-    notice = null;
+  function closeNotice(what) {
+    notices[what]?.close();
+    delete notices[what];
   }
 
   function remembered() {
