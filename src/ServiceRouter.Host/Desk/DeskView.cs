@@ -111,6 +111,7 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
         // There already, and empty, where its reading failed the last time: no event of it may come for long.
         var talk = talks.HeldOf(receipt) ?? talks.Take(receipt);
         await ReadAsync(talk, ct);
+        talk.Unread = talk.Unanswered;
         talks.ShowUnlessOther(talk);
     }
 

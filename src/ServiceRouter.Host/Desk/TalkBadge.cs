@@ -21,6 +21,7 @@ internal sealed record TalkBadge(string Words, string? Weight = null)
         }
         if (talk.IsInDistress) yield return new("détresse", talk.Alarms ? Danger : Distress);
         if (talk.Unread > 0) yield return new($"{talk.Unread} {(talk.Unread == 1 ? "nouveau message" : "nouveaux messages")}", Strong);
+        else if (talk.IsUnanswered) yield return new("sans réponse écrite", isQuiet ? Strong : null);
         else if (isQuiet) yield return new("à clôturer ?", Strong);
         if (talk.Draft.Length > 0) yield return new("brouillon");
     }

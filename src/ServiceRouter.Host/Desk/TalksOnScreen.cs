@@ -29,7 +29,10 @@ internal sealed class TalksOnScreen
         talk.Unread = 0;
     }
 
-    public void ShowUnlessOther(Talk talk) => Shown ??= talk;
+    public void ShowUnlessOther(Talk talk)
+    {
+        if ((Shown ?? talk) == talk) Show(talk);
+    }
 
     /// <summary>Somebody at the counter has said a receipt; what was written for the same one before stays.</summary>
     public Talk Receive(DeskHandoffDetail read) =>

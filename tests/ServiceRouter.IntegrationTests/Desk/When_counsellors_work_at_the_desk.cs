@@ -123,6 +123,36 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
+    public async Task What_nobody_has_answered_is_unread_again_on_a_page_that_is_reloaded()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        await TakesOneAsync(app, desk);
+        var second = await TakesOneAsync(app, desk);
+        await second.SaysAsync("Vous êtes là ?");
+        await Expect(Log(desk)).ToContainTextAsync("Vous êtes là ?");
+        var talks = desk.GetByRole(AriaRole.Navigation, new() { Name = "Mes conversations" });
+        await Expect(talks).Not.ToContainTextAsync("nouveau message");
+
+        await desk.ReloadAsync();
+        await Expect(talks.GetByRole(AriaRole.Listitem).Nth(1)).ToContainTextAsync("1 nouveau message");
+        await Expect(desk).ToHaveTitleAsync("(1) Message – Bureau");
+
+        await desk.Keyboard.PressAsync("Alt+2");
+        await Expect(talks.GetByRole(AriaRole.Listitem).Nth(1)).ToContainTextAsync("sans réponse écrite");
+        await Message(desk).FillAsync("Oui, je suis là.");
+        await desk.Keyboard.PressAsync("Enter");
+        await Expect(Log(desk)).ToContainTextAsync("Oui, je suis là.");
+        await desk.ReloadAsync();
+        await Expect(talks).ToContainTextAsync("Mes conversations (2)");
+        await Expect(talks).Not.ToContainTextAsync("nouveau message");
+        await Expect(talks.GetByRole(AriaRole.Listitem).Nth(1)).Not.ToContainTextAsync("sans réponse écrite");
+        await Expect(desk).ToHaveTitleAsync("Bureau – France services");
+    }
+
+    [Fact]
     public async Task The_newest_message_is_in_sight()
     {
         await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
