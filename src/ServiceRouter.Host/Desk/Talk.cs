@@ -42,6 +42,12 @@ public sealed class Talk(string receipt)
 
     public string NoteDraft { get; set; } = "";
 
+    /// <summary>A message stands in its box and was not sent.</summary>
+    public bool HasMessage => !string.IsNullOrWhiteSpace(Draft);
+
+    /// <summary>A note stands in its box and was not added.</summary>
+    public bool HasNote => !string.IsNullOrWhiteSpace(NoteDraft);
+
     /// <summary>What is written in the forms of the acts: it outlives them, since a conversation may leave the desk under the counsellor's hands.</summary>
     public string TransferNote { get; set; } = "";
 
