@@ -67,6 +67,12 @@ public sealed class Talk(string receipt)
 
     public DraftIds NoteIds { get; } = new();
 
+    /// <summary>
+    /// The counsellor opened it in order to write: its box takes the keyboard as it comes onto the screen. False where it only stands there because another one left, or because the page was
+    /// loaded again: whoever types on would type to somebody else.
+    /// </summary>
+    public bool IsOpened { get; set; } = true;
+
     /// <summary>This counsellor is ending or handing on the conversation here: its going needs no explanation.</summary>
     public bool Leaving { get; set; }
 

@@ -30,7 +30,8 @@
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.matches?.('[data-enter-sends]')) {
       event.preventDefault();
-      event.target.form.requestSubmit();
+      // Held down since it did something elsewhere, it has nothing to say here.
+      if (!event.repeat) event.target.form.requestSubmit();
       return;
     }
     // AltGr is Ctrl + Alt: those keys type characters.
