@@ -1,4 +1,4 @@
-// What a page on a circuit needs in the browser itself: keys, drafts that survive a lost connection, the title, the reconnection, word of an offer to whoever looks elsewhere.
+// What a page on a circuit needs in the browser itself: keys, drafts that survive a lost connection, the title, the reconnection, word of an offer, an answer or danger to whoever looks elsewhere.
 // The framework's script comes after this one and waits to be started from here.
 (() => {
   'use strict';
@@ -24,7 +24,7 @@
     });
     // Escape closes any dialog, and "show" comes once: a desk that only looks alive is worse than one that says that it is not.
     notice.addEventListener('close', () => { if (isLost) notice.showModal(); });
-    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer', 'data-danger-unread'] });
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer', 'data-danger-unread', 'data-unread'] });
   });
 
   document.addEventListener('keydown', (event) => {
@@ -89,10 +89,9 @@
   let lines = 0;
 
   function changed() {
-    const title = document.getElementById('page-title')?.textContent;
-    if (title && document.title !== title) document.title = title;
     watchOffers();
-    watchDanger();
+    watchAnswers(watchDanger());
+    sayTitle();
     follow();
     greet();
     keepPlace();
@@ -211,8 +210,48 @@
   function watchDanger() {
     const before = dangers;
     dangers = new Set([...document.querySelectorAll('[data-danger-unread]')].map((talk) => talk.dataset.dangerUnread));
-    if (dangers.size === 0) closeNotice('danger');
-    if ([...dangers].some((danger) => !before.has(danger))) tell('danger');
+    if (before.size > 0 && dangers.size === 0) closeNotice('danger');
+    const isNew = [...dangers].some((danger) => !before.has(danger));
+    if (isNew) tell('danger');
+    return isNew;
+  }
+
+  // Whoever asked a citizen for something goes on in another window meanwhile: what comes into the conversation on the screen is no news of the server's, which takes it for read.
+  let answers = { log: null, last: 0, unread: 0 };
+  let unheard = 0;
+  let unheardDanger = false;
+
+  function watchAnswers(isTold) {
+    const log = document.querySelector('[data-stick]');
+    const said = [...log?.querySelectorAll('[data-said]') ?? []];
+    const before = answers;
+    answers = { log, last: Number(said.at(-1)?.dataset.said ?? 0), unread: Number(document.getElementById('page-title')?.dataset.unread ?? 0) };
+    if (!isAway()) return;
+    // Of another conversation that comes onto the screen nothing is new.
+    const news = log === before.log ? said.filter((words) => Number(words.dataset.said) > before.last) : [];
+    unheard += news.length;
+    const danger = news.some((words) => words.dataset.danger !== undefined);
+    unheardDanger ||= danger;
+    if (danger) tell('danger');
+    else if (news.length > 0 || (answers.unread > before.unread && !isTold)) tell('answer');
+  }
+
+  function looks() {
+    if (isAway()) return;
+    Object.keys(notices).forEach(closeNotice);
+    unheard = 0;
+    unheardDanger = false;
+    sayTitle();
+  }
+
+  function sayTitle() {
+    const said = document.getElementById('page-title');
+    if (!said) return;
+    const { unread, message, danger, urgent } = said.dataset;
+    let title = said.textContent;
+    if (unheardDanger) title = danger;
+    else if (unheard > 0 && urgent === undefined) title = `(${Number(unread) + unheard}) ${message}`;
+    if (title && document.title !== title) document.title = title;
   }
 
   function isAway() {
@@ -239,7 +278,8 @@
   });
 
   for (const act of ['pointerup', 'keyup']) document.addEventListener(act, () => { if (notified) sayHowNotified(); }, true);
-  addEventListener('focus', () => Object.keys(notices).forEach(closeNotice));
+  addEventListener('focus', looks);
+  document.addEventListener('visibilitychange', looks);
 
   function sayHowNotified() {
     const says = {
@@ -283,7 +323,7 @@
   function notify(what) {
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
     closeNotice(what);
-    const words = { offer: panel.dataset.notifyOffer, danger: panel.dataset.notifyDanger }[what];
+    const words = { offer: panel.dataset.notifyOffer, danger: panel.dataset.notifyDanger, answer: panel.dataset.notifyAnswer }[what];
     try {
       notices[what] = new Notification(words, { tag: `service-router-${what}`, renotify: true, silent: true, lang: 'fr' });
       notices[what].onclick = () => {
