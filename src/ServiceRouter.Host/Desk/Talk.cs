@@ -26,6 +26,9 @@ public sealed class Talk(string receipt)
         Gone is null && Detail is { Handoff.Channel: not ChannelName.Phone } && Taken?.Rung != HandoffOffer.AtCounter
         && (LastAnswer == 0 || Said.Any(activity => activity.Author == Author.Citizen && activity.Number > LastAnswer));
 
+    /// <summary>What a counsellor said last; null when none has said anything.</summary>
+    public string? LastSaid => Said.LastOrDefault(activity => activity.Author == Author.Counsellor)?.Text;
+
     /// <summary>The newest of the unread words in which danger was heard; null when there are none.</summary>
     public ActivityView? Danger => Said.Where(activity => activity.Author == Author.Citizen).TakeLast(Unread).LastOrDefault(DeskWords.IsDanger);
 

@@ -161,8 +161,19 @@
     seen.set(field, name);
     const kept = sessionStorage.getItem(name);
     if (kept === null || (field.localName === 'textarea' && field.value !== '')) return;
-    field.value = JSON.parse(kept).text;
+    const words = JSON.parse(kept).text;
+    // It has arrived, and only the answer was lost: sent again, it would be said twice.
+    if (bare(words) !== '' && bare(words) === bare(field.dataset.sent ?? '')) {
+      sessionStorage.removeItem(name);
+      return;
+    }
+    field.value = words;
     for (const heard of ['input', 'change']) field.dispatchEvent(new Event(heard, { bubbles: true }));
+  }
+
+  // The service keeps words without the blanks around them.
+  function bare(words) {
+    return words.replace(/\s+/g, ' ').trim();
   }
 
   function keep(field) {
