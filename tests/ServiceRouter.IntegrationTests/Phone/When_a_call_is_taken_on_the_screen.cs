@@ -21,7 +21,10 @@ public sealed class When_a_call_is_taken_on_the_screen(DeskBrowser browser) : IC
         await using var windows = browser.On(story.App);
         var nadia = await windows.OpenDeskAsync("Nadia Bertholet");
         await nadia.GetByLabel("Mon téléphone pour les appels").FillAsync("06 11 00 00 01");
+        var saved = nadia.Locator("#own-phone-saved");
+        await Expect(saved).ToHaveAttributeAsync("role", "status");
         await nadia.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
+        await Expect(saved).ToContainTextAsync("Votre numéro est enregistré\u00a0: +33611000001");
         await nadia.GetByRole(AriaRole.Button, new() { Name = "Disponible" }).ClickAsync();
         var citizen = story.Calls();
         await citizen.HearsAsync("tapez 0");
