@@ -17,7 +17,7 @@ internal static class DeskWeb
         if (!IsServed(builder.Configuration)) return;
         builder.Services.AddDeskApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddScoped<DeskSession>().AddScoped<DeskView>().AddScoped<DeskSignIn>().AddScoped<SendDraft>().AddScoped<DeskCircuit>().AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<DeskCircuit>());
+        builder.Services.AddScoped<DeskSession>().AddScoped<DeskView>().AddScoped<DeskSignIn>().AddScoped<SendDraft>().AddScoped<AddDraftedNote>().AddScoped<DeskCircuit>().AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<DeskCircuit>());
         builder.Services.AddSingleton<DeskWords>();
     }
 

@@ -97,7 +97,7 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
 
         var held = Board.Mine.Select(h => h.Receipt!).ToHashSet();
         foreach (var talk in talks.Held.Where(t => !held.Contains(t.Receipt))) await LetGoAsync(talk, ct);
-        foreach (var receipt in held.Where(r => talks.HeldOf(r)?.Detail is null)) await TakeAsync(receipt, ct);
+        foreach (var receipt in held.Where(r => talks.HeldOf(r)?.Detail is null)) await TakeAsync(receipt, isNew: before is not null, ct);
     }
 
     private async Task HearWordsAsync(Talk talk, ActivityView activity, CancellationToken ct)
@@ -106,12 +106,13 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
         if (talk != Shown && activity.Author == Author.Citizen) talk.Unread++;
     }
 
-    private async Task TakeAsync(string receipt, CancellationToken ct)
+    private async Task TakeAsync(string receipt, bool isNew, CancellationToken ct)
     {
         // There already, and empty, where its reading failed the last time: no event of it may come for long.
         var talk = talks.HeldOf(receipt) ?? talks.Take(receipt);
         await ReadAsync(talk, ct);
-        talks.ShowUnlessOther(talk);
+        talk.Unread = talk.Unanswered;
+        talks.ShowUnlessOther(talk, isNew);
     }
 
     private async Task LetGoAsync(Talk talk, CancellationToken ct)

@@ -51,6 +51,10 @@ internal sealed class DeskWords(FlowShelf flows, TimeProvider clock)
         return details.Unsure ? words + ", sans certitude" : words;
     }
 
+    /// <summary>Words in which the service heard danger: what it noted on them says so, also where the rank could not rise any more.</summary>
+    public static bool IsDanger(ActivityView activity) =>
+        activity is { Author: Author.Citizen, Details.Understood: { } noted } && noted.StartsWith(Rules.DistressRule, StringComparison.Ordinal);
+
     public static string Territory(string? code) => code is null
         ? "Territoire non précisé"
         : Departments.All.FirstOrDefault(d => d.Code == code) is { } department ? $"{department.Name} ({code})" : code;

@@ -1,3 +1,4 @@
+using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
@@ -12,8 +13,30 @@ public sealed class Talk(string receipt)
 
     public DeskHandoffDetail? Detail { get; set; }
 
-    /// <summary>Words of the citizen that came while another conversation was shown.</summary>
+    /// <summary>Words of the citizen that came while another conversation was shown, or that nobody had answered when this screen was opened.</summary>
     public int Unread { get; set; }
+
+    /// <summary>Words of the citizen that came since the counsellor has the conversation, and that the counsellor has not answered: what is in no circuit any more, the transcript still tells.</summary>
+    public int Unanswered => Said.Count(activity => activity.Author == Author.Citizen && activity.At >= Since && activity.Number > LastAnswer);
+
+    /// <summary>
+    /// Nothing was written to the citizen since the counsellor has the conversation, or the citizen wrote last. Callers are talked to, and so is whoever stands at the counter: of them nothing is known here.
+    /// </summary>
+    public bool IsUnanswered =>
+        Gone is null && Detail is { Handoff.Channel: not ChannelName.Phone } && Taken?.Rung != HandoffOffer.AtCounter
+        && (LastAnswer == 0 || Said.Any(activity => activity.Author == Author.Citizen && activity.Number > LastAnswer));
+
+    /// <summary>What a counsellor said last; null when none has said anything.</summary>
+    public string? LastSaid => Said.LastOrDefault(activity => activity.Author == Author.Counsellor)?.Text;
+
+    /// <summary>The newest of the unread words in which danger was heard; null when there are none.</summary>
+    public ActivityView? Danger => Said.Where(activity => activity.Author == Author.Citizen).TakeLast(Unread).LastOrDefault(DeskWords.IsDanger);
+
+    /// <summary>By the rank, or by words that were here before it.</summary>
+    public bool IsInDistress => Detail?.Handoff.Rank == HandoffRank.Distress || Danger is not null;
+
+    /// <summary>Somebody in distress has written, and nobody has looked.</summary>
+    public bool Alarms => Gone is null && Unread > 0 && IsInDistress;
 
     /// <summary>Kept while the counsellor looks at another conversation.</summary>
     public string Draft { get; set; } = "";
@@ -21,6 +44,12 @@ public sealed class Talk(string receipt)
     public DraftIds DraftIds { get; } = new();
 
     public string NoteDraft { get; set; } = "";
+
+    /// <summary>A message stands in its box and was not sent.</summary>
+    public bool HasMessage => !string.IsNullOrWhiteSpace(Draft);
+
+    /// <summary>A note stands in its box and was not added.</summary>
+    public bool HasNote => !string.IsNullOrWhiteSpace(NoteDraft);
 
     /// <summary>What is written in the forms of the acts: it outlives them, since a conversation may leave the desk under the counsellor's hands.</summary>
     public string TransferNote { get; set; } = "";
@@ -40,6 +69,12 @@ public sealed class Talk(string receipt)
     public void See() => Seen = LastNumber;
 
     public DraftIds NoteIds { get; } = new();
+
+    /// <summary>
+    /// The counsellor opened it in order to write: its box takes the keyboard as it comes onto the screen. False where it only stands there because another one left, or because the page was
+    /// loaded again: whoever types on would type to somebody else.
+    /// </summary>
+    public bool IsOpened { get; set; } = true;
 
     /// <summary>This counsellor is ending or handing on the conversation here: its going needs no explanation.</summary>
     public bool Leaving { get; set; }
@@ -69,6 +104,16 @@ public sealed class Talk(string receipt)
     }
 
     private int LastNumber => Detail?.Transcript is [.., var last] ? last.Number : 0;
+
+    private IReadOnlyList<ActivityView> Said => Detail?.Transcript ?? [];
+
+    // The offer that brought it here, so that what was written while it stood on the desk is counted.
+    private AskedCounsellor? Taken => Detail?.Asked.LastOrDefault(asked => asked.Outcome == OfferOutcome.Accepted);
+
+    private DateTimeOffset Since => Taken?.At ?? DateTimeOffset.MinValue;
+
+    // What a colleague wrote before answers nobody who was handed on since.
+    private int LastAnswer => Said.LastOrDefault(activity => activity.Author == Author.Counsellor && activity.At >= Since)?.Number ?? 0;
 
     /// <summary>Says plainly what became of a conversation that left the desk by itself.</summary>
     /// <param name="state">What the request is now.</param>

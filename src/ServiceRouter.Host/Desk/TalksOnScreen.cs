@@ -27,9 +27,17 @@ internal sealed class TalksOnScreen
     {
         Shown = talk;
         talk.Unread = 0;
+        talk.IsOpened = true;
     }
 
-    public void ShowUnlessOther(Talk talk) => Shown ??= talk;
+    /// <param name="talk">Which has come.</param>
+    /// <param name="isOpened">Not one that was found as the page was loaded.</param>
+    public void ShowUnlessOther(Talk talk, bool isOpened)
+    {
+        if ((Shown ?? talk) != talk) return;
+        Show(talk);
+        talk.IsOpened = isOpened;
+    }
 
     /// <summary>Somebody at the counter has said a receipt; what was written for the same one before stays.</summary>
     public Talk Receive(DeskHandoffDetail read) =>
@@ -49,8 +57,11 @@ internal sealed class TalksOnScreen
     {
         all.Remove(talk);
         if (talk == Visitor) Visitor = null;
-        if (Shown == talk) Shown = all.FirstOrDefault();
-        if (Shown is not null) Shown.Unread = 0;
+        if (Shown != talk) return;
+        Shown = all.FirstOrDefault();
+        if (Shown is null) return;
+        Shown.Unread = 0;
+        Shown.IsOpened = false;
     }
 
     public void Clear()

@@ -7,7 +7,7 @@ namespace ServiceRouter.Handoffs;
 public sealed class HandoffOffer
 {
     /// <summary>The rung of a request that was taken for somebody who stands before the counsellor: nobody looked for one (docs/adr/0073).</summary>
-    internal const string AtCounter = "counter";
+    public const string AtCounter = "counter";
 
     private string rung = "";
     private string why = "";

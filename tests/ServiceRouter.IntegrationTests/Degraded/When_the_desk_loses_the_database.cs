@@ -50,7 +50,7 @@ public sealed class When_the_desk_loses_the_database(DeskBrowser browser) : ICla
         }
         await desk.GetByLabel("Ce qui a été fait").SelectOptionAsync("information");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Clore la demande" }).ClickAsync();
-        await desk.GetByRole(AriaRole.Button, new() { Name = "L'envoyer et clore" }).ClickAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Envoyer, ajouter et clore" }).ClickAsync();
         await Expect(desk.GetByRole(AriaRole.Button, new() { Name = "Clore la demande" })).ToBeVisibleAsync();
         await Expect(message).ToHaveValueAsync("Bonjour, je regarde votre dossier");
         await Expect(desk.GetByLabel("Note (facultative)")).ToHaveValueAsync("Pour Clore");

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using ServiceRouter.Desk;
 using ServiceRouter.IntegrationTests.Desk;
 using ServiceRouter.IntegrationTests.Servers;
 using static Microsoft.Playwright.Assertions;
@@ -44,6 +45,34 @@ public sealed class When_the_node_of_a_desk_is_lost(DeskBrowser browser) : IClas
         (await KeptAsync(desk)).Should().NotContain("Bonjour").And.Contain("rappeler");
         await desk.GetByRole(AriaRole.Link, new() { Name = "Se déconnecter" }).ClickAsync();
         (await KeptAsync(desk)).Should().NotContain("rappeler").And.NotContain("Dossier");
+    }
+
+    [Fact]
+    public async Task What_was_said_without_an_answer_does_not_stand_in_its_box_again()
+    {
+        var setUp = RouterSetUp.Embedded();
+        string[] settings = [$"--urls=http://127.0.0.1:{FreePort.Next()}", "--Desk:Lease=00:05:00"];
+        var before = await RouterApp.StartAsync(setUp, clock: null, settings);
+        await using var windows = browser.On(before);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await desk.Keyboard.PressAsync("Alt+l");
+        var receipt = (await (await before.CitizenComesAsync(asksNow: true)).HandoffAsync()).Receipt;
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
+        await desk.GetByLabel("Votre message à l'usager").FillAsync("Bonjour,\nje cherche. ");
+        await desk.Keyboard.PressAsync("Alt+n");
+        await desk.GetByLabel("Nouvelle note").FillAsync("À rappeler");
+
+        // Committed by a node that dies before the page hears of it.
+        (await before.Get<CounsellorSays>().RunAsync("conseiller1", receipt, "Bonjour,\nje cherche. ", "a", TestContext.Current.CancellationToken)).Should().BeNull();
+        (await before.Get<AddNote>().RunAsync("conseiller1", receipt, "À rappeler", "b", TestContext.Current.CancellationToken)).Should().BeNull();
+        await before.StopAsync();
+        await using var after = await RouterApp.StartAsync(setUp, clock: null, settings);
+        await desk.ReloadAsync();
+
+        await Expect(desk.GetByRole(AriaRole.Log)).ToContainTextAsync("je cherche.");
+        await Expect(desk.GetByLabel("Votre message à l'usager")).ToHaveValueAsync("");
+        await Expect(desk.GetByLabel("Nouvelle note")).ToHaveValueAsync("");
+        (await KeptAsync(desk)).Should().NotContain("je cherche").And.NotContain("rappeler");
     }
 
     private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("JSON.stringify(sessionStorage)");

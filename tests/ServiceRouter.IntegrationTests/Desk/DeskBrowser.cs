@@ -18,6 +18,29 @@ public sealed class DeskBrowser(TestBrowser chromium) : IAsyncLifetime
         }
         """;
 
+    /// <summary>Counts what sounds, in <c>window.tones</c>, and lets <c>window.away</c> say that another window is in front: a test's page always says that it has the focus.</summary>
+    public const string CountNotices = """
+        window.away = false;
+        window.told = [];
+        window.tones = 0;
+        Document.prototype.hasFocus = () => !window.away;
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (...at) { window.tones++; return start.apply(this, at); };
+        """;
+
+    /// <summary>Notes in <c>window.told</c> what the page asks of the browser: Chromium without a window refuses notifications whatever it is told.</summary>
+    public const string AllowNotices = """
+        window.Notification = class {
+          static permission = 'default';
+          static async requestPermission() {
+            window.told.push('asked');
+            return Notification.permission = 'granted';
+          }
+          constructor(title, options) { window.told.push([title, ...Object.keys(options).sort()].join(', ')); }
+          close() { window.told.push('closed'); }
+        };
+        """;
+
     /// <summary>A service whose offers and desks outlast what a busy machine needs to press a button.</summary>
     public static readonly string[] Patient = ["--Desk:OfferTimeout=00:10:00", "--Desk:Lease=00:10:00"];
 

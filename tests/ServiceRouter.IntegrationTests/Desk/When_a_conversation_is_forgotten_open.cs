@@ -112,11 +112,14 @@ public sealed class When_a_forgotten_conversation_is_shown(DeskBrowser browser) 
         await using var windows = browser.On(app);
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Disponible" }).ClickAsync();
-        await app.CitizenComesAsync(asksNow: true);
+        var citizen = await app.CitizenComesAsync(asksNow: true);
         await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
         var talks = desk.GetByRole(AriaRole.Navigation, new() { Name = "Mes conversations" });
         await Expect(talks).ToContainTextAsync("Mes conversations (1)");
         await Expect(talks).Not.ToContainTextAsync("à clôturer");
+        await Expect(talks).ToContainTextAsync("sans réponse écrite");
+        await WritesAsync(desk, "Bonjour, je vous écoute.");
+        await Expect(talks).Not.ToContainTextAsync("sans réponse écrite");
 
         clock.Advance(TimeSpan.FromMinutes(2));
         await Expect(talks).ToContainTextAsync("à clôturer\u00a0?");
@@ -126,9 +129,22 @@ public sealed class When_a_forgotten_conversation_is_shown(DeskBrowser browser) 
         await manager.GotoAsync(app.Url + "/pilotage");
         await Expect(manager.Locator(".tiles div", new() { HasText = "sans activité depuis plus de 1 minute" }).Locator("dd")).ToHaveTextAsync("1, depuis 2 minutes au plus");
 
-        await desk.GetByLabel("Votre message").FillAsync("Êtes-vous toujours là ?");
-        await desk.Keyboard.PressAsync("Enter");
+        await WritesAsync(desk, "Êtes-vous toujours là ?");
+        await Expect(talks).Not.ToContainTextAsync("à clôturer");
+
+        await citizen.SaysAsync("Oui, et vous ?");
+        await Expect(talks).ToContainTextAsync("sans réponse écrite");
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Expect(talks.Locator(".badge.strong")).ToHaveTextAsync(["sans réponse écrite"]);
+        await Expect(talks.GetByRole(AriaRole.Status).First).ToContainTextAsync("écrivez-lui");
         await Expect(talks).Not.ToContainTextAsync("à clôturer");
         windows.Faults.Should().BeEmpty("no script fails and the content policy refuses nothing");
+    }
+
+    private static async Task WritesAsync(IPage desk, string words)
+    {
+        await desk.GetByLabel("Votre message").FillAsync(words);
+        await desk.Keyboard.PressAsync("Enter");
+        await Expect(desk.GetByRole(AriaRole.Log)).ToContainTextAsync(words);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using static Microsoft.Playwright.Assertions;
@@ -105,6 +106,57 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
     }
 
     [Fact]
+    public async Task What_is_half_written_to_somebody_else_is_not_sent_by_a_key_that_closed_the_conversation_before()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var first = await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Vous n'avez pas droit à");
+        await TakesOneAsync(app, desk);
+        await desk.Keyboard.PressAsync("Alt+c");
+        await desk.GetByLabel("Ce qui a été fait").SelectOptionAsync("information");
+
+        await PressAsync(desk, "Clore la demande");
+        await Expect(desk.Locator("#talk-title")).ToContainTextAsync(await PrintedAsync(first));
+        await Expect(desk.Locator("#talk-title")).ToBeFocusedAsync();
+        await desk.Keyboard.PressAsync("Enter");
+
+        await Expect(Message(desk)).ToHaveValueAsync("Vous n'avez pas droit à");
+        (await first.ReadsAsync()).Should().NotContain(a => a.Author == Author.Counsellor);
+        await desk.Keyboard.PressAsync("Alt+1");
+        await Expect(Message(desk)).ToBeFocusedAsync();
+
+        await desk.ReloadAsync();
+        await Expect(Message(desk)).ToHaveValueAsync("Vous n'avez pas droit à");
+        await Expect(Message(desk)).Not.ToBeFocusedAsync();
+        windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_that_is_still_held_from_somewhere_else_sends_nothing()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Vous n'avez pas");
+
+        await desk.Locator("#talk-title").FocusAsync();
+        await desk.Keyboard.DownAsync("Enter");
+        await Message(desk).FocusAsync();
+        await desk.Keyboard.DownAsync("Enter");
+        await desk.Keyboard.UpAsync("Enter");
+        await desk.Keyboard.TypeAsync(" à vous inquiéter.");
+        await desk.Keyboard.PressAsync("Enter");
+
+        await Expect(Message(desk)).ToHaveValueAsync("");
+        (await citizen.ReadsAsync()).Where(a => a.Author == Author.Counsellor).Select(a => a.Text).Should().Equal("Vous n'avez pas à vous inquiéter.");
+    }
+
+    [Fact]
     public async Task Each_message_is_spoken_and_words_are_marked_with_the_language_that_they_have()
     {
         await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
@@ -182,6 +234,17 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
         await desk.Keyboard.PressAsync("Alt+l");
         await Expect(Button(desk, "Disponible")).ToHaveAttributeAsync("aria-pressed", "true");
     }
+
+    private static async Task<Citizen> TakesOneAsync(RouterApp app, IPage desk)
+    {
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        await PressAsync(desk, "Accepter");
+        await Expect(desk.Locator("#talk-title")).ToContainTextAsync(await PrintedAsync(citizen));
+        await Expect(Message(desk)).ToBeFocusedAsync();
+        return citizen;
+    }
+
+    private static async Task<string> PrintedAsync(Citizen citizen) => ReceiptCode.Print((await citizen.HandoffAsync()).Receipt);
 
     private static async Task PressAsync(IPage desk, string name)
     {

@@ -16,6 +16,7 @@ public sealed class When_a_desk_loses_its_connection(DeskBrowser browsers) : ICl
 
         await TellAsync("show");
         await Expect(notice).ToBeVisibleAsync();
+        await Expect(notice).ToContainTextAsync("Vos messages et vos notes sont gardés");
         for (var press = 0; press < 3; press++)
         {
             await page.Keyboard.PressAsync("Escape");

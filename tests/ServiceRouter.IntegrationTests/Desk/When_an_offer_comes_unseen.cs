@@ -7,29 +7,6 @@ namespace ServiceRouter.IntegrationTests.Desk;
 /// <summary>An offer runs out after half a minute: who ticked it hears and sees of it while looking elsewhere, and nobody else hears anything.</summary>
 public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixture<DeskBrowser>
 {
-    // A test's page always says that it has the focus.
-    private const string Watch = """
-        window.away = false;
-        window.told = [];
-        window.tones = 0;
-        Document.prototype.hasFocus = () => !window.away;
-        const start = OscillatorNode.prototype.start;
-        OscillatorNode.prototype.start = function (...at) { window.tones++; return start.apply(this, at); };
-        """;
-
-    // Chromium without a window refuses notifications whatever it is told: what the page asks of the browser is looked at.
-    private const string Allow = """
-        window.Notification = class {
-          static permission = 'default';
-          static async requestPermission() {
-            window.told.push('asked');
-            return Notification.permission = 'granted';
-          }
-          constructor(title, options) { window.told.push([title, ...Object.keys(options).sort()].join(', ')); }
-          close() { window.told.push('closed'); }
-        };
-        """;
-
     [Fact]
     public async Task Whoever_ticked_it_hears_and_sees_of_it_while_another_window_is_in_front()
     {
@@ -158,7 +135,7 @@ public sealed class When_an_offer_comes_unseen(DeskBrowser browser) : IClassFixt
     private static async Task<IPage> OpenAsync(DeskWindows windows, RouterApp app, bool allowed)
     {
         var desk = await windows.OpenDeskAsync("Nadia Bertholet");
-        await desk.AddInitScriptAsync(allowed ? Watch + Allow : Watch);
+        await desk.AddInitScriptAsync(allowed ? DeskBrowser.CountNotices + DeskBrowser.AllowNotices : DeskBrowser.CountNotices);
         await desk.ReloadAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Disponible" }).ClickAsync();
         await Expect(desk.GetByRole(AriaRole.Button, new() { Name = "Disponible" })).ToHaveAttributeAsync("aria-pressed", "true");

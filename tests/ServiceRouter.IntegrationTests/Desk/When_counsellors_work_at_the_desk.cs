@@ -123,6 +123,36 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
+    public async Task What_nobody_has_answered_is_unread_again_on_a_page_that_is_reloaded()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        await TakesOneAsync(app, desk);
+        var second = await TakesOneAsync(app, desk);
+        await second.SaysAsync("Vous êtes là ?");
+        await Expect(Log(desk)).ToContainTextAsync("Vous êtes là ?");
+        var talks = desk.GetByRole(AriaRole.Navigation, new() { Name = "Mes conversations" });
+        await Expect(talks).Not.ToContainTextAsync("nouveau message");
+
+        await desk.ReloadAsync();
+        await Expect(talks.GetByRole(AriaRole.Listitem).Nth(1)).ToContainTextAsync("1 nouveau message");
+        await Expect(desk).ToHaveTitleAsync("(1) Message – Bureau");
+
+        await desk.Keyboard.PressAsync("Alt+2");
+        await Expect(talks.GetByRole(AriaRole.Listitem).Nth(1)).ToContainTextAsync("sans réponse écrite");
+        await Message(desk).FillAsync("Oui, je suis là.");
+        await desk.Keyboard.PressAsync("Enter");
+        await Expect(Log(desk)).ToContainTextAsync("Oui, je suis là.");
+        await desk.ReloadAsync();
+        await Expect(talks).ToContainTextAsync("Mes conversations (2)");
+        await Expect(talks).Not.ToContainTextAsync("nouveau message");
+        await Expect(talks.GetByRole(AriaRole.Listitem).Nth(1)).Not.ToContainTextAsync("sans réponse écrite");
+        await Expect(desk).ToHaveTitleAsync("Bureau – France services");
+    }
+
+    [Fact]
     public async Task The_newest_message_is_in_sight()
     {
         await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
@@ -271,6 +301,39 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
         (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Served);
         (await citizen.ReadsAsync()).Should().Contain(a => a.Text == "Votre dossier est complet.");
+        windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_note_that_was_not_added_is_asked_about_as_a_message_is()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await desk.Keyboard.PressAsync("Alt+n");
+        await desk.GetByLabel("Nouvelle note").FillAsync("Dossier complet, il manque la signature.");
+        await Message(desk).FillAsync("Un instant, je");
+
+        await desk.Keyboard.PressAsync("Alt+t");
+        await desk.GetByLabel("Note pour votre collègue").FillAsync("Voir ma note");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Transmettre la demande" }).ClickAsync();
+        await Expect(desk.GetByText("Vous avez un message non envoyé et une note non ajoutée.")).ToBeVisibleAsync();
+        await Expect(desk.Locator("#unsent-question")).ToBeFocusedAsync();
+        (await PageRules.BrokenOnAsync(desk, "desk-unsent-note")).Should().BeEmpty();
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        await desk.GetByRole(AriaRole.Group, new() { Name = "Vous avez un message" }).GetByRole(AriaRole.Button, new() { Name = "Revenir" }).ClickAsync();
+        await Message(desk).FillAsync("");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Transmettre la demande" }).ClickAsync();
+        await Expect(desk.GetByText("Vous avez une note non ajoutée.")).ToBeVisibleAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "L'ajouter et transmettre" }).ClickAsync();
+
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
+        (await app.LookAsync(db => db.Notes.OrderBy(n => n.At).Select(n => n.Text).ToListAsync(TestContext.Current.CancellationToken)))
+            .Should().BeEquivalentTo("Dossier complet, il manque la signature.", "Voir ma note");
+        (await citizen.ReadsAsync()).Should().NotContain(a => a.Text == "Un instant, je");
         windows.Faults.Should().BeEmpty();
     }
 

@@ -1,4 +1,4 @@
-// What a page on a circuit needs in the browser itself: keys, drafts that survive a lost connection, the title, the reconnection, word of an offer to whoever looks elsewhere.
+// What a page on a circuit needs in the browser itself: keys, drafts that survive a lost connection, the title, the reconnection, word of an offer, an answer or danger to whoever looks elsewhere.
 // The framework's script comes after this one and waits to be started from here.
 (() => {
   'use strict';
@@ -24,13 +24,14 @@
     });
     // Escape closes any dialog, and "show" comes once: a desk that only looks alive is worse than one that says that it is not.
     notice.addEventListener('close', () => { if (isLost) notice.showModal(); });
-    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer'] });
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer', 'data-danger-unread', 'data-unread'] });
   });
 
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.matches?.('[data-enter-sends]')) {
       event.preventDefault();
-      event.target.form.requestSubmit();
+      // Held down since it did something elsewhere, it has nothing to say here.
+      if (!event.repeat) event.target.form.requestSubmit();
       return;
     }
     // AltGr is Ctrl + Alt: those keys type characters.
@@ -88,9 +89,9 @@
   let lines = 0;
 
   function changed() {
-    const title = document.getElementById('page-title')?.textContent;
-    if (title && document.title !== title) document.title = title;
     watchOffers();
+    watchAnswers(watchDanger());
+    sayTitle();
     follow();
     greet();
     keepPlace();
@@ -160,8 +161,19 @@
     seen.set(field, name);
     const kept = sessionStorage.getItem(name);
     if (kept === null || (field.localName === 'textarea' && field.value !== '')) return;
-    field.value = JSON.parse(kept).text;
+    const words = JSON.parse(kept).text;
+    // It has arrived, and only the answer was lost: sent again, it would be said twice.
+    if (bare(words) !== '' && bare(words) === bare(field.dataset.sent ?? '')) {
+      sessionStorage.removeItem(name);
+      return;
+    }
+    field.value = words;
     for (const heard of ['input', 'change']) field.dispatchEvent(new Event(heard, { bubbles: true }));
+  }
+
+  // The service keeps words without the blanks around them.
+  function bare(words) {
+    return words.replace(/\s+/g, ' ').trim();
   }
 
   function keep(field) {
@@ -187,7 +199,8 @@
   let notified = false;
   let isKept = true;
   let offers = new Set();
-  let notice = null;
+  let dangers = new Set();
+  const notices = {};
 
   function watchOffers() {
     const found = document.querySelector('[data-notify]');
@@ -200,11 +213,66 @@
     }
     const before = offers;
     offers = new Set([...document.querySelectorAll('[data-offer]')].map((offer) => offer.dataset.offer));
-    if (offers.size === 0) closeNotice();
-    if (notified && (document.hidden || !document.hasFocus()) && [...offers].some((offer) => !before.has(offer))) {
-      sound();
-      notify();
-    }
+    if (offers.size === 0) closeNotice('offer');
+    if (isAway() && [...offers].some((offer) => !before.has(offer))) tell('offer');
+  }
+
+  // Danger in a conversation that is not on the screen: whoever writes in another one looks at that, and hears it all the same.
+  function watchDanger() {
+    const before = dangers;
+    dangers = new Set([...document.querySelectorAll('[data-danger-unread]')].map((talk) => talk.dataset.dangerUnread));
+    if (before.size > 0 && dangers.size === 0) closeNotice('danger');
+    const isNew = [...dangers].some((danger) => !before.has(danger));
+    if (isNew) tell('danger');
+    return isNew;
+  }
+
+  // Whoever asked a citizen for something goes on in another window meanwhile: what comes into the conversation on the screen is no news of the server's, which takes it for read.
+  let answers = { log: null, last: 0, unread: 0 };
+  let unheard = 0;
+  let unheardDanger = false;
+
+  function watchAnswers(isTold) {
+    const log = document.querySelector('[data-stick]');
+    const said = [...log?.querySelectorAll('[data-said]') ?? []];
+    const before = answers;
+    answers = { log, last: Number(said.at(-1)?.dataset.said ?? 0), unread: Number(document.getElementById('page-title')?.dataset.unread ?? 0) };
+    if (!isAway()) return;
+    // Of another conversation that comes onto the screen nothing is new.
+    const news = log === before.log ? said.filter((words) => Number(words.dataset.said) > before.last) : [];
+    unheard += news.length;
+    const danger = news.some((words) => words.dataset.danger !== undefined);
+    unheardDanger ||= danger;
+    if (danger) tell('danger');
+    else if (news.length > 0 || (answers.unread > before.unread && !isTold)) tell('answer');
+  }
+
+  function looks() {
+    if (isAway()) return;
+    Object.keys(notices).forEach(closeNotice);
+    unheard = 0;
+    unheardDanger = false;
+    sayTitle();
+  }
+
+  function sayTitle() {
+    const said = document.getElementById('page-title');
+    if (!said) return;
+    const { unread, message, danger, urgent } = said.dataset;
+    let title = said.textContent;
+    if (unheardDanger) title = danger;
+    else if (unheard > 0 && urgent === undefined) title = `(${Number(unread) + unheard}) ${message}`;
+    if (title && document.title !== title) document.title = title;
+  }
+
+  function isAway() {
+    return document.hidden || !document.hasFocus();
+  }
+
+  function tell(what) {
+    if (!notified) return;
+    sound();
+    if (isAway()) notify(what);
   }
 
   document.addEventListener('change', async (event) => {
@@ -221,7 +289,8 @@
   });
 
   for (const act of ['pointerup', 'keyup']) document.addEventListener(act, () => { if (notified) sayHowNotified(); }, true);
-  addEventListener('focus', closeNotice);
+  addEventListener('focus', looks);
+  document.addEventListener('visibilitychange', looks);
 
   function sayHowNotified() {
     const says = {
@@ -262,23 +331,24 @@
     tone.onended = () => audio.close();
   }
 
-  function notify() {
+  function notify(what) {
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
-    closeNotice();
+    closeNotice(what);
+    const words = { offer: panel.dataset.notifyOffer, danger: panel.dataset.notifyDanger, answer: panel.dataset.notifyAnswer }[what];
     try {
-      notice = new Notification(panel.dataset.notifyTitle, { tag: 'service-router-offer', renotify: true, silent: true, lang: 'fr' });
-      notice.onclick = () => {
+      notices[what] = new Notification(words, { tag: `service-router-${what}`, renotify: true, silent: true, lang: 'fr' });
+      notices[what].onclick = () => {
         window.focus();
-        closeNotice();
+        closeNotice(what);
       };
     } catch {
       // Browsers of telephones show them through a service worker only; the sound was made.
     }
   }
 
-  function closeNotice() {
-    notice?.close();
-    notice = null;
+  function closeNotice(what) {
+    notices[what]?.close();
+    delete notices[what];
   }
 
   function remembered() {
