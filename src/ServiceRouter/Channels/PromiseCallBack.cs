@@ -34,7 +34,7 @@ internal static class PromiseCallBack
             return null;
         }
         var offer = await work.OfferOutAsync(handoff, ct);
-        var before = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
+        var before = handoff.State == HandoffState.Promised ? handoff.ToldFor : null;
         conversation.CallBackNumber = number;
         var promised = handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime(), isOurs);
         work.Record(promised, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, wishedAt, isOurs ? true : null));
