@@ -98,6 +98,9 @@ public sealed class DeskOf(RouterApp app, string id, long seen)
     public Task<Refusal?> CommitsAsync(string receipt, CommitmentKind kind, DateTimeOffset dueAt, string? number = null) =>
         app.Get<CommitHandoff>().RunAsync(id, receipt, kind, dueAt, note: null, number, seen: null, Token);
 
+    /// <summary>Does the letter that they promised, before its date.</summary>
+    public Task<Refusal?> TakesUpAsync(string receipt) => app.Get<TakeUpPromise>().RunAsync(id, receipt, Token);
+
     public Task<Refusal?> TransfersAsync(string receipt, string? pool, string? colleague) =>
         app.Get<TransferHandoff>().RunAsync(id, receipt, pool, colleague, "à suivre", Token);
 

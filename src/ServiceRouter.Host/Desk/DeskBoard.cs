@@ -10,12 +10,13 @@ namespace ServiceRouter.Host.Desk;
 /// <param name="Mine">Conversations of this counsellor.</param>
 /// <param name="Queue">Waiting handoffs in their order, at most 200.</param>
 /// <param name="Promised">With a dated promise.</param>
+/// <param name="Letters">Promised by this counsellor, who may do them before they are due.</param>
 /// <param name="Absent">To be tried again.</param>
 /// <param name="Closed">Closed by this counsellor, newest first.</param>
 /// <param name="DeadLetters">Messages that failed for good and wait for a person.</param>
 public sealed record DeskBoard(
     DeskCounsellor Me, IReadOnlyList<DeskOffer> Offers, IReadOnlyList<DeskHandoff> Mine, IReadOnlyList<DeskHandoff> Queue,
-    IReadOnlyList<DeskHandoff> Promised, IReadOnlyList<DeskHandoff> Absent, IReadOnlyList<DeskHandoff> Closed,
+    IReadOnlyList<DeskHandoff> Promised, IReadOnlyList<DeskHandoff> Letters, IReadOnlyList<DeskHandoff> Absent, IReadOnlyList<DeskHandoff> Closed,
     DeadLettersAtDesk DeadLetters)
 {
     private const int ClosedShown = 5;
@@ -30,6 +31,7 @@ public sealed record DeskBoard(
             await desk.HandoffsAsync(id, HandoffState.WithCounsellor, ct),
             await desk.HandoffsAsync(id, HandoffState.Waiting, ct),
             await desk.HandoffsAsync(id, HandoffState.Promised, ct),
+            await desk.LettersAsync(id, ct),
             await desk.HandoffsAsync(id, HandoffState.Absent, ct),
             closed,
             await letters.AtDeskAsync(id, ct));

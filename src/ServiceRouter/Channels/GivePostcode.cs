@@ -24,8 +24,7 @@ public sealed class GivePostcode(Transactions transactions)
                 return Refusal.TooLate("place-too-late", "Votre demande est terminée : votre code postal n'est plus enregistré. La page « Trouver un espace » le cherche sans le garder.");
             (conversation.Postcode, conversation.Territory) = (digits, department.Code);
             conversation.Touch();
-            // In every state: a request that is offered or promised may wait again, and then the own département comes first.
-            if (handoff?.MoveTo(department.Code) == true && handoff.State == HandoffState.Waiting) work.PublishWaiting(handoff);
+            if (handoff is not null && await work.MoveHomeAsync(handoff, department.Code, token) && handoff.State == HandoffState.Waiting) work.PublishWaiting(handoff);
             work.Announce(StreamName.Conversation(conversationId), LiveItem.Nudge);
             return null;
         }, ct);

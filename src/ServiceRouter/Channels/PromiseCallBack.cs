@@ -34,7 +34,7 @@ internal static class PromiseCallBack
             return null;
         }
         var offer = await work.OfferOutAsync(handoff, ct);
-        var before = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
+        var before = handoff.State == HandoffState.Promised ? handoff.ToldFor : null;
         conversation.CallBackNumber = number;
         var isNear = !moment.IsOurs && near.Is(conversation.Territory, handoff, moment.WishedAt ?? work.Now, at);
         var promised = handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime(), moment.IsOurs || isNear);

@@ -17,7 +17,7 @@ internal static class ReturnOfCitizen
     /// <param name="wishedAt">When it was wished, where that may be before now.</param>
     public static void ReturnToQueue(this Work work, Conversation conversation, Handoff handoff, bool isRaised = false, DateTimeOffset? wishedAt = null)
     {
-        var promised = handoff.State == HandoffState.Promised ? handoff.DueAt : null;
+        var promised = handoff.State == HandoffState.Promised ? handoff.ToldFor : null;
         work.Record(handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now, handoff.WantedCounsellorId), HandoffRecord.Citizen, new ReturnFacts(wishedAt));
         var news = Say(isRaised ? "DistressRaised" : promised is null ? "BackInQueue" : "BackBeforeDate");
         work.Say(conversation, Author.Service, promised is { } at ? $"{news} {Say("PromiseGivenUp", MomentInWords.Of(at, conversation.Territory, conversation.Language))}" : news);

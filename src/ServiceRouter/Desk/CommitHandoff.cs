@@ -46,7 +46,9 @@ public sealed class CommitHandoff(Transactions transactions, IServiceHours hours
                 return Refusal.BadInput(NumberMissing, "Aucun numéro n'est connu pour rappeler l'usager. Demandez-lui son numéro et indiquez-le, ou convenez d'un rendez-vous ou d'une visite.");
             if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
             if (kept is not null) conversation.CallBackNumber = kept;
-            work.Record(handoff.Promise(kind, dueAt.ToUniversalTime()), HandoffRecord.Counsellor(counsellorId), new CommitFacts(kind.ToString(), handoff.DueAt));
+            var workFrom = kind == CommitmentKind.Letter ? WorkOnLetter.From(hours, conversation.Territory ?? handoff.Territory, dueAt, work.Now) : dueAt;
+            var promised = handoff.Promise(kind, workFrom.ToUniversalTime(), promisedFor: dueAt.ToUniversalTime());
+            work.Record(promised, HandoffRecord.Counsellor(counsellorId), new CommitFacts(kind.ToString(), handoff.ToldFor, WorkFrom: handoff.PromisedFor is null ? null : handoff.DueAt));
             work.Note(handoff, counsellorId, noted);
             work.Say(conversation, Author.Service, CommitmentWords.Say(kind, dueAt, conversation.Territory, handoff.Receipt, conversation.Language), saying: kind == CommitmentKind.CallBack ? Saying.CallBack(dueAt) : null);
             work.Freed(handoff, counsellorId);

@@ -12,7 +12,7 @@ public static class DeskModule
     {
         services.AddOptions<DeskOptions>().BindConfiguration("Desk", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
-        services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<TakeAtCounter>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
+        services.AddSingleton<AcceptOffer>().AddSingleton<DeclineOffer>().AddSingleton<TakeAtCounter>().AddSingleton<TakeUpPromise>().AddSingleton<CounsellorSays>().AddSingleton<TransferHandoff>();
         services.AddSingleton<CommitHandoff>().AddSingleton(sp => new RecordAbsence(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<INextAttempt>(), sp.GetRequiredService<IReachCitizens>())).AddSingleton<CloseHandoff>().AddSingleton<AddNote>();
         services.AddSingleton<SetPresence>().AddSingleton<SetPhone>().AddSingleton<KeepLease>().AddSingleton<DeskEvents>().AddSingleton<ReadDesk>().AddSingleton<FindQuietTalks>().AddSingleton<OfferReasons>();
         services.AddSingleton<DueMoves>().AddSingleton<EnsureCounsellor>().AddSingleton<DescribeCounsellor>().AddSingleton<ReadCounsellors>();

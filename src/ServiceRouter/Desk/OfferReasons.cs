@@ -31,7 +31,7 @@ internal sealed class OfferReasons(FlowShelf flows)
         Reach.ThereNotNow => "Les conseillers du département en ligne ne peuvent pas être sollicités pour l'instant",
         Reach.NoDepartmentGiven => "L'usager n'a pas indiqué de département",
         Reach.WantedColleague => "Transmise nommément par un collègue",
-        Reach.AgreedWithThem => "Le rendez-vous a été convenu avec ce conseiller",
+        Reach.AgreedWithThem => "L'engagement daté a été pris par ce conseiller",
         Reach.CutOff => "L'échange avec ce conseiller a été coupé",
         Reach.Group => "Transmise par un collègue à ceux qui connaissent ce sujet",
         _ => throw new ArgumentOutOfRangeException(nameof(reach), reach, "No words for it"),

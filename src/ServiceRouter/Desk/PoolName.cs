@@ -29,6 +29,9 @@ internal static class PoolName
     /// <summary>It names a skill and no département: whoever knows the matter, wherever they are.</summary>
     public static bool IsSkillAlone(string pool) => Parts(pool) is { Length: > 0 } parts && !parts.Any(IsTerritory);
 
+    /// <summary>It names a département, with a skill or without.</summary>
+    public static bool NamesTerritory(string pool) => Parts(pool).Any(IsTerritory);
+
     private static string[] Parts(string pool) => pool.Split('/', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     // Every département code starts with a digit, no skill id does.

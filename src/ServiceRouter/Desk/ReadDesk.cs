@@ -105,6 +105,19 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         return [.. own.Select(See), .. others.Select(o => o.WasAsked ? See(o.Handoff) : See(o.Handoff) with { Receipt = null, Need = null })];
     }
 
+    /// <summary>Letters that this counsellor has promised and may do before they are due, in the order of their dates. At most 200.</summary>
+    public async Task<IReadOnlyList<DeskHandoff>> LettersAsync(string counsellorId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var actor = HandoffRecord.Counsellor(counsellorId);
+        // Nothing but a promise leads to the state of one: whoever made the newest move made it.
+        var letters = await db.Handoffs.OutsideExercises()
+            .Where(h => h.State == HandoffState.Promised && h.Commitment == CommitmentKind.Letter && h.DueAt != null
+                && db.HandoffLog.Any(e => e.HandoffId == h.Id && e.Number == h.Version && e.Actor == actor))
+            .OrderBy(h => h.DueAt).Take(200).ToListAsync(ct);
+        return letters.ConvertAll(See);
+    }
+
     /// <summary>Null when there is no such receipt. Whoever knows the receipt may read, since a citizen says it at any counter (G2); of a request that is nothing of theirs, it is recorded that they did.</summary>
     /// <param name="counsellorId">Who reads.</param>
     /// <param name="receipt">As it was said, or the id from a list.</param>
@@ -175,6 +188,6 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
             .Select(a => a.Details!.Unsure ? $"{a.Number} : {a.Details.Understood} (pas sûr)" : $"{a.Number} : {a.Details.Understood}")];
 
     private static DeskHandoff See(Handoff h) => new(
-        h.Id, ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.SpokenLanguage, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.DueAt,
+        h.Id, ReceiptCode.Print(h.Receipt), h.State, h.Channel, h.SpokenLanguage, h.Territory, h.Skill, h.Reason, h.Rank, h.AskedAt, h.CounsellorId, h.Commitment, h.ToldFor,
         h.OfferId, h.OfferExpiresAt, h.EndedAt, h.ClosingCode, h.Need);
 }

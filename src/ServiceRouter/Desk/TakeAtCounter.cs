@@ -70,7 +70,7 @@ public sealed class TakeAtCounter(Transactions transactions)
     /// <summary>A date that was promised is given up, and the citizen reads so, unless it is what they came for.</summary>
     private static void Return(Work work, Handoff handoff, Conversation conversation, string counsellorId)
     {
-        var (kind, promised) = (handoff.Commitment, handoff.DueAt);
+        var (kind, promised) = (handoff.Commitment, handoff.ToldFor);
         var isKept = kind is CommitmentKind.Appointment or CommitmentKind.Visit && promised - work.Now <= ComesEarly;
         // The citizen came, and it is the counsellor who says so.
         work.Record(handoff.ReturnToQueue(HandoffMove.CitizenReturns, work.Now), HandoffRecord.Counsellor(counsellorId), new ReturnFacts(Place: HandoffOffer.AtCounter));

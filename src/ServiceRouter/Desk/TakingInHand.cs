@@ -34,7 +34,7 @@ internal static class TakingInHand
         work.TellChanged(handoff, counsellor.Id);
     }
 
-    /// <summary>The citizen of this request stands before the counsellor who has it: nobody is to be called for it.</summary>
-    public static Task<bool> IsAtCounterAsync(this RouterDbContext db, Handoff handoff, CancellationToken ct) =>
-        db.Offers.AnyAsync(o => o.Id == handoff.OfferId && o.Rung == HandoffOffer.AtCounter, ct);
+    /// <summary>The citizen of this request stands before the counsellor who has it, or its letter is written: nobody is to be called for it.</summary>
+    public static Task<bool> NeedsNoCallAsync(this RouterDbContext db, Handoff handoff, CancellationToken ct) =>
+        db.Offers.AnyAsync(o => o.Id == handoff.OfferId && (o.Rung == HandoffOffer.AtCounter || o.Rung == HandoffOffer.OwnPromise), ct);
 }

@@ -15,7 +15,7 @@ namespace ServiceRouter.Handoffs;
 /// <param name="CounsellorQuality">Quality of that counsellor.</param>
 /// <param name="CounsellorSpace">Space of that counsellor.</param>
 /// <param name="Commitment">Kind of promise, when promised.</param>
-/// <param name="DueAt">Date of the promise or of the next attempt.</param>
+/// <param name="DueAt">Date of the promise, as it was told, or of the next attempt.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Rated">Whether the citizen has rated it.</param>
 public sealed record HandoffView(
@@ -69,7 +69,7 @@ public sealed class FollowHandoff(Transactions transactions)
         var (of, by) = (read.Handoff, read.Handoff.State == HandoffState.WithCounsellor ? read.Counsellor : null);
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
-            by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.DueAt, of.EndedAt, read.Rated)
+            by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.ToldFor, of.EndedAt, read.Rated)
         { IsExercise = SealedTerritory.Holds(of.Territory), DateIsOurs = of.DateIsOurs, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language };
     }
 }

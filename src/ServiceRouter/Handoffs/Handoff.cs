@@ -58,9 +58,13 @@ public sealed class Handoff
     public DateTimeOffset? AcceptedAt { get; private set; }
     public DateTimeOffset? FirstHumanWordAt { get; private set; }
 
-    /// <summary>Promised: the promise's date. Absent: the next attempt's.</summary>
+    /// <summary>When the clock puts it back into the queue. Promised: at the promise's date, of a letter before it. Absent: at the next attempt's.</summary>
     public DateTimeOffset? DueAt { get; private set; }
     public CommitmentKind? Commitment { get; private set; }
+    /// <summary>A letter: the date that was promised, where it becomes work before; null where that is <see cref="DueAt"/>.</summary>
+    public DateTimeOffset? PromisedFor { get; private set; }
+    /// <summary>The date that the citizen was told: of a promise, or of the next attempt. Whoever says a date says this one; <see cref="DueAt"/> is for the clock.</summary>
+    public DateTimeOffset? ToldFor => Commitment == CommitmentKind.Letter && PromisedFor > DueAt ? PromisedFor : DueAt;
     /// <summary>The date gives no place: the counsellors' next opening, which nobody chose, or a moment too near its choice. When it comes, the request has the place of its age.</summary>
     public bool DateIsOurs { get; private set; }
     /// <summary>Attempts to reach the citizen that a counsellor recorded, all of them: the texts after them go by it.</summary>
@@ -109,17 +113,20 @@ public sealed class Handoff
         LeaveCounsellor();
         if (move is HandoffMove.Transfer or HandoffMove.FallDue or HandoffMove.CitizenReturns) WaitingSince = now;
         (WantedCounsellorId, DueAt, Commitment, DateIsOurs) = (wantedCounsellorId, null, null, false);
+        PromisedFor = null;
         return moved;
     }
 
     /// <param name="kind">What is promised.</param>
     /// <param name="dueAt">When (UTC).</param>
     /// <param name="isOurs"><inheritdoc cref="DateIsOurs" path="/summary"/></param>
-    public Moved Promise(CommitmentKind kind, DateTimeOffset dueAt, bool isOurs = false)
+    /// <param name="promisedFor">What the citizen is told, where it is later.</param>
+    public Moved Promise(CommitmentKind kind, DateTimeOffset dueAt, bool isOurs = false, DateTimeOffset? promisedFor = null)
     {
         var moved = Step(HandoffMove.Commit);
         LeaveCounsellor();
         (Commitment, DueAt, DateIsOurs) = (kind, dueAt, isOurs);
+        PromisedFor = promisedFor > dueAt ? promisedFor : null;
         return moved;
     }
 
@@ -137,6 +144,7 @@ public sealed class Handoff
     {
         var moved = Step(move);
         (EndedAt, ClosingCode, OfferExpiresAt, DueAt) = (now, closingCode, null, null);
+        PromisedFor = null;
         return moved;
     }
 

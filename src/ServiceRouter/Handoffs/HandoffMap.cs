@@ -17,6 +17,7 @@ internal sealed class HandoffMap : IEntityTypeConfiguration<Handoff>
         builder.Ignore(h => h.IsOpen);
         builder.Ignore(h => h.SpokenLanguage);
         builder.Ignore(h => h.Outcome);
+        builder.Ignore(h => h.ToldFor);
         builder.HasIndex(h => h.Receipt).IsUnique();
         // One open handoff per conversation: asking twice finds the first one, also when two asks race.
         builder.HasIndex(h => h.ConversationId).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ix_handoffs_open_conversation");

@@ -9,6 +9,9 @@ public sealed class HandoffOffer
     /// <summary>The rung of a request that was taken for somebody who stands before the counsellor: nobody looked for one (docs/adr/0073).</summary>
     public const string AtCounter = "counter";
 
+    /// <summary>The rung of a letter that is done before its date by the counsellor who promised it: nobody looked for one (docs/adr/0110).</summary>
+    internal const string OwnPromise = "promise";
+
     private string rung = "";
     private string why = "";
 
@@ -17,7 +20,7 @@ public sealed class HandoffOffer
     public required string CounsellorId { get; init; }
     public DateTimeOffset MadeAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
-    /// <summary>Rung of the ladder on which the counsellor was found, or <see cref="AtCounter"/>.</summary>
+    /// <summary>Rung of the ladder on which the counsellor was found, <see cref="AtCounter"/> or <see cref="OwnPromise"/>.</summary>
     public required string Rung { get => rung; init => rung = value; }
     /// <summary>Routing's reasons in words, shown to counsellor and auditor as they were written; rows of older versions name skill and language by their ids.</summary>
     public required string Why { get => why; init => why = value; }

@@ -25,7 +25,7 @@ internal enum Reach
     NoDepartmentGiven,
     /// <summary>The colleague to whom it was handed.</summary>
     WantedColleague,
-    /// <summary>The counsellor who agreed on the appointment or visit whose date has come.</summary>
+    /// <summary>The counsellor who agreed on the appointment or visit whose date has come, or promised the letter that is to be done.</summary>
     AgreedWithThem,
     /// <summary>The counsellor whose telephone was cut off while they talked.</summary>
     CutOff,

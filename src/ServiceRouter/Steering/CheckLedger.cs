@@ -122,8 +122,11 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
             where (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt != null
             orderby h.DueAt descending
             join e in db.HandoffLog on new { HandoffId = h.Id, Number = h.Version } equals new { e.HandoffId, e.Number }
-            select new { h.Id, h.DueAt, e.Move, e.Facts };
-        return [.. (await dated.Take(MostWalked).ToListAsync(ct)).Where(d => RowReach.DueBy(d.Move, d.Facts) is { } said && RowReach.IsAnother(said, d.DueAt!.Value)).Select(d => d.Id).Take(MostSuspects)];
+            select new { h.Id, h.DueAt, h.PromisedFor, e.Move, e.Facts };
+        return [.. (await dated.Take(MostWalked).ToListAsync(ct))
+            .Where(d => IsAnother(RowReach.DueBy(d.Move, d.Facts), d.DueAt!.Value) || IsAnother(RowReach.ToldBy(d.Move, d.Facts), d.PromisedFor ?? d.DueAt!.Value)).Select(d => d.Id).Take(MostSuspects)];
+
+        static bool IsAnother(DateTimeOffset? given, DateTimeOffset now) => given is { } said && RowReach.IsAnother(said, now);
     }
 
     private async Task<Told> KeepAsync(Work work, LedgerCheck check, Found found, string by, CancellationToken ct)

@@ -15,7 +15,7 @@ internal static class CompareLedger
         {
             if (!byId.Remove(asked.HandoffId, out var row)) found.Add(new LedgerDifference(asked.HandoffId, asked.Receipt, LedgerCause.RowMissing));
             else if (row.State != asked.State) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.StateDiffers));
-            else if (row is { State: { } state, Reach: { } reach } && reach.Fault(state, asked.DueAt) is not null) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.OutOfReach));
+            else if (row is { State: { } state, Reach: { } reach } && reach.Fault(state, asked.DueAt, asked.ToldFor) is not null) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.OutOfReach));
             else if (row.Share != asked.Share) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.ShareDiffers));
             else if (!row.IsPlayed) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.NeverPlayed));
             // By the receipt that was given: its citizen holds it, and it leads nowhere now.

@@ -30,6 +30,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     private string? given;
     private HandoffState? state;
     private DateTimeOffset? due;
+    private DateTimeOffset? told;
     private readonly List<(HandoffMove Move, HandoffState State, DateTimeOffset At)> moves = [];
 
     public Guid HandoffId => handoffId;
@@ -47,7 +48,8 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (number == 0) (asker, given) = (entry.Actor, AskedFacts.Read(entry.Facts).ReceiptIfKnown);
         if (LogRules.Fault(state, entry.Move, entry.State, entry.Actor, asker) is { } wrong) return Break(entry.Number, wrong);
         if (number == 0 && row is not null && Changed(AskedFacts.Read(entry.Facts), row.Asked) is { } changed) return Break(entry.Number, changed);
-        (number, hash, state, due) = (entry.Number, entry.Hash, entry.State, RowReach.DueBy(entry.Move, entry.Facts));
+        (number, hash, state) = (entry.Number, entry.Hash, entry.State);
+        (due, told) = (RowReach.DueBy(entry.Move, entry.Facts), RowReach.ToldBy(entry.Move, entry.Facts));
         moves.Add((entry.Move, entry.State, entry.At));
         return null;
     }
@@ -59,7 +61,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (row.Version > number) return Break(number + 1, $"the entry is missing: the row is at version {row.Version}, the log ends at {number}");
         if (row.LogHash != hash) return Break(number, "the row holds another hash for the end of the log");
         if (row.State != state) return Break(number, $"the row is in state {row.State}, the log ends in {state}");
-        return (row.Reach.Fault(row.State, due) ?? row.Times.Fault(LoggedTimes.Of(moves))) is { } wrong ? Break(number, wrong) : null;
+        return (row.Reach.Fault(row.State, due, told) ?? row.Times.Fault(LoggedTimes.Of(moves))) is { } wrong ? Break(number, wrong) : null;
     }
 
     private static string? Changed(AskedFacts given, AskedFacts now) =>

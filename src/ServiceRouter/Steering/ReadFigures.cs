@@ -69,8 +69,8 @@ public sealed class ReadFigures(Transactions transactions, IOptions<JobsOptions>
 
     private static async Task<OfferFigures> OffersAsync(RouterDbContext db, DateTimeOffset from, CancellationToken ct)
     {
-        // At a counter nobody is asked.
-        var ends = await db.Offers.Where(o => o.MadeAt >= from && o.Rung != HandoffOffer.AtCounter && !db.Handoffs.Any(h => h.Id == o.HandoffId && h.Territory == SealedTerritory.Code)).GroupBy(o => o.Outcome)
+        // At a counter, and for one's own letter, nobody is asked.
+        var ends = await db.Offers.Where(o => o.MadeAt >= from && o.Rung != HandoffOffer.AtCounter && o.Rung != HandoffOffer.OwnPromise && !db.Handoffs.Any(h => h.Id == o.HandoffId && h.Territory == SealedTerritory.Code)).GroupBy(o => o.Outcome)
             .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return new OfferFigures(ends.Values.Sum(), ends.GetValueOrDefault(OfferOutcome.Accepted), ends.GetValueOrDefault(OfferOutcome.Declined),
             ends.GetValueOrDefault(OfferOutcome.Expired));

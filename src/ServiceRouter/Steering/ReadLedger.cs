@@ -17,10 +17,15 @@ internal static class ReadLedger
         var lines = await LoggedAsync(db, db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && ids.Contains(e.HandoffId)), ct);
         var logs = (await db.HandoffLog.Where(e => ids.Contains(e.HandoffId)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move, e.State, e.At, Facts = e.State == HandoffState.Promised || e.State == HandoffState.Absent ? e.Facts : "" }).ToListAsync(ct))
             .ToLookup(e => e.HandoffId);
-        return lines.ConvertAll(l => l with
+        return lines.ConvertAll(l =>
         {
-            DueAt = l.State is HandoffState.Promised or HandoffState.Absent && logs[l.HandoffId].LastOrDefault(e => e.Facts.Length > 0) is { } dated ? RowReach.DueBy(dated.Move, dated.Facts) : null,
-            Logged = LoggedTimes.Of([.. logs[l.HandoffId].Select(e => (e.Move, e.State, e.At))]),
+            var dated = l.State is HandoffState.Promised or HandoffState.Absent ? logs[l.HandoffId].LastOrDefault(e => e.Facts.Length > 0) : null;
+            return l with
+            {
+                DueAt = dated is null ? null : RowReach.DueBy(dated.Move, dated.Facts),
+                ToldFor = dated is null ? null : RowReach.ToldBy(dated.Move, dated.Facts),
+                Logged = LoggedTimes.Of([.. logs[l.HandoffId].Select(e => (e.Move, e.State, e.At))]),
+            };
         });
     }
 
@@ -50,12 +55,12 @@ internal static class ReadLedger
     {
         var found = await handoffs.Select(h => new
         {
-            h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.OfferExpiresAt, h.AskedAt, h.FirstHumanWordAt,
+            h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.PromisedFor, h.OfferExpiresAt, h.AskedAt, h.FirstHumanWordAt,
             IsPlayed = h.AskedTerritory != SealedTerritory.Code || db.ExerciseCitizens.Any(c => c.ConversationId == h.ConversationId),
             HasCounsellor = (h.State != HandoffState.Offered && h.State != HandoffState.WithCounsellor) || db.Counsellors.Any(c => c.Id == h.CounsellorId),
         }).ToListAsync(ct);
         return found.ConvertAll(h => new LedgerLine(
             h.Id, h.Receipt, new LedgerShare(SealedTerritory.AskedIn(h.AskedTerritory, h.Territory), h.Channel, h.Language), h.State, h.ConversationId,
-            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor), Times: new RowTimes(h.AskedAt, h.FirstHumanWordAt), IsPlayed: h.IsPlayed));
+            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor, h.PromisedFor), Times: new RowTimes(h.AskedAt, h.FirstHumanWordAt), IsPlayed: h.IsPlayed));
     }
 }

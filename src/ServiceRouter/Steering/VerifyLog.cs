@@ -71,12 +71,12 @@ public sealed class VerifyLog(Transactions transactions)
             select new
             {
                 Entry = e, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, Version = (int?)h.Version, h.LogHash, State = (HandoffState?)h.State,
-                ConversationId = (Guid?)h.ConversationId, h.EndedAt, h.DueAt, h.OfferExpiresAt, AskedAt = (DateTimeOffset?)h.AskedAt, h.FirstHumanWordAt,
+                ConversationId = (Guid?)h.ConversationId, h.EndedAt, h.DueAt, h.PromisedFor, h.OfferExpiresAt, AskedAt = (DateTimeOffset?)h.AskedAt, h.FirstHumanWordAt,
                 HasCounsellor = (h.State != HandoffState.Offered && h.State != HandoffState.WithCounsellor) || db.Counsellors.Any(c => c.Id == h.CounsellorId),
             };
         await foreach (var row in rows.AsAsyncEnumerable())
             yield return (row.Entry, row.Version is null ? null : new LogRow(
                 new AskedFacts(row.Receipt, new LedgerShare(SealedTerritory.AskedIn(row.AskedTerritory, row.Territory), row.Channel, row.Language), row.ConversationId), row.Version.Value, row.LogHash, row.State!.Value,
-                new RowReach(row.EndedAt, row.DueAt, row.OfferExpiresAt, row.HasCounsellor), new RowTimes(row.AskedAt!.Value, row.FirstHumanWordAt)));
+                new RowReach(row.EndedAt, row.DueAt, row.OfferExpiresAt, row.HasCounsellor, row.PromisedFor), new RowTimes(row.AskedAt!.Value, row.FirstHumanWordAt)));
     }
 }

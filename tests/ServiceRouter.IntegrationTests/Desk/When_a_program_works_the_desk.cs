@@ -38,6 +38,33 @@ public sealed class When_a_program_works_the_desk
     }
 
     [Fact]
+    public async Task A_letter_is_found_by_who_promised_it_and_done_before_its_date()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var desk = await DeskProgram.SignInAsync(app, "conseiller1");
+        using var other = await DeskProgram.SignInAsync(app, "conseiller2");
+        await using var listener = await desk.ListenAsync();
+        await desk.ComesAsync();
+        var citizen = await app.CitizenComesAsync();
+        var receipt = await citizen.AsksForHumanAsync();
+        (await desk.PostAsync($"offers/{(await listener.HearsAsync("offer")).Text("id")}/accept")).Status.Should().Be(204);
+        var told = app.Get<TimeProvider>().GetUtcNow().AddDays(20);
+        (await desk.PostAsync($"handoffs/{receipt}/commit", new { kind = "letter", dueAt = told })).Status.Should().Be(204);
+
+        var letter = (await desk.GetAsync("letters")).Body.EnumerateArray().Single();
+        letter.GetProperty("receipt").GetString().Should().Be(receipt);
+        letter.GetProperty("dueAt").GetDateTimeOffset().Should().BeCloseTo(told, TimeSpan.FromMilliseconds(1));
+        (await other.GetAsync("letters")).Body.GetArrayLength().Should().Be(0);
+        (await other.PostAsync($"handoffs/{receipt}/take-up")).ShouldBeProblem(409, "letter-of-colleague");
+        (await desk.PostAsync($"handoffs/{receipt}/take-up")).Status.Should().Be(204);
+        (await desk.PostAsync($"handoffs/{receipt}/take-up")).Status.Should().Be(204);
+
+        (await desk.GetAsync("letters")).Body.GetArrayLength().Should().Be(0);
+        (await desk.PostAsync($"handoffs/{receipt}/close", new { outcome = "served", code = "information" })).Status.Should().Be(204);
+        (await desk.PostAsync($"handoffs/{receipt}/take-up")).ShouldBeProblem(409, "letter-not-promised");
+    }
+
+    [Fact]
     public async Task An_offer_declined_goes_to_the_next_counsellor()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -391,6 +391,30 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
+    public async Task A_letter_that_was_promised_is_listed_and_done_before_its_date()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Prendre un engagement", Exact = true }).ClickAsync();
+        await desk.GetByLabel("Ce que vous promettez").SelectOptionAsync(nameof(CommitmentKind.Letter));
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'engagement" }).ClickAsync();
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+
+        await Expect(desk.GetByRole(AriaRole.List, new() { Name = "Courriers que vous avez promis" })).ToContainTextAsync("Courrier au plus tard le");
+        (await PageRules.BrokenOnAsync(desk, "desk-letters")).Should().BeEmpty();
+        var doIt = desk.GetByRole(AriaRole.Button, new() { Name = "Faire ce courrier maintenant" });
+        await doIt.ClickAsync();
+
+        await Expect(Message(desk)).ToBeVisibleAsync();
+        await Expect(doIt).ToHaveCountAsync(0);
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_call_back_to_nobodys_number_is_refused_beside_its_field_and_promised_with_one()
     {
         await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);

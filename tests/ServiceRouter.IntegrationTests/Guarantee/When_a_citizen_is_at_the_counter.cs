@@ -262,7 +262,7 @@ public abstract class When_a_citizen_is_at_the_counter : Journey
 
         var offer = await desk.SeesOfferAsync();
         offer.Receipt.Should().Be(receipt);
-        (await app.LookAsync(db => db.Offers.SingleAsync(o => o.Id == offer.Id))).Why.Should().StartWith("Le rendez-vous a été convenu avec ce conseiller");
+        (await app.LookAsync(db => db.Offers.SingleAsync(o => o.Id == offer.Id))).Why.Should().StartWith("L'engagement daté a été pris par ce conseiller");
         (await desk.ReceivesAsync(receipt)).Should().BeNull();
         (await citizen.HandoffAsync()).CounsellorId.Should().Be(Nadia);
     }

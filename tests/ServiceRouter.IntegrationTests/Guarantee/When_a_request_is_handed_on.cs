@@ -178,6 +178,28 @@ public abstract class When_a_request_is_handed_on : Journey
         (await citizen.HandoffAsync()).DueAt.Should().Be(attempts.After(now, "75")).And.NotBe(attempts.After(now, "974"));
     }
 
+    [Theory]
+    [InlineData("23", "23")]
+    [InlineData("23/retraite", "23")]
+    [InlineData("retraite", "63")]
+    public async Task Where_its_citizen_lives_does_not_undo_that_it_was_handed_to_a_department(string pool, string territory)
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+        (await desk.TransfersAsync(receipt, pool, colleague: null)).Should().BeNull();
+
+        await citizen.GivesPostcodeAsync("63000");
+
+        (await citizen.HandoffAsync()).Should().Match<Handoff>(h => h.State == HandoffState.Waiting && h.Territory == territory);
+        (await app.LookAsync(db => db.Conversations.SingleAsync(c => c.Id == citizen.ConversationId))).Territory.Should().Be("63", "it is their clock");
+        var other = await app.CounsellorComesAsync("conseiller2");
+        (await other.TakesNextAsync()).Should().Be(receipt);
+        await citizen.GivesPostcodeAsync("75001");
+        (await citizen.HandoffAsync()).Territory.Should().Be("75", "somebody took it where it was handed to");
+    }
+
     private static Task<int> SkillsAsync(Platform.Storage.RouterDbContext db, string id, string territory, params string[] skills) => db.Counsellors.Where(c => c.Id == id)
         .ExecuteUpdateAsync(set => set.SetProperty(c => c.Skills, skills).SetProperty(c => c.Territory, territory));
 

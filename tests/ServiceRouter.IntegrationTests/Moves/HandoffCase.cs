@@ -109,7 +109,7 @@ internal sealed class HandoffCase
     private Task LeaveAsync(HandoffState state) => state switch
     {
         HandoffState.WithCounsellor => Task.CompletedTask,
-        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(Holder, Receipt, CommitmentKind.Appointment, AppointmentAt, null, number: null, seen: null, Token)),
+        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(Holder, Receipt, CommitmentKind.Letter, AppointmentAt, null, number: null, seen: null, Token)),
         HandoffState.Absent => AllowedAsync(Stage.Get<RecordAbsence>().RunAsync(Holder, Receipt, seen: null, Token)),
         HandoffState.Served => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Served, "information", null, seen: null, Token)),
         HandoffState.Unreachable => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen: null, Token)),

@@ -57,6 +57,9 @@ internal static class HandoffMessages
         new(nameof(TakeAtCounter), "holder receives the citizen at the counter", c => ReceivesAsync(c, HandoffCase.Holder)),
         new(nameof(TakeAtCounter), "a counsellor elsewhere receives the citizen at the counter", c => ReceivesAsync(c, HandoffCase.Other)),
 
+        new(nameof(TakeUpPromise), "holder does the promised letter before its date", c => TakesUpAsync(c, HandoffCase.Holder)),
+        new(nameof(TakeUpPromise), "another does the promised letter before its date", c => TakesUpAsync(c, HandoffCase.Other)),
+
         new(nameof(CounsellorSays), "holder writes", c => Answers(c, HandoffCase.Holder)),
         new(nameof(CounsellorSays), "another writes", c => Answers(c, HandoffCase.Other)),
         new(nameof(TransferHandoff), "holder transfers to a pool", c => c.Stage.Get<TransferHandoff>().RunAsync(HandoffCase.Holder, c.Receipt, "retraite", null, Ground, Token)),
@@ -133,6 +136,12 @@ internal static class HandoffMessages
     {
         await c.Stage.BePresentAsync(counsellorId, Presence.Away);
         return await c.Stage.Get<TakeAtCounter>().RunAsync(counsellorId, c.Receipt, Token);
+    }
+
+    private static async Task<Refusal?> TakesUpAsync(HandoffCase c, string counsellorId)
+    {
+        await c.Stage.BePresentAsync(counsellorId, Presence.Away);
+        return await c.Stage.Get<TakeUpPromise>().RunAsync(counsellorId, c.Receipt, Token);
     }
 
     private static Task<Refusal?> Answers(HandoffCase c, string counsellorId) =>

@@ -42,6 +42,19 @@ public sealed class When_a_caller_comes_to_the_counter : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_telephone_rings_for_a_letter_that_is_done_before_its_date()
+    {
+        var receipt = await HasCalledAsync();
+        (await desk.ReceivesAsync(receipt)).Should().BeNull();
+        (await desk.CommitsAsync(receipt, CommitmentKind.Letter, story.Clock.GetUtcNow().AddDays(3))).Should().BeNull();
+
+        (await desk.TakesUpAsync(receipt)).Should().BeNull();
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        await OnlyAnotherIsRungAsync();
+    }
+
+    [Fact]
     public async Task Whoever_waits_on_the_line_is_asked_to_hang_up_first()
     {
         var caller = await story.WaitsAsync();

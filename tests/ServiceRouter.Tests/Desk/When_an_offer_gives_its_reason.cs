@@ -33,7 +33,7 @@ public sealed class When_an_offer_gives_its_reason
     [InlineData(nameof(Reach.ThereNotNow), true, false, HandoffRank.Ordinary, true, "Les conseillers du département en ligne ne peuvent pas être sollicités pour l'instant ; parle portugais ; en tête de file")]
     [InlineData(nameof(Reach.NoDepartmentGiven), true, false, HandoffRank.Distress, true, "L'usager n'a pas indiqué de département ; parle portugais ; situation de détresse : rang le plus haut ; en tête de file")]
     [InlineData(nameof(Reach.WantedColleague), true, false, HandoffRank.Ordinary, true, "Transmise nommément par un collègue ; parle portugais ; en tête de file")]
-    [InlineData(nameof(Reach.AgreedWithThem), true, false, HandoffRank.Ordinary, true, "Le rendez-vous a été convenu avec ce conseiller ; parle portugais ; en tête de file")]
+    [InlineData(nameof(Reach.AgreedWithThem), true, false, HandoffRank.Ordinary, true, "L'engagement daté a été pris par ce conseiller ; parle portugais ; en tête de file")]
     [InlineData(nameof(Reach.CutOff), true, false, HandoffRank.Ordinary, true, "L'échange avec ce conseiller a été coupé ; parle portugais ; en tête de file")]
     [InlineData(nameof(Reach.Group), false, true, HandoffRank.Ordinary, true, "Transmise par un collègue à ceux qui connaissent ce sujet ; ne parle pas portugais ; compétence « Toutes démarches » ; en tête de file")]
     public void It_is_said_in_words(string reach, bool speaks, bool knows, HandoffRank rank, bool atHead, string words) =>

@@ -25,6 +25,7 @@ public sealed class When_a_move_records_its_facts
         ["handed to a colleague"] = (new TransferFacts(Pool: null, "zoé"), """{"pool":null,"colleagueId":"zo\u00E9"}"""),
         ["promised"] = (new CommitFacts(nameof(CommitmentKind.Visit), Due), """{"kind":"Visit","dueAt":"2027-03-09T13:30:00+00:00"}"""),
         ["promised as wished before"] = (new CommitFacts(nameof(CommitmentKind.CallBack), Due, Wished), """{"kind":"CallBack","dueAt":"2027-03-09T13:30:00+00:00","wishedAt":"2027-03-09T09:00:00.1234567+01:00"}"""),
+        ["promised a letter that is work before"] = (new CommitFacts(nameof(CommitmentKind.Letter), Due, WorkFrom: Due.AddDays(-1)), """{"kind":"Letter","dueAt":"2027-03-09T13:30:00+00:00","workFrom":"2027-03-08T13:30:00+00:00"}"""),
         ["absent"] = (new AbsenceFacts(2, Due), """{"attempts":2,"dueAt":"2027-03-09T13:30:00+00:00"}"""),
         ["promise due"] = (new DueFacts(nameof(CommitmentKind.CallBack)), """{"commitment":"CallBack"}"""),
         ["next attempt due"] = (new DueFacts(Commitment: null), """{"commitment":null}"""),

@@ -18,9 +18,9 @@ public sealed partial class When_the_table_of_messages_is_read
         ["Intake"] = ["AskHuman", "ReceiveActivity", "AskCallBack", "HandoffAskedConsumer"],
         ["ReturnOfCitizen"] = ["ReceiveActivity", "AskHuman", "HandoffAskedConsumer"],
         ["PromiseCallBack"] = ["AskCallBack", "HandoffAskedConsumer"],
-        ["TakingInHand"] = ["AcceptOffer", "TakeAtCounter", "HandOverCall"],
+        ["TakingInHand"] = ["AcceptOffer", "TakeAtCounter", "TakeUpPromise", "HandOverCall"],
         ["DecliningOffers"] = ["DeclineOffer", "SetPresence"],
-        ["MakingOffers"] = ["HandoffWaitingConsumer", "CounsellorAvailableConsumer", "TakeAtCounter", "HandOverCall"],
+        ["MakingOffers"] = ["HandoffWaitingConsumer", "CounsellorAvailableConsumer", "TakeAtCounter", "TakeUpPromise", "HandOverCall"],
     };
 
     [Fact]

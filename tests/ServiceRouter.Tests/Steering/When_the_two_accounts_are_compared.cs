@@ -50,6 +50,18 @@ public sealed class When_the_two_accounts_are_compared
     }
 
     [Fact]
+    public void A_letter_that_tells_another_date_than_was_promised_is_named()
+    {
+        var told = new DateTimeOffset(2027, 3, 12, 9, 0, 0, TimeSpan.Zero);
+        var reach = new RowReach(EndedAt: null, told.AddDays(-1), OfferExpiresAt: null, HasCounsellor: true, told);
+        var (logged, row) = (First with { State = HandoffState.Promised, DueAt = told.AddDays(-1), ToldFor = told }, First with { State = HandoffState.Promised, Reach = reach });
+
+        CompareLedger.Differences([logged], [row]).Should().BeEmpty();
+        foreach (var other in new[] { reach with { PromisedFor = null }, reach with { PromisedFor = told.AddDays(7) }, reach with { DueAt = told } })
+            CompareLedger.Differences([logged], [row with { Reach = other }]).Should().ContainSingle().Which.Cause.Should().Be(LedgerCause.OutOfReach);
+    }
+
+    [Fact]
     public void A_request_that_leads_to_the_words_of_another_is_named() =>
         CompareLedger.Differences([First with { ConversationId = First.HandoffId }], [First with { ConversationId = Second.HandoffId }]).Should().Equal(new LedgerDifference(First.HandoffId, "AAA", LedgerCause.ConversationDiffers));
 

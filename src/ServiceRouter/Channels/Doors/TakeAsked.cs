@@ -79,7 +79,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var open = earlier.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(work, open);
-        MoveTo(asked.Territory, conversation, open);
+        await MoveToAsync(work, asked.Territory, conversation, open, token);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
         // A call-back wished for a moment is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
         if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && !await IsUnheardDangerAsync(work, conversation, asked, token)
@@ -188,11 +188,11 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     }
 
     // What a number says of where somebody is; a postcode that they gave says more, and says it already.
-    private static void MoveTo(string? territory, Conversation conversation, Handoff? open)
+    private static async Task MoveToAsync(Work work, string? territory, Conversation conversation, Handoff? open, CancellationToken ct)
     {
         if (conversation.Territory is not null || territory is null || !TerritoryTime.Overseas.ContainsKey(territory)) return;
         conversation.Territory = territory;
-        open?.MoveTo(territory);
+        if (open is not null) await work.MoveHomeAsync(open, territory, ct);
     }
 
     private static Refusal Overtaken => Refusal.TooLate("call-back-overtaken", "Le rappel que vous aviez demandé n'est pas retenu : votre demande a avancé depuis.");

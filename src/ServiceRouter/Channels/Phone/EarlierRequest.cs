@@ -57,10 +57,10 @@ internal static class EarlierRequest
     {
         if (call.EarlierConversationId is not { } earlier) return false;
         if (call.ConversationId == earlier) return true;
-        // Taken at a counter since this call began: its citizen is with somebody, and nobody would ring this line.
+        // Taken at a counter, or for its letter, since this call began: its citizen is with somebody, and nobody would ring this line.
         var open = await work.Db.OpenHandoffOfAsync(earlier, ct);
-        var isAtCounter = open is not null && open.AcceptedAt >= call.StartedAt && await work.Db.IsAtCounterAsync(open, ct);
-        if (isAtCounter || await work.Db.OnTelephone(call.Number).AnyAsync(live => live.ConversationId == earlier, ct))
+        var needsNoCall = open is not null && open.AcceptedAt >= call.StartedAt && await work.Db.NeedsNoCallAsync(open, ct);
+        if (needsNoCall || await work.Db.OnTelephone(call.Number).AnyAsync(live => live.ConversationId == earlier, ct))
         {
             call.LeaveEarlier();
             return false;

@@ -14,7 +14,7 @@ internal static class PromiseAloud
     /// <returns>Nothing where nothing is to be told.</returns>
     public static IReadOnlyList<string> Of(Handoff handoff, string? territory, PhoneCall? call, string language)
     {
-        if (handoff.DueAt is not { } at) return [];
+        if (handoff.ToldFor is not { } at) return [];
         var kind = handoff.Commitment ?? CommitmentKind.CallBack;
         if (call is { IsKnownByNumberAlone: false }) return ReadAloud.Lines(CommitmentWords.Say(kind, at, territory, handoff.Receipt, language, handoff.DateIsOurs), language);
         // Neither the receipt, nor what else was agreed.

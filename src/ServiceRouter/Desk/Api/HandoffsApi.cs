@@ -24,6 +24,12 @@ internal static class HandoffsApi
             .WithDescription("At once, whatever its place in the queue, which the event log and the record of readings tell. Taken twice by the same counsellor it is taken once. "
                 + "409 while it is offered to or with a colleague, while its caller waits on the telephone, and after its end.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        desk.MapGet("/letters", LettersAsync).WithName("ListLetters").WithSummary("List the letters that one has promised, in the order of their dates")
+            .WithDescription("Those that are not due yet: each can be done before. DueAt is the date that the citizen was told. At most 200.");
+        desk.MapPost("/handoffs/{receipt}/take-up", TakeUpAsync).WithName("TakeUpPromise").WithSummary("Do a letter that one has promised, before it is due")
+            .WithDescription("At once, whatever the capacity; the citizen reads who takes care of the letter. Taken up twice by the same counsellor it is taken up once. "
+                + "409 with letter-of-colleague where a colleague promised it, with letter-not-promised where no letter is promised (any more), and with caller-waits while the citizen is on the telephone for it.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<DeskHandoff>>, ProblemHttpResult>> ListAsync(
@@ -42,6 +48,12 @@ internal static class HandoffsApi
     private static async Task<Results<Ok<DeskHandoffDetail>, ProblemHttpResult>> GetAsync(
         string receipt, ClaimsPrincipal person, ReadDesk desk, CancellationToken ct, int? before = null) =>
         await desk.HandoffAsync(SignedInCounsellor.IdOf(person), receipt, before, ct) is { } detail ? TypedResults.Ok(detail) : Answer.Problem(Refusal.UnknownHandoff);
+
+    private static async Task<Ok<IReadOnlyList<DeskHandoff>>> LettersAsync(ClaimsPrincipal person, ReadDesk desk, CancellationToken ct) =>
+        TypedResults.Ok(await desk.LettersAsync(SignedInCounsellor.IdOf(person), ct));
+
+    private static Task<Results<NoContent, ProblemHttpResult>> TakeUpAsync(string receipt, ClaimsPrincipal person, TakeUpPromise use, CancellationToken ct) =>
+        Answer.ToAsync(use.RunAsync(SignedInCounsellor.IdOf(person), receipt, ct));
 
     private static Task<Results<NoContent, ProblemHttpResult>> TakeAsync(string receipt, ClaimsPrincipal person, TakeAtCounter take, CancellationToken ct) =>
         Answer.ToAsync(take.RunAsync(SignedInCounsellor.IdOf(person), receipt, ct));

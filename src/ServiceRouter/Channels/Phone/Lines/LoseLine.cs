@@ -38,8 +38,8 @@ internal static class LoseLine
             await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: true, LineEnding.Dropped, ct);
             return;
         }
-        // A talk on the web or at the counter goes on without a telephone; a call does not, and whoever began on the web may have called.
-        var needsLine = waits || (handoff.Channel == ChannelName.Phone && !await work.Db.IsAtCounterAsync(handoff, ct));
+        // A talk on the web or at the counter, or a letter, goes on without a telephone; a call does not, and whoever began on the web may have called.
+        var needsLine = waits || (handoff.Channel == ChannelName.Phone && !await work.Db.NeedsNoCallAsync(handoff, ct));
         if (ending == LineEnding.Done || (!wasTalking && !needsLine))
         {
             work.TellChanged(handoff, line.CounsellorId);

@@ -1087,6 +1087,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("offer_id");
 
+                    b.Property<DateTimeOffset?>("PromisedFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_for");
+
                     b.Property<int>("Rank")
                         .HasMaxLength(32)
                         .HasColumnType("integer")

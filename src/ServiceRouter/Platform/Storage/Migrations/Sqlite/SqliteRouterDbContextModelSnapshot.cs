@@ -1082,6 +1082,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("offer_id");
 
+                    b.Property<long?>("PromisedFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promised_for");
+
                     b.Property<int>("Rank")
                         .HasMaxLength(32)
                         .HasColumnType("INTEGER")
