@@ -99,7 +99,7 @@ internal static class KeepWords
     public static async Task SayThatPromiseStandsAsync(this Work work, Conversation conversation, Handoff handoff, CancellationToken ct)
     {
         if (await work.WasSaidAsync(conversation, Saying.PromiseStands, since: await work.LastMoveAtAsync(handoff, ct), ct)) return;
-        var stands = CommitmentWords.Stands(handoff.Commitment!.Value, handoff.ToldFor!.Value, conversation.Territory, conversation.Language, handoff.DateIsOurs);
+        var stands = CommitmentWords.Stands(handoff.Commitment!.Value, handoff.ToldFor!.Value, conversation.Territory, conversation.Language, handoff.DateGivesNoPlace);
         work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "AddedToPromise", conversation.Language, stands), saying: Saying.PromiseStands);
     }
 

@@ -17,5 +17,5 @@ internal sealed class NearMoment(ServiceHours hours, IOptions<RoutingOptions> ro
 
     /// <summary>The same for a request that may be promised already: who puts off a moment of the head, keeps it.</summary>
     public bool Is(string? territory, Handoff handoff, DateTimeOffset wishedAt, DateTimeOffset at) =>
-        Is(territory, wishedAt, at) && !(handoff is { State: HandoffState.Promised, DateIsOurs: false, DueAt: { } before } && at >= before);
+        Is(territory, wishedAt, at) && !(handoff is { State: HandoffState.Promised, DateGivesNoPlace: false, DueAt: { } before } && at >= before);
 }

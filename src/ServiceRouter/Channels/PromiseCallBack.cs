@@ -39,7 +39,7 @@ internal static class PromiseCallBack
         var isNear = !moment.IsOurs && near.Is(conversation.Territory, handoff, moment.WishedAt ?? work.Now, at);
         var promised = handoff.Promise(CommitmentKind.CallBack, at.ToUniversalTime(), moment.IsOurs || isNear);
         work.Record(promised, HandoffRecord.Citizen, new CommitFacts(nameof(CommitmentKind.CallBack), handoff.DueAt, moment.WishedAt, moment.IsOurs ? true : null, isNear ? true : null));
-        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language, handoff.DateIsOurs), saying: Saying.CallBack(at));
+        work.Say(conversation, Author.Service, CommitmentWords.Say(CommitmentKind.CallBack, at, conversation.Territory, handoff.Receipt, conversation.Language, handoff.DateGivesNoPlace), saying: Saying.CallBack(at));
         if (before is { } given && given != at) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "PromiseGivenUp", conversation.Language, MomentInWords.Of(given, conversation.Territory, conversation.Language)));
         if (offer is not null) work.EndOffer(handoff, offer, OfferEnd.Promised);
         return null;

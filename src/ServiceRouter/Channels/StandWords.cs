@@ -15,7 +15,7 @@ internal static class StandWords
         {
             { State: HandoffState.Waiting or HandoffState.Offered } => [Say("StandWaiting", request.Receipt)],
             { State: HandoffState.WithCounsellor } => [Say("StandWithCounsellor", request.Receipt, request.CounsellorName ?? "", request.CounsellorSpace ?? "")],
-            { State: HandoffState.Promised, Commitment: { } kind, DueAt: { } due } => [Say("StandOpen", request.Receipt), CommitmentWords.Stands(kind, due, request.Territory, language, request.DateIsOurs)],
+            { State: HandoffState.Promised, Commitment: { } kind, DueAt: { } due } => [Say("StandOpen", request.Receipt), CommitmentWords.Stands(kind, due, request.Territory, language, request.DateGivesNoPlace)],
             { State: HandoffState.Absent, DueAt: { } due } => [Say("StandAbsent", request.Receipt, MomentInWords.Of(due, request.Territory, language))],
             { EndedAt: { } ended } => [Say("StandEnded", request.Receipt, MomentInWords.Of(ended, request.Territory, language))],
             _ => [Say("StandOpen", request.Receipt)],

@@ -175,13 +175,13 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == handoffId, ct);
         if (handoff.Judge(HandoffMove.FallDue) != Verdict.Handled || handoff.DueAt > work.Now) return Ignore(work, HandoffMove.FallDue);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        var (commitment, isOurs, told) = (handoff.Commitment, handoff.DateIsOurs, handoff.ToldFor);
+        var (commitment, givesNoPlace, told) = (handoff.Commitment, handoff.DateGivesNoPlace, handoff.ToldFor);
         // Who comes to a counter at the hour that was agreed comes to the counsellor who agreed to it (docs/adr/0101), and who promised a letter knows what was to be in it (docs/adr/0110). To call, anybody can: asked first is then whoever was to be before the date, and was not asked.
         var wanted = commitment is CommitmentKind.Appointment or CommitmentKind.Visit or CommitmentKind.Letter ? await PromisedByAsync(work.Db, handoffId, ct) : handoff.WantedCounsellorId;
         work.Record(handoff.ReturnToQueue(HandoffMove.FallDue, work.Now, wanted), HandoffRecord.Clock, new DueFacts(commitment?.ToString()));
         work.Say(conversation, Author.Service, commitment == CommitmentKind.Letter && told is { } date
             ? Texts.Say("LetterFallsDue", conversation.Language, MomentInWords.Of(date, conversation.Territory, conversation.Language))
-            : Texts.Say(isOurs ? "OpeningHasCome" : "FallsDue", conversation.Language));
+            : Texts.Say(givesNoPlace ? "OpeningHasCome" : "FallsDue", conversation.Language));
         work.PublishWaiting(handoff);
         return 1;
     }

@@ -11,11 +11,11 @@ internal static class CommitmentWords
     /// <param name="territory">Of the citizen, so that the time is theirs; null when not known.</param>
     /// <param name="receipt">The code.</param>
     /// <param name="language">Two-letter language.</param>
-    /// <param name="isOurs">The date is the counsellors' next opening: from then on many are called back, one after the other.</param>
-    public static string Say(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string receipt, string language, bool isOurs = false) => Texts.Say(
+    /// <param name="fromThenOn">The date gives no place: from then on it is called back in the order of the requests.</param>
+    public static string Say(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string receipt, string language, bool fromThenOn = false) => Texts.Say(
         kind switch
         {
-            CommitmentKind.CallBack => isOurs ? "CallBackFromOpening" : "CallBackPromised",
+            CommitmentKind.CallBack => fromThenOn ? "CallBackFromOpening" : "CallBackPromised",
             CommitmentKind.Appointment => "AppointmentPromised",
             CommitmentKind.Visit => "VisitPromised",
             _ => "LetterPromised",
@@ -23,10 +23,10 @@ internal static class CommitmentWords
 
     /// <summary>That it stands, for whoever writes before its date.</summary>
     /// <inheritdoc cref="Say"/>
-    public static string Stands(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string language, bool isOurs = false) => Texts.Say(
+    public static string Stands(CommitmentKind kind, DateTimeOffset dueAt, string? territory, string language, bool fromThenOn = false) => Texts.Say(
         kind switch
         {
-            CommitmentKind.CallBack => isOurs ? "CallBackFromOpeningStands" : "CallBackStands",
+            CommitmentKind.CallBack => fromThenOn ? "CallBackFromOpeningStands" : "CallBackStands",
             CommitmentKind.Appointment => "AppointmentStands",
             CommitmentKind.Visit => "VisitStands",
             _ => "LetterStands",

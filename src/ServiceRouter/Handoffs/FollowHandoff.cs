@@ -29,9 +29,9 @@ public sealed record HandoffView(
     [JsonIgnore]
     public bool IsExercise { get; init; }
 
-    /// <inheritdoc cref="Handoff.DateIsOurs"/>
+    /// <inheritdoc cref="Handoff.DateGivesNoPlace"/>
     [JsonIgnore]
-    public bool DateIsOurs { get; init; }
+    public bool DateGivesNoPlace { get; init; }
 
     /// <summary>Of its conversation, when given.</summary>
     [JsonIgnore]
@@ -70,6 +70,6 @@ public sealed class FollowHandoff(Transactions transactions)
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
             by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.ToldFor, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), DateIsOurs = of.DateIsOurs, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language };
+        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language };
     }
 }

@@ -66,7 +66,7 @@ public sealed class Handoff
     /// <summary>The date that the citizen was told: of a promise, or of the next attempt. Whoever says a date says this one; <see cref="DueAt"/> is for the clock.</summary>
     public DateTimeOffset? ToldFor => Commitment == CommitmentKind.Letter && PromisedFor > DueAt ? PromisedFor : DueAt;
     /// <summary>The date gives no place: the counsellors' next opening, which nobody chose, or a moment too near its choice. When it comes, the request has the place of its age.</summary>
-    public bool DateIsOurs { get; private set; }
+    public bool DateGivesNoPlace { get; private set; }
     /// <summary>Attempts to reach the citizen that a counsellor recorded, all of them: the texts after them go by it.</summary>
     public int Attempts { get; private set; }
 
@@ -112,20 +112,20 @@ public sealed class Handoff
         var moved = Step(move);
         LeaveCounsellor();
         if (move is HandoffMove.Transfer or HandoffMove.FallDue or HandoffMove.CitizenReturns) WaitingSince = now;
-        (WantedCounsellorId, DueAt, Commitment, DateIsOurs) = (wantedCounsellorId, null, null, false);
+        (WantedCounsellorId, DueAt, Commitment, DateGivesNoPlace) = (wantedCounsellorId, null, null, false);
         PromisedFor = null;
         return moved;
     }
 
     /// <param name="kind">What is promised.</param>
     /// <param name="dueAt">When (UTC).</param>
-    /// <param name="isOurs"><inheritdoc cref="DateIsOurs" path="/summary"/></param>
+    /// <param name="givesNoPlace"><inheritdoc cref="DateGivesNoPlace" path="/summary"/></param>
     /// <param name="promisedFor">What the citizen is told, where it is later.</param>
-    public Moved Promise(CommitmentKind kind, DateTimeOffset dueAt, bool isOurs = false, DateTimeOffset? promisedFor = null)
+    public Moved Promise(CommitmentKind kind, DateTimeOffset dueAt, bool givesNoPlace = false, DateTimeOffset? promisedFor = null)
     {
         var moved = Step(HandoffMove.Commit);
         LeaveCounsellor();
-        (Commitment, DueAt, DateIsOurs) = (kind, dueAt, isOurs);
+        (Commitment, DueAt, DateGivesNoPlace) = (kind, dueAt, givesNoPlace);
         PromisedFor = promisedFor > dueAt ? promisedFor : null;
         return moved;
     }
@@ -135,7 +135,7 @@ public sealed class Handoff
         var moved = Step(HandoffMove.RecordAbsence);
         LeaveCounsellor();
         Attempts++;
-        (DueAt, DateIsOurs) = (nextAttemptAt, false);
+        (DueAt, DateGivesNoPlace) = (nextAttemptAt, false);
         return moved;
     }
 
@@ -189,7 +189,7 @@ public sealed class Handoff
     {
         var (verdict, next) = HandoffTransitions.Decide(State, move);
         if (verdict != Verdict.Handled) throw new InvalidOperationException($"{move} in {State} is {verdict}: judge before moving");
-        AtHead = HeadOfRank.IsAfter(State, move, AtHead, DateIsOurs);
+        AtHead = HeadOfRank.IsAfter(State, move, AtHead, DateGivesNoPlace);
         State = next;
         Version++;
         return new Moved(this, move);

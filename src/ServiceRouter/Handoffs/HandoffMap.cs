@@ -15,6 +15,8 @@ internal sealed class HandoffMap : IEntityTypeConfiguration<Handoff>
         builder.Property(h => h.Territory).HasField("territory");
         builder.Property(h => h.LogHash).HasMaxLength(64);
         builder.Ignore(h => h.IsOpen);
+        // Of before a citizen's own moment could be one that gives no place (docs/adr/0109).
+        builder.Property(h => h.DateGivesNoPlace).HasColumnName("date_is_ours");
         builder.Ignore(h => h.SpokenLanguage);
         builder.Ignore(h => h.Outcome);
         builder.Ignore(h => h.ToldFor);

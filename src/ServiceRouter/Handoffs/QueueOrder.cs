@@ -29,8 +29,8 @@ internal static class QueueOrder
         var until = at.ToUniversalTime();
         var due = handoffs.OnSideOf(mine.Territory).Where(h => (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt <= until && h.Id != mine.Id);
         return mine.AtHead
-            ? due.Where(h => h.Rank < mine.Rank || (h.Rank == mine.Rank && (h.AtHead || !h.DateIsOurs) && h.AskedAt < mine.AskedAt))
-            : due.Where(h => h.Rank < mine.Rank || (h.Rank == mine.Rank && (h.AtHead || !h.DateIsOurs || h.AskedAt < mine.AskedAt)));
+            ? due.Where(h => h.Rank < mine.Rank || (h.Rank == mine.Rank && (h.AtHead || !h.DateGivesNoPlace) && h.AskedAt < mine.AskedAt))
+            : due.Where(h => h.Rank < mine.Rank || (h.Rank == mine.Rank && (h.AtHead || !h.DateGivesNoPlace || h.AskedAt < mine.AskedAt)));
     }
 
     /// <summary>

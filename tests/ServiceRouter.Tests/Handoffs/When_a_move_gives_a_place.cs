@@ -49,8 +49,8 @@ public sealed class When_a_move_gives_a_place
     [Fact]
     public void A_date_that_nobody_chose_gives_no_better_place_than_age()
     {
-        HeadOfRank.IsAfter(HandoffState.Promised, HandoffMove.FallDue, before: false, dateIsOurs: true).Should().BeFalse();
-        HeadOfRank.IsAfter(HandoffState.Promised, HandoffMove.FallDue, before: true, dateIsOurs: true).Should().BeTrue("whoever was let down before stays at the head");
+        HeadOfRank.IsAfter(HandoffState.Promised, HandoffMove.FallDue, before: false, dateGivesNoPlace: true).Should().BeFalse();
+        HeadOfRank.IsAfter(HandoffState.Promised, HandoffMove.FallDue, before: true, dateGivesNoPlace: true).Should().BeTrue("whoever was let down before stays at the head");
     }
 
     private static string Place(HandoffState from, HandoffMove move) => (HeadOfRank.IsAfter(from, move, before: false), HeadOfRank.IsAfter(from, move, before: true)) switch

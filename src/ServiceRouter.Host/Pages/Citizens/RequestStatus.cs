@@ -32,7 +32,7 @@ public sealed record RequestStatus(string Receipt, string State, string Title, I
 
     private static string PromiseTitle(HandoffView handoff) => handoff.Commitment switch
     {
-        CommitmentKind.CallBack when handoff.DateIsOurs => $"Un conseiller vous rappellera à partir du {Due(handoff)}",
+        CommitmentKind.CallBack when handoff.DateGivesNoPlace => $"Un conseiller vous rappellera à partir du {Due(handoff)}",
         CommitmentKind.CallBack => $"Un conseiller vous rappellera le {Due(handoff)}",
         CommitmentKind.Appointment => $"Vous avez un rendez-vous le {Due(handoff)}",
         CommitmentKind.Visit => $"Vous passerez dans un espace France services le {Due(handoff)}",

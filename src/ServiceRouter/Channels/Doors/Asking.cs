@@ -54,7 +54,7 @@ public sealed record Asking
 
     internal DateTimeOffset? CallBackAt { get; init; }
 
-    /// <inheritdoc cref="Handoff.DateIsOurs"/>
+    /// <summary>The moment to call is the counsellors' next opening, which nobody chose.</summary>
     internal bool DateIsOurs { get; init; }
 
     /// <summary>By the key in a browser, which may be new.</summary>

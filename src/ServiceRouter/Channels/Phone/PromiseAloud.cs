@@ -16,8 +16,8 @@ internal static class PromiseAloud
     {
         if (handoff.ToldFor is not { } at) return [];
         var kind = handoff.Commitment ?? CommitmentKind.CallBack;
-        if (call is { IsKnownByNumberAlone: false }) return ReadAloud.Lines(CommitmentWords.Say(kind, at, territory, handoff.Receipt, language, handoff.DateIsOurs), language);
+        if (call is { IsKnownByNumberAlone: false }) return ReadAloud.Lines(CommitmentWords.Say(kind, at, territory, handoff.Receipt, language, handoff.DateGivesNoPlace), language);
         // Neither the receipt, nor what else was agreed.
-        return kind == CommitmentKind.CallBack ? [Texts.Say(handoff.DateIsOurs ? "OpeningPromised.phone" : "MomentPromised.phone", language, MomentInWords.Of(at, territory, language))] : [];
+        return kind == CommitmentKind.CallBack ? [Texts.Say(handoff.DateGivesNoPlace ? "OpeningPromised.phone" : "MomentPromised.phone", language, MomentInWords.Of(at, territory, language))] : [];
     }
 }

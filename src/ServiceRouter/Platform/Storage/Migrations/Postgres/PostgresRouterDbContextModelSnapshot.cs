@@ -1043,7 +1043,7 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("counsellor_id");
 
-                    b.Property<bool>("DateIsOurs")
+                    b.Property<bool>("DateGivesNoPlace")
                         .HasColumnType("boolean")
                         .HasColumnName("date_is_ours");
 

@@ -1038,7 +1038,7 @@ namespace ServiceRouter.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("counsellor_id");
 
-                    b.Property<bool>("DateIsOurs")
+                    b.Property<bool>("DateGivesNoPlace")
                         .HasColumnType("INTEGER")
                         .HasColumnName("date_is_ours");
 
