@@ -15,7 +15,7 @@ internal static class FactsOfMoves
         [HandoffMove.ExpireOffer] = ["offerId counsellorId"],
         [HandoffMove.LoseCounsellor] = ["counsellorId wasTalking", "counsellorId ending"],
         [HandoffMove.Transfer] = ["pool colleagueId"],
-        [HandoffMove.Commit] = ["kind dueAt", "kind dueAt wishedAt", "kind dueAt workFrom"],
+        [HandoffMove.Commit] = ["kind dueAt", "kind dueAt wishedAt", "kind dueAt dateIsNear", "kind dueAt wishedAt dateIsNear", "kind dueAt workFrom"],
         [HandoffMove.RecordAbsence] = ["attempts dueAt"],
         [HandoffMove.FallDue] = ["commitment"],
         [HandoffMove.CitizenReturns] = ["", "wishedAt", "place"],

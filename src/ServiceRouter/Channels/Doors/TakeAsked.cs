@@ -243,7 +243,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             // They have nothing else to reach the citizen by.
             if (same.CounsellorId is { } counsellorId) work.TellChanged(same, counsellorId);
         }
-        MoveTo(asked.Territory, conversation, same);
+        await MoveToAsync(work, asked.Territory, conversation, same, ct);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: same.State != HandoffState.WithCounsellor);
         if (await HearDistressAsync(work, conversation, same, asked, ct)) work.Raise(conversation, same, asked.AskedAt);
         if (!lacksNumber || asked.CallBackAt is not { } at || same.State == HandoffState.WithCounsellor || (asked.IsTexted() && asked.Distress is not null)) return Repeated(work, same);
