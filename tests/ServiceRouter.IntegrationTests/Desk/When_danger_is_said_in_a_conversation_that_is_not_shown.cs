@@ -42,6 +42,12 @@ public sealed class When_danger_is_said_in_a_conversation_that_is_not_shown(Desk
         await first.SaysAsync("je veux mourir");
         await Expect(desk).ToHaveTitleAsync("Détresse\u00a0: conversation 1 – Bureau");
         await Expect(Spoken(desk)).ToContainTextAsync("Détresse\u00a0: conversation 1");
+        await desk.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
+        var open = desk.GetByRole(AriaRole.Button, new() { Name = "Ouvrir la conversation 1" });
+        await Expect(open).ToBeInViewportAsync();
+        await open.ClickAsync();
+        await Expect(desk.GetByRole(AriaRole.Log)).ToContainTextAsync("je veux mourir");
+        await Expect(open).ToHaveCountAsync(0);
         second.ConversationId.Should().NotBe(first.ConversationId);
         windows.Faults.Should().BeEmpty("no script fails and the content policy refuses nothing");
     }
