@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
@@ -25,6 +26,7 @@ public sealed class GivePostcode(Transactions transactions)
             (conversation.Postcode, conversation.Territory) = (digits, department.Code);
             conversation.Touch();
             if (handoff is not null && await work.MoveHomeAsync(handoff, department.Code, token) && handoff.State == HandoffState.Waiting) work.PublishWaiting(handoff);
+            if (handoff?.CounsellorId is { } counsellorId) work.TellChanged(handoff, counsellorId);
             work.Announce(StreamName.Conversation(conversationId), LiveItem.Nudge);
             return null;
         }, ct);

@@ -142,6 +142,20 @@ public abstract class When_a_request_is_handed_on : Journey
         (await citizen.HandoffAsync()).CounsellorId.Should().Be("conseiller3");
     }
 
+    [Fact]
+    public async Task A_postcode_that_is_given_beside_a_counsellor_is_told_at_the_desk()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var receipt = await desk.TakesNextAsync();
+        await desk.SeesAsync("handoff-changed");
+
+        await citizen.GivesPostcodeAsync("23000");
+
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
+    }
+
     [Theory]
     [InlineData("23 Mme Durand, née en 1950")]
     [InlineData("2a")]
