@@ -37,7 +37,9 @@ internal static class ServiceRouterApp
         var started = false;
         try
         {
-            if (unreadable.Concat(SettingFaults.Refused(app.Services)).Concat(BusOfProduction.Faults(app.Configuration, app.Environment.IsProduction())).Distinct().ToList() is { Count: > 0 } faults) return await RefuseAsync(log, faults);
+            // Each of these is allowed by itself.
+            var together = BusOfProduction.Faults(app.Configuration, app.Environment.IsProduction()).Concat(DoorsOfCalls.Faults(app.Configuration));
+            if (unreadable.Concat(SettingFaults.Refused(app.Services)).Concat(together).Distinct().ToList() is { Count: > 0 } faults) return await RefuseAsync(log, faults);
             await StartAsync(app, ct);
             started = true;
             if (app.Services.GetRequiredService<SignInSetting>().Demo.Enabled) await log.WriteLineAsync(StartedAddresses.Block(app.Urls));

@@ -59,6 +59,18 @@ public sealed class When_settings_are_wrong
     }
 
     [Theory]
+    [InlineData("AC0", "00:00:15", true)]
+    [InlineData("AC0", "00:00:04", false)]
+    [InlineData("AC0", null, false)]
+    [InlineData("", "00:00:15", false)]
+    public void Doors_that_are_waited_for_longer_than_a_provider_waits_are_a_fault_where_there_are_calls(string account, string? database, bool isFault)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Twilio:AccountSid", account), new("Doors:DatabaseTimeout", database)]).Build();
+
+        DoorsOfCalls.Faults(settings).Any().Should().Be(isFault);
+    }
+
+    [Theory]
     [InlineData("Phone:AnswerWithin", "soon")]
     [InlineData("DeadLetters:WidenAfter", "never")]
     [InlineData("Assistant:Places", "many")]
