@@ -98,8 +98,9 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
             _ => query.Where(h => h.State == state),
         };
         if (state is { } ended && HandoffTransitions.HasEnded(ended)) return [.. (await query.Take(MostListed).ToListAsync(ct)).Select(See)];
-        // Whoever begins anew learns from here what they hold, however many are promised in the country.
-        var own = await query.Where(h => h.CounsellorId == counsellorId).InQueueOrder().ToListAsync(ct);
+        // Whoever begins anew learns from here what they hold, however many are promised in the country. A counsellor's are in these two states, and nobody's in the others.
+        var own = state is null or HandoffState.WithCounsellor or HandoffState.Offered ? await query.Where(h => h.CounsellorId == counsellorId).InQueueOrder().ToListAsync(ct) : [];
+        if (state is HandoffState.WithCounsellor or HandoffState.Offered) return own.ConvertAll(See);
         var others = await query.Where(h => h.CounsellorId != counsellorId).InQueueOrder().Take(MostListed)
             .Select(h => new { Handoff = h, WasAsked = db.Offers.Any(o => o.HandoffId == h.Id && o.CounsellorId == counsellorId) }).ToListAsync(ct);
         return [.. own.Select(See), .. others.Select(o => o.WasAsked ? See(o.Handoff) : See(o.Handoff) with { Receipt = null, Need = null })];
