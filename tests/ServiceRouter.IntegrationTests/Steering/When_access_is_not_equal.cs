@@ -99,7 +99,7 @@ public abstract class When_access_is_not_equal : Journey
         using var manager = new Browser(new Uri(app.Url));
         await DemoPage.TakeAsync(manager, "responsable1");
         (await manager.GetAsync("/pilotage")).Body.Should().Contain("La comparaison n");
-        (await anyone.GetAsync("/registre")).Body.Should().Contain("La comparaison n").And.NotContain("cart d");
+        (await anyone.GetAsync("/registre")).Body.Should().Contain("La comparaison n").And.NotContain("cart d&#x27;acc");
 
         await app.Get<CheckAccess>().RunAsync(Token);
 
@@ -131,7 +131,7 @@ public abstract class When_access_is_not_equal : Journey
 
         var page = (await anyone.GetAsync("/registre")).Body;
 
-        page.Should().Contain("aucun groupe ne compte encore").And.NotContain("cart d");
+        page.Should().Contain("aucun groupe ne compte encore").And.NotContain("cart d&#x27;acc");
     }
 
     private const int People = 40;
