@@ -119,7 +119,9 @@ public abstract class When_access_is_not_equal : Journey
         clock.Advance(TimeSpan.FromHours(2));
         app.Get<ServiceRouter.Steering.ReadRegister>().Renew();
         (await anyone.GetAsync("/registre")).Body.Should().Contain("La comparaison est en retard");
-        (await manager.GetAsync("/pilotage")).Body.Should().Contain("La comparaison est en retard");
+        using var later = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(later, "responsable1");
+        (await later.GetAsync("/pilotage")).Body.Should().Contain("La comparaison est en retard");
     }
 
     [Fact]
