@@ -20,11 +20,11 @@ public sealed class Talk(string receipt)
     public int Unanswered => Said.Count(activity => activity.Author == Author.Citizen && activity.At >= Since && activity.Number > LastAnswer);
 
     /// <summary>
-    /// Nothing was written to the citizen since the counsellor has the conversation, or the citizen wrote last. Callers are talked to, and so is whoever stands at the counter: of them nothing is known here.
+    /// Nothing was written to the citizen since the counsellor has the conversation, or the citizen wrote last. Callers are talked to, and so is whoever stands at the counter: of them nothing is known here; whoever is written a letter is answered by it.
     /// </summary>
     public bool IsUnanswered =>
         Gone is null && Detail is { Handoff.Channel: not ChannelName.Phone } && Taken?.Rung != HandoffOffer.AtCounter
-        && (LastAnswer == 0 || Said.Any(activity => activity.Author == Author.Citizen && activity.Number > LastAnswer));
+        && (Taken?.Rung == HandoffOffer.OwnPromise ? Unanswered > 0 : LastAnswer == 0 || Said.Any(activity => activity.Author == Author.Citizen && activity.Number > LastAnswer));
 
     /// <summary>What a counsellor said last; null when none has said anything.</summary>
     public string? LastSaid => Said.LastOrDefault(activity => activity.Author == Author.Counsellor)?.Text;

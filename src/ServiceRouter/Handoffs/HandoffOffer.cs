@@ -10,7 +10,7 @@ public sealed class HandoffOffer
     public const string AtCounter = "counter";
 
     /// <summary>The rung of a letter that is done before its date by the counsellor who promised it: nobody looked for one (docs/adr/0110).</summary>
-    internal const string OwnPromise = "promise";
+    public const string OwnPromise = "promise";
 
     private string rung = "";
     private string why = "";

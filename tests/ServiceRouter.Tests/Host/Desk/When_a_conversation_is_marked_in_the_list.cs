@@ -38,6 +38,13 @@ public sealed class When_a_conversation_is_marked_in_the_list
     }
 
     [Fact]
+    public void Whoever_is_written_a_letter_is_answered_by_it_until_they_write_themselves()
+    {
+        Marks(Of(ChannelName.Web, HandoffOffer.OwnPromise), isQuiet: false).Should().BeEmpty();
+        Marks(Of(ChannelName.Web, HandoffOffer.OwnPromise, Author.Citizen), isQuiet: false).Should().Equal("sans réponse écrite");
+    }
+
+    [Fact]
     public void What_a_colleague_wrote_before_answers_nobody_who_was_handed_on()
     {
         var talk = Of(ChannelName.Web);
