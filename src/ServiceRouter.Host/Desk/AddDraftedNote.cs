@@ -10,9 +10,7 @@ internal sealed class AddDraftedNote(DeskSession session, AddNote add)
     {
         var (words, draft) = (talk.NoteDraft, talk.NoteIds.Of(talk.NoteDraft));
         if (!await session.ActAsync(id => add.RunAsync(id, talk.Receipt, words, draft, CancellationToken.None))) return false;
-        // What was typed while it was being sent stays.
-        talk.NoteDraft = talk.NoteDraft.StartsWith(words, StringComparison.Ordinal) ? talk.NoteDraft[words.Length..].TrimStart() : talk.NoteDraft;
-        talk.NoteIds.Arrived();
+        talk.NoteDraft = talk.NoteIds.Arrived(words, talk.NoteDraft);
         return true;
     }
 }

@@ -17,5 +17,12 @@ public sealed class DraftIds
     }
 
     /// <summary>They have arrived: the same words once more are said once more.</summary>
-    public void Arrived() => words = null;
+    /// <param name="sent">What has arrived.</param>
+    /// <param name="box">What stands in the box now.</param>
+    /// <returns>What is left in it: what was typed meanwhile stays.</returns>
+    public string Arrived(string sent, string box)
+    {
+        words = null;
+        return box.StartsWith(sent, StringComparison.Ordinal) ? box[sent.Length..].TrimStart() : box;
+    }
 }

@@ -10,9 +10,7 @@ internal sealed class SendDraft(DeskSession session, CounsellorSays says)
     {
         var (words, draft) = (talk.Draft, talk.DraftIds.Of(talk.Draft));
         if (!await session.ActAsync(id => says.RunAsync(id, talk.Receipt, words, draft, CancellationToken.None))) return false;
-        // What was typed while it was being sent stays.
-        talk.Draft = talk.Draft.StartsWith(words, StringComparison.Ordinal) ? talk.Draft[words.Length..].TrimStart() : talk.Draft;
-        talk.DraftIds.Arrived();
+        talk.Draft = talk.DraftIds.Arrived(words, talk.Draft);
         return true;
     }
 }

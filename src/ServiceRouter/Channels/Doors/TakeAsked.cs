@@ -104,67 +104,18 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         var isTooLate = callBackAt <= work.Now;
         if (isTooLate) callBackAt = null;
         // A call-back says itself that the request stays open.
-        if (open is not null && callBackAt is null && (isRaised || !IsCalledFromWhereItIs(open, asked))) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
+        if (open is not null && callBackAt is null && (isRaised || !asked.IsCalledFromWhereItIs(open))) await AskAgainAsync(work, conversation, open, asked, isRaised, token);
         var handoff = open ?? work.MakeHandoff(conversation, AskOf(asked, conversation), new HandoffIdentity(asked.HandoffId, asked.Receipt, asked.AskedAt));
         if (open is null) told = told with { UpTo = conversation.LastActivity };
         if (receiptIsOut && handoff.Id != asked.HandoffId) LeadTo(work, asked.Receipt, handoff);
         // Whoever asks on the page of a receipt that is still on its way asks for the same: when that comes, it leads here.
         if (shownIsUnderWay) LeadTo(work, asked.ShownReceipt!, handoff);
-        if (isTooLate) RingAtOnce(work, conversation, handoff, asked);
+        if (isTooLate) work.RingAtOnce(conversation, handoff, asked);
         if (callBackAt is { } at) return await PromiseAsync(work, conversation, handoff, isNew: open is null, asked, at, told, receiptIsOut, token);
-        if (asked.TextedFrom() is { } number) return new Taken(handoff, await KeepNumberAsync(work, conversation, handoff, number, told, receiptIsOut, token));
-        if (asked.WishesCallSoon()) return new Taken(handoff, KeepForCallBack(work, conversation, handoff, asked.CallBackNumber!, receiptIsOut));
-        if (asked.Channel == ChannelName.Phone) await KeepCallerAsync(work, conversation, asked, token);
+        if (asked.TextedFrom() is { } number) return new Taken(handoff, await work.KeepTextedNumberAsync(conversation, handoff, number, told, receiptIsOut, token));
+        if (asked.WishesCallSoon()) return new Taken(handoff, work.KeepNumberToCallSoon(conversation, handoff, asked.CallBackNumber!, receiptIsOut));
+        if (asked.Channel == ChannelName.Phone) await work.KeepCallerAsync(conversation, asked, token);
         return new Taken(handoff, null);
-    }
-
-    private static void RingAtOnce(Work work, Conversation conversation, Handoff handoff, HandoffAsked asked)
-    {
-        if (handoff.State is not (HandoffState.Waiting or HandoffState.Offered)) return;
-        conversation.CallBackNumber = asked.CallBackNumber;
-        // By text message no moment was named but an opening, and that is over: somebody calls.
-        if (!asked.IsTexted()) work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "CallBackMomentPassed", conversation.Language));
-    }
-
-    /// <summary>Who wishes a call as soon as possible keeps the place in the queue, and agrees with a counsellor on what comes after it.</summary>
-    private static bool IsCalledFromWhereItIs(Handoff open, HandoffAsked asked) =>
-        asked.WishesCallSoon() && open.State is HandoffState.Waiting or HandoffState.Offered or HandoffState.WithCounsellor;
-
-    private static Refusal? KeepForCallBack(Work work, Conversation conversation, Handoff handoff, string number, bool receiptIsOut)
-    {
-        if (handoff.State == HandoffState.WithCounsellor)
-        {
-            if (receiptIsOut) work.Say(conversation, Author.Service, PromiseCallBack.BesideCounsellor.Text);
-            return PromiseCallBack.BesideCounsellor;
-        }
-        if (handoff.State is HandoffState.Waiting or HandoffState.Offered) work.KeepNumberForCallBack(conversation, number);
-        // A moment was promised since it was wished, and stands.
-        else conversation.CallBackNumber ??= number;
-        return null;
-    }
-
-    // The receipt, and that somebody calls, was said in the answer to the message; where nobody calls that number, that somebody writes.
-    private static async Task<Refusal?> KeepNumberAsync(Work work, Conversation conversation, Handoff handoff, string number, ToldInAnswer told, bool receiptIsOut, CancellationToken ct)
-    {
-        var refusal = handoff.State == HandoffState.WithCounsellor ? PromiseCallBack.BesideCounsellor : null;
-        if (refusal is null && CallableNumber.Is(number)) conversation.CallBackNumber = number;
-        else if (refusal is not null && receiptIsOut) work.Say(conversation, Author.Service, refusal.Text);
-        await KeepThreadAsync(work, number, conversation, told, ct);
-        return refusal;
-    }
-
-    private static async Task KeepThreadAsync(Work work, string number, Conversation conversation, ToldInAnswer told, CancellationToken ct)
-    {
-        var thread = await work.KeepThreadAsync(number, conversation, conversation.LastActivity, ct);
-        // What was said before and has not left yet goes first, and is not passed over.
-        if (thread.SentUpTo == told.Before && told.UpTo > told.Before) thread.Send(told.UpTo);
-    }
-
-    // A call that the database has heard of says itself who called, and what becomes of the number when it ends.
-    private static async Task KeepCallerAsync(Work work, Conversation conversation, HandoffAsked asked, CancellationToken ct)
-    {
-        if (asked.CallBackNumber is not { } number || conversation.CallBackNumber is not null) return;
-        if (!await work.Db.PhoneCalls.AnyAsync(c => c.ConversationId == conversation.Id, ct)) conversation.CallBackNumber = number;
     }
 
     /// <summary>Danger that nobody has read, neither the service nor the counsellor who ended the request meanwhile: no end can have been its answer.</summary>
@@ -183,7 +134,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (asked.TextedFrom() is not { } texted) return new Taken(handoff, refusal);
         // The call-back was said in the answer to the message as well. That another date is given up for it comes behind it, and is news.
         var said = work.Db.ChangeTracker.Entries<Activity>().Select(entry => entry.Entity).FirstOrDefault(a => a.ConversationId == conversation.Id && a.Saying == Saying.CallBack(at));
-        await KeepThreadAsync(work, texted, conversation, said is null ? told : told with { UpTo = said.Number }, ct);
+        await work.KeepThreadAsync(texted, conversation, said is null ? told : told with { UpTo = said.Number }, ct);
         return new Taken(handoff, refusal);
     }
 
@@ -253,7 +204,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
             Channel = conversation.Channel, DateIsOurs = asked.DateIsOurs == true || asked.IsTexted() ? true : null, AskedAt = asked.AskedAt > same.AskedAt ? asked.AskedAt : same.AskedAt,
         };
         if (at > work.Now) return await PromiseAsync(work, conversation, same, isNew: false, wish, at, new ToldInAnswer(0, 0), receiptIsOut, ct);
-        RingAtOnce(work, conversation, same, wish);
+        work.RingAtOnce(conversation, same, wish);
         return Repeated(work, same);
     }
 
@@ -298,7 +249,4 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private string? SkillOfFlow(Conversation conversation) =>
         conversation.FlowPosition is { } json && JsonSerializer.Deserialize<FlowPosition>(json) is { } position ? flows.Find(position)?.Skill : null;
-
-    /// <summary>What of this unit the answer to a text message has said already: the activities behind one number, up to another.</summary>
-    private sealed record ToldInAnswer(int Before, int UpTo);
 }

@@ -12,7 +12,7 @@ public sealed class When_a_box_is_sent_again
         var first = ids.Of("Bonjour");
 
         ids.Of("Bonjour").Should().Be(first);
-        ids.Arrived();
+        ids.Arrived("Bonjour", "Bonjour");
         ids.Of("Bonjour").Should().NotBe(first, "it is said again on purpose");
     }
 
@@ -23,4 +23,10 @@ public sealed class When_a_box_is_sent_again
 
         ids.Of("Bonjour Madame").Should().NotBe(first, "the first may have arrived, and what was added would be lost");
     }
+
+    [Theory]
+    [InlineData("Bonjour", "")]
+    [InlineData("Bonjour et puis ceci", "et puis ceci")]
+    [InlineData("Autre chose", "Autre chose")]
+    public void What_was_typed_while_it_was_sent_stays(string box, string left) => ids.Arrived("Bonjour", box).Should().Be(left);
 }
