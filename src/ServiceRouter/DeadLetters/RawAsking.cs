@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -49,6 +50,7 @@ internal static class RawAsking
             // Of the moment, and so of one asking like it.
             DateIsOurs = Yes(readOfOne("dateIsOurs")),
             TimeMayBeBehind = Yes(read("timeMayBeBehind")),
+            SentAs = Word(readOfOne("sentAs"), SentWords.MarkLength),
         };
     }
 

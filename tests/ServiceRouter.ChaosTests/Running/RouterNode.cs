@@ -91,9 +91,10 @@ internal sealed class RouterNode : IAsyncDisposable
             await probe.ConnectAsync(IPAddress.Loopback, port);
             return false;
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        catch (SocketException e)
         {
-            return true;
+            // One that ends at this moment may cut the line that it has just taken: the next look finds nobody.
+            return e.SocketErrorCode == SocketError.ConnectionRefused;
         }
     }
 

@@ -98,6 +98,26 @@ public sealed partial class When_the_database_is_away_for_citizens
         await Eventually.HoldsAsync(async () => await app.LookAsync(db => db.Handoffs.CountAsync()) == 1, "the request is in the database");
     }
 
+    [Theory]
+    [InlineData("first", 1, "its answer was lost, and they were served for it")]
+    [InlineData("second", 2, "whoever wishes for somebody again is called again")]
+    public async Task The_same_words_sent_again_through_another_door_are_no_new_wish(string sentAgainAs, int requests, string because)
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        await citizen.SendsAsync("/chat", ("texte", "je veux parler à un conseiller"), ("envoi", "first"));
+        var desk = await app.CounsellorComesAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        app.Get<ClosableDatabase>().Close();
+
+        var (_, _, goes) = await citizen.SendsAsync("/chat", ("texte", "je veux parler à un conseiller"), ("envoi", sentAgainAs));
+
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the asking is in the database");
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(requests, because);
+        (await citizen.OpensAsync(goes!)).Status.Should().Be(HttpStatusCode.OK, "its receipt leads to a request in either case");
+    }
+
     [Fact]
     public async Task The_page_of_a_request_on_its_way_changes_by_itself_only_for_whoever_asks_for_it()
     {

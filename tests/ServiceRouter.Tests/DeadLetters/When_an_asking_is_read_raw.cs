@@ -16,7 +16,7 @@ public sealed class When_an_asking_is_read_raw
     private static readonly HandoffAsked Asked = new(
         Guid.Parse("11110000-0000-0000-0000-000000000001"), Receipt, Now.AddMinutes(-5), Guid.Parse("22220000-0000-0000-0000-000000000001"), new string('a', 64),
         "phone", "ar", RefusesAssistant: true, Receipt, "caf", "caf", nameof(HandoffRank.Distress), "citizen", "0199001234", Now.AddHours(2), Now.AddMinutes(-6), "Suicide", "972", true,
-        DateIsOurs: true, TimeMayBeBehind: true);
+        DateIsOurs: true, TimeMayBeBehind: true, SentAs: "0123456789abcdef0123456789abcdef");
 
     /// <summary>Members that no request may have as they are, and why.</summary>
     private static readonly Dictionary<string, string> Excused = new()

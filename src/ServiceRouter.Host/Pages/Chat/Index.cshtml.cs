@@ -41,7 +41,7 @@ public sealed class IndexModel(
         }
         catch (Exception e) when (IsAway(e))
         {
-            return wish.ForHuman(form.Texte, form.Choix) is { } wished ? await AskAsync(wished) : NotSent(form);
+            return wish.ForHuman(form.Texte, form.Choix) is { } wished ? await AskAsync(wished, form.Envoi) : NotSent(form);
         }
     }
 
@@ -67,10 +67,10 @@ public sealed class IndexModel(
         return Again(problem);
     }
 
-    private async Task<IActionResult> AskAsync(Wish wished)
+    private async Task<IActionResult> AskAsync(Wish wished, string? sentId)
     {
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, shownReceipt: null);
-        var accepted = await ask.RunAsync(asking.With(wished));
+        var accepted = await ask.RunAsync(asking.With(wished) with { SentId = sentId });
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         var goes = $"/demande/{accepted.Receipt}";
         return WantsJson ? new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: goes, Keeps: true)) : Redirect(goes);

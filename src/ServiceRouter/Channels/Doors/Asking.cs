@@ -48,6 +48,9 @@ public sealed record Asking
     /// <summary>Danger was heard in the words that asked.</summary>
     internal DistressWords? Distress { get; init; }
 
+    /// <summary>The sender's own id of the words that asked, as in <see cref="CitizenActivity.ClientId"/>; null where no words did.</summary>
+    public string? SentId { get; init; }
+
     internal string? Reason { get; init; }
 
     internal string? CallBackNumber { get; init; }
@@ -76,6 +79,6 @@ public sealed record Asking
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
             ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt?.ToMicroseconds(), ShownAt, Distress?.Kind, Territory, Agrees ? true : null, DateIsOurs: DateIsOurs ? true : null,
-            TimeMayBeBehind: mayBeBehind ? true : null);
+            TimeMayBeBehind: mayBeBehind ? true : null, SentAs: SentWords.MarkOf(SentId));
     }
 }

@@ -73,6 +73,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
         var (conversation, shownIsUnderWay) = await work.ConversationOfAsync(asked, seal, token);
+        asked = await work.AsOldAsItsWordsAsync(conversation, asked, token);
         var before = conversation.LastActivity;
         // All that were ever asked here; whoever begins with this act has none.
         List<Handoff> earlier = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);

@@ -139,7 +139,7 @@ public sealed class TalkBySms
             // Danger has no moment, and waits for none (docs/adr/0081); and nobody rings a satellite, at no moment.
             var isCallable = CallableNumber.Is(number);
             var opening = wished.Distress is null && isCallable ? hours.NextOpening(territory, now) : null;
-            var asking = new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory }.With(wished);
+            var asking = new Asking { ConversationId = PhoneCall.ConversationOf(messageId), Channel = ChannelName.Sms, Territory = territory, SentId = messageId }.With(wished);
             var taken = await (opening is { } begins ? callBack.AtOpeningAsync(asking, number, begins) : callBack.SoonAsync(asking, number));
             // A counsellor has the conversation: nobody rings beside them.
             if (taken.Refusal is { } no) return numbers + no.Text;
