@@ -28,6 +28,13 @@ public sealed class ReceiveActivity
     /// <summary>Longest message, in characters.</summary>
     public const int MaxLength = 4000;
 
+    private static readonly Prepared<Func<RouterDbContext, Guid, string?, CancellationToken, Task<Found?>>> OfConversation = new(() =>
+        EF.CompileAsyncQuery((RouterDbContext db, Guid conversationId, string? clientId, CancellationToken ct) =>
+            (from c in db.Conversations.AsTracking()
+             where c.Id == conversationId
+             from h in db.Handoffs.Where(h => h.ConversationId == c.Id && h.EndedAt == null).DefaultIfEmpty()
+             select new Found(c, h, clientId != null && db.Activities.Any(a => a.ConversationId == c.Id && a.ClientId == clientId))).SingleOrDefault()));
+
     private readonly Transactions transactions;
     private readonly Turn turn;
     private readonly HearWish wish;
@@ -61,14 +68,7 @@ public sealed class ReceiveActivity
     /// <summary>Stores it, with its answer when a plan is needed and fits.</summary>
     private async Task<Outcome> ReceiveAsync(Work work, Guid conversationId, CitizenActivity said, Lazy<Sensed> heard, Planned? planned, CancellationToken ct)
     {
-        var found = await (from c in work.Db.Conversations
-                           where c.Id == conversationId
-                           from h in work.Db.Handoffs.Where(h => h.ConversationId == c.Id && h.EndedAt == null).DefaultIfEmpty()
-                           select new
-                           {
-                               Conversation = c, Handoff = h,
-                               IsRepeated = said.ClientId != null && work.Db.Activities.Any(a => a.ConversationId == c.Id && a.ClientId == said.ClientId),
-                           }).SingleOrDefaultAsync(ct);
+        var found = await OfConversation.For(work.Db)(work.Db, conversationId, said.ClientId, ct);
         if (found is null) return Outcome.Refused(new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas."));
         if (found.IsRepeated) return Outcome.Stored;
 
@@ -135,6 +135,9 @@ public sealed class ReceiveActivity
 
         public static Outcome Refused(Refusal refusal) => new(null, refusal);
     }
+
+    /// <summary>A conversation with its open request, where it has one.</summary>
+    private sealed record Found(Conversation Conversation, Handoff? Handoff, bool IsRepeated);
 
     /// <summary>A conversation as it was read.</summary>
     private sealed record Stand(int Version, TurnContext Turn);

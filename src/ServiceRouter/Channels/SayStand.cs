@@ -25,7 +25,7 @@ internal sealed class SayStand(FollowHandoff follow, FindQueuePlace places, Rece
     {
         if (await follow.RunAsync(code, ct) is not { } request) return underWay.Find(code) is not null || seal.IsOurs(code) ? [turn.Say("StandUnderWay", ReceiptCode.Print(code))] : [];
         if (request.IsExercise) return [];
-        var wait = request.State is HandoffState.Waiting or HandoffState.Offered ? WaitWords.Of(await places.RunAsync(request.Id, clock.GetUtcNow(), ct), turn.Language) : [];
+        var wait = request.State is HandoffState.Waiting or HandoffState.Offered ? WaitWords.Of(await places.RunAsync(request, clock.GetUtcNow(), ct), turn.Language) : [];
         return [.. StandWords.Of(request, turn.Say, turn.Language), .. wait];
     }
 }

@@ -25,9 +25,14 @@ internal static class SayInConversation
             Saying = saying,
         };
         work.Db.Activities.Add(activity);
-        work.Announce(StreamName.Conversation(conversation.Id), ActivityView.Of(activity).ToLive());
+        // Of a conversation that begins here nobody can follow the stream: a screen finds its row first, and then reads all that was said.
+        if (work.Db.Entry(conversation).State != EntityState.Added) work.Announce(StreamName.Conversation(conversation.Id), ActivityView.Of(activity).ToLive());
         return activity;
     }
+
+    /// <summary>It begins with this unit: nobody follows it yet.</summary>
+    public static bool IsBegunHere(this Work work, Guid conversationId) =>
+        work.Db.ChangeTracker.Entries<Conversation>().Any(entry => entry.State == EntityState.Added && entry.Entity.Id == conversationId);
 
     /// <summary>For what is said once.</summary>
     /// <param name="work">The unit of work.</param>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
@@ -8,18 +9,20 @@ namespace ServiceRouter.Desk;
 /// <summary>The counsellor takes an offer: the conversation is theirs, the assistant is silent (G7), the citizen learns who came (CRPA L.111-2).</summary>
 public sealed class AcceptOffer(Transactions transactions)
 {
+    private static readonly Prepared<Func<RouterDbContext, Guid, string, CancellationToken, Task<Found?>>> OfferTo = new(() =>
+        EF.CompileAsyncQuery((RouterDbContext db, Guid offerId, string counsellorId, CancellationToken ct) =>
+            (from o in db.Offers.AsTracking()
+             where o.Id == offerId && o.CounsellorId == counsellorId
+             join h in db.Handoffs on o.HandoffId equals h.Id
+             join c in db.Conversations on h.ConversationId equals c.Id
+             join k in db.Counsellors on o.CounsellorId equals k.Id
+             select new Found(o, h, c, k)).SingleOrDefault()));
+
     /// <returns>Null when taken (also when it was taken by the same counsellor before), else why not.</returns>
     public Task<Refusal?> RunAsync(string counsellorId, Guid offerId, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
-            var found = await (from o in work.Db.Offers
-                               where o.Id == offerId && o.CounsellorId == counsellorId
-                               join h in work.Db.Handoffs on o.HandoffId equals h.Id
-                               join c in work.Db.Conversations on h.ConversationId equals c.Id
-                               join k in work.Db.Counsellors on o.CounsellorId equals k.Id
-                               select new { Offer = o, Handoff = h, Conversation = c, Counsellor = k }).SingleOrDefaultAsync(token);
-            if (found is null) return OfferRefusals.Unknown;
-            var (offer, handoff, conversation, counsellor) = (found.Offer, found.Handoff, found.Conversation, found.Counsellor);
+            if (await OfferTo.For(work.Db)(work.Db, offerId, counsellorId, token) is not var (offer, handoff, conversation, counsellor)) return OfferRefusals.Unknown;
             // A double click, or an answer sent again: it is theirs already.
             if (handoff.OfferId == offerId && handoff.State == HandoffState.WithCounsellor) return null;
             // The offer's id is the fence: a late answer meets a handoff that carries another one.
@@ -32,4 +35,6 @@ public sealed class AcceptOffer(Transactions transactions)
             work.TakeInHand(handoff, conversation, counsellor, offer);
             return null;
         }, ct);
+
+    private sealed record Found(HandoffOffer Offer, Handoff Handoff, Conversation Conversation, Counsellor Counsellor);
 }

@@ -2,7 +2,6 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace ServiceRouter.Desk;
 
@@ -24,12 +23,12 @@ public sealed class CounsellorSays(Transactions transactions, IReachCitizens rea
             if (words.Length is 0 or > MaxLength)
                 return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
             if (!DraftId.TryRead(draftId, out var draft)) return DraftId.TooLong;
-            var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, token);
+            var clientId = draft is null ? null : $"{counsellorId}/{draft}";
+            var (held, refusal) = await HeldHandoff.FindAsync(work, counsellorId, receipt, clientId, token);
             if (held is null) return refusal;
+            if (held.IsSaid) return null;
 
             var (handoff, conversation, counsellor) = held;
-            var clientId = draft is null ? null : $"{counsellorId}/{draft}";
-            if (clientId is not null && await work.Db.Activities.AnyAsync(a => a.ConversationId == conversation.Id && a.ClientId == clientId, token)) return null;
             var activity = work.Say(conversation, Author.Counsellor, words, authorName: counsellor.ShownName, clientId: clientId);
             // Kept where nobody reads it, it has answered nobody.
             if (await reach.ReadsWordsAsync(work.Db, conversation, token)) handoff.HumanSpoke(work.Now);

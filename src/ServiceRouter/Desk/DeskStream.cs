@@ -38,6 +38,9 @@ internal static class DeskStream
 
     private sealed class Telling
     {
+        private static readonly Prepared<Func<RouterDbContext, string, CancellationToken, Task<long?>>> EndOfOne = new(() =>
+            EF.CompileAsyncQuery((RouterDbContext db, string counsellorId, CancellationToken ct) => db.DeskEvents.Where(e => e.CounsellorId == counsellorId).Max(e => (long?)e.Number)));
+
         private readonly List<Told> told = [];
         private readonly Dictionary<string, long> last = [];
         private readonly Work work;
@@ -54,14 +57,20 @@ internal static class DeskStream
         {
             var ids = counsellorIds.Where(id => !last.ContainsKey(id)).Distinct().ToArray();
             if (ids.Length == 0) return;
-            await work.HoldAsync(ids, ct);
+            // Read with the names held, on one way to the database.
+            await work.HoldWithNextReadAsync(ids, ct);
+            if (ids is [var id])
+            {
+                last[id] = await EndOfOne.For(work.Db)(work.Db, id, ct) ?? 0;
+                return;
+            }
             // The end of the index for each: grouped, the database would count through all that a desk was ever told.
             var ends = await work.Db.Counsellors.Where(c => ids.Contains(c.Id))
                 .Select(c => new { c.Id, Number = work.Db.DeskEvents.Where(e => e.CounsellorId == c.Id).Max(e => (long?)e.Number) ?? 0 })
                 .ToListAsync(ct);
             foreach (var end in ends) last[end.Id] = end.Number;
             // Whose row somebody deleted has a stream all the same, and no second event with the numbers of the first ones.
-            foreach (var id in ids.Where(id => !last.ContainsKey(id))) last[id] = await work.Db.DeskEvents.Where(e => e.CounsellorId == id).MaxAsync(e => (long?)e.Number, ct) ?? 0;
+            foreach (var one in ids.Where(one => !last.ContainsKey(one))) last[one] = await EndOfOne.For(work.Db)(work.Db, one, ct) ?? 0;
         }
 
         private async Task NumberAsync(CancellationToken ct)

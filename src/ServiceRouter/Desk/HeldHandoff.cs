@@ -9,17 +9,28 @@ namespace ServiceRouter.Desk;
 /// <summary>A handoff that the counsellor has now, with its conversation: the ground of every act at the desk.</summary>
 internal sealed record HeldHandoff(Handoff Handoff, Conversation Conversation, Counsellor Counsellor)
 {
+    private static readonly Prepared<Func<RouterDbContext, string, string, string?, CancellationToken, Task<HeldHandoff?>>> OfReceipt = new(() =>
+        EF.CompileAsyncQuery((RouterDbContext db, string receipt, string counsellorId, string? clientId, CancellationToken ct) =>
+            (from handoff in db.Handoffs.AsTracking()
+             where handoff.Receipt == receipt
+             join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
+             from counsellor in db.Counsellors
+             where counsellor.Id == counsellorId
+             select new HeldHandoff(handoff, conversation, counsellor)
+             {
+                 IsSaid = clientId != null && db.Activities.Any(a => a.ConversationId == conversation.Id && a.ClientId == clientId),
+             }).SingleOrDefault()));
+
+    /// <summary>What was to be said with the id that was given was said before.</summary>
+    public bool IsSaid { get; init; }
+
     /// <summary>The handoff, or why the counsellor cannot act on it: unknown, another's, or gone from them.</summary>
-    public static async Task<(HeldHandoff? Held, Refusal? Refusal)> FindAsync(Work work, string counsellorId, string receipt, CancellationToken ct)
+    public static Task<(HeldHandoff? Held, Refusal? Refusal)> FindAsync(Work work, string counsellorId, string receipt, CancellationToken ct) => FindAsync(work, counsellorId, receipt, clientId: null, ct);
+
+    /// <summary>The same, with whether what is to be said with this id was said before.</summary>
+    public static async Task<(HeldHandoff? Held, Refusal? Refusal)> FindAsync(Work work, string counsellorId, string receipt, string? clientId, CancellationToken ct)
     {
-        var found = await work.Db.OfReceiptAsync(
-            receipt,
-            found => from handoff in found
-                     join conversation in work.Db.Conversations on handoff.ConversationId equals conversation.Id
-                     from counsellor in work.Db.Counsellors
-                     where counsellor.Id == counsellorId
-                     select new HeldHandoff(handoff, conversation, counsellor),
-            ct);
+        var found = await work.Db.OfReceiptPreparedAsync(receipt, code => OfReceipt.For(work.Db)(work.Db, code, counsellorId, clientId, ct), ct);
         return WhyNot(found?.Handoff, counsellorId) is { } refusal ? (null, refusal) : (found, null);
     }
 

@@ -36,7 +36,6 @@ public sealed class KeepLease(Transactions transactions, IOptions<DeskOptions> o
         var now = clock.GetUtcNow();
         if (renewed.TryGetValue(counsellorId, out var at) && now - at < options.Value.Lease / PartOfLease) return;
         await RunAsync(counsellorId, ct);
-        renewed[counsellorId] = now;
     }
 
     /// <summary>Renews for a desk that stays open also while the database is away.</summary>
@@ -56,11 +55,15 @@ public sealed class KeepLease(Transactions transactions, IOptions<DeskOptions> o
         }
     }
 
-    public Task RunAsync(string counsellorId, CancellationToken ct) =>
-        transactions.RunAsync((work, token) =>
+    public async Task RunAsync(string counsellorId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await transactions.RunAsync((work, token) =>
         {
             var until = work.Now + options.Value.Lease;
             return work.Db.Counsellors.Where(c => c.Id == counsellorId && c.LeaseUntil < until)
                 .ExecuteUpdateAsync(s => s.SetProperty(c => c.LeaseUntil, until), token);
         }, ct);
+        renewed[counsellorId] = now;
+    }
 }

@@ -30,7 +30,6 @@ public sealed class SetPresence(Transactions transactions, IOptions<DeskOptions>
             if (presence != Presence.Available) await work.DeclineAllAsync(counsellorId, token);
             if (presence == Presence.Available) work.Publish(NoKey(), new CounsellorAvailable(counsellorId));
             work.Announce(StreamName.Desk(counsellorId), LiveItem.Nudge);
-            work.Announce(StreamName.AllHandoffs, LiveItem.Nudge);
             return null;
         }, ct);
 

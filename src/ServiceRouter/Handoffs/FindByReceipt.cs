@@ -21,4 +21,18 @@ internal static class FindByReceipt
         return await read(db.Handoffs.Where(h => h.Receipt == code)).SingleOrDefaultAsync(ct)
             ?? await read(db.Handoffs.Where(h => db.ReceiptAliases.Any(a => a.Receipt == code && a.HandoffId == h.Id))).SingleOrDefaultAsync(ct);
     }
+
+    /// <summary>The same for a reading that is prepared (<see cref="Prepared{TRead}"/>).</summary>
+    /// <param name="db">Where to look.</param>
+    /// <param name="receipt">As it was typed or said.</param>
+    /// <param name="readAsync">Reads what is wanted of the handoff that has this receipt.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task<TRead?> OfReceiptPreparedAsync<TRead>(this RouterDbContext db, string? receipt, Func<string, Task<TRead?>> readAsync, CancellationToken ct)
+        where TRead : class
+    {
+        if (ReceiptCode.Parse(receipt) is not { } code) return null;
+        if (await readAsync(code) is { } found) return found;
+        var first = await db.Handoffs.Where(h => db.ReceiptAliases.Any(a => a.Receipt == code && a.HandoffId == h.Id)).Select(h => h.Receipt).SingleOrDefaultAsync(ct);
+        return first is null ? null : await readAsync(first);
+    }
 }

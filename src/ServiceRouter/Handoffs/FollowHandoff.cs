@@ -45,6 +45,10 @@ public sealed record HandoffView(
     [JsonIgnore]
     public string? Language { get; init; }
 
+    /// <summary>Its row, for what is told from the same reading.</summary>
+    [JsonIgnore]
+    internal Handoff? AsRead { get; init; }
+
     /// <summary>Where its citizen said to be, as a département code: in whose time they are told of moments to come.</summary>
     [JsonIgnore]
     public string? Territory { get; init; }
@@ -53,23 +57,30 @@ public sealed record HandoffView(
 /// <summary>Reads a handoff by its receipt.</summary>
 public sealed class FollowHandoff(Transactions transactions)
 {
+    private static readonly Prepared<Func<RouterDbContext, string, CancellationToken, Task<ReadHandoff?>>> OfReceipt = new(() =>
+        EF.CompileAsyncQuery((RouterDbContext db, string receipt, CancellationToken ct) =>
+            (from handoff in db.Handoffs.AsNoTracking()
+             where handoff.Receipt == receipt
+             join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
+             from counsellor in db.Counsellors.Where(c => c.Id == handoff.CounsellorId).DefaultIfEmpty()
+             select new ReadHandoff(
+                 handoff, conversation.Postcode, conversation.Territory, conversation.Language,
+                 counsellor == null ? null : counsellor.ShownName, counsellor == null ? null : counsellor.Quality, counsellor == null ? null : counsellor.SpaceName,
+                 db.Ratings.Any(r => r.HandoffId == handoff.Id))).SingleOrDefault()));
+
     /// <summary>Null when there is none.</summary>
     public async Task<HandoffView?> RunAsync(string? receipt, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var read = await db.OfReceiptAsync(
-            receipt,
-            found => from handoff in found
-                     join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
-                     from counsellor in db.Counsellors.Where(c => c.Id == handoff.CounsellorId).DefaultIfEmpty()
-                     select new { Handoff = handoff, conversation.Postcode, conversation.Territory, conversation.Language, Counsellor = counsellor, Rated = db.Ratings.Any(r => r.HandoffId == handoff.Id) },
-            ct);
+        var read = await db.OfReceiptPreparedAsync(receipt, code => OfReceipt.For(db)(db, code, ct), ct);
         if (read is null) return null;
         // Whoever has an offer is nobody to the citizen yet.
-        var (of, by) = (read.Handoff, read.Handoff.State == HandoffState.WithCounsellor ? read.Counsellor : null);
+        var (of, by) = (read.Handoff, read.Handoff.State == HandoffState.WithCounsellor ? read : null);
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
-            by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.ToldFor, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language };
+            by?.CounsellorName, by?.CounsellorQuality, by?.CounsellorSpace, of.Commitment, of.ToldFor, of.EndedAt, read.Rated)
+        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language, AsRead = of };
     }
+
+    private sealed record ReadHandoff(Handoff Handoff, string? Postcode, string? Territory, string? Language, string? CounsellorName, string? CounsellorQuality, string? CounsellorSpace, bool Rated);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
@@ -62,8 +63,7 @@ internal static class HandoffRecord
         entry = entry.Sealed();
         handoff.LogHash = entry.Hash;
         work.Db.HandoffLog.Add(entry);
-        work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);
-        work.Announce(StreamName.AllHandoffs, LiveItem.Nudge);
+        if (move != HandoffMove.Ask || !work.IsBegunHere(handoff.ConversationId)) work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);
         work.AfterCommit(() => Measures.Moves.Add(1, new KeyValuePair<string, object?>("move", move.ToString())));
     }
 }

@@ -8,7 +8,7 @@ namespace ServiceRouter.Routing;
 
 /// <summary>
 /// What this node commits wakes its matching at once, without the way through the broker and also while the broker is away.
-/// The message goes out all the same: this process may die before the pass.
+/// The message goes out all the same: this process may die before the pass. When it comes back to this process, that pass is its answer.
 /// </summary>
 internal sealed class MatchAtOnce(Transactions transactions, MatchingLoop loop) : IHostedService
 {
@@ -24,8 +24,9 @@ internal sealed class MatchAtOnce(Transactions transactions, MatchingLoop loop) 
         return Task.CompletedTask;
     }
 
-    private void Wake(IReadOnlyList<Outgoing> messages)
+    private void Wake(IReadOnlyList<Committed> rows)
     {
-        if (messages.Any(m => m.Message is HandoffWaiting or CounsellorAvailable)) loop.Wake();
+        var messages = rows.Where(row => row.Message is HandoffWaiting or CounsellorAvailable).ToList();
+        if (messages.Count > 0) loop.Wake(messages.Select(row => row.Row.Id), somebodyWaits: messages.Exists(row => row.Message is HandoffWaiting));
     }
 }

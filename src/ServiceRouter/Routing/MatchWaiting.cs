@@ -23,14 +23,22 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
     /// <summary>Held by the node that passes. No counsellor has such a name: the desks that a pass tells are held after it.</summary>
     public static readonly string[] ThePass = ["/pass"];
 
+    private static readonly Prepared<Func<RouterDbContext, CancellationToken, Task<bool>>> SomebodyWaits = new(() =>
+        EF.CompileAsyncQuery((RouterDbContext db, CancellationToken ct) => db.Handoffs.Any(h => h.State == HandoffState.Waiting)));
+
     private readonly FailedLately failed = new();
 
     /// <returns>Number of offers made.</returns>
-    public async Task<int> RunAsync(CancellationToken ct)
+    public Task<int> RunAsync(CancellationToken ct) => RunAsync(somebodyWaits: false, ct);
+
+    /// <param name="somebodyWaits">It is known that somebody came into the queue; otherwise that is looked up first.</param>
+    /// <param name="ct">Stops the pass.</param>
+    /// <returns>Number of offers made.</returns>
+    public async Task<int> RunAsync(bool somebodyWaits, CancellationToken ct)
     {
         try
         {
-            return await transactions.RunAsync(PassAsync, ct);
+            return await transactions.RunAsync((work, token) => PassAsync(work, somebodyWaits, token), ct);
         }
         catch (Exception e) when (IsOfARow(e, ct))
         {
@@ -39,18 +47,24 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         }
     }
 
-    private async Task<int> PassAsync(Work work, CancellationToken ct)
+    private async Task<int> PassAsync(Work work, bool somebodyWaits, CancellationToken ct)
     {
+        // Most passes find nobody: those are one statement, wait for nobody and keep nobody waiting. Whom another node is just offering still waits here.
+        if (!somebodyWaits && !await SomebodyWaits.For(work.Db)(work.Db, ct)) return 0;
         // Two that read the same queue and the same places would both decide, and one of them for nothing, again and again in an hour in which many wait.
-        await work.HoldAsync(ThePass, ct);
-        var counsellors = await OnLineAsync(work.Db, work.Now, ct);
+        await work.HoldWithNextReadAsync(ThePass, ct);
+        var counsellors = await OnLineCounsellor.ReadAsync(work.Db, work.Now, ct);
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
         var places = counsellors.Values.Sum(c => c.FreePlaces);
         if (places == 0) return 0;
-        var (offers, handoffs) = await DecideFromTheHeadAsync(work, [.. counsellors.Values.Select(See)], places, ct);
+        var (offers, handoffs) = await DecideFromTheHeadAsync(work, [.. counsellors.Values.Select(c => c.Seen())], places, ct);
         // The desks that are told are waited for before the offers are dated: the time of an offer is the counsellor's.
         await work.OpenDesksAsync(offers.Select(o => o.CounsellorId), ct);
-        foreach (var offer in offers) MakeOffer(work, handoffs[offer.HandoffId], counsellors[offer.CounsellorId].Counsellor, offer);
+        foreach (var theirs in offers.GroupBy(o => o.CounsellorId))
+        {
+            var counsellor = counsellors[theirs.Key].ToBeOffered();
+            foreach (var offer in theirs) MakeOffer(work, handoffs[offer.HandoffId], counsellor, offer);
+        }
         return offers.Count;
     }
 
@@ -113,18 +127,18 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
                 failed.Note(id, counsellorId: null, now);
             }
         }
-        return await DecideAsync(db, queue, [.. (await OnLineAsync(db, now, ct)).Values.Select(See)], now, ct);
+        return await DecideAsync(db, queue, [.. (await OnLineCounsellor.ReadAsync(db, now, ct)).Values.Select(c => c.Seen())], now, ct);
     }
 
     /// <summary>What was decided before this unit began may be so no longer: another node passes too.</summary>
     private async Task<int> OfferOneAsync(Work work, ProposedOffer offer, CancellationToken ct)
     {
-        await work.HoldAsync(ThePass, ct);
-        var counsellors = await OnLineAsync(work.Db, work.Now, ct);
+        await work.HoldWithNextReadAsync(ThePass, ct);
+        var counsellors = await OnLineCounsellor.ReadAsync(work.Db, work.Now, ct);
         var handoff = await work.Db.Handoffs.AsNoTracking().SingleOrDefaultAsync(h => h.Id == offer.HandoffId && h.State == HandoffState.Waiting, ct);
         if (handoff is null || counsellors.GetValueOrDefault(offer.CounsellorId) is not { FreePlaces: > 0 } one) return 0;
         await work.OpenDesksAsync([offer.CounsellorId], ct);
-        MakeOffer(work, handoff, one.Counsellor, offer);
+        MakeOffer(work, handoff, one.ToBeOffered(), offer);
         return 1;
     }
 
@@ -155,10 +169,6 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         return waiting.InQueueOrderCitizensFirst().Take(most);
     }
 
-    /// <summary>Nobody while nobody waits.</summary>
-    private static Task<Dictionary<string, CounsellorLoad>> OnLineAsync(RouterDbContext db, DateTimeOffset now, CancellationToken ct) =>
-        db.Counsellors.AsNoTracking().Available(now).Where(_ => db.Handoffs.Any(h => h.State == HandoffState.Waiting)).WithLoad(db.Handoffs).ToDictionaryAsync(c => c.Counsellor.Id, ct);
-
     private async Task<IReadOnlyList<ProposedOffer>> DecideAsync(RouterDbContext db, List<Handoff> queue, IReadOnlyCollection<FreeCounsellor> onLine, DateTimeOffset now, CancellationToken ct)
     {
         var since = now - routing.Value.AskAgainAfter;
@@ -168,12 +178,6 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
 
     private static WaitingHandoff See(Handoff h, OfferHistory before) =>
         new(h.Id, h.Rank, h.AtHead, h.AskedAt, h.WaitingSince, h.Territory, h.Skill, h.SpokenLanguage, h.WantedCounsellorId, before.WantedWhy, before.SkillFirst, before.NotNow);
-
-    private static FreeCounsellor See(CounsellorLoad one)
-    {
-        var (c, load) = one;
-        return new(c.Id, c.Territory, c.Skills.ToHashSet(), c.Languages.ToHashSet(), one.FreePlaces, load, c.LastOfferAt);
-    }
 
     private void MakeOffer(Work work, Handoff handoff, Counsellor counsellor, ProposedOffer proposed)
     {

@@ -21,7 +21,7 @@ internal sealed record WaitingHandoff(
 
 /// <summary>A counsellor on line, with the places left.</summary>
 internal sealed record FreeCounsellor(
-    string Id, string Territory, IReadOnlySet<string> Skills, IReadOnlySet<string> Languages, int FreePlaces, int Load, DateTimeOffset LastOfferAt);
+    string Id, string Territory, IReadOnlyCollection<string> Skills, IReadOnlyCollection<string> Languages, int FreePlaces, int Load, DateTimeOffset LastOfferAt);
 
 /// <summary>Whom to offer what, and why.</summary>
 internal sealed record ProposedOffer(Guid HandoffId, string CounsellorId, OfferReason Reason)
@@ -116,14 +116,26 @@ internal static class Matcher
             : Reach.NobodyThereOnLine);
     }
 
-    private static FreeCounsellor? Best(IEnumerable<FreeCounsellor> candidates, WaitingHandoff handoff, Dictionary<string, int> places) =>
-        candidates
-            .OrderByDescending(c => c.Languages.Contains(handoff.Language))
-            .ThenByDescending(c => c.Skills.Contains(handoff.Skill))
-            .ThenBy(c => c.Load + c.FreePlaces - places[c.Id])
-            .ThenBy(c => c.LastOfferAt)
-            .ThenBy(c => c.Id, StringComparer.Ordinal)
-            .FirstOrDefault();
+    /// <summary>Looked for in one go: sorted, all who are free would be compared by everything for the sake of one.</summary>
+    private static FreeCounsellor? Best(IEnumerable<FreeCounsellor> candidates, WaitingHandoff handoff, Dictionary<string, int> places)
+    {
+        FreeCounsellor? best = null;
+        foreach (var one in candidates)
+            if (best is null || IsBetter(one, best, handoff, places)) best = one;
+        return best;
+    }
+
+    private static bool IsBetter(FreeCounsellor one, FreeCounsellor other, WaitingHandoff handoff, Dictionary<string, int> places)
+    {
+        var order = other.Languages.Contains(handoff.Language).CompareTo(one.Languages.Contains(handoff.Language));
+        if (order == 0) order = other.Skills.Contains(handoff.Skill).CompareTo(one.Skills.Contains(handoff.Skill));
+        if (order == 0) order = LoadOf(one).CompareTo(LoadOf(other));
+        if (order == 0) order = one.LastOfferAt.CompareTo(other.LastOfferAt);
+        if (order == 0) order = string.CompareOrdinal(one.Id, other.Id);
+        return order < 0;
+
+        int LoadOf(FreeCounsellor c) => c.Load + c.FreePlaces - places[c.Id];
+    }
 
     private static ProposedOffer Propose(WaitingHandoff handoff, FreeCounsellor counsellor, Reach reach) =>
         new(handoff.Id, counsellor.Id, new OfferReason(reach, counsellor.Languages.Contains(handoff.Language), counsellor.Skills.Contains(handoff.Skill), handoff.Rank, handoff.AtHead));

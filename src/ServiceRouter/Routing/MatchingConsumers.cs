@@ -5,16 +5,16 @@ using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.Routing;
 
-/// <summary>A handoff came into the queue. Late and repeated messages cost a pass that finds nothing.</summary>
+/// <summary>A handoff came into the queue. Late and repeated messages cost a look that finds nothing.</summary>
 internal sealed class HandoffWaitingConsumer(MatchingLoop loop) : IConsumer<HandoffWaiting>
 {
-    public Task Consume(ConsumeContext<HandoffWaiting> context) => loop.RunPassAsync().WaitAsync(context.CancellationToken).WithoutWordsAsync();
+    public Task Consume(ConsumeContext<HandoffWaiting> context) => loop.RunPassForAsync(context.MessageId).WaitAsync(context.CancellationToken).WithoutWordsAsync();
 }
 
 /// <summary>A counsellor has a place.</summary>
 internal sealed class CounsellorAvailableConsumer(MatchingLoop loop) : IConsumer<CounsellorAvailable>
 {
-    public Task Consume(ConsumeContext<CounsellorAvailable> context) => loop.RunPassAsync().WaitAsync(context.CancellationToken).WithoutWordsAsync();
+    public Task Consume(ConsumeContext<CounsellorAvailable> context) => loop.RunPassForAsync(context.MessageId).WaitAsync(context.CancellationToken).WithoutWordsAsync();
 }
 
 /// <summary>

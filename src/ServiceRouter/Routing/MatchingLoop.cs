@@ -12,12 +12,33 @@ namespace ServiceRouter.Routing;
 internal sealed class MatchingLoop(MatchWaiting matching, SchemaSeen schema, IOptions<RoutingOptions> options, TimeProvider clock, ILogger<MatchingLoop> log) : BackgroundService
 {
     private readonly WantedPasses passes = new();
+    private readonly NotedPasses noted = new();
+    private int somebodyWaits;
 
     /// <summary>Ends when a pass that began after the call has committed; throws what the pass threw.</summary>
     public Task RunPassAsync() => passes.Ask();
 
-    /// <summary>Asks for a pass without waiting for it.</summary>
-    public void Wake() => passes.Wake();
+    /// <summary>Ends when a pass that began after the commit of this message has committed; throws what that threw.</summary>
+    /// <param name="messageId">On the wire. What was committed here has had its pass, or is having it: that one is enough, unless it failed.</param>
+    public async Task RunPassForAsync(Guid? messageId)
+    {
+        if (noted.Take(messageId) is { } pass)
+        {
+            await pass.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pass.IsCompletedSuccessfully) return;
+        }
+        await RunPassAsync();
+    }
+
+    /// <summary>Asks for a pass for what was just committed, without waiting for it.</summary>
+    /// <param name="messages">Ids of the messages that tell of it, which that pass answers.</param>
+    /// <param name="somebodyWaits">A handoff came into the queue: the pass need not look first whether there is one.</param>
+    public void Wake(IEnumerable<Guid> messages, bool somebodyWaits)
+    {
+        if (somebodyWaits) Interlocked.Exchange(ref this.somebodyWaits, 1);
+        var pass = passes.Ask();
+        foreach (var message in messages) noted.Note(message, pass);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,7 +60,7 @@ internal sealed class MatchingLoop(MatchWaiting matching, SchemaSeen schema, IOp
         var pass = passes.Begin();
         try
         {
-            await matching.RunAsync(ct);
+            await matching.RunAsync(Interlocked.Exchange(ref somebodyWaits, 0) == 1, ct);
             pass.SetResult();
         }
         catch (Exception e)

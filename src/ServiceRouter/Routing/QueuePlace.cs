@@ -38,6 +38,10 @@ public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours
         return await db.Handoffs.SingleOrDefaultAsync(h => h.Id == handoffId, ct) is { } mine ? await OfAsync(db, mine, now, ct) : null;
     }
 
+    /// <summary>For a handoff as its citizen follows it, from the same reading. Null when it was not in the queue.</summary>
+    public Task<QueuePlace?> RunAsync(HandoffView followed, DateTimeOffset now, CancellationToken ct) =>
+        followed.AsRead is { } mine ? RunAsync(mine, now, ct) : RunAsync(followed.Id, now, ct);
+
     /// <summary>For a handoff as it was just read. Null when it was not in the queue.</summary>
     public async Task<QueuePlace?> RunAsync(Handoff mine, DateTimeOffset now, CancellationToken ct)
     {
@@ -49,9 +53,11 @@ public sealed class FindQueuePlace(Transactions transactions, ServiceHours hours
     {
         if (mine.State is not (HandoffState.Waiting or HandoffState.Offered)) return null;
         var isExercise = SealedTerritory.Holds(mine.Territory);
-        var onLine = await db.Counsellors.Available(now).CountAsync(c => (c.Territory == SealedTerritory.Code) == isExercise, ct);
+        var (there, before) = (db.Counsellors.Available(now).Where(c => (c.Territory == SealedTerritory.Code) == isExercise), db.Handoffs.AheadOf(mine));
+        // Both in one statement, which its own row carries.
+        if (await db.Handoffs.Where(h => h.Id == mine.Id).Select(_ => new { OnLine = there.Count(), Ahead = before.Count() }).SingleOrDefaultAsync(ct) is not { } counted) return null;
+        var (onLine, ahead) = (counted.OnLine, counted.Ahead);
         var backAt = hours.NextOpening(mine.Territory, now);
-        var ahead = await db.Handoffs.AheadOf(mine).CountAsync(ct);
         // Until then nobody moves up; then whoever was promised a call for it comes back into the queue, and stands before.
         if (onLine == 0 && backAt is { } opening) ahead += await db.Handoffs.AheadAt(opening, mine).CountAsync(ct);
         var since = now - Experience;

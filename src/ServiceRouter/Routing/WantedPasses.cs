@@ -10,13 +10,7 @@ internal sealed class WantedPasses
     private TaskCompletionSource next = NewPass();
     private TaskCompletionSource wanted = NewPass();
 
-    /// <summary>Asks for a pass without waiting for it.</summary>
-    public void Wake()
-    {
-        lock (gate) wanted.TrySetResult();
-    }
-
-    /// <summary>Ends when a pass that began after the call has ended; cancelled when none comes any more.</summary>
+    /// <summary>Asks for a pass. What is returned ends when one that began after the call has ended; it is cancelled when none comes any more.</summary>
     public Task Ask()
     {
         lock (gate)

@@ -19,11 +19,12 @@ public sealed class GiveRating(Transactions transactions)
         {
             if (score is < 1 or > 5) return Refusal.BadInput("rating-score", "La note va de 1 à 5.");
             if (words is { Length: > 2000 }) return Refusal.BadInput("rating-words", "Le commentaire dépasse 2000 caractères.");
-            var handoff = await work.Db.HandoffOfAsync(receipt, token);
-            if (handoff is null || SealedTerritory.Holds(handoff.Territory)) return Refusal.UnknownHandoff;
+            var found = await work.Db.OfReceiptAsync(
+                receipt, found => from h in found from r in work.Db.Ratings.Where(r => r.HandoffId == h.Id).DefaultIfEmpty() select new { Handoff = h, Rating = r }, token);
+            if (found?.Handoff is not { } handoff || SealedTerritory.Holds(handoff.Territory)) return Refusal.UnknownHandoff;
             if (handoff.IsOpen) return Refusal.TooLate("rating-too-early", "Votre demande est encore ouverte : vous pourrez donner votre avis à la fin.");
 
-            var rating = await work.Db.Ratings.SingleOrDefaultAsync(r => r.HandoffId == handoff.Id, token);
+            var rating = found.Rating;
             if (rating is null) work.Db.Ratings.Add(rating = new Rating { HandoffId = handoff.Id });
             (rating.At, rating.Score, rating.Solved, rating.Words) = (work.Now, score, solved, PlainText.OrNull(words));
             work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);

@@ -15,9 +15,12 @@ internal static class InviteRating
 {
     public static async Task InviteAsync(this Work work, Guid handoffId, CancellationToken ct)
     {
-        var handoff = await work.Db.Handoffs.SingleOrDefaultAsync(h => h.Id == handoffId, ct);
-        if (handoff is not { State: HandoffState.Served, RatingInvitedAt: null } || SealedTerritory.Holds(handoff.Territory)) return;
-        var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
+        var found = await (from h in work.Db.Handoffs
+                           where h.Id == handoffId
+                           join c in work.Db.Conversations on h.ConversationId equals c.Id
+                           select new { Handoff = h, Conversation = c }).SingleOrDefaultAsync(ct);
+        if (found?.Handoff is not { State: HandoffState.Served, RatingInvitedAt: null } handoff || SealedTerritory.Holds(handoff.Territory)) return;
+        var conversation = found.Conversation;
         handoff.RatingInvitedAt = work.Now;
         work.Say(conversation, Author.Service, Texts.Say("InviteRating", conversation.Language), saying: Saying.RateInvitation);
     }

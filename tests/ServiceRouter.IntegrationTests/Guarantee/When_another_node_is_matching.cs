@@ -28,6 +28,41 @@ public sealed class When_another_node_is_matching(TestServersFixture fixture) : 
         await Eventually.HoldsAsync(async () => await StateAsync(app) == HandoffState.Offered, "it goes on");
     }
 
+    /// <summary>Read before the wait, whoever has left meanwhile would be offered somebody: it raises no version (docs/adr/0115).</summary>
+    [Fact]
+    public async Task What_this_one_reads_is_what_is_so_after_the_wait()
+    {
+        var app = await StartAsync();
+        await app.CounsellorComesAsync();
+        var otherCommits = await AnotherHoldsAsync(app, MatchWaiting.ThePass);
+        await app.CitizenComesAsync(asksNow: true);
+        await Eventually.HoldsAsync(() => IsWaitedAsync(app), "the pass waits");
+
+        await app.TamperAsync(db => db.Counsellors.ExecuteUpdateAsync(set => set.SetProperty(c => c.Presence, Presence.Away), Token));
+        await otherCommits();
+
+        await app.Get<MatchingLoop>().RunPassAsync();
+        (await StateAsync(app)).Should().Be(HandoffState.Waiting);
+        (await app.LookAsync(db => db.Offers.AnyAsync(Token))).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Names_that_wait_for_a_reading_are_not_passed_over()
+    {
+        var app = await StartAsync();
+
+        var writes = () => app.Get<Transactions>().RunAsync(
+            async (work, ct) =>
+            {
+                await work.HoldWithNextReadAsync(["desk"], ct);
+                await work.Db.Counsellors.ExecuteUpdateAsync(set => set.SetProperty(c => c.Capacity, 2), ct);
+            }, Token);
+        var ends = () => app.Get<Transactions>().RunAsync((work, ct) => work.HoldWithNextReadAsync(["desk"], ct), Token);
+
+        await writes.Should().ThrowAsync<InvalidOperationException>("it would write before it holds them");
+        await ends.Should().ThrowAsync<InvalidOperationException>("it never held them");
+    }
+
     [Fact]
     public async Task A_desk_that_another_tells_something_takes_nothing_from_the_time_of_an_offer()
     {

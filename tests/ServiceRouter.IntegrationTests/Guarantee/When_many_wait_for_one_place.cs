@@ -1,8 +1,10 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -75,6 +77,34 @@ public abstract class When_many_wait_for_one_place : Journey
             var waiting = db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting);
             return (from is null ? waiting : waiting.BehindCitizensFirst(from)).InQueueOrderCitizensFirst().Take(most).ToListAsync();
         });
+    }
+
+    /// <summary>What is prepared once cannot be put together from parts that others use: it says the same.</summary>
+    [Fact]
+    public async Task Who_can_be_asked_is_read_as_everybody_else_reads_it()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1", capacity: 2);
+        await app.CounsellorComesAsync("conseiller2");
+        await app.CounsellorComesAsync("conseiller3");
+        await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == "conseiller2").ExecuteUpdateAsync(c => c.SetProperty(x => x.Presence, Presence.Away)));
+        await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == "conseiller3").ExecuteUpdateAsync(c => c.SetProperty(x => x.LeaseUntil, clock.GetUtcNow())));
+        await app.CitizenComesAsync(asksNow: true);
+        await desk.TakesNextAsync();
+        (await ReadAsync()).Should().BeEmpty("nobody waits");
+        await app.MatchesNoMoreAsync();
+        await app.CitizenComesAsync(asksNow: true);
+
+        var read = await ReadAsync();
+
+        var asked = await app.LookAsync(db => db.Counsellors.Available(clock.GetUtcNow()).WithLoad(db.Handoffs).ToListAsync());
+        read.Values.Select(c => c.ToBeOffered().Id).Should().BeEquivalentTo(asked.Select(c => c.Counsellor.Id)).And.Equal("conseiller1");
+        var (one, other) = (read["conseiller1"], asked.Single());
+        (one.Load, one.FreePlaces, one.Version, one.LastOfferAt).Should().Be((other.Load, other.FreePlaces, other.Counsellor.Version, other.Counsellor.LastOfferAt));
+        one.Skills.Should().Equal(other.Counsellor.Skills);
+        one.Languages.Should().Equal(other.Counsellor.Languages);
+
+        Task<Dictionary<string, OnLineCounsellor>> ReadAsync() => app.LookAsync(db => OnLineCounsellor.ReadAsync(db, clock.GetUtcNow(), TestContext.Current.CancellationToken));
     }
 
     public sealed class Embedded : When_many_wait_for_one_place

@@ -37,7 +37,7 @@ public sealed class When_a_pass_over_the_queue_is_wanted
         {
             rows++;
             yield return Actor.Always;
-            passes.Wake();
+            passes.Ask();
         }
 
         public IEnumerator<Func<bool>> CommitAndAsk()

@@ -22,7 +22,7 @@ public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcrip
         if (await follow.RunAsync(receipt, ct) is not { } handoff) return null;
         // Whichever node took it into the database: from now on this one must not say that it is on its way, also while it cannot look.
         underWay.Remove(receipt);
-        var queue = handoff.State is HandoffState.Waiting or HandoffState.Offered ? await place.RunAsync(handoff.Id, clock.GetUtcNow(), ct) : null;
+        var queue = handoff.State is HandoffState.Waiting or HandoffState.Offered ? await place.RunAsync(handoff, clock.GetUtcNow(), ct) : null;
         return new Followed.Known(handoff, RequestStatus.Of(handoff, queue), withWords ? await ReadWordsAsync(handoff.ConversationId, ct) : []);
     }
 

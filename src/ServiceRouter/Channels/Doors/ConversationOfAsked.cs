@@ -11,6 +11,13 @@ namespace ServiceRouter.Channels.Doors;
 /// <summary>In whose conversation an asking is, found at the database: no door could look it up.</summary>
 internal static class ConversationOfAsked
 {
+    private static readonly Prepared<Func<RouterDbContext, Guid, Guid, string, CancellationToken, Task<OwnOfAsked>>> Own = new(() =>
+        EF.CompileAsyncQuery((RouterDbContext db, Guid conversationId, Guid handoffId, string receipt, CancellationToken ct) =>
+            db.Conversations.AsTracking().Where(c => c.Id == conversationId).DefaultIfEmpty().Select(c => new OwnOfAsked(
+                c,
+                db.Handoffs.Any(h => h.Id == handoffId || h.Receipt == receipt) || db.ReceiptAliases.Any(a => a.Receipt == receipt),
+                db.Handoffs.Any(h => h.ConversationId == conversationId))).Single()));
+
     /// <summary>The conversation of the request on whose page it was asked, else the citizen's own, which may begin with it.</summary>
     /// <returns>Also whether that request is ours and still on its way to the database.</returns>
     public static async Task<(Conversation Conversation, bool ShownIsUnderWay)> ConversationOfAsync(this Work work, HandoffAsked asked, ReceiptSeal seal, CancellationToken ct)
@@ -35,7 +42,15 @@ internal static class ConversationOfAsked
     {
         // Each message that found no database has a conversation of its own; its citizen has one.
         if (asked.TextedFrom() is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
-        var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
+        return work.OwnOrBegun(asked, await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct));
+    }
+
+    /// <summary>For an asking that begins at the first door, on a page that shows no receipt.</summary>
+    public static Task<OwnOfAsked> OwnOfAsync(this Work work, HandoffAsked asked, CancellationToken ct) => Own.For(work.Db)(work.Db, asked.ConversationId, asked.HandoffId, asked.Receipt, ct);
+
+    /// <summary>The conversation that was found under the id of the citizen's own, when their key opens it, else one that begins with this act.</summary>
+    public static Conversation OwnOrBegun(this Work work, HandoffAsked asked, Conversation? own)
+    {
         if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;
         // No conversation yet: the first act of a citizen may be this one. A key that does not open it gets one of its own, which the receipt opens.
         var conversation = new Conversation
@@ -50,3 +65,9 @@ internal static class ConversationOfAsked
         return conversation;
     }
 }
+
+/// <summary>What one reading tells of an asking.</summary>
+/// <param name="Conversation">Under the id of its citizen's own; null where there is none yet.</param>
+/// <param name="IsKnown">Its identity or its receipt is in the database already.</param>
+/// <param name="HasAsked">Something was asked for in that conversation before.</param>
+internal sealed record OwnOfAsked(Conversation? Conversation, bool IsKnown, bool HasAsked);

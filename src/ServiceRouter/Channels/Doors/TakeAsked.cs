@@ -63,20 +63,23 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (receiptIsOut) await work.HoldAsync(new[] { asked.Receipt, ReceiptCode.Parse(asked.ShownReceipt) }.OfType<string>().Select(receipt => $"receipt/{receipt}").Distinct(), token);
         // A node whose clock was ahead while it found no database: nobody asks in time to come, and stands behind those who asked until then.
         if (asked.AskedAt > work.Now) asked = asked with { AskedAt = work.Now };
+        // Most who press have asked for nothing before, and their receipt leads nowhere yet: then one reading tells so, and has their conversation.
+        var own = receiptIsOut || asked.ShownReceipt is not null || asked.IsTexted() ? null : await work.OwnOfAsync(asked, token);
+        if (own is { IsKnown: false }) return await TakeAsync(work, asked, receiptIsOut, own, token);
         var known = await work.Db.Handoffs.Where(h => h.Id == asked.HandoffId || h.Receipt == asked.Receipt)
             .Concat(work.Db.Handoffs.Where(h => work.Db.ReceiptAliases.Any(a => a.Receipt == asked.Receipt && a.HandoffId == h.Id))).ToListAsync(token);
         if (known.Find(h => h.Id == asked.HandoffId) is { } same) return await CompleteAsync(work, same, asked, receiptIsOut, token);
-        if (known.Exists(h => h.Receipt == asked.Receipt)) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, token);
-        return known.Count > 0 ? await TakeBesideAsync(work, known[0], asked, token) : await TakeAsync(work, asked, receiptIsOut, token);
+        if (known.Exists(h => h.Receipt == asked.Receipt)) return await TakeAsync(work, WithReceiptOfItsOwn(asked, receiptIsOut), receiptIsOut, own: null, token);
+        return known.Count > 0 ? await TakeBesideAsync(work, known[0], asked, token) : await TakeAsync(work, asked, receiptIsOut, own: null, token);
     }
 
-    private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
+    private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, OwnOfAsked? own, CancellationToken token)
     {
-        var (conversation, shownIsUnderWay) = await work.ConversationOfAsync(asked, seal, token);
+        var (conversation, shownIsUnderWay) = own is null ? await work.ConversationOfAsync(asked, seal, token) : (work.OwnOrBegun(asked, own.Conversation), false);
         asked = await work.AsOldAsItsWordsAsync(conversation, asked, token);
         var before = conversation.LastActivity;
         // All that were ever asked here; whoever begins with this act has none.
-        List<Handoff> earlier = work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
+        List<Handoff> earlier = own is { HasAsked: false } || work.Db.Entry(conversation).State == EntityState.Added ? [] : await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(token);
         var open = earlier.Find(h => h.IsOpen);
         // Read as free a moment ago, and taken by another door since.
         if (open?.Id == asked.HandoffId) return Repeated(work, open);

@@ -40,7 +40,8 @@ public static class BusModule
         services.AddSingleton(sp => new Lazy<IDeadLetterBox>(sp.GetRequiredService<IDeadLetterBox>));
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
-        services.AddHostedService<StreamHintsOut>();
+        // A bus in memory has no other node.
+        if (OnRabbitMq(configuration)) services.AddHostedService<StreamHintsOut>();
         services.AddSingleton<OurQueues>().AddSingleton<Confirms>().AddSingleton<GivenUp>().AddReceiveEndpointObserver(sp => sp.GetRequiredService<GivenUp>()).AddHostedService<KeepBus>();
         // The web must answer, and doors two and three open, also while the broker is away: the bus connects beside the start.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);

@@ -14,6 +14,8 @@ namespace ServiceRouter.Platform.Bus;
 internal sealed class StreamHintsOut(IBus bus, LiveStreams live, NodeName node) : BackgroundService
 {
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(2);
+    // A screen of another node sees so much later what one hint in the place of several tells it; those of this node are pushed to at once.
+    private static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(5);
 
     private readonly Channel<IReadOnlyList<string>> waiting =
         Channel.CreateBounded<IReadOnlyList<string>>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -29,7 +31,8 @@ internal sealed class StreamHintsOut(IBus bus, LiveStreams live, NodeName node) 
         var batch = new HashSet<string>();
         while (await waiting.Reader.WaitToReadAsync(stoppingToken))
         {
-            // Hints written while the last one was under way leave together.
+            await Task.Delay(Gathered, TimeProvider.System, stoppingToken);
+            // Hints written meanwhile, and while the last one was under way, leave together.
             while (batch.Count < 500 && waiting.Reader.TryRead(out var streams)) batch.UnionWith(streams);
             var moved = new StreamsMoved(node.Value, [.. batch]);
             try

@@ -28,7 +28,4 @@ public static class StreamName
 
     /// <summary>Events of a counsellor's desk.</summary>
     public static string Desk(string counsellorId) => Desks + counsellorId;
-
-    /// <summary>Any move of any handoff, for dashboards and queue lists.</summary>
-    public const string AllHandoffs = "handoffs";
 }

@@ -26,6 +26,10 @@ internal sealed class OutboxDispatcher(
     : BackgroundService
 {
     private static readonly TimeSpan BetweenKnocks = TimeSpan.FromSeconds(5);
+    // Rows that were sent are removed together, and not while what they tell of is being done. Far below the claim after which another node would take them.
+    private static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(50);
+    // At the end of the process: what it does not remove then, another node sends once more.
+    private static readonly TimeSpan LastRemoval = TimeSpan.FromSeconds(2);
 
     private readonly OutboxLanes lanes = new();
     private readonly Channel<long> sent = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
@@ -139,21 +143,54 @@ internal sealed class OutboxDispatcher(
     private async Task RemoveSentAsync(CancellationToken ct)
     {
         var batch = new List<long>();
-        // What could not be removed is tried again also when nothing more is sent.
-        while (batch.Count > 0 || await sent.Reader.WaitToReadAsync(ct))
+        try
         {
-            while (batch.Count < 500 && sent.Reader.TryRead(out var sequence)) batch.Add(sequence);
-            try
+            // What could not be removed is tried again also when nothing more is sent.
+            while (batch.Count > 0 || await sent.Reader.WaitToReadAsync(ct))
             {
-                await using var db = await contexts.CreateDbContextAsync(ct);
-                await table.RemoveAsync(db, batch, ct);
-                batch.Clear();
+                // Of the machine and not of the service: nothing is due then.
+                await Task.Delay(Gathered, TimeProvider.System, ct);
+                Gather(batch);
+                try
+                {
+                    await RemoveAsync(batch, ct);
+                    batch.Clear();
+                }
+                catch (Exception e) when (!ct.IsCancellationRequested)
+                {
+                    log.LogWarning("{Count} sent rows could not be removed yet ({Failure})", batch.Count, e.GetType().Name);
+                    await Task.Delay(OutboxTable.Interval, clock, ct);
+                }
             }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                log.LogWarning("{Count} sent rows could not be removed yet ({Failure})", batch.Count, e.GetType().Name);
-                await Task.Delay(OutboxTable.Interval, clock, ct);
-            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await RemoveLastAsync(batch);
+        }
+    }
+
+    private void Gather(List<long> batch)
+    {
+        while (batch.Count < 500 && sent.Reader.TryRead(out var sequence)) batch.Add(sequence);
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<long> batch, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await table.RemoveAsync(db, batch, ct);
+    }
+
+    private async Task RemoveLastAsync(List<long> batch)
+    {
+        Gather(batch);
+        if (batch.Count == 0) return;
+        try
+        {
+            await TimeLimit.RunAsync(end => RemoveAsync(batch, end), LastRemoval, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("{Count} sent rows are left ({Failure}); another node sends them once more", batch.Count, e.GetType().Name);
         }
     }
 

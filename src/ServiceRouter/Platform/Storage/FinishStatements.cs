@@ -18,7 +18,9 @@ internal sealed class FinishStatements : DbCommandInterceptor
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         if (result.HasResult) return result;
-        var reader = await RunAsync(command, command.ExecuteReaderAsync, cancellationToken);
+        var reader = HeldNames.PutBefore(command, eventData)
+            ? await RunAsync(command, end => ReadBehindNamesAsync(command, end), cancellationToken)
+            : await RunAsync(command, command.ExecuteReaderAsync, cancellationToken);
         if (!cancellationToken.IsCancellationRequested) return InterceptionResult<DbDataReader>.SuppressWithResult(reader);
         // Reading on would cancel what has been answered.
         await reader.DisposeAsync();
@@ -26,13 +28,35 @@ internal sealed class FinishStatements : DbCommandInterceptor
     }
 
     public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
-        result.HasResult ? result : InterceptionResult<int>.SuppressWithResult(await RunAsync(command, command.ExecuteNonQueryAsync, cancellationToken));
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is RouterDbContext db) HeldNames.MustBeHeld(db);
+        return result.HasResult ? result : InterceptionResult<int>.SuppressWithResult(await RunAsync(command, command.ExecuteNonQueryAsync, cancellationToken));
+    }
 
     public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is RouterDbContext db) HeldNames.MustBeHeld(db);
         // A scalar of no row is null, whatever its type says.
-        result.HasResult ? result : InterceptionResult<object>.SuppressWithResult((await RunAsync(command, command.ExecuteScalarAsync, cancellationToken))!);
+        return result.HasResult ? result : InterceptionResult<object>.SuppressWithResult((await RunAsync(command, command.ExecuteScalarAsync, cancellationToken))!);
+    }
+
+    /// <summary>The wait for the names is within the limit of the reading, as it is within that of a statement of its own.</summary>
+    private static async Task<DbDataReader> ReadBehindNamesAsync(DbCommand command, CancellationToken end)
+    {
+        var reader = await command.ExecuteReaderAsync(end);
+        try
+        {
+            await reader.NextResultAsync(end);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>For a statement that Entity Framework does not send.</summary>
     /// <exception cref="TimeoutException">It did not end within its Command Timeout.</exception>

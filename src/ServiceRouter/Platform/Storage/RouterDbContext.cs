@@ -62,6 +62,9 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
     /// </summary>
     internal bool IsLent { get; set; }
 
+    /// <summary>Names that this context's unit holds from its next reading on (<see cref="HeldNames"/>).</summary>
+    internal string[]? HeldWithNextRead { get; set; }
+
     public override void Dispose()
     {
         try
@@ -90,7 +93,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
 
     private void Leave()
     {
-        IsLent = false;
+        (IsLent, HeldWithNextRead) = (false, null);
         try
         {
             Database.CurrentTransaction?.Dispose();
@@ -103,7 +106,7 @@ public abstract class RouterDbContext(DbContextOptions options) : DbContext(opti
 
     private async Task LeaveAsync()
     {
-        IsLent = false;
+        (IsLent, HeldWithNextRead) = (false, null);
         try
         {
             if (Database.CurrentTransaction is { } begun) await begun.DisposeAsync();

@@ -34,7 +34,7 @@ public sealed class Transactions
     /// Raised with the messages of each commit of this node, for whoever can act on them here without the way through the broker.
     /// The messages are sent all the same: others depend on them, and this process may die in between.
     /// </summary>
-    internal event Action<IReadOnlyList<Outgoing>>? Committed;
+    internal event Action<IReadOnlyList<Committed>>? Committed;
 
     /// <summary>Runs the body and commits. When it returns, everything the body did is durable.</summary>
     /// <exception cref="DbUpdateException">The database refused, or is away: nothing happened.</exception>
@@ -113,6 +113,7 @@ public sealed class Transactions
     private async Task CommitAsync(Work work, CancellationToken ct)
     {
         await work.PrepareAsync(ct);
+        HeldNames.MustBeHeld(work.Db);
         var rows = dispatcher.Write(work);
         // Not cancelled from here on: PostgreSQL ends a cancelled wait for its standby by reporting success, for a commit that a failover would lose. The driver's own time limit cancels all the same.
         using var standby = StandbyWait.Of(work.Db);
@@ -120,7 +121,7 @@ public sealed class Transactions
         if (work.Db.Database.CurrentTransaction is { } begun) await begun.CommitAsync(CancellationToken.None);
         standby.ThrowIfGivenUp();
         work.Committed();
-        if (work.Outgoing.Count > 0) Committed?.Invoke(work.Outgoing);
+        if (rows.Count > 0) Committed?.Invoke(rows);
         dispatcher.Take(rows);
         live.Announce(work.Announcements);
     }

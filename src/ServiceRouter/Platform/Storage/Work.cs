@@ -11,9 +11,6 @@ namespace ServiceRouter.Platform.Storage;
 /// </summary>
 public sealed class Work
 {
-    // Apart from other locks in the same database.
-    private const int NamesHeld = 0x5352;
-
     private readonly Dictionary<Type, object> parts = [];
     private readonly List<Func<CancellationToken, Task>> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
@@ -67,9 +64,18 @@ public sealed class Work
         // With SQLite one unit writes at a time.
         if (!Db.Database.IsNpgsql()) return;
         await BeginAsync(ct);
-        // In one order for all, so that nobody waits in a circle.
-        var inOrder = names.Order(StringComparer.Ordinal).ToArray();
-        await Db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({NamesHeld}, hashtext(name)) from unnest({inOrder}) as name", ct);
+        await Db.Database.ExecuteSqlAsync(HeldNames.Statement(names), ct);
+    }
+
+    /// <summary>
+    /// The same, on the way of what this unit reads next, which is a query and comes before anything else: the names are held before the database begins to read, and
+    /// nothing is read that another unit has changed while this one waited (docs/adr/0115).
+    /// </summary>
+    internal async Task HoldWithNextReadAsync(IEnumerable<string> names, CancellationToken ct)
+    {
+        if (!Db.Database.IsNpgsql()) return;
+        await BeginAsync(ct);
+        Db.HeldWithNextRead = HeldNames.InOrder(names);
     }
 
     /// <summary>
