@@ -49,6 +49,10 @@ public sealed record HandoffView(
     [JsonIgnore]
     internal Handoff? AsRead { get; init; }
 
+    /// <summary>Nothing was said in its conversation since the words were erased: nobody goes on with it.</summary>
+    [JsonIgnore]
+    public bool IsErased { get; init; }
+
     /// <summary>Where its citizen said to be, as a département code: in whose time they are told of moments to come.</summary>
     [JsonIgnore]
     public string? Territory { get; init; }
@@ -64,7 +68,7 @@ public sealed class FollowHandoff(Transactions transactions)
              join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
              from counsellor in db.Counsellors.Where(c => c.Id == handoff.CounsellorId).DefaultIfEmpty()
              select new ReadHandoff(
-                 handoff, conversation.Postcode, conversation.Territory, conversation.Language,
+                 handoff, conversation.Postcode, conversation.Territory, conversation.Language, conversation.WordsErasedAt, conversation.LastActivityAt,
                  counsellor == null ? null : counsellor.ShownName, counsellor == null ? null : counsellor.Quality, counsellor == null ? null : counsellor.SpaceName,
                  db.Ratings.Any(r => r.HandoffId == handoff.Id))).SingleOrDefault()));
 
@@ -79,8 +83,8 @@ public sealed class FollowHandoff(Transactions transactions)
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
             by?.CounsellorName, by?.CounsellorQuality, by?.CounsellorSpace, of.Commitment, of.ToldFor, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language, AsRead = of };
+        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language, IsErased = read.WordsErasedAt >= read.LastActivityAt, AsRead = of };
     }
 
-    private sealed record ReadHandoff(Handoff Handoff, string? Postcode, string? Territory, string? Language, string? CounsellorName, string? CounsellorQuality, string? CounsellorSpace, bool Rated);
+    private sealed record ReadHandoff(Handoff Handoff, string? Postcode, string? Territory, string? Language, DateTimeOffset? WordsErasedAt, DateTimeOffset LastActivityAt, string? CounsellorName, string? CounsellorQuality, string? CounsellorSpace, bool Rated);
 }

@@ -18,15 +18,23 @@ internal static class ConversationOfAsked
                 db.Handoffs.Any(h => h.Id == handoffId || h.Receipt == receipt) || db.ReceiptAliases.Any(a => a.Receipt == receipt),
                 db.Handoffs.Any(h => h.ConversationId == conversationId))).Single()));
 
-    /// <summary>The conversation of the request on whose page it was asked, else the citizen's own, which may begin with it.</summary>
+    /// <summary>
+    /// The conversation of the request on whose page it was asked, else the citizen's own, which may begin with it. One that was erased is gone on with by nobody: whoever holds its receipt,
+    /// from an auditor's export or from an old sheet, would read what is said from now on (docs/adr/0116).
+    /// </summary>
     /// <returns>Also whether that request is ours and still on its way to the database.</returns>
     public static async Task<(Conversation Conversation, bool ShownIsUnderWay)> ConversationOfAsync(this Work work, HandoffAsked asked, ReceiptSeal seal, CancellationToken ct)
     {
         var shown = await work.Db.HandoffOfAsync(asked.ShownReceipt, ct);
         // The receipt of an exercise takes nobody else into it.
+        Conversation? erased = null;
         if (shown is not null && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
-            return (await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct), false);
-        return (await OwnAsync(work, asked, ct), shown is null && asked.ShownReceipt != asked.Receipt && seal.IsOurs(asked.ShownReceipt));
+        {
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct);
+            if (!conversation.IsErased) return (conversation, false);
+            erased = conversation;
+        }
+        return (await OwnAsync(work, asked, erased, ct), shown is null && asked.ShownReceipt != asked.Receipt && seal.IsOurs(asked.ShownReceipt));
     }
 
     /// <summary>It came as a text message, of which number and moment of the call-back are known without being said.</summary>
@@ -38,27 +46,37 @@ internal static class ConversationOfAsked
     /// <summary>A call, on a page, as soon as possible and with the place in the queue.</summary>
     public static bool WishesCallSoon(this HandoffAsked asked) => asked is { Channel: ChannelName.Web, Reason: Reasons.CallBack, CallBackAt: null, CallBackNumber: not null };
 
-    private static async Task<Conversation> OwnAsync(Work work, HandoffAsked asked, CancellationToken ct)
+    private static async Task<Conversation> OwnAsync(Work work, HandoffAsked asked, Conversation? erased, CancellationToken ct)
     {
         // Each message that found no database has a conversation of its own; its citizen has one.
         if (asked.TextedFrom() is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
-        return work.OwnOrBegun(asked, await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct));
+        return work.OwnOrBegun(asked, erased, await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct));
     }
 
     /// <summary>For an asking that begins at the first door, on a page that shows no receipt.</summary>
     public static Task<OwnOfAsked> OwnOfAsync(this Work work, HandoffAsked asked, CancellationToken ct) => Own.For(work.Db)(work.Db, asked.ConversationId, asked.HandoffId, asked.Receipt, ct);
 
-    /// <summary>The conversation that was found under the id of the citizen's own, when their key opens it, else one that begins with this act.</summary>
-    public static Conversation OwnOrBegun(this Work work, HandoffAsked asked, Conversation? own)
+    /// <summary>The conversation that was found under the id of the citizen's own, when their key opens it and it was not erased, else one that begins with this act.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="asked">The asking.</param>
+    /// <param name="erased">The one that it would go on with, if that had not been erased: what it is known for without a word stays so.</param>
+    /// <param name="own">What was found; null: nothing.</param>
+    public static Conversation OwnOrBegun(this Work work, HandoffAsked asked, Conversation? erased, Conversation? own)
     {
-        if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;
+        if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash))
+        {
+            if (!own.IsErased) return own;
+            erased ??= own;
+        }
         // No conversation yet: the first act of a citizen may be this one. A key that does not open it gets one of its own, which the receipt opens.
         var conversation = new Conversation
         {
             Id = own is null ? asked.ConversationId : asked.HandoffId,
             KeyHash = own is null ? asked.KeyHash ?? "" : "",
             Channel = asked.Channel,
-            Language = asked.Language,
+            Language = erased?.Language ?? asked.Language,
+            Territory = erased?.Territory,
+            RefusesAssistant = erased is { RefusesAssistant: true },
             StartedAt = work.Now,
         };
         work.Db.Conversations.Add(conversation);

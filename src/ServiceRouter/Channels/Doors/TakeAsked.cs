@@ -75,7 +75,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
 
     private async Task<Taken> TakeAsync(Work work, HandoffAsked asked, bool receiptIsOut, OwnOfAsked? own, CancellationToken token)
     {
-        var (conversation, shownIsUnderWay) = own is null ? await work.ConversationOfAsync(asked, seal, token) : (work.OwnOrBegun(asked, own.Conversation), false);
+        var (conversation, shownIsUnderWay) = own is null ? await work.ConversationOfAsync(asked, seal, token) : (work.OwnOrBegun(asked, erased: null, own.Conversation), false);
         asked = await work.AsOldAsItsWordsAsync(conversation, asked, token);
         var before = conversation.LastActivity;
         // All that were ever asked here; whoever begins with this act has none.
@@ -166,7 +166,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     private static async Task<Taken> TakeBesideAsync(Work work, Handoff handoff, HandoffAsked asked, CancellationToken ct)
     {
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(work, handoff);
+        if (!handoff.IsOpen || conversation.IsErased) return Repeated(work, handoff);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
         if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked.AskedAt);
         if (handoff.State != HandoffState.WithCounsellor && asked.WishesCallSoon()) conversation.CallBackNumber ??= asked.CallBackNumber;
@@ -188,7 +188,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     {
         if (!same.IsOpen || same.ConversationId != same.Id || asked.ConversationId == same.Id) return Repeated(work, same);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == same.ConversationId, ct);
-        if (conversation.KeyHash.Length > 0 || conversation.WordsErasedAt is not null) return Repeated(work, same);
+        if (conversation.KeyHash.Length > 0 || conversation.IsErased) return Repeated(work, same);
         var lacksNumber = conversation.CallBackNumber is null && asked.CallBackNumber is not null;
         if (lacksNumber)
         {
