@@ -77,7 +77,7 @@ internal sealed class SendSms
         var (now, threads) = (clock.GetUtcNow(), await unsent.FindAsync(ct));
         await late.TellAsync(threads, now, ct);
         var unsentNumbers = threads.Select(thread => thread.Number).ToHashSet();
-        foreach (var number in notTaken.Keys.Where(number => !unsentNumbers.Contains(number))) notTaken.TryRemove(number, out _);
+        foreach (var number in notTaken.Keys.Where(key => !unsentNumbers.Contains(key))) notTaken.TryRemove(number, out _);
         var (resting, lost) = (pauses.Resting().ToHashSet(), now - ClaimIsLost);
         var next = threads.Where(thread => !resting.Contains(thread.Number) && !(thread.ClaimedAt > lost) && !tried.Contains(thread.Number))
             .OrderBy(thread => notTaken.GetValueOrDefault(thread.Number)).ThenBy(thread => thread.Since)
