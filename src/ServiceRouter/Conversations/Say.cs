@@ -25,6 +25,7 @@ internal static class SayInConversation
             Saying = saying,
         };
         work.Db.Activities.Add(activity);
+        work.Part(() => new SaidIn()).Conversations.Add(conversation.Id);
         // Of a conversation that begins here nobody can follow the stream: a screen finds its row first, and then reads all that was said.
         if (work.Db.Entry(conversation).State != EntityState.Added) work.Announce(StreamName.Conversation(conversation.Id), ActivityView.Of(activity).ToLive());
         return activity;
