@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;

@@ -103,7 +103,7 @@ public sealed class When_an_asking_is_read_raw
 
         var raw = RawAsking.Of(Failed(merged) with { FailedBy = FailedBy.Journal }, NewReceipt, Open);
 
-        raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null, ShownAt = null, Territory = null, DateIsOurs = null });
+        raw.Should().Be(Asked with { ConversationId = Asked.HandoffId, KeyHash = null, ShownReceipt = null, Channel = "web", CallBackNumber = null, CallBackAt = null, ShownAt = null, Territory = null, DateIsOurs = null, SentAs = null });
     }
 
     [Fact]

@@ -158,6 +158,8 @@ public sealed class SuivreModel(
     /// <summary>Where what was just said goes on; null: on this page.</summary>
     private async Task<string?> ElsewhereNowAsync(Guid conversationId)
     {
+        // Read as open a moment ago: nothing that was said to it made another.
+        if (Status.IsOpen && conversationId == Handoff.ConversationId) return null;
         if (await NewestAsync(conversationId) is { IsOpen: true } newest && newest.Receipt != Handoff.Receipt) return $"/demande/{newest.Receipt}{Board.ReplyPlace}";
         return conversationId == Handoff.ConversationId ? null : $"/chat{Board.ReplyPlace}";
     }
