@@ -13,15 +13,20 @@ namespace ServiceRouter.Channels;
 /// <param name="Receipt">Printed receipt of the newest handoff, or null.</param>
 public sealed record CitizenConversation(Guid Id, string Language, bool RefusesAssistant, string? Postcode, string? Receipt);
 
+/// <summary>The newest request of a conversation.</summary>
+/// <param name="Receipt">Printed receipt.</param>
+/// <param name="IsOpen">False after a human act has ended it.</param>
+public sealed record NewestRequest(string Receipt, bool IsOpen);
+
 /// <summary>Finds a conversation by its key or by a receipt.</summary>
 public sealed class OpenConversation(Transactions transactions)
 {
-    /// <summary>Null when the key opens nothing.</summary>
+    /// <summary>Null when the key opens nothing, or what was erased: whoever comes back then begins another.</summary>
     public async Task<CitizenConversation?> ByKeyAsync(ConversationKey key, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var conversation = await db.Conversations.SingleOrDefaultAsync(c => c.Id == key.ConversationId, ct);
-        return conversation is null || !key.Opens(conversation) ? null : await SeeAsync(db, conversation, ct);
+        return conversation is null || !key.Opens(conversation) || conversation.IsErased ? null : await SeeAsync(db, conversation, ct);
     }
 
     /// <summary>Null when there is no such receipt. The receipt alone opens the conversation: it cannot be guessed (see <see cref="ReceiptCode"/>).</summary>
@@ -31,6 +36,14 @@ public sealed class OpenConversation(Transactions transactions)
         // Nobody enters an exercise by a receipt seen in its report: those who are in it hold their key.
         if (await db.HandoffOfAsync(receipt, ct) is not { } handoff || SealedTerritory.Holds(handoff.Territory)) return null;
         return await SeeAsync(db, await db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct), ct);
+    }
+
+    /// <summary>The newest request of the conversation; null when none was made.</summary>
+    public async Task<NewestRequest?> NewestAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var newest = await db.Handoffs.Where(h => h.ConversationId == conversationId).OrderByDescending(h => h.AskedAt).Select(h => new { h.Receipt, h.EndedAt }).FirstOrDefaultAsync(ct);
+        return newest is null ? null : new NewestRequest(ReceiptCode.Print(newest.Receipt), newest.EndedAt is null);
     }
 
     private static async Task<CitizenConversation> SeeAsync(RouterDbContext db, Conversation conversation, CancellationToken ct)

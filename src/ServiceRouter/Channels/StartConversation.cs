@@ -11,13 +11,13 @@ public sealed class StartConversation(Transactions transactions)
     /// <param name="channel">One of <see cref="ChannelName"/>.</param>
     /// <param name="language">Two-letter language.</param>
     /// <param name="ct">Stops waiting.</param>
-    /// <returns>That key; a new one when its conversation exists and it does not open it.</returns>
+    /// <returns>That key; a new one when its conversation exists and it does not open it, or that was erased.</returns>
     public Task<ConversationKey> RunAsync(ConversationKey key, string channel, string language, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             if (await work.Db.Conversations.FindAsync([key.ConversationId], token) is { } before)
             {
-                if (key.Opens(before)) return key;
+                if (key.Opens(before) && !before.IsErased) return key;
                 key = ConversationKey.New();
             }
             var conversation = new Conversation { Id = key.ConversationId, Channel = channel, Language = language, StartedAt = work.Now, KeyHash = key.Hash };

@@ -145,7 +145,7 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         var counsellor = handoff.CounsellorId is { } holder ? await db.Counsellors.SingleOrDefaultAsync(c => c.Id == holder, ct) : null;
         int? place = handoff.State == HandoffState.Waiting ? 1 + await db.Handoffs.AheadOf(handoff).CountAsync(ct) : null;
         // A STOP outlives the words, and its number is nothing to be read then.
-        var thread = conversation.WordsErasedAt is null ? await db.SmsThreads.Where(t => t.ConversationId == conversation.Id).OrderBy(t => t.Number).FirstOrDefaultAsync(ct) : null;
+        var thread = !conversation.IsErased ? await db.SmsThreads.Where(t => t.ConversationId == conversation.Id).OrderBy(t => t.Number).FirstOrDefaultAsync(ct) : null;
         return new DeskHandoffDetail(
             See(handoff), transcript, Summary(transcript),
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),

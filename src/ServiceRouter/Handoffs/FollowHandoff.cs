@@ -45,6 +45,10 @@ public sealed record HandoffView(
     [JsonIgnore]
     public string? Language { get; init; }
 
+    /// <summary>Nothing was said in its conversation since the words were erased: nobody goes on with it.</summary>
+    [JsonIgnore]
+    public bool IsErased { get; init; }
+
     /// <summary>Where its citizen said to be, as a département code: in whose time they are told of moments to come.</summary>
     [JsonIgnore]
     public string? Territory { get; init; }
@@ -62,7 +66,7 @@ public sealed class FollowHandoff(Transactions transactions)
             found => from handoff in found
                      join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
                      from counsellor in db.Counsellors.Where(c => c.Id == handoff.CounsellorId).DefaultIfEmpty()
-                     select new { Handoff = handoff, conversation.Postcode, conversation.Territory, conversation.Language, Counsellor = counsellor, Rated = db.Ratings.Any(r => r.HandoffId == handoff.Id) },
+                     select new { Handoff = handoff, conversation.Postcode, conversation.Territory, conversation.Language, conversation.WordsErasedAt, conversation.LastActivityAt, Counsellor = counsellor, Rated = db.Ratings.Any(r => r.HandoffId == handoff.Id) },
             ct);
         if (read is null) return null;
         // Whoever has an offer is nobody to the citizen yet.
@@ -70,6 +74,6 @@ public sealed class FollowHandoff(Transactions transactions)
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
             by?.ShownName, by?.Quality, by?.SpaceName, of.Commitment, of.ToldFor, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language };
+        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language, IsErased = read.WordsErasedAt >= read.LastActivityAt };
     }
 }

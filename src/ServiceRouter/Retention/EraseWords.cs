@@ -95,8 +95,9 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         (conversation.CallBackNumber, conversation.Postcode) = (null, null);
         if (conversation.LastActivityAt <= limit)
         {
-            // The number goes with the words; who writes again begins a new conversation. A STOP is kept: it is a wish about the future.
+            // The number goes with the words; who writes again begins a new conversation. A STOP is kept: it is a wish about the future, and no more says what its number once asked.
             db.SmsThreads.RemoveRange(await db.SmsThreads.Where(t => t.ConversationId == id && t.StoppedAt == null).ToListAsync(ct));
+            foreach (var stopped in await db.SmsThreads.Where(t => t.ConversationId == id && t.StoppedAt != null).ToListAsync(ct)) stopped.LeaveConversation();
             Forget(conversation, work.Now);
         }
     }

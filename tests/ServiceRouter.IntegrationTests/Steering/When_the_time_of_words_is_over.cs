@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
@@ -246,6 +247,113 @@ public abstract class When_the_time_of_words_is_over : Journey
 
         (await app.LookAsync(db => db.DeskEvents.Select(e => e.Number).ToListAsync())).Should().Equal(before);
         (await app.LookAsync(db => db.Inbox.CountAsync())).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_erased_is_gone_on_with_neither_by_its_receipt_nor_by_its_key(bool byReceipt)
+    {
+        var app = await StartAsync(clock);
+        var before = await ServedAsync(app);
+        var receipt = ReceiptCode.Print((await before.HandoffAsync()).Receipt);
+        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(s => s.SetProperty(c => c.RefusesAssistant, true), Token));
+        clock.Advance(TimeSpan.FromDays(31));
+        await app.Get<EraseWords>().RunAsync(Token);
+
+        var asking = byReceipt ? new Asking { ConversationId = MassTransit.NewId.NextGuid(), ShownReceipt = receipt } : new Asking { ConversationId = before.ConversationId };
+        var accepted = await app.Get<AskHuman>().RunAsync(asking);
+
+        accepted.Receipt.Should().NotBe(receipt);
+        accepted.ConversationId.Should().NotBe(before.ConversationId);
+        var begun = await app.LookAsync(db => db.Conversations.SingleAsync(c => c.Id == accepted.ConversationId));
+        begun.Should().BeEquivalentTo(new { Territory = "23", RefusesAssistant = true, Postcode = (string?)null }, "what it was known for without a word stays so");
+        (await before.ReadsAsync()).Should().OnlyContain(a => a.Text == null);
+        (await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.EndedAt == null))).Territory.Should().Be("23");
+    }
+
+    [Fact]
+    public async Task Words_that_are_kept_are_gone_on_with_by_receipt_and_key()
+    {
+        var app = await StartAsync(clock);
+        var before = await ServedAsync(app);
+        var receipt = ReceiptCode.Print((await before.HandoffAsync()).Receipt);
+        clock.Advance(TimeSpan.FromDays(29));
+        await app.Get<EraseWords>().RunAsync(Token);
+
+        var accepted = await app.Get<AskHuman>().RunAsync(new Asking { ConversationId = MassTransit.NewId.NextGuid(), ShownReceipt = receipt });
+
+        accepted.ConversationId.Should().Be(before.ConversationId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_wish_for_no_more_messages_leads_to_no_request_any_more_and_who_writes_again_is_known_by_their_number(bool byFormerVersion)
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync();
+        await TextsAsync(app, "SM1", "je veux parler à un conseiller");
+        var first = await desk.TakesNextAsync();
+        (await desk.ClosesAsync(first)).Should().BeNull();
+        await app.BecomesAsync(db => db.Handoffs.AllAsync(h => h.RatingInvitedAt != null));
+        await TextsAsync(app, "SM2", "STOP");
+        var erased = await app.LookAsync(db => db.Conversations.Select(c => c.Id).SingleAsync());
+        clock.Advance(TimeSpan.FromDays(31));
+        await app.Get<EraseWords>().RunAsync(Token);
+        if (byFormerVersion) await app.TamperAsync(db => db.SmsThreads.ExecuteUpdateAsync(s => s.SetProperty(t => t.ConversationId, erased), Token));
+        else (await app.LookAsync(db => db.SmsThreads.SingleAsync())).Should().BeEquivalentTo(new { Number = Mobile, ConversationId = Guid.Empty, SentUpTo = 0 });
+
+        await TextsAsync(app, "SM3", "je veux parler à un conseiller");
+
+        var open = await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.EndedAt == null));
+        open.ConversationId.Should().NotBe(erased);
+        (await SeenAsync()).Should().Match<DeskHandoffDetail>(seen => seen.TextedFrom == Mobile && !seen.TextsStopped);
+        await TextsAsync(app, "SM4", "STOP");
+        (await SeenAsync()).TextsStopped.Should().BeTrue("what is written would leave no more");
+
+        Task<DeskHandoffDetail> SeenAsync() => app.Get<ReadDesk>().HandoffAsync("conseiller1", ReceiptCode.Print(open.Receipt), before: null, Token)!;
+    }
+
+    [Fact]
+    public async Task A_conversation_that_a_former_version_went_on_with_shows_its_number_and_one_that_is_over_does_not()
+    {
+        var app = await StartAsync(clock);
+        await TextsAsync(app, "SM1", "je veux parler à un conseiller");
+        var receipt = ReceiptCode.Print(await app.LookAsync(db => db.Handoffs.Select(h => h.Receipt).SingleAsync()));
+        var conversation = await app.LookAsync(db => db.Conversations.SingleAsync());
+
+        await ErasedAtAsync(conversation.LastActivityAt.AddDays(-1));
+        (await SeenAsync()).TextedFrom.Should().Be(Mobile);
+        await ErasedAtAsync(conversation.LastActivityAt.AddDays(1));
+        (await SeenAsync()).TextedFrom.Should().BeNull();
+
+        Task ErasedAtAsync(DateTimeOffset at) => app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(s => s.SetProperty(c => c.WordsErasedAt, at), Token));
+        Task<DeskHandoffDetail> SeenAsync() => app.Get<ReadDesk>().HandoffAsync("conseiller1", receipt, before: null, Token)!;
+    }
+
+    [Fact]
+    public async Task A_stopped_number_of_a_former_version_leaves_what_it_asked()
+    {
+        var app = await StartAsync(clock);
+        var erased = await ServedAsync(app);
+        var kept = await ServedAsync(app);
+        var began = clock.GetUtcNow();
+        await app.TamperAsync(async db =>
+        {
+            foreach (var (number, conversationId) in new[] { (Mobile, erased.ConversationId), ("+33639981235", kept.ConversationId) })
+            {
+                var thread = new SmsThread { Number = number, ConversationId = conversationId, StartedAt = began };
+                thread.Stop(began);
+                db.SmsThreads.Add(thread);
+            }
+            await db.SaveChangesAsync(Token);
+            await db.Conversations.Where(c => c.Id == erased.ConversationId).ExecuteUpdateAsync(s => s.SetProperty(c => c.WordsErasedAt, began.AddDays(1)), Token);
+        });
+
+        await app.Get<DropTraces>().RunAsync(Token);
+
+        (await app.LookAsync(db => db.SmsThreads.OrderBy(t => t.Number).Select(t => t.ConversationId).ToListAsync())).Should().Equal(Guid.Empty, kept.ConversationId);
     }
 
     private static Task<string?> TextsAsync(RouterApp app, string id, string text) => app.Get<TalkBySms>().HearAsync(id, Mobile, text);

@@ -11,15 +11,23 @@ namespace ServiceRouter.Channels.Doors;
 /// <summary>In whose conversation an asking is, found at the database: no door could look it up.</summary>
 internal static class ConversationOfAsked
 {
-    /// <summary>The conversation of the request on whose page it was asked, else the citizen's own, which may begin with it.</summary>
+    /// <summary>
+    /// The conversation of the request on whose page it was asked, else the citizen's own, which may begin with it. One that was erased is gone on with by nobody: whoever holds its receipt,
+    /// from an auditor's export or from an old sheet, would read what is said from now on (docs/adr/0116).
+    /// </summary>
     /// <returns>Also whether that request is ours and still on its way to the database.</returns>
     public static async Task<(Conversation Conversation, bool ShownIsUnderWay)> ConversationOfAsync(this Work work, HandoffAsked asked, ReceiptSeal seal, CancellationToken ct)
     {
         var shown = await work.Db.HandoffOfAsync(asked.ShownReceipt, ct);
         // The receipt of an exercise takes nobody else into it.
+        Conversation? erased = null;
         if (shown is not null && (!SealedTerritory.Holds(shown.Territory) || shown.ConversationId == asked.ConversationId))
-            return (await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct), false);
-        return (await OwnAsync(work, asked, ct), shown is null && asked.ShownReceipt != asked.Receipt && seal.IsOurs(asked.ShownReceipt));
+        {
+            var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == shown.ConversationId, ct);
+            if (!conversation.IsErased) return (conversation, false);
+            erased = conversation;
+        }
+        return (await OwnAsync(work, asked, erased, ct), shown is null && asked.ShownReceipt != asked.Receipt && seal.IsOurs(asked.ShownReceipt));
     }
 
     /// <summary>It came as a text message, of which number and moment of the call-back are known without being said.</summary>
@@ -31,19 +39,29 @@ internal static class ConversationOfAsked
     /// <summary>A call, on a page, as soon as possible and with the place in the queue.</summary>
     public static bool WishesCallSoon(this HandoffAsked asked) => asked is { Channel: ChannelName.Web, Reason: Reasons.CallBack, CallBackAt: null, CallBackNumber: not null };
 
-    private static async Task<Conversation> OwnAsync(Work work, HandoffAsked asked, CancellationToken ct)
+    /// <param name="work">The unit of work.</param>
+    /// <param name="asked">The asking.</param>
+    /// <param name="erased">The one that it would go on with, if that had not been erased: what it is known for without a word stays so.</param>
+    /// <param name="ct">Stops waiting.</param>
+    private static async Task<Conversation> OwnAsync(Work work, HandoffAsked asked, Conversation? erased, CancellationToken ct)
     {
         // Each message that found no database has a conversation of its own; its citizen has one.
         if (asked.TextedFrom() is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
         var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
-        if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash)) return own;
+        if (own is not null && (asked.KeyHash is null || own.KeyHash == asked.KeyHash))
+        {
+            if (!own.IsErased) return own;
+            erased ??= own;
+        }
         // No conversation yet: the first act of a citizen may be this one. A key that does not open it gets one of its own, which the receipt opens.
         var conversation = new Conversation
         {
             Id = own is null ? asked.ConversationId : asked.HandoffId,
             KeyHash = own is null ? asked.KeyHash ?? "" : "",
             Channel = asked.Channel,
-            Language = asked.Language,
+            Language = erased?.Language ?? asked.Language,
+            Territory = erased?.Territory,
+            RefusesAssistant = erased is { RefusesAssistant: true },
             StartedAt = work.Now,
         };
         work.Db.Conversations.Add(conversation);

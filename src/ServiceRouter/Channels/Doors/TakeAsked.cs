@@ -162,7 +162,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     private static async Task<Taken> TakeBesideAsync(Work work, Handoff handoff, HandoffAsked asked, CancellationToken ct)
     {
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        if (!handoff.IsOpen || conversation.WordsErasedAt is not null) return Repeated(work, handoff);
+        if (!handoff.IsOpen || conversation.IsErased) return Repeated(work, handoff);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: handoff.State != HandoffState.WithCounsellor);
         if (await HearDistressAsync(work, conversation, handoff, asked, ct)) work.Raise(conversation, handoff, asked.AskedAt);
         if (handoff.State != HandoffState.WithCounsellor && asked.WishesCallSoon()) conversation.CallBackNumber ??= asked.CallBackNumber;
@@ -184,7 +184,7 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     {
         if (!same.IsOpen || same.ConversationId != same.Id || asked.ConversationId == same.Id) return Repeated(work, same);
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == same.ConversationId, ct);
-        if (conversation.KeyHash.Length > 0 || conversation.WordsErasedAt is not null) return Repeated(work, same);
+        if (conversation.KeyHash.Length > 0 || conversation.IsErased) return Repeated(work, same);
         var lacksNumber = conversation.CallBackNumber is null && asked.CallBackNumber is not null;
         if (lacksNumber)
         {

@@ -9,6 +9,7 @@ public sealed class SmsThread
     /// <summary>The citizen's number.</summary>
     public required string Number { get; init; }
 
+    /// <summary>Empty where a STOP is kept without what its number asked: the words of that conversation are erased.</summary>
     public Guid ConversationId { get; set; }
 
     public DateTimeOffset StartedAt { get; init; }
@@ -38,6 +39,9 @@ public sealed class SmsThread
 
     /// <summary>In a conversation of which this much needs no sending.</summary>
     public void GoOnWith(Guid conversationId, int sentUpTo) => (ConversationId, SentUpTo, ClaimedAt, Version) = (conversationId, sentUpTo, null, Version + 1);
+
+    /// <summary>In none; who writes again begins one.</summary>
+    public void LeaveConversation() => GoOnWith(Guid.Empty, sentUpTo: 0);
 }
 
 internal sealed class SmsThreadMap : IEntityTypeConfiguration<SmsThread>

@@ -10,9 +10,13 @@ namespace ServiceRouter.Channels.Sms;
 /// </summary>
 internal static class ThreadOfNumber
 {
-    /// <returns>Null when there is no thread, or its conversation is gone.</returns>
+    /// <returns>Null when there is no thread, or its conversation is gone or erased (<see cref="Conversation.IsErased"/>).</returns>
     public static Task<Conversation?> TalkOfAsync(this RouterDbContext db, string number, CancellationToken ct) =>
-        (from t in db.SmsThreads where t.Number == number join c in db.Conversations on t.ConversationId equals c.Id select c).SingleOrDefaultAsync(ct);
+        (from t in db.SmsThreads
+         where t.Number == number
+         join c in db.Conversations on t.ConversationId equals c.Id
+         where c.WordsErasedAt == null || c.WordsErasedAt < c.LastActivityAt
+         select c).SingleOrDefaultAsync(ct);
 
     /// <summary>The number that writes in this conversation; null: none does.</summary>
     public static Task<string?> TextedFromAsync(this RouterDbContext db, Guid conversationId, CancellationToken ct) =>
