@@ -15,7 +15,7 @@ namespace ServiceRouter.Channels;
 /// <param name="Text">Words, or the button's label; 1 to <see cref="ReceiveActivity.MaxLength"/> characters.</param>
 /// <param name="Choice">The button's value, null for words.</param>
 /// <param name="ClientId">The sender's own id, at most 100 characters: sent twice, it counts once.</param>
-/// <param name="MayBeTooMany">Typed into a page, where nothing but we ends it: see <see cref="EnoughWords"/>.</param>
+/// <param name="MayBeTooMany">Typed into a page, where nothing but we ends it (<see cref="EnoughWords"/>), and where what is sent again may have been changed (<see cref="OtherWords"/>).</param>
 public sealed record CitizenActivity(string Text, string? Choice, string? ClientId, bool MayBeTooMany = false);
 
 /// <summary>
@@ -70,7 +70,11 @@ public sealed class ReceiveActivity
                                IsRepeated = said.ClientId != null && work.Db.Activities.Any(a => a.ConversationId == c.Id && a.ClientId == said.ClientId),
                            }).SingleOrDefaultAsync(ct);
         if (found is null) return Outcome.Refused(new Refusal(404, "conversation-unknown", "Cette conversation n'existe pas."));
-        if (found.IsRepeated) return Outcome.Stored;
+        if (found.IsRepeated)
+        {
+            if (await work.IdOfOtherWordsAsync(conversationId, said, ct) is not { } id) return Outcome.Stored;
+            said = said with { ClientId = id };
+        }
 
         var (conversation, handoff) = (found.Conversation, found.Handoff);
         if (said.MayBeTooMany && await work.HasEnoughWordsAsync(conversation, ct) && !EnoughWords.MustBeHeard(conversation, handoff?.State, heard.Value))
