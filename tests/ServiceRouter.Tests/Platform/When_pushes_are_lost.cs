@@ -68,6 +68,26 @@ public sealed class When_pushes_are_lost
         }
     }
 
+    [Fact]
+    public async Task Whose_turn_to_read_did_not_come_says_nothing_of_the_database_and_looks_again_no_sooner_than_the_others()
+    {
+        var tried = 0;
+        stored.Add(new LiveItem(1, "activity", "{}"));
+        await using var screen = new LiveStreams(clock).FollowAsync(
+            Stream, 0, (_, _) => ++tried == 1 ? Task.FromException<IReadOnlyList<LiveItem>>(new NoTurnException()) : Task.FromResult<IReadOnlyList<LiveItem>>(stored), PageSize, TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var next = screen.MoveNextAsync().AsTask();
+        clock.Advance(LiveStreams.LookAgain - TimeSpan.FromTicks(1));
+        (next.IsCompleted, tried).Should().Be((false, 1));
+
+        clock.Advance(TimeSpan.FromTicks(1));
+        (await next.WaitAsync(HangGuard, TestContext.Current.CancellationToken)).Should().BeTrue();
+
+        screen.Current.Should().Be(LiveItem.Nudge);
+        (await screen.MoveNextAsync().AsTask().WaitAsync(HangGuard, TestContext.Current.CancellationToken)).Should().BeTrue();
+        screen.Current.Number.Should().Be(1);
+    }
+
     private IAsyncEnumerable<LiveItem> Follow(LiveStreams live) => live.FollowAsync(Stream, 0, (after, _) =>
     {
         lock (stored) return Task.FromResult<IReadOnlyList<LiveItem>>([.. stored.Where(item => item.Number > after).Take(PageSize)]);

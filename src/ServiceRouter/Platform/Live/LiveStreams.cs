@@ -71,17 +71,20 @@ public sealed class LiveStreams(TimeProvider clock)
                 if (look)
                 {
                     lookedAt = clock.GetTimestamp();
-                    var items = await TryReadAsync(readAfter, after, ct);
-                    if ((items is null) != away)
+                    var (items, isAway) = await TryReadAsync(readAfter, after, ct);
+                    if (isAway != away)
                     {
-                        away = items is null;
+                        away = isAway;
                         yield return away ? LiveItem.DatabaseAway : LiveItem.DatabaseBack;
                     }
-                    if (items is null)
+                    if (isAway)
                     {
                         await Task.Delay(TryAgain, clock, ct);
                         continue;
                     }
+                    // Too many read before this one: to come back at once would make them more.
+                    if (items is null) lookedAt = clock.GetTimestamp();
+                    items ??= [];
                     foreach (var item in items)
                     {
                         after = item.Number;
@@ -115,16 +118,20 @@ public sealed class LiveStreams(TimeProvider clock)
         }
     }
 
-    /// <summary>Null while the database is away.</summary>
-    private static async Task<IReadOnlyList<LiveItem>?> TryReadAsync(Func<long, CancellationToken, Task<IReadOnlyList<LiveItem>>> readAfter, long after, CancellationToken ct)
+    /// <summary>Nothing while the database is away, and where no turn came.</summary>
+    private static async Task<(IReadOnlyList<LiveItem>? Items, bool IsAway)> TryReadAsync(Func<long, CancellationToken, Task<IReadOnlyList<LiveItem>>> readAfter, long after, CancellationToken ct)
     {
         try
         {
-            return await readAfter(after, ct);
+            return (await readAfter(after, ct), false);
+        }
+        catch (NoTurnException)
+        {
+            return (null, false);
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
         {
-            return null;
+            return (null, true);
         }
     }
 
