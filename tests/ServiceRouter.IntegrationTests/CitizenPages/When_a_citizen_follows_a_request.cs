@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ServiceRouter.Handoffs;
+using ServiceRouter.IntegrationTests.Steering;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.CitizenPages;
@@ -49,6 +50,34 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await page.ReloadAsync();
 
         await Expect(page.Locator(".words").First).ToHaveAttributeAsync("lang", "en");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_asks_for_somebody_on_the_page_of_a_request_that_has_ended_is_on_the_page_of_the_new_one(bool script)
+    {
+        var page = await people.NewPersonAsync(script);
+        var first = await page.AsksForHumanAsync();
+        var desk = await people.CounsellorTakesAsync(first);
+        (await desk.ClosesAsync(first)).Should().BeNull();
+        var code = ReceiptCode.Parse(first);
+        await people.App.BecomesAsync(db => db.Handoffs.AnyAsync(h => h.Receipt == code && h.RatingInvitedAt != null));
+        if (script) await Expect(page.Locator("#change")).ToBeVisibleAsync();
+
+        await page.WritesAsync("Ce n'est pas réglé");
+        await Expect(page.GetByText("Aucun conseiller n'a encore lu votre message")).ToBeVisibleAsync();
+        await page.Locator("#boutons").GetByRole(AriaRole.Button, new() { Name = "Parler à un conseiller" }).ClickAsync();
+
+        await Expect(page.Locator(".receipt .code")).Not.ToHaveTextAsync(first);
+        var second = await page.Locator(".receipt .code").InnerTextAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"/demande/{second}"));
+        await page.WritesAsync("Je suis là");
+        await Expect(page.Locator(".by-citizen").Last).ToContainTextAsync("Je suis là");
+        await page.GotoAsync($"/demande/{first}");
+        await Expect(page.GetByLabel("Votre message")).ToHaveCountAsync(0);
+        await page.Locator("#suite").GetByRole(AriaRole.Link, new() { Name = second }).ClickAsync();
+        await Expect(page.Locator(".receipt .code")).ToHaveTextAsync(second);
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.IntegrationTests.CitizenPages;
 
@@ -58,6 +60,65 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
         await PostAsync(http, "/chat", "same-origin", ("cle", key), ("texte", "bonjour à vous"), ("envoi", "a1"));
 
         (await app.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Words_that_were_changed_before_they_were_sent_again_are_kept_beside_the_first_and_once()
+    {
+        using var http = Visitor();
+        var key = KeyField().Match(await http.GetStringAsync("/chat")).Groups[1].Value;
+        string[] sent = ["ma facture", "ma facture, URGENT, coupure demain", "ma facture, URGENT, coupure demain", "ma facture"];
+
+        foreach (var words in sent) await PostAsync(http, "/chat", "same-origin", ("cle", key), ("texte", words), ("envoi", "a1"));
+
+        (await app.LookAsync(db => db.Activities.Where(a => a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text).ToListAsync())).Should().Equal(sent[0], sent[1]);
+    }
+
+    [Fact]
+    public async Task A_browser_keeps_its_conversation_from_each_of_its_pages_on()
+    {
+        using var http = Visitor();
+        var asked = (await PostAsync(http, "/humain", "same-origin")).Headers.Location!.ToString();
+        var chat = await http.GetAsync("/chat");
+        var request = await http.GetAsync(asked);
+        var said = await PostAsync(http, asked, "same-origin", ("texte", "bonjour"), ("envoi", "a1"));
+        using var another = Visitor();
+        var ofAnother = await another.GetAsync(asked);
+
+        foreach (var answer in new[] { chat, request, said })
+            answer.Headers.GetValues("Set-Cookie").Should().Contain(cookie => cookie.StartsWith("sr-conversation=", StringComparison.Ordinal) && cookie.Contains("max-age=2592000"));
+        (ofAnother.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : []).Should().NotContain(cookie => cookie.StartsWith("sr-conversation=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_said_on_a_page_whose_words_were_erased_meanwhile_begins_another_conversation()
+    {
+        using var http = Visitor();
+        var page = (await PostAsync(http, "/humain", "same-origin")).Headers.Location!.ToString();
+        var erased = await app.LookAsync(db => db.Handoffs.SingleAsync());
+        (await app.Get<WithdrawHandoff>().RunAsync(erased.Receipt, TestContext.Current.CancellationToken)).Should().BeNull();
+        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(s => s.SetProperty(c => c.WordsErasedAt, erased.AskedAt.AddDays(999))));
+
+        var words = await PostAsync(http, page, "same-origin", ("texte", "carte grise"), ("envoi", "a1"));
+        var wish = await PostAsync(http, page, "same-origin", ("texte", "je veux parler à un conseiller"), ("envoi", "a2"));
+
+        words.Headers.Location!.ToString().Should().Be("/chat#reponse");
+        var asked = await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.EndedAt == null));
+        wish.Headers.Location!.ToString().Should().Be($"/demande/{ReceiptCode.Print(asked.Receipt)}#reponse");
+        (await app.LookAsync(db => db.Activities.Where(a => a.Author == Author.Citizen).Select(a => a.ConversationId).Distinct().ToListAsync())).Should().Equal(asked.ConversationId).And.NotContain(erased.ConversationId);
+        (await http.GetStringAsync(page)).Should().NotContain("carte grise").And.NotContain("id=\"ecrire\"");
+    }
+
+    [Fact]
+    public async Task A_page_that_shows_another_conversation_than_the_browsers_is_told_nothing_of_this_one()
+    {
+        using var http = Visitor();
+        await PostAsync(http, "/humain", "same-origin");
+        var mark = MarkField().Match(await http.GetStringAsync("/chat")).Groups[1].Value;
+
+        (await http.GetStringAsync("/chat/live?vu=0&de=0123456789abcdef")).Should().Be("event: none\ndata: 1\n\n");
+        using var stream = new StreamReader(await http.GetStreamAsync($"/chat/live?vu=0&de={mark}"));
+        (await stream.ReadLineAsync()).Should().StartWith("retry: ");
     }
 
     [Theory]
@@ -154,6 +215,9 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
         if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
         return await http.SendAsync(request);
     }
+
+    [GeneratedRegex("name=\"de\" value=\"([^\"]+)\"")]
+    private static partial Regex MarkField();
 
     [GeneratedRegex("name=\"cle\" value=\"([^\"]+)\"")]
     private static partial Regex KeyField();

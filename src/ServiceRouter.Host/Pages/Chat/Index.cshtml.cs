@@ -23,7 +23,9 @@ public sealed class IndexModel(
     {
         try
         {
-            Board = await DrawAsync(await own.FindAsync(HttpContext));
+            var conversation = await own.FindAsync(HttpContext);
+            if (conversation is not null) OwnConversation.Renew(HttpContext, conversation.Id);
+            Board = await DrawAsync(conversation);
             return Page();
         }
         catch (Exception e) when (IsAway(e))
@@ -48,8 +50,8 @@ public sealed class IndexModel(
     private async Task<IActionResult> TakeAsync(SentForm form)
     {
         var before = await own.FindAsync(HttpContext);
-        var isEmpty = string.IsNullOrWhiteSpace(form.Texte) && string.IsNullOrEmpty(form.Choix);
-        var conversation = before ?? (isEmpty ? null : await own.StartAsync(HttpContext, Language));
+        if (before is not null) OwnConversation.Renew(HttpContext, before.Id);
+        var conversation = before ?? (form.IsEmpty ? null : await own.StartAsync(HttpContext, Language));
         var problem = conversation is null
             ? SayOnWeb.NothingWritten
             : await say.RunAsync(conversation.Id, form, HttpContext.RequestAborted);

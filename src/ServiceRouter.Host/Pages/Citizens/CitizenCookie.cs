@@ -7,7 +7,7 @@ internal static class CitizenCookie
 {
     private const string PlainName = "sr-conversation";
 
-    // As long as words are kept where nothing else is set (Jobs:WordsKept).
+    // As long as words are kept where nothing else is set (Jobs:WordsKept), and anew with each page of the conversation: one with a date beyond that is not lost before it.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     /// <summary>

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Threading.Channels;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
 using ServiceRouter.Platform;
@@ -18,6 +20,10 @@ internal static class LiveConversation
     private const string Beat = "event: beat\ndata: 1\n\n";
     private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(5);
 
+    // In milliseconds. When a node ends, all its screens come to the others: not in the same moment.
+    private const int SoonestReturn = 1000;
+    private const int LatestReturn = 4000;
+
     public static void MapLiveConversation(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/chat/live", OfBrowserAsync).Produces<string>(StatusCodes.Status200OK, Stream).AllowAnonymous().ExcludeFromDescription();
@@ -29,6 +35,12 @@ internal static class LiveConversation
         if (CitizenCookie.Read(context.Request) is not { } key || await FindAsync(context, () => reads.RunAsync(_ => own.FindAsync(context), context.RequestAborted)) is not { } conversation)
         {
             if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) return;
+            await TellNoneAsync(context);
+            return;
+        }
+        // The page shows another conversation, which this device has forgotten since: nothing of this one stands under it.
+        if (context.Request.Query["de"].ToString() is { Length: > 0 } shown && shown != Board.MarkOf(conversation.Id))
+        {
             await TellNoneAsync(context);
             return;
         }
@@ -82,18 +94,21 @@ internal static class LiveConversation
         response.Headers["X-Accel-Buffering"] = "no";
         var told = "";
         using var pen = new SemaphoreSlim(1);
-        var beating = Task.CompletedTask;
+        var (beating, standing) = (Task.CompletedTask, Task.CompletedTask);
+        // One is enough: what is read for it is newer than what asked for it.
+        var stands = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         try
         {
-            await WriteAsync($"retry: 2000\n\n{Beat}");
+            await WriteAsync($"retry: {RandomNumberGenerator.GetInt32(SoonestReturn, LatestReturn)}\n\n{Beat}");
             beating = BeatAsync();
-            await StatusAsync();
+            stands.Writer.TryWrite(true);
+            standing = StandAsync();
             await foreach (var item in transcript.FollowAsync(conversationId, After(context.Request), end.Token))
             {
                 if (item == LiveItem.DatabaseAway || item == LiveItem.DatabaseBack) await WriteAsync($"event: {item.Kind}\ndata: 1\n\n");
                 if (item.Number == 0)
                 {
-                    if (item != LiveItem.DatabaseAway) await StatusAsync();
+                    if (item != LiveItem.DatabaseAway) stands.Writer.TryWrite(true);
                     continue;
                 }
                 var activity = JsonSerializer.Deserialize<ActivityView>(item.Json!, WireJson.Options)!;
@@ -108,7 +123,10 @@ internal static class LiveConversation
         {
             await end.CancelAsync();
             await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await standing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        // A fault of ours, and not the end of the page or of this process.
+        if (standing.IsFaulted) await standing;
 
         // Beside the readings and not behind them: a slow or absent database is no node that hangs. It keeps proxies from closing a silent stream, too.
         async Task BeatAsync()
@@ -120,12 +138,26 @@ internal static class LiveConversation
             }
         }
 
+        // Beside the words as well: where the request stands costs more to read, and nobody's answer waits for that.
+        async Task StandAsync()
+        {
+            try
+            {
+                await foreach (var _ in stands.Reader.ReadAllAsync(end.Token)) await StatusAsync();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                await end.CancelAsync();
+                throw;
+            }
+        }
+
         async Task StatusAsync()
         {
             var json = told;
             try
             {
-                var status = await reads.RunAsync(async ct => await receiptAsync(ct) is { } receipt ? (await follow.RunAsync(receipt, ct))?.Status : null, end.Token);
+                var status = await reads.StandAsync(async ct => await receiptAsync(ct) is { } receipt ? (await follow.RunAsync(receipt, ct))?.Status : null, end.Token);
                 json = status is null ? "" : JsonSerializer.Serialize(status, WireJson.Options);
             }
             catch (Exception e) when (StorageFailure.IsAway(e) && !end.IsCancellationRequested)

@@ -34,6 +34,14 @@ public sealed class OwnConversation(OpenConversation open, StartConversation sta
         return (Asking.By(key) with { Channel = ChannelName.Web, Language = language, ShownReceipt = shownReceipt, ArrivedAt = Arrival.Of(context) }, key);
     }
 
+    /// <summary>
+    /// The browser keeps the key of this conversation, if it has it, from now on as long as at the first word: what is said or read today is kept as long (docs/adr/0116).
+    /// </summary>
+    public static void Renew(HttpContext context, Guid conversationId)
+    {
+        if (CitizenCookie.Read(context.Request) is { } key && key.ConversationId == conversationId) CitizenCookie.Write(context, key);
+    }
+
     /// <summary>Keeps the key in the browser when it opens, or will open, the conversation of the request.</summary>
     public static void Keep(HttpContext context, Asking asking, ConversationKey key, Acceptance accepted)
     {

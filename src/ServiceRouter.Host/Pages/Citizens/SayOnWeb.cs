@@ -11,7 +11,11 @@ namespace ServiceRouter.Host.Pages.Citizens;
 /// <param name="Envoi">Id of the sending: twice the same counts once.</param>
 /// <param name="Vu">Number of the newest message that the page shows.</param>
 /// <param name="De">Mark of the conversation that the page shows; null or empty where it shows none.</param>
-public sealed record SentForm(string? Texte, string? Choix, string? Envoi, int Vu, string? De = null);
+public sealed record SentForm(string? Texte, string? Choix, string? Envoi, int Vu, string? De = null)
+{
+    /// <summary>Nothing was written or pressed.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Texte) && string.IsNullOrEmpty(Choix);
+}
 
 /// <summary>Takes what a form of a conversation sent.</summary>
 public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript, FollowRequest follow, InTime inTime)

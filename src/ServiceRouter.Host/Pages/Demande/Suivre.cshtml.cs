@@ -14,7 +14,7 @@ namespace ServiceRouter.Host.Pages.Demande;
 /// <summary>Follow a request, write to it, turn the wait into something else, rate it.</summary>
 [PacedByReceipt]
 public sealed class SuivreModel(
-    FollowRequest follow, SayOnWeb say, GivePostcode givePostcode, TellNeed tellNeed, GiveRating rate, SpaceDirectory directory,
+    FollowRequest follow, SayOnWeb say, OpenConversation open, OwnConversation own, GivePostcode givePostcode, TellNeed tellNeed, GiveRating rate, SpaceDirectory directory,
     InTime inTime, TimeProvider clock) : RequestPage(follow)
 {
     private const int SpacesShown = 3;
@@ -48,16 +48,25 @@ public sealed class SuivreModel(
     public override async Task<IActionResult> OnGetAsync()
     {
         if (!await FindAsync(withWords: true)) return Absent();
+        KeepOnDevice();
+        await FindNewerAsync();
         Draw();
         return Page();
     }
 
     public Task<IActionResult> OnPostAsync(SentForm form) => ActAsync(NotTaken.Of(form), async () =>
     {
-        var problem = await say.RunAsync(Handoff.ConversationId, form, HttpContext.RequestAborted);
+        var conversationId = form.IsEmpty ? Handoff.ConversationId : await ConversationToWriteInAsync();
+        var problem = await say.RunAsync(conversationId, form, HttpContext.RequestAborted);
+        var goes = problem is null ? await ElsewhereNowAsync(conversationId) : null;
         if (WantsJson)
-            return problem is null ? new JsonResult(await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, HttpContext.RequestAborted)) : JsonProblem(problem);
-        if (problem is null) return Redirect(Address + Board.ReplyPlace);
+        {
+            if (problem is not null) return JsonProblem(problem);
+            return new JsonResult(goes is null
+                ? await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, HttpContext.RequestAborted)
+                : new SentAnswer([], null, Board.NewSendId(), Goes: goes));
+        }
+        if (problem is null) return Redirect(goes ?? Address + Board.ReplyPlace);
         await DrawAsync();
         Board = Board with { Draft = form.Texte, Problem = problem };
         return Again(problem);
@@ -100,12 +109,16 @@ public sealed class SuivreModel(
     /// <summary>What is true of a request that the database does not have yet, or cannot tell of now; null otherwise.</summary>
     public NotInRegister? Elsewhere { get; private set; }
 
+    /// <summary>The request that was made in this conversation after this one had ended; null where none was, and where nobody can tell now.</summary>
+    public NewestRequest? Newer { get; private set; }
+
     protected override IActionResult Absent() => Absent(sent: null);
 
     /// <summary>What needs the row: when it cannot be read or written now, what was sent is given back, and nobody is told that it was taken.</summary>
     private async Task<IActionResult> ActAsync(NotTaken? sent, Func<Task<IActionResult>> act)
     {
         if (!await FindAsync()) return Absent(sent);
+        KeepOnDevice();
         try
         {
             return await act();
@@ -129,12 +142,46 @@ public sealed class SuivreModel(
     private async Task DrawAsync()
     {
         await ReadWordsAsync();
+        await FindNewerAsync();
         Draw();
     }
 
+    private void KeepOnDevice()
+    {
+        if (!Handoff.IsErased) OwnConversation.Renew(HttpContext, Handoff.ConversationId);
+    }
+
+    /// <summary>A page that was open when its words were erased says what comes now in a conversation of this browser.</summary>
+    private async Task<Guid> ConversationToWriteInAsync() =>
+        Handoff.IsErased ? (await own.FindAsync(HttpContext) ?? await own.StartAsync(HttpContext, Language)).Id : Handoff.ConversationId;
+
+    /// <summary>Where what was just said goes on; null: on this page.</summary>
+    private async Task<string?> ElsewhereNowAsync(Guid conversationId)
+    {
+        if (await NewestAsync(conversationId) is { IsOpen: true } newest && newest.Receipt != Handoff.Receipt) return $"/demande/{newest.Receipt}{Board.ReplyPlace}";
+        return conversationId == Handoff.ConversationId ? null : $"/chat{Board.ReplyPlace}";
+    }
+
+    private async Task FindNewerAsync()
+    {
+        if (Status.IsOpen) return;
+        try
+        {
+            if (await NewestAsync(Handoff.ConversationId) is { } newest && newest.Receipt != Handoff.Receipt) Newer = newest;
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            // The page is right without it.
+        }
+    }
+
+    private Task<NewestRequest?> NewestAsync(Guid conversationId) => inTime.RunAsync(ct => open.NewestAsync(conversationId, ct), HttpContext.RequestAborted);
+
     private void Draw()
     {
-        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen, TakesDraft = Status.IsOpen, Language = Handoff.Language == Language ? null : Handoff.Language };
+        // After its end a question may be asked here, whether to speak to somebody again: it can be answered where it stands.
+        var isAsked = Newer is not { IsOpen: true } && Activities is [.., { Choices.Count: > 0 }];
+        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen || isAsked, TakesDraft = Status.IsOpen, Language = Handoff.Language == Language ? null : Handoff.Language };
         CallBack = new CallBackForm("/appel", Handoff.Receipt, Lieu: TerritoryTime.Overseas.ContainsKey(Handoff.Territory ?? "") ? Handoff.Territory : null, Departement: Handoff.Territory);
         Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
         Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };

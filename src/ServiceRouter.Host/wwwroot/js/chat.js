@@ -193,7 +193,9 @@ function listen() {
   clearTimeout(retrying);
   [heard, isListening] = [Date.now(), true];
   let isOpen = false;
-  source = new EventSource(`${box.dataset.live}?vu=${last}`);
+  // Whose conversation stands here: of another one nothing comes.
+  const mark = write?.elements.de?.value;
+  source = new EventSource(`${box.dataset.live}?vu=${last}${mark ? `&de=${mark}` : ''}`);
   // Headers alone are not enough: a proxy may hold back all that comes after them.
   const hear = () => {
     heard = Date.now();
@@ -219,7 +221,7 @@ function listen() {
   source.addEventListener('none', () => {
     isListening = false;
     source.close();
-    link.textContent = '';
+    link.textContent = last > 0 ? 'Cette page ne reçoit plus les nouveaux messages. Rechargez-la.' : '';
   });
   source.onerror = () => {
     isOpen = false;
@@ -231,7 +233,8 @@ function listen() {
 function lost(isOver) {
   hide(indirect, false);
   if (!unsent) link.textContent = document.getElementById('absents') ? 'Nouvelle tentative en cours…' : 'Connexion perdue, nouvelle tentative…';
-  if (isOver) retrying = setTimeout(listen, Math.min(10000, 1000 * 2 ** retry++));
+  // Not all in the same moment: whoever lost this node lost it together with a thousand others.
+  if (isOver) retrying = setTimeout(listen, Math.min(10000, 1000 * 2 ** retry++) * (0.5 + Math.random()));
 }
 
 setInterval(() => {
