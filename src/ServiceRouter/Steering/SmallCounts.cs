@@ -15,13 +15,14 @@ internal static class SmallCounts
     /// Tables that add up to this one, row by row, and are published too, each masked by itself: the difference gives no small count of theirs away
     /// either. A row that a part does not have is null.
     /// </param>
+    /// <param name="kept">Parts that were masked before, if they are kept.</param>
     /// <returns>The same table with null for what is hidden.</returns>
-    public static IReadOnlyList<long?[]> Mask(IReadOnlyList<long[]> rows, IReadOnlyList<IReadOnlyList<long[]?>>? parts = null)
+    public static IReadOnlyList<long?[]> Mask(IReadOnlyList<long[]> rows, IReadOnlyList<IReadOnlyList<long[]?>>? parts = null, KeptMasks? kept = null)
     {
         if (rows.Count == 0) return [];
         var table = Alone(rows);
         // A part of one row shows nothing but public sums.
-        var masked = (parts ?? []).Where(part => part.Count(row => row is not null) > 1).Select(Alone).ToList();
+        var masked = (parts ?? []).Where(part => part.Count(row => row is not null) > 1).Select(part => kept is null ? Alone(part) : kept.Alone(part, Alone)).ToList();
         foreach (var part in masked) new PartBesideSum(table, part, [.. masked.Where(other => other != part)]).Hide();
         return table.Shown();
     }
