@@ -34,7 +34,7 @@ internal static class WriteRegister
     {
         var parts = counts.GroupBy(key).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         IReadOnlyList<IReadOnlyList<long[]?>> ofMonths = [.. months.Select(OfMonth)];
-        var shown = masks is null ? SmallCounts.Mask(parts.ConvertAll(Cells), ofMonths) : masks.Shown(parts.ConvertAll(Cells), ofMonths);
+        var shown = masks is null ? SmallCounts.Mask(parts.ConvertAll(Cells), ofMonths) : masks.Shown(typeof(TShare).Name, parts.ConvertAll(Cells), ofMonths);
         // Waits are told from five answers on, so that they tell a number as well: where a count of the same line is hidden, they would narrow it down.
         return [.. parts.Select((part, i) => share(part.Key, shown[i], shown[i].Contains(null) ? WaitSeconds.None : Waits(PartWaits.In(waits, part.Key))))];
 

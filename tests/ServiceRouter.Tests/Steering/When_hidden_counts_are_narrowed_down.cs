@@ -110,8 +110,10 @@ public sealed class When_hidden_counts_are_narrowed_down
         for (var i = 0; i < 30; i++)
         {
             months[i % 4] = Table(random, 3, 3);
+            // Two months can be alike.
+            if (i % 3 == 0) months[(i + 1) % 4] = months[i % 4];
             for (var again = 0; again < 2; again++)
-                kept.Shown(Sum(months), months.ConvertAll(Present)).Should().BeEquivalentTo(SmallCounts.Mask(Sum(months), months.ConvertAll(Present)), options => options.WithStrictOrdering());
+                kept.Shown("places", Sum(months), months.ConvertAll(Present)).Should().BeEquivalentTo(SmallCounts.Mask(Sum(months), months.ConvertAll(Present)), options => options.WithStrictOrdering());
         }
     }
 
