@@ -53,8 +53,8 @@ internal static class SteeringEndpoints
             .WithName("SteeringAccessCsv").WithSummary("The same for a spreadsheet");
         staff.MapGet("/log", ExportAsync)
             .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to; in parts of 5,000, numbered by part from 1), with its proof").Produces<LogExport>();
-        staff.MapGet("/looks", async (RecordLooks looks, CancellationToken ct) => await looks.ListAsync(ct))
-            .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, who took one at a counter (scope counter) and who made an export, newest first, at most 1,000");
+        staff.MapGet("/looks", LooksAsync)
+            .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, who took one at a counter (scope counter) and who made an export, newest first, at most 1,000; of one kind (handoff or export), request (receipt), account (person) or of some days (from, to); the next page by the id of the last one (after)").Produces<IReadOnlyList<RecordedLook>>();
         CounsellorsApi.Map(staff);
     }
 
@@ -66,6 +66,20 @@ internal static class SteeringEndpoints
         return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             ? Results.LocalRedirect($"/pilotage{context.Request.QueryString.Add("handler", "Journal")}#audit")
             : Refused(refusal!.Status, refusal.Code, refusal.Text);
+    }
+
+    private static async Task<IResult> LooksAsync(string? kind, string? receipt, string? person, string? from, string? to, string? after, ReadLooks looks, CancellationToken ct)
+    {
+        var (ofKind, first, last, id) = (default(LookKind), default(DateOnly), default(DateOnly), default(Guid));
+        if (Says(kind) && !(Enum.TryParse(kind, ignoreCase: true, out ofKind) && string.Equals(ofKind.ToString(), kind, StringComparison.OrdinalIgnoreCase))) return Refused(StatusCodes.Status400BadRequest, "kind", "Les sortes sont handoff et export.");
+        if ((Says(from) && !TryDay(from, out first)) || (Says(to) && !TryDay(to, out last))) return Refused(StatusCodes.Status400BadRequest, "period", "Un jour s'écrit AAAA-MM-JJ.");
+        if (Says(after) && !Guid.TryParse(after, out id)) return Refused(StatusCodes.Status400BadRequest, "after", "La page suivante se demande par l'id de la dernière lecture.");
+        var asked = new AskedLooks(Says(kind) ? ofKind : null, Says(receipt) ? receipt : null, Says(person) ? person : null, Says(from) ? first : null, Says(to) ? last : null, Says(after) ? id : null);
+        var (page, refusal) = await looks.RunAsync(asked, ct);
+        return page is not null ? Results.Ok(page) : Refused(refusal!.Status, refusal.Code, refusal.Text);
+
+        static bool Says(string? text) => !string.IsNullOrWhiteSpace(text);
+        static bool TryDay(string? text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 
     private static IResult Unknown() => Refused(StatusCodes.Status400BadRequest, "period-unknown", "Les périodes sont hour, day, week et month.");

@@ -64,6 +64,8 @@ internal static class SteeringWords
         LedgerCause.ConversationDiffers => "La demande mène à une autre conversation que celle du journal",
         LedgerCause.TimesDiffer => "Les dates de la demande ne peuvent pas être celles du journal",
         LedgerCause.NeverPlayed => "Demande rangée parmi les exercices, alors qu'aucun exercice ne l'a faite",
+        LedgerCause.RankDiffers => "Demande urgente rangée parmi les demandes ordinaires",
+        LedgerCause.AnchorDiffers => "Le journal de la demande n'est plus celui qui était ancré, ou n'est plus là",
         _ => "Territoire, canal ou langue ne sont pas ceux du journal",
     };
 

@@ -10,16 +10,16 @@ public sealed class Activity
     public int Number { get; init; }
     public DateTimeOffset At { get; init; }
     public Author Author { get; init; }
-    /// <summary>Name shown for a counsellor; null for the others.</summary>
-    public string? AuthorName { get; init; }
+    /// <summary>Name shown for a counsellor; null for the others, and once the words are erased.</summary>
+    public string? AuthorName { get; set; }
     /// <summary>Null once retention has erased it.</summary>
     public string? Text { get; set; }
     /// <summary>Choices, sources and what was understood, as JSON of <see cref="ActivityDetails"/>; null when there is none.</summary>
     public string? Details { get; set; }
     /// <summary>One of <see cref="Conversations.Saying"/>, where what it says is asked for later; null for all else, and once the words are erased.</summary>
     public string? Saying { get; set; }
-    /// <summary>The sender's own id: a message sent twice is stored once.</summary>
-    public string? ClientId { get; init; }
+    /// <summary>The sender's own id: a message sent twice is stored once. Null once the words are erased: of a text message or a call it is the provider's, whose records have the number.</summary>
+    public string? ClientId { get; set; }
 }
 
 /// <summary>Who said it, marked on every message (AI Act art. 50(1)). Stored by name.</summary>

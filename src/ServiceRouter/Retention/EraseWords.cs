@@ -9,14 +9,15 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Retention;
 
 /// <summary>
-/// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities, notes,
+/// Erases what people wrote once the last request of the conversation is closed for long enough: words and details of activities with who is named beside them and the sender's own ids, notes,
 /// words of ratings, reasons of declined offers, how somebody wanted to be spoken with, numbers of calls, call-back number, postcode, answers in a flow; and what failed messages said, with the note on them,
 /// as long after they were closed. A note or a rating that was written later goes as long after it was written. Rows, numbers, dates and the event log
 /// stay, so that ledger and hash chain hold. One conversation that cannot be erased keeps the words of no other.
 /// </summary>
 internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions> options, TimeProvider clock, ILogger<EraseWords> log)
 {
-    private const int MostAtOnce = 200;
+    /// <summary>Conversations that are looked for at once.</summary>
+    internal int MostAtOnce { get; init; } = 200;
 
     // Then it is no conversation that is at fault: the next run begins again.
     private const int MostFailed = 1_000;
@@ -34,16 +35,22 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
 
         async Task EraseConversationsAsync()
         {
-            var failed = new List<Guid>();
-            while (failed.Count < MostFailed)
+            var failed = 0;
+            foreach (var find in (Func<RouterDbContext, IQueryable<Conversation>>[])[db => Quiet(db, limit), db => WithOldWords(db, limit)])
             {
-                var (quiet, goingOn) = await FindAsync(limit, failed, ct);
-                foreach (var id in quiet.Concat(goingOn))
+                // Each is come to once in a run: to look for the next from the beginning is to pass over all that were erased for ever, once more for each two hundred.
+                Guid? after = null;
+                do
                 {
-                    if (await TryAsync($"Erasing the words of conversation {id}", (work, until, token) => EraseAsync(work, id, until, token))) erased++;
-                    else failed.Add(id);
+                    var some = await FindAsync(find, after, ct);
+                    foreach (var id in some)
+                    {
+                        if (await TryAsync($"Erasing the words of conversation {id}", (work, until, token) => EraseAsync(work, id, until, token))) erased++;
+                        else if (++failed == MostFailed) return;
+                    }
+                    after = some.Count < MostAtOnce ? null : some[^1];
                 }
-                if (quiet.Count < MostAtOnce && goingOn.Count < MostAtOnce) return;
+                while (after is not null);
             }
         }
 
@@ -65,14 +72,22 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
     private static IQueryable<Conversation> Closed(RouterDbContext db, DateTimeOffset limit) => db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id)
         && !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.EndedAt == null || h.EndedAt > limit)));
 
-    /// <summary>Quiet: nothing was said since the limit. Going on: the citizen came back to the assistant later; only the old words go.</summary>
-    private async Task<(List<Guid> Quiet, List<Guid> GoingOn)> FindAsync(DateTimeOffset limit, List<Guid> failed, CancellationToken ct)
+    private static IQueryable<Conversation> WithOldWords(RouterDbContext db, DateTimeOffset limit)
+    {
+        var said = Said(db, limit);
+        return GoingOn(db, limit).Where(c => said.Any(a => a.ConversationId == c.Id));
+    }
+
+    /// <summary>Of activities that are past their time, those of which something is left that was said, or who said it.</summary>
+    internal static IQueryable<Activity> Said(RouterDbContext db, DateTimeOffset limit) =>
+        db.Activities.Where(a => a.At <= limit && (a.Text != null || a.Details != null || a.AuthorName != null || a.ClientId != null));
+
+    /// <summary>The next ones, in the order of their ids.</summary>
+    private async Task<List<Guid>> FindAsync(Func<RouterDbContext, IQueryable<Conversation>> find, Guid? after, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var quiet = await Quiet(db, limit).Where(c => !failed.Contains(c.Id)).OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
-        var goingOn = await GoingOn(db, limit).Where(c => !failed.Contains(c.Id) && db.Activities.Any(a => a.ConversationId == c.Id && a.At <= limit && (a.Text != null || a.Details != null)))
-            .OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
-        return (quiet, goingOn);
+        var due = after is { } last ? find(db).Where(c => c.Id.CompareTo(last) > 0) : find(db);
+        return await due.OrderBy(c => c.Id).Select(c => c.Id).Take(MostAtOnce).ToListAsync(ct);
     }
 
     private static async Task EraseAsync(Work work, Guid id, DateTimeOffset limit, CancellationToken ct)
@@ -84,8 +99,8 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
         if (handoffs.Exists(h => h.EndedAt is null || h.EndedAt > limit)) return;
         var handoffIds = handoffs.ConvertAll(h => h.Id);
 
-        var said = await db.Activities.Where(a => a.ConversationId == id && a.At <= limit && (a.Text != null || a.Details != null)).ToListAsync(ct);
-        foreach (var activity in said) (activity.Text, activity.Details, activity.Saying) = (null, null, null);
+        foreach (var activity in await Said(db, limit).Where(a => a.ConversationId == id).ToListAsync(ct))
+            (activity.Text, activity.Details, activity.Saying, activity.AuthorName, activity.ClientId) = (null, null, null, null, null);
         foreach (var note in await db.Notes.Where(n => handoffIds.Contains(n.HandoffId) && n.At <= limit && n.Text != null).ToListAsync(ct)) note.Text = null;
         foreach (var rating in await db.Ratings.Where(r => handoffIds.Contains(r.HandoffId) && r.At <= limit && r.Words != null).ToListAsync(ct)) rating.Words = null;
         foreach (var handoff in await db.Handoffs.Where(h => handoffIds.Contains(h.Id) && h.Need != null).ToListAsync(ct)) handoff.Need = null;

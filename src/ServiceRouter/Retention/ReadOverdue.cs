@@ -38,7 +38,7 @@ internal sealed class ReadOverdue(Transactions transactions, IOptions<JobsOption
         // What is erased apart from the conversation as a whole can stand still apart from it as well.
         var goingOn =
             from c in EraseWords.GoingOn(db, words)
-            join a in db.Activities.Where(a => a.At <= words && (a.Text != null || a.Details != null)) on c.Id equals a.ConversationId
+            join a in EraseWords.Said(db, words) on c.Id equals a.ConversationId
             let ended = db.Handoffs.Where(h => h.ConversationId == c.Id).Max(h => h.EndedAt)
             select ended > a.At ? ended : a.At;
         var notes =

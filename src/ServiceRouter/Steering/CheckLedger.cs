@@ -9,7 +9,7 @@ namespace ServiceRouter.Steering;
 
 /// <summary>
 /// Compares who asked, by the event log, with who is accounted for, by the rows, and opens an incident for those on whom they differ.
-/// What one check reads is bounded: the last minutes, the open handoffs, and the next stretch of the past (docs/adr/0013).
+/// What one check reads is bounded: the last minutes, the open handoffs, the next stretch of the past (docs/adr/0013), and the next stretch of what was anchored (docs/adr/0118).
 /// </summary>
 internal sealed class CheckLedger(Transactions transactions, TimeProvider clock, ILogger<CheckLedger> log)
 {
@@ -22,7 +22,10 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
     private static readonly TimeSpan Newest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ChecksKept = TimeSpan.FromDays(30);
 
-    /// <summary>Askings of the past that one check compares at most: a hundred thousand handoffs are gone through in five checks.</summary>
+    // Of this node: each goes through all anchors by itself, and begins anew when it starts.
+    private LeafPlace? anchoredUntil;
+
+    /// <summary>Askings of the past that one check compares at most, and anchored ends of logs: a hundred thousand handoffs are gone through in five checks.</summary>
     internal int MostWalked { get; init; } = 20_000;
 
     /// <summary>Handoffs that one incident names at most.</summary>
@@ -60,6 +63,9 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         List<LedgerLine> rows = [.. await ReadLedger.RowsAsync(db, from, until, ct), .. await ReadLedger.RowsAsync(db, newest, DateTimeOffset.MaxValue, ct)];
 
         var suspects = await SuspectsAsync(db, newest, ct);
+        var (broken, passed) = await AnchoredLogs.WalkAsync(db, anchoredUntil, MostWalked, ct);
+        var rewritten = broken.Concat(await AnchoredLogs.BrokenAsync(db, suspects, ct)).ToHashSet();
+        suspects.UnionWith(rewritten);
         suspects.UnionWith(await PutOffAsync(db, ct));
         suspects.UnionWith(await NeverPlayedAsync(db, from, until, ct));
         suspects.UnionWith(await NeverPlayedAsync(db, newest, DateTimeOffset.MaxValue, ct));
@@ -73,6 +79,10 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
         // By the first receipt: the second is known by its hash alone.
         differences.AddRange((await SecondReceipts.LostAsync(db, [(from, until), (newest, DateTimeOffset.MaxValue)], suspects, ct)).Where(id => receipts.ContainsKey(id) && !named.Contains(id))
             .Select(id => new LedgerDifference(id, receipts[id], LedgerCause.ReceiptDiffers)));
+        named.UnionWith(differences.Select(d => d.HandoffId));
+        // By its row, where the log does not tell it; where both are gone nobody knows it any more.
+        var ofRows = suspectRows.ToDictionary(r => r.HandoffId, r => r.Receipt);
+        differences.AddRange(rewritten.Where(id => !named.Contains(id)).Select(id => new LedgerDifference(id, receipts.GetValueOrDefault(id) ?? ofRows.GetValueOrDefault(id) ?? AskedFacts.Unknown, LedgerCause.AnchorDiffers)));
         // A request that came in through another door was asked before its first entry was written: it may stand in two stretches.
         var (inLog, inRows) = (logged.Select(l => l.HandoffId).ToHashSet(), rows.Select(r => r.HandoffId).ToHashSet());
         var asked = inLog.Count + loggedSuspects.LongCount(l => inRows.Contains(l.HandoffId) && !inLog.Contains(l.HandoffId));
@@ -84,6 +94,7 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
             Receipts = [.. differences.Select(d => d.Receipt).Take(MostNamed)],
             WalkedUntil = stop,
         };
+        anchoredUntil = passed;
         return (check, new Found(differences, CompareLedger.Figures(loggedSuspects, suspectRows), suspects.Where(id => !known.Contains(id)).ToHashSet()));
     }
 

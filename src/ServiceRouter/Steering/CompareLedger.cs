@@ -17,6 +17,7 @@ internal static class CompareLedger
             else if (row.State != asked.State) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.StateDiffers));
             else if (row is { State: { } state, Reach: { } reach } && reach.Fault(state, asked.DueAt, asked.ToldFor) is not null) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.OutOfReach));
             else if (row.Share != asked.Share) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.ShareDiffers));
+            else if (AskedFacts.IsLowered(asked.Rank, row.Rank)) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.RankDiffers));
             else if (!row.IsPlayed) found.Add(new LedgerDifference(asked.HandoffId, row.Receipt, LedgerCause.NeverPlayed));
             // By the receipt that was given: its citizen holds it, and it leads nowhere now.
             else if (row.Receipt != asked.Receipt) found.Add(new LedgerDifference(asked.HandoffId, asked.Receipt, LedgerCause.ReceiptDiffers));

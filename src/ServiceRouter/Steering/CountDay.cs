@@ -5,7 +5,7 @@ using ServiceRouter.Satisfaction;
 
 namespace ServiceRouter.Steering;
 
-/// <summary>Counts one day from the rows.</summary>
+/// <summary>Counts one day from the rows; requests by the territory in which they were asked, so that a day that is counted again has them where it had them.</summary>
 internal static class CountDay
 {
     public static async Task<List<DailyFigures>> RunAsync(RouterDbContext db, DateOnly day, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
@@ -19,7 +19,7 @@ internal static class CountDay
         await AnswersAsync(db, from, until, Of, ct);
 
         foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.EndedAt >= from && h.EndedAt < until)
-                     .GroupBy(h => new { h.Territory, h.Channel, h.Language, h.State }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
+                     .GroupBy(h => new { Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Channel, h.Language, h.State }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
         {
             var figures = Of(h.Key.Territory, h.Key.Channel, h.Key.Language);
             if (h.Key.State == HandoffState.Served) figures.Served = h.Count;
@@ -31,7 +31,7 @@ internal static class CountDay
             from r in db.Ratings
             join h in db.Handoffs.OutsideExercises() on r.HandoffId equals h.Id
             where r.At >= @from && r.At < until
-            group r by new { h.Territory, h.Channel, h.Language } into g
+            group r by new { Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Channel, h.Language } into g
             select new { g.Key, Count = g.LongCount(), Sum = g.Sum(r => r.Score), Solved = g.LongCount(r => r.Solved == Solved.Yes) };
         foreach (var r in await ratings.ToListAsync(ct))
         {
@@ -53,7 +53,7 @@ internal static class CountDay
     public static async Task AnswersAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, Func<string?, string, string, DailyFigures> of, CancellationToken ct)
     {
         foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
-                     .GroupBy(h => new { h.Territory, h.Channel, h.Language })
+                     .GroupBy(h => new { Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Channel, h.Language })
                      .Select(g => new { g.Key, Count = g.LongCount(), Answered = g.LongCount(h => h.FirstHumanWordAt != null) }).ToListAsync(ct))
         {
             var figures = of(h.Key.Territory, h.Key.Channel, h.Key.Language);

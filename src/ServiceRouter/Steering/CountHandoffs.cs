@@ -7,14 +7,16 @@ namespace ServiceRouter.Steering;
 /// <summary>The counts that both databases do in the same words.</summary>
 internal static class CountHandoffs
 {
+    /// <summary>By the territory in which they were asked, as the check and its incidents count them.</summary>
     /// <param name="db">The database, in a snapshot.</param>
     /// <param name="from">Only those asked since then.</param>
     /// <param name="until">And before then.</param>
     /// <param name="ct">Stops waiting.</param>
     public static async Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
+        // As SealedTerritory.AskedIn has it: a place that is published must not change with a postcode or a transfer that comes later (docs/adr/0118).
         var counts = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
-            .GroupBy(h => new { h.Channel, h.Territory, h.Language, h.State })
+            .GroupBy(h => new { h.Channel, Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Language, h.State })
             .Select(g => new
             {
                 g.Key.Channel, g.Key.Territory, g.Key.Language, g.Key.State,

@@ -9,6 +9,9 @@ namespace ServiceRouter.Steering;
 /// </summary>
 internal static class CountWaits
 {
+    /// <summary><see cref="SealedTerritory.AskedIn"/>, of rows outside of exercises.</summary>
+    private const string AskedIn = $"case when asked_territory = '{SealedTerritory.Code}' then territory else asked_territory end";
+
     private static readonly string[] Columns = ["channel", "territory", "language"];
 
     /// <summary>All together, and by each split alone.</summary>
@@ -34,7 +37,8 @@ internal static class CountWaits
 
     /// <summary>Of a stretch of ix_handoffs_asked: it is read once, and sorted once for each split.</summary>
     private static Task<List<Ranked>> RankAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<string[]> splits, CancellationToken ct) => db.RankTimesAsync<Ranked>(
-        $"handoffs where asked_at >= {{0}} and asked_at < {{1}} and first_human_word_at is not null and (territory is null or territory <> '{SealedTerritory.Code}')", "asked_at", "first_human_word_at",
+        $"(select {AskedIn} as territory, channel, language, asked_at, first_human_word_at from handoffs where asked_at >= {{0}} and asked_at < {{1}} and first_human_word_at is not null and (territory is null or territory <> '{SealedTerritory.Code}')) as answered",
+        "asked_at", "first_human_word_at",
         Columns, splits, from, until, ct);
 
     /// <summary>A part as the database ranks it.</summary>

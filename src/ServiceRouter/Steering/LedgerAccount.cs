@@ -4,7 +4,7 @@ namespace ServiceRouter.Steering;
 
 /// <summary>Handoffs that share channel, territory, language and state, as the database counts them.</summary>
 /// <param name="Channel">Channel of the asking.</param>
-/// <param name="Territory">Département code; null when the citizen did not say.</param>
+/// <param name="Territory">Département code when it was asked; null when the citizen had not said.</param>
 /// <param name="Language">Two-letter code.</param>
 /// <param name="State">Where they stand.</param>
 /// <param name="Count">How many.</param>

@@ -67,7 +67,8 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     private static string? Changed(AskedFacts given, AskedFacts now) =>
         given.Receipt != now.Receipt ? $"the row has another receipt than the one that was given: {ReceiptCode.Print(given.Receipt)}"
         : given.ConversationId is { } conversation && now.ConversationId != conversation ? "the row leads to another conversation than the one in which it was asked"
-        : given.Share != now.Share ? "the row has another territory, channel or language than it was asked in" : null;
+        : given.Share != now.Share ? "the row has another territory, channel or language than it was asked in"
+        : AskedFacts.IsLowered(given.Rank, now.Rank) ? "the row is less urgent than it was asked" : null;
 
     private LogBreak Break(int at, string difference) => new(handoffId, row?.Asked.Receipt ?? given, at, difference);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ServiceRouter.Steering;
 
 /// <summary>A public table of which some counts are hidden.</summary>
@@ -10,6 +12,7 @@ internal sealed class MaskedTable
 
     private readonly IReadOnlyList<long[]?> counts;
     private readonly bool[][] hidden;
+    private readonly ConditionalWeakTable<MaskedTable, CellRoads> shared = [];
 
     /// <param name="counts">Null is a row that the table does not have; the others are of equal length.</param>
     public MaskedTable(IReadOnlyList<long[]?> counts)
@@ -38,7 +41,14 @@ internal sealed class MaskedTable
     public void Hide(IEnumerable<CellStep> circle)
     {
         foreach (var step in circle) hidden[step.Row][step.Column] = true;
+        Hidings++;
     }
+
+    /// <summary>Roads of the cells that are hidden here and in another table, of both of which no more is hidden; kept as long as that is there.</summary>
+    public CellRoads SharedWith(MaskedTable other) => shared.GetValue(other, _ => Circles.Roads(step => IsHidden(step) && other.IsHidden(step)));
+
+    /// <summary>How often more was hidden: what was found by its hidden cells before holds while this is the same.</summary>
+    public int Hidings { get; private set; }
 
     /// <summary>Hides the sums of rows that are hidden in every copy of this table, whatever became of what was asked.</summary>
     public SumPartners HidePartners()
@@ -65,14 +75,16 @@ internal sealed class MaskedTable
     /// <summary>What a reader who knows how small counts are hidden can still believe.</summary>
     internal sealed class Assumed(MaskedTable table)
     {
-        private readonly Dictionary<(int Row, int Column), long> moved = [];
+        // Most are believed as they are: nothing is kept of those.
+        private Dictionary<(int Row, int Column), long>? moved;
 
         /// <summary>A hidden cell is believed to be 1 at least, because zeros are shown: all but those that had to be hidden.</summary>
         public bool Allows(CellStep step) =>
-            step.By > 0 || table.CountOf(step) + moved.GetValueOrDefault((step.Row, step.Column)) > (table.CountOf(step) == 0 ? 0 : 1);
+            step.By > 0 || table.CountOf(step) + (moved?.GetValueOrDefault((step.Row, step.Column)) ?? 0) > (table.CountOf(step) == 0 ? 0 : 1);
 
         public void Take(IEnumerable<CellStep> circle)
         {
+            moved ??= [];
             foreach (var step in circle) moved[(step.Row, step.Column)] = moved.GetValueOrDefault((step.Row, step.Column)) + step.By;
         }
     }

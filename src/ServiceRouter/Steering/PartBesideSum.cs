@@ -9,6 +9,8 @@ namespace ServiceRouter.Steering;
 /// <param name="others">The other tables of the sum; masked by themselves.</param>
 internal sealed class PartBesideSum(MaskedTable sum, MaskedTable part, IReadOnlyList<MaskedTable> others)
 {
+    private (int Hidings, CellRoads Roads)? unseen;
+
     /// <summary>Hides of the sum what would give a small count of the part away.</summary>
     public void Hide()
     {
@@ -31,13 +33,13 @@ internal sealed class PartBesideSum(MaskedTable sum, MaskedTable part, IReadOnly
     }
 
     private bool MovesUnseen(CellStep step, MaskedTable.Assumed own) =>
-        sum.IsHidden(step) && IsTaken(part.Circles.Cheapest(step, s => IsFree(s, own) && sum.IsHidden(s) ? 0 : null), own);
+        sum.IsHidden(step) && IsTaken(part.Circles.Through(step, Unseen(), own.Allows), own);
 
     private bool MovesAgainst(CellStep step, MaskedTable.Assumed own, List<(MaskedTable Table, MaskedTable.Assumed Assumed)> theirs)
     {
         foreach (var (table, assumed) in theirs.Where(other => other.Assumed.Allows(step.Back)))
         {
-            var circle = part.Circles.Cheapest(step, s => IsFree(s, own) && table.IsHidden(s) && assumed.Allows(s.Back) ? 0 : null);
+            var circle = part.Circles.Through(step, part.SharedWith(table), s => own.Allows(s) && assumed.Allows(s.Back));
             if (!IsTaken(circle, own)) continue;
             assumed.Take(circle!.Select(s => s.Back));
             return true;
@@ -51,6 +53,13 @@ internal sealed class PartBesideSum(MaskedTable sum, MaskedTable part, IReadOnly
         if (!IsTaken(circle, own)) return false;
         sum.Hide(circle!);
         return true;
+    }
+
+    /// <summary>Of cells that are hidden here and in the sum.</summary>
+    private CellRoads Unseen()
+    {
+        if (unseen is not { } known || known.Hidings != sum.Hidings) unseen = known = (sum.Hidings, part.Circles.Roads(s => part.IsHidden(s) && sum.IsHidden(s)));
+        return known.Roads;
     }
 
     private bool IsFree(CellStep step, MaskedTable.Assumed own) => part.IsHidden(step) && own.Allows(step);

@@ -7,13 +7,30 @@ using ServiceRouter.Satisfaction;
 
 namespace ServiceRouter.Steering;
 
-/// <summary>Counts a manager's figures, all at one instant.</summary>
-public sealed class ReadFigures(Transactions transactions, IOptions<JobsOptions> jobs, TimeProvider clock)
+/// <summary>Counts a manager's figures, all at one instant; one count of each period at a time, however many managers look (<see cref="SharedCount{T}"/>).</summary>
+public sealed class ReadFigures
 {
     // The chart is drawn from the latest askings: a bounded read, whatever the period.
     private const int MostBars = 200_000;
 
-    public async Task<SteeringFigures> RunAsync(SteeringPeriod period, CancellationToken ct)
+    private readonly Transactions transactions;
+    private readonly JobsOptions jobs;
+    private readonly TimeProvider clock;
+    private readonly Dictionary<string, SharedCount<SteeringFigures>> counts;
+
+    public ReadFigures(Transactions transactions, IOptions<JobsOptions> jobs, TimeProvider clock)
+    {
+        (this.transactions, this.jobs, this.clock) = (transactions, jobs.Value, clock);
+        // Not served again while they are quickly counted: a manager who has done something sees it.
+        counts = SteeringPeriod.All.ToDictionary(period => period.Code, period => new SharedCount<SteeringFigures>(ct => CountAsync(period, ct), figures => figures.AsOf, kept: TimeSpan.Zero, clock));
+    }
+
+    public Task<SteeringFigures> RunAsync(SteeringPeriod period, CancellationToken ct) => counts[period.Code].RunAsync(ct);
+
+    /// <summary>Null when they are being counted for the first time, and that takes longer than that.</summary>
+    public Task<SteeringFigures?> TryAsync(SteeringPeriod period, TimeSpan limit, CancellationToken ct) => counts[period.Code].TryAsync(limit, ct);
+
+    private async Task<SteeringFigures> CountAsync(SteeringPeriod period, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
@@ -21,7 +38,7 @@ public sealed class ReadFigures(Transactions transactions, IOptions<JobsOptions>
         var from = now - period.Length;
 
         // Those that never asked are deleted after a while, and those that did are not: of an older time the one would be a share of itself.
-        var complete = jobs.Value.ConversationsKept < period.Length ? now - jobs.Value.ConversationsKept : from;
+        var complete = jobs.ConversationsKept < period.Length ? now - jobs.ConversationsKept : from;
         var conversations = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= complete, ct);
         var thatAsked = await db.Conversations.OutsideExercises().LongCountAsync(c => c.StartedAt >= complete && db.Handoffs.Any(h => h.ConversationId == c.Id), ct);
         var asked = await CountHandoffs.AskingsAsync(db, from, DateTimeOffset.MaxValue, ct);

@@ -48,19 +48,19 @@ internal static class ReadLedger
         }).ToListAsync(ct);
         // A second Ask in one log is a break of its chain, for verify-log to name; the account takes the first.
         return [.. found.DistinctBy(e => e.HandoffId).Select(e => (e.HandoffId, Asked: AskedFacts.Read(e.Facts), e.State, Logged: new LoggedTimes(e.At, e.Accepted, e.Ended)))
-            .Select(e => new LedgerLine(e.HandoffId, e.Asked.Receipt, e.Asked.Share, e.State, e.Asked.ConversationId, Logged: e.Logged))];
+            .Select(e => new LedgerLine(e.HandoffId, e.Asked.Receipt, e.Asked.Share, e.State, e.Asked.ConversationId, Logged: e.Logged, Rank: e.Asked.Rank))];
     }
 
     private static async Task<List<LedgerLine>> RowsAsync(RouterDbContext db, IQueryable<Handoff> handoffs, CancellationToken ct)
     {
         var found = await handoffs.Select(h => new
         {
-            h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.PromisedFor, h.OfferExpiresAt, h.AskedAt, h.FirstHumanWordAt,
+            h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.PromisedFor, h.OfferExpiresAt, h.AskedAt, h.FirstHumanWordAt, h.Rank,
             IsPlayed = h.AskedTerritory != SealedTerritory.Code || db.ExerciseCitizens.Any(c => c.ConversationId == h.ConversationId),
             HasCounsellor = (h.State != HandoffState.Offered && h.State != HandoffState.WithCounsellor) || db.Counsellors.Any(c => c.Id == h.CounsellorId),
         }).ToListAsync(ct);
         return found.ConvertAll(h => new LedgerLine(
             h.Id, h.Receipt, new LedgerShare(SealedTerritory.AskedIn(h.AskedTerritory, h.Territory), h.Channel, h.Language), h.State, h.ConversationId,
-            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor, h.PromisedFor), Times: new RowTimes(h.AskedAt, h.FirstHumanWordAt), IsPlayed: h.IsPlayed));
+            new RowReach(h.EndedAt, h.DueAt, h.OfferExpiresAt, h.HasCounsellor, h.PromisedFor), Times: new RowTimes(h.AskedAt, h.FirstHumanWordAt), IsPlayed: h.IsPlayed, Rank: h.Rank));
     }
 }

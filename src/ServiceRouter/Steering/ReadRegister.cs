@@ -7,61 +7,43 @@ using ServiceRouter.Steering.EqualAccess;
 
 namespace ServiceRouter.Steering;
 
-/// <summary>
-/// Counts the public register, at most once in a few seconds however many ask. A count of years takes longer than a page may: it goes on when its reader has gone, and until it
-/// is done the last one is told, with its time. Of a database that refuses nothing is told.
-/// </summary>
-public sealed class ReadRegister(Transactions transactions, IOptions<JobsOptions> jobs, TimeProvider clock)
+/// <summary>Counts the public register, at most once in a few seconds however many ask, and never for longer than a page waits (<see cref="SharedCount{T}"/>).</summary>
+public sealed class ReadRegister
 {
     /// <summary>How long a count is served again.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
 
-    // Less than a page waits.
-    private static readonly TimeSpan Awaited = TimeSpan.FromSeconds(1);
-
     /// <summary>How old the last count may be, when the next one takes its time.</summary>
-    public static readonly TimeSpan ServedLate = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan ServedLate = SharedCount<PublicRegister>.ServedLate;
 
     private static readonly TimeSpan WaitsOf = TimeSpan.FromDays(30);
 
     // To rank them costs more than all other counts, and in a minute they stay what they were.
     private static readonly TimeSpan WaitsKept = TimeSpan.FromMinutes(1);
 
-    private readonly Lock one = new();
+    private readonly Transactions transactions;
+    private readonly JobsOptions jobs;
+    private readonly TimeProvider clock;
+    private readonly SharedCount<PublicRegister> counts;
+    private readonly KeptMasks masks = new();
     private KeptWaits? kept;
-    private PublicRegister? last;
-    private Task<PublicRegister>? counting;
 
-    public async Task<PublicRegister> RunAsync(CancellationToken ct)
+    public ReadRegister(Transactions transactions, IOptions<JobsOptions> jobs, TimeProvider clock)
     {
-        var (before, count) = Begin();
-        if (before is null) return await count.WaitAsync(ct);
-        try
-        {
-            return await count.WaitAsync(Awaited, clock, ct);
-        }
-        catch (TimeoutException) when (!count.IsCompleted)
-        {
-            return before;
-        }
+        (this.transactions, this.jobs, this.clock) = (transactions, jobs.Value, clock);
+        counts = new SharedCount<PublicRegister>(CountAsync, register => register.AsOf, Kept, clock);
     }
+
+    public Task<PublicRegister> RunAsync(CancellationToken ct) => counts.RunAsync(ct);
+
+    /// <summary>Null when it is being counted for the first time, and takes longer than that.</summary>
+    public Task<PublicRegister?> TryAsync(TimeSpan limit, CancellationToken ct) => counts.TryAsync(limit, ct);
 
     /// <summary>The next reader has it counted anew.</summary>
     public void Renew()
     {
-        lock (one) (last, counting, kept) = (null, null, null);
-    }
-
-    /// <returns>What may be told instead, and the count that is under way or done.</returns>
-    private (PublicRegister? Before, Task<PublicRegister> Count) Begin()
-    {
-        lock (one)
-        {
-            if (counting is { IsCompletedSuccessfully: true }) last = counting.Result;
-            var isFresh = last is not null && clock.GetUtcNow() - last.AsOf < Kept;
-            if (counting is null || (counting.IsCompleted && !isFresh)) counting = Task.Run(() => CountAsync(CancellationToken.None));
-            return (last is not null && clock.GetUtcNow() - last.AsOf < ServedLate ? last : null, counting);
-        }
+        kept = null;
+        counts.Renew();
     }
 
     private async Task<PublicRegister> CountAsync(CancellationToken ct)
@@ -73,11 +55,11 @@ public sealed class ReadRegister(Transactions transactions, IOptions<JobsOptions
         var months = await MonthsAsync(db, now, ct);
         if (kept is not { } waits || now - waits.At >= WaitsKept) kept = waits = new KeptWaits(now, await CountWaits.RunAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct));
         var compared = await db.AccessChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
-        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits.Waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct))
+        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits.Waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct), masks)
             with
             {
                 CheckedAt = await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct),
-                AccessComparedAt = compared?.At, AccessComparisons = compared?.ReadComparisons().Count ?? 0, IsAccessLate = AccessCheck.IsLate(compared?.At, now, jobs.Value.AccessCheckInterval),
+                AccessComparedAt = compared?.At, AccessComparisons = compared?.ReadComparisons().Count ?? 0, IsAccessLate = AccessCheck.IsLate(compared?.At, now, jobs.AccessCheckInterval),
             };
     }
 

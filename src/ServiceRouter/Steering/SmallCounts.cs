@@ -15,14 +15,16 @@ internal static class SmallCounts
     /// Tables that add up to this one, row by row, and are published too, each masked by itself: the difference gives no small count of theirs away
     /// either. A row that a part does not have is null.
     /// </param>
+    /// <param name="alone">Gives a part that was masked by itself before, or masks it; two equal parts may be one table.</param>
     /// <returns>The same table with null for what is hidden.</returns>
-    public static IReadOnlyList<long?[]> Mask(IReadOnlyList<long[]> rows, IReadOnlyList<IReadOnlyList<long[]?>>? parts = null)
+    public static IReadOnlyList<long?[]> Mask(IReadOnlyList<long[]> rows, IReadOnlyList<IReadOnlyList<long[]?>>? parts = null,
+        Func<IReadOnlyList<long[]?>, Func<IReadOnlyList<long[]?>, MaskedTable>, MaskedTable>? alone = null)
     {
         if (rows.Count == 0) return [];
         var table = Alone(rows);
         // A part of one row shows nothing but public sums.
-        var masked = (parts ?? []).Where(part => part.Count(row => row is not null) > 1).Select(Alone).ToList();
-        foreach (var part in masked) new PartBesideSum(table, part, [.. masked.Where(other => other != part)]).Hide();
+        var masked = (parts ?? []).Where(part => part.Count(row => row is not null) > 1).Select(part => alone is null ? Alone(part) : alone(part, Alone)).ToList();
+        for (var i = 0; i < masked.Count; i++) new PartBesideSum(table, masked[i], [.. masked.Where((_, other) => other != i)]).Hide();
         return table.Shown();
     }
 

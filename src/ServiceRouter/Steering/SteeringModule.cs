@@ -13,7 +13,7 @@ public static class SteeringModule
         services.AddSingleton<ReadRegister>().AddSingleton<ReadFigures>().AddSingleton<ReadNow>().AddSingleton<ReadMonth>().AddSingleton<ReadIncidents>();
         services.AddSingleton<AnchorDays>().AddSingleton<ReadAnchors>().AddSingleton<VerifyAnchors>().AddSingleton<ExportLog>();
         services.AddSingleton<VerifyLog>().AddSingleton<CheckLedger>().AddSingleton(sp => new CheckNow(sp.GetRequiredService<CheckLedger>())).AddSingleton<RollUpDays>();
-        services.AddSingleton<CheckAccess>().AddSingleton<ReadAccess>().AddSingleton<ReadAges>();
+        services.AddSingleton<CheckAccess>().AddSingleton<ReadAccess>().AddSingleton<ReadAges>().AddSingleton<ReadLooks>();
         services.AddCountedGauge<ReadIncidents>(
             "sr.ledger.incidents.open", "Incidents of the ledger that are open; 0 is the normal state", (incidents, ct) => incidents.CountOpenAsync(ct));
         services.AddCountedGauge<ReadIncidents>(

@@ -17,29 +17,41 @@ public sealed class VerifyLog(Transactions transactions)
     /// <summary>Handoffs that a report names; it counts the others. A loss that nobody can mend must not hide the next one.</summary>
     public const int MostNamed = 20;
 
+    /// <summary>Entries that one statement reads, about: a log is read in one.</summary>
+    internal int EntriesAtOnce { get; init; } = 60_000;
+
     /// <param name="progress">Told the number of entries read, at intervals.</param>
     /// <param name="every">Entries between two tellings, at least 1.</param>
     /// <param name="ct">Stops the walk.</param>
     public async Task<LogReport> RunAsync(Action<long> progress, int every, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
+        // A walk over everything takes as long as it takes: a limit would end it at some size for good, and nobody could check any more.
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var (broken, breaks) = await FindWithoutLogAsync(db, ct);
 
         var (handoffs, entries) = (0L, 0L);
         LogChain? chain = null;
         LogBreak? found = null;
-        await foreach (var (entry, row) in ReadAsync(db).WithCancellation(ct))
+        Guid? after = null;
+        do
         {
-            if (chain?.HandoffId != entry.HandoffId)
+            var until = await NextAsync(db, after, ct);
+            await foreach (var (entry, row) in ReadAsync(db, after, until).WithCancellation(ct))
             {
-                End();
-                (chain, found) = (new LogChain(entry.HandoffId, row), null);
+                if (chain?.HandoffId != entry.HandoffId)
+                {
+                    End();
+                    (chain, found) = (new LogChain(entry.HandoffId, row), null);
+                }
+                entries++;
+                found ??= chain.Add(entry);
+                if (entries % every == 0) progress(entries);
             }
-            entries++;
-            found ??= chain.Add(entry);
-            if (entries % every == 0) progress(entries);
+            after = until;
         }
+        while (after is not null);
         End();
         return new LogReport(handoffs, entries, broken, breaks);
 
@@ -61,22 +73,29 @@ public sealed class VerifyLog(Transactions transactions)
         return (count, named.ConvertAll(h => new LogBreak(h.Id, h.Receipt, 1, "the entry is missing: the handoff has no log")));
     }
 
-    private static async IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db)
+    /// <summary>The handoff with which the next stretch ends: in one statement, the database would sort the whole log before it gave the first entry. Null when the rest is short.</summary>
+    private Task<Guid?> NextAsync(RouterDbContext db, Guid? after, CancellationToken ct) =>
+        Behind(db, after).OrderBy(e => e.HandoffId).ThenBy(e => e.Number).Skip(EntriesAtOnce - 1).Select(e => (Guid?)e.HandoffId).FirstOrDefaultAsync(ct);
+
+    private static IQueryable<HandoffLogEntry> Behind(RouterDbContext db, Guid? after) => after is { } handoff ? db.HandoffLog.Where(e => e.HandoffId.CompareTo(handoff) > 0) : db.HandoffLog;
+
+    private static async IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db, Guid? after, Guid? until)
     {
+        var stretch = until is { } last ? Behind(db, after).Where(e => e.HandoffId.CompareTo(last) <= 0) : Behind(db, after);
         var rows =
-            from e in db.HandoffLog
+            from e in stretch
             join h in db.Handoffs on e.HandoffId equals h.Id into found
             from h in found.DefaultIfEmpty()
             orderby e.HandoffId, e.Number
             select new
             {
                 Entry = e, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, Version = (int?)h.Version, h.LogHash, State = (HandoffState?)h.State,
-                ConversationId = (Guid?)h.ConversationId, h.EndedAt, h.DueAt, h.PromisedFor, h.OfferExpiresAt, AskedAt = (DateTimeOffset?)h.AskedAt, h.FirstHumanWordAt,
+                ConversationId = (Guid?)h.ConversationId, h.EndedAt, h.DueAt, h.PromisedFor, h.OfferExpiresAt, AskedAt = (DateTimeOffset?)h.AskedAt, h.FirstHumanWordAt, Rank = (HandoffRank?)h.Rank,
                 HasCounsellor = (h.State != HandoffState.Offered && h.State != HandoffState.WithCounsellor) || db.Counsellors.Any(c => c.Id == h.CounsellorId),
             };
         await foreach (var row in rows.AsAsyncEnumerable())
             yield return (row.Entry, row.Version is null ? null : new LogRow(
-                new AskedFacts(row.Receipt, new LedgerShare(SealedTerritory.AskedIn(row.AskedTerritory, row.Territory), row.Channel, row.Language), row.ConversationId), row.Version.Value, row.LogHash, row.State!.Value,
+                new AskedFacts(row.Receipt, new LedgerShare(SealedTerritory.AskedIn(row.AskedTerritory, row.Territory), row.Channel, row.Language), row.ConversationId, row.Rank), row.Version.Value, row.LogHash, row.State!.Value,
                 new RowReach(row.EndedAt, row.DueAt, row.OfferExpiresAt, row.HasCounsellor, row.PromisedFor), new RowTimes(row.AskedAt!.Value, row.FirstHumanWordAt)));
     }
 }

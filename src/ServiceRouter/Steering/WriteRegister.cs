@@ -14,25 +14,27 @@ internal static class WriteRegister
     /// <param name="incidents">The open ones and the latest closed ones.</param>
     /// <param name="alarms">The open ones and the latest closed ones.</param>
     /// <param name="anchors">Of the latest days.</param>
+    /// <param name="masks">What was hidden before, where it is kept.</param>
     public static PublicRegister Write(DateTimeOffset now, long asked, IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, CountedWaits waits,
-        IReadOnlyList<LedgerIncident> incidents, IReadOnlyList<AccessAlarm> alarms, IReadOnlyList<ExportedAnchor> anchors)
+        IReadOnlyList<LedgerIncident> incidents, IReadOnlyList<AccessAlarm> alarms, IReadOnlyList<ExportedAnchor> anchors, KeptMasks? masks = null)
     {
         var all = LedgerAccount.Of(counts);
         return new PublicRegister(
             now, asked, all.Served, all.Withdrawn, all.Unreachable, all.Open, asked - all.Accounted, Waits(waits.All), Round(all.AnsweredRate),
-            Split(counts, months, waits.ByChannel, c => c.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
-            Split(counts, months, waits.ByTerritory, c => c.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait)),
-            Split(counts, months, waits.ByLanguage, c => c.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait)),
+            Split(counts, months, waits.ByChannel, c => c.Channel, (key, n, wait) => new ChannelShare(key!, n[0], n[1], n[2], n[3], n[4], wait), masks),
+            Split(counts, months, waits.ByTerritory, c => c.Territory, (key, n, wait) => new TerritoryShare(key, n[0], n[1], n[2], n[3], n[4], wait), masks),
+            Split(counts, months, waits.ByLanguage, c => c.Language, (key, n, wait) => new LanguageShare(key!, n[0], n[1], n[2], n[3], n[4], wait), masks),
             [.. incidents.Select(i => new PublicIncident(i.OpenedAt, i.Cause, i.HandoffIds.Length, i.ClosedAt))],
             [.. alarms.Select(a => new PublicAccessAlarm(a.Split, a.Part.Length == 0 ? null : a.Part, a.Measure, Coarse(a.Measure, a.Here), Coarse(a.Measure, a.Elsewhere), a.OpenedAt, a.ClosedAt))], anchors);
     }
 
     private static List<TShare> Split<TShare>(
         IReadOnlyList<HandoffCount> counts, IReadOnlyList<IReadOnlyList<HandoffCount>> months, IReadOnlyList<PartWaits> waits, Func<HandoffCount, string?> key,
-        Func<string?, long?[], WaitSeconds, TShare> share)
+        Func<string?, long?[], WaitSeconds, TShare> share, KeptMasks? masks)
     {
         var parts = counts.GroupBy(key).OrderBy(g => g.Key is null).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
-        var shown = SmallCounts.Mask(parts.ConvertAll(Cells), [.. months.Select(OfMonth)]);
+        IReadOnlyList<IReadOnlyList<long[]?>> ofMonths = [.. months.Select(OfMonth)];
+        var shown = masks is null ? SmallCounts.Mask(parts.ConvertAll(Cells), ofMonths) : masks.Shown(typeof(TShare).Name, parts.ConvertAll(Cells), ofMonths);
         // Waits are told from five answers on, so that they tell a number as well: where a count of the same line is hidden, they would narrow it down.
         return [.. parts.Select((part, i) => share(part.Key, shown[i], shown[i].Contains(null) ? WaitSeconds.None : Waits(PartWaits.In(waits, part.Key))))];
 

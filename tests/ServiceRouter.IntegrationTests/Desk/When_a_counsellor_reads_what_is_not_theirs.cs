@@ -102,6 +102,40 @@ public sealed class When_a_counsellor_reads_what_is_not_theirs
     }
 
     [Fact]
+    public async Task An_export_and_who_read_one_request_are_found_among_any_number_of_readings()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        var handoff = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.Get<RecordLooks>().ExportAsync("responsable1", handoffId: null, "2026-11-01..2026-11-23", Token);
+        await app.Get<RecordLooks>().HandoffAsync("conseiller2", handoff.Id, Token);
+        clock.Advance(TimeSpan.FromDays(1));
+        await app.TamperAsync(async db =>
+        {
+            for (var i = 0; i < 1_001; i++) db.Looks.Add(new RecordedLook { Id = MassTransit.NewId.NextGuid(), At = clock.GetUtcNow(), Person = "conseiller1", Kind = LookKind.Handoff, HandoffId = MassTransit.NewId.NextGuid() });
+            await db.SaveChangesAsync(Token);
+        });
+        using var manager = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(manager, "responsable1");
+
+        var newest = await ListAsync("");
+        newest.Should().HaveCount(1_000).And.OnlyContain(l => l.GetProperty("person").GetString() == "conseiller1");
+        var rest = await ListAsync($"?after={newest[^1].GetProperty("id").GetString()}");
+        rest.Select(l => l.GetProperty("person").GetString()).Should().BeEquivalentTo("conseiller1", "conseiller2", "responsable1");
+        rest.Concat(newest).Select(l => l.GetProperty("id").GetString()).Should().OnlyHaveUniqueItems("a page begins where the one before it ends");
+        (await ListAsync("?kind=export")).Should().ContainSingle().Which.GetProperty("scope").GetString().Should().Be("2026-11-01..2026-11-23");
+        (await ListAsync($"?receipt={ReceiptCode.Print(handoff.Receipt)}")).Should().ContainSingle().Which.GetProperty("person").GetString().Should().Be("conseiller2");
+        (await ListAsync("?person=conseiller2")).Should().ContainSingle();
+        (await ListAsync("?from=2026-11-24&to=2026-11-24")).Should().HaveCount(2);
+        foreach (var wrong in (string[])["?kind=reading", "?kind=1", "?from=hier", "?from=0001-01-01", "?to=9999-12-31", "?after=1", $"?after={Guid.Empty}"])
+            (await manager.GetAsync($"/api/steering/looks{wrong}")).Status.Should().Be(System.Net.HttpStatusCode.BadRequest, wrong);
+        (await manager.GetAsync("/api/steering/looks?receipt=K7PR-2XW-9AD-FM4H")).Status.Should().Be(System.Net.HttpStatusCode.NotFound);
+        (await manager.GetAsync("/pilotage")).Body.Should().Contain("2026-11-01..2026-11-23").And.NotContain("conseiller1</td>");
+
+        async Task<List<JsonElement>> ListAsync(string query) => [.. JsonDocument.Parse((await manager.GetAsync($"/api/steering/looks{query}")).Body).RootElement.EnumerateArray()];
+    }
+
+    [Fact]
     public async Task The_record_is_erased_after_its_time()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.IntegrationTests.SignIn;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Steering;
 
@@ -36,5 +37,30 @@ public sealed class When_a_count_of_the_register_takes_long(TestServersFixture f
         }
 
         await Eventually.HoldsAsync(async () => (await app.Get<ReadRegister>().RunAsync(Token)).Asked == 2, "the count went on and is told");
+    }
+
+    [Fact]
+    public async Task The_dashboard_says_that_it_counts_and_not_that_the_database_is_away()
+    {
+        await using var app = await RouterApp.StartAsync(await RouterSetUp.ProductionAsync(await fixture.Servers), clock: null, "--Storage:PageTimeout=00:00:02");
+        await app.CitizenComesAsync(asksNow: true);
+        using var manager = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(manager, "responsable1");
+        await Eventually.HoldsAsync(async () => (await manager.GetAsync("/pilotage?periode=month")).Body.Contains("Demandes au fil du temps", StringComparison.Ordinal), "all is counted once, so that nothing has to be compiled");
+
+        await using (var db = await app.Get<IDbContextFactory<RouterDbContext>>().CreateDbContextAsync(Token))
+        {
+            await using var held = await db.Database.BeginTransactionAsync(Token);
+            await db.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = 0", Token);
+            await db.Database.ExecuteSqlRawAsync("LOCK TABLE ratings IN ACCESS EXCLUSIVE MODE", Token);
+
+            var counting = await manager.GetAsync("/pilotage?periode=week");
+
+            counting.Status.Should().Be(System.Net.HttpStatusCode.OK);
+            counting.Body.Should().Contain("Le comptage de cette période prend plus de temps").And.Contain("Messages en échec").And.Contain("Demandes qui attendent").And.NotContain("qui ne répond pas").And.NotContain("Demandes au fil du temps");
+            (await manager.GetAsync("/pilotage?periode=month")).Body.Should().Contain("Demandes au fil du temps", "the last count is told with its time");
+        }
+
+        await Eventually.HoldsAsync(async () => (await manager.GetAsync("/pilotage?periode=week")).Body.Contains("Demandes au fil du temps", StringComparison.Ordinal), "the count went on and is told");
     }
 }

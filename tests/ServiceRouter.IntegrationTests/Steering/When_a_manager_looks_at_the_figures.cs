@@ -55,6 +55,30 @@ public abstract class When_a_manager_looks_at_the_figures : Journey
     }
 
     [Fact]
+    public async Task A_request_counts_where_it_was_asked_wherever_it_is_now()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            var citizen = await app.CitizenComesAsync();
+            await citizen.GivesPostcodeAsync("23000");
+            await citizen.AsksForHumanAsync();
+            var receipt = await desk.TakesNextAsync();
+            (await desk.SaysAsync(receipt, "Bonjour")).Should().BeNull();
+            (await desk.ClosesAsync(receipt)).Should().BeNull();
+        }
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.Territory, "87")));
+
+        var register = await app.Get<ReadRegister>().RunAsync(TestContext.Current.CancellationToken);
+        var figures = await app.Get<ReadFigures>().RunAsync(Hour, TestContext.Current.CancellationToken);
+
+        register.ByTerritory.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Territory = "23", Asked = (long?)5, Served = (long?)5 });
+        register.ByTerritory[0].FirstHumanSeconds.P50.Should().NotBeNull();
+        figures.ByTerritory.Should().ContainSingle(share => share.Name == "23" && share.Asked == 5).Which.FirstHuman.P50.Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task A_declined_offer_is_counted_as_declined()
     {
         var app = await StartAsync();

@@ -164,6 +164,43 @@ public abstract class When_the_days_are_anchored : Journey
         said.Should().Contain("day 2026-11-20").And.Contain(handoff.Id.ToString()).And.Contain("is gone");
     }
 
+    [Theory]
+    [InlineData("all")]
+    [InlineData("row and asking")]
+    [InlineData("rewritten")]
+    public async Task What_is_taken_out_of_row_and_log_after_its_anchor_is_an_incident_that_stays_open(string what)
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        // As many as the walk has to come round for: it does not see everything at once.
+        var check = new CheckLedger(app.Get<Transactions>(), clock, NullLogger<CheckLedger>.Instance) { MostWalked = 2 };
+        for (var i = 0; i < 6; i++, clock.Advance(TimeSpan.FromMinutes(1))) (await check.RunAsync(Token)).IsIncident.Should().BeFalse("honest logs are accused by nobody");
+        await app.TamperAsync(async db =>
+        {
+            if (what == "rewritten") return;
+            await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteDeleteAsync();
+            await db.HandoffLog.Where(e => e.HandoffId == handoff.Id && (what == "all" || e.Number == 1)).ExecuteDeleteAsync();
+        });
+        if (what == "rewritten") await RewriteAsync(app, handoff);
+
+        for (var i = 0; i < 6; i++, clock.Advance(TimeSpan.FromMinutes(1))) await check.RunAsync(Token);
+
+        var incident = await app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+        incident.Should().BeEquivalentTo(new { Cause = LedgerCause.AnchorDiffers, ClosedAt = (DateTimeOffset?)null, HandoffIds = new[] { handoff.Id.ToString("N") } });
+        incident.Receipts.Should().Equal([what == "rewritten" ? handoff.Receipt : "?"], "nothing that is left knows it");
+        (await app.Get<ReadRegister>().RunAsync(Token)).OpenIncidents.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task To_anchor_leaves_no_connection_without_a_limit()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        await VerifyAsync(app);
+
+        for (var i = 0; i < 5; i++) (await app.LookAsync(db => Task.FromResult(db.Database.GetCommandTimeout()))).Should().BeNull("contexts are lent again, to citizens");
+    }
+
     [Fact]
     public async Task Leaves_rewritten_with_the_log_do_not_give_the_root()
     {

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
+using ServiceRouter.Platform.Storage;
+using ServiceRouter.Steering;
 
 namespace ServiceRouter.IntegrationTests.Steering;
 
@@ -19,6 +21,26 @@ public abstract class When_the_event_log_is_verified : Journey
 
         said.Should().StartWith("3 handoffs, ");
         code.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(1_000)]
+    public async Task In_stretches_of_any_length_every_entry_is_read_once(int entries)
+    {
+        var app = await StartAsync();
+        var broken = await ServedAsync(app);
+        await ServedAsync(app);
+        // Nothing moves any more.
+        for (var i = 0; i < 3; i++) await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
+        await app.TamperAsync(db => db.HandoffLog.Where(e => e.HandoffId == broken.Id && e.Number == 3).ExecuteDeleteAsync());
+
+        var report = await new VerifyLog(app.Get<Transactions>()) { EntriesAtOnce = entries }.RunAsync(_ => { }, 100, TestContext.Current.CancellationToken);
+
+        report.Should().BeEquivalentTo(new { Handoffs = 5L, Entries = await app.LookAsync(db => db.HandoffLog.LongCountAsync()), Broken = 1L });
+        report.Breaks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { HandoffId = broken.Id, Number = 3 });
     }
 
     [Fact]

@@ -166,6 +166,23 @@ public abstract class When_the_ledger_is_checked : Journey
     }
 
     [Fact]
+    public async Task Somebody_in_danger_who_was_put_among_all_others_is_an_incident()
+    {
+        var app = await StartAsync();
+        var citizen = await app.CitizenComesAsync();
+        await citizen.SaysAsync("j'ai envie d'en finir");
+        var handoff = await citizen.HandoffAsync();
+        handoff.Rank.Should().Be(HandoffRank.Distress, "the test is about it");
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.Rank, HandoffRank.Ordinary)));
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true });
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.RankDiffers, Receipts = new[] { handoff.Receipt } });
+        (await VerifyAsync(app)).Should().Contain("less urgent");
+    }
+
+    [Fact]
     public async Task An_open_request_that_was_hidden_among_the_exercises_is_an_incident()
     {
         var app = await StartAsync();

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
@@ -12,6 +14,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Inbox;
+using ServiceRouter.Platform.Jobs;
 using ServiceRouter.Platform.Looks;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Retention;
@@ -33,13 +36,15 @@ public abstract class When_the_time_of_words_is_over : Journey
     {
         var app = await StartAsync(clock);
         var citizen = await ServedAsync(app);
+        (await app.LookAsync(db => db.Activities.AnyAsync(a => a.AuthorName != null))).Should().BeTrue();
+        await app.TamperAsync(db => db.Activities.Where(a => a.Number == 1).ExecuteUpdateAsync(set => set.SetProperty(a => a.ClientId, "SM0123")));
         clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1));
 
         (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(1);
         (await app.Get<EraseWords>().RunAsync(Token)).Should().Be(0, "a second run finds nothing to do");
 
         var id = citizen.ConversationId;
-        (await app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == id && (a.Text != null || a.Details != null || a.Saying != null)))).Should().Be(0, "what was said tells as much as its words");
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == id && (a.Text != null || a.Details != null || a.Saying != null || a.AuthorName != null || a.ClientId != null)))).Should().Be(0, "what was said tells as much as its words, and the sender's own id leads to them where the provider keeps them");
         (await app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == id))).Should().BeGreaterThan(2, "that something was said stays");
         (await app.LookAsync(db => db.Notes.SingleAsync())).Text.Should().BeNull();
         (await app.LookAsync(db => db.Ratings.SingleAsync())).Should().BeEquivalentTo(new { Score = 4, Words = (string?)null });
@@ -49,6 +54,19 @@ public abstract class When_the_time_of_words_is_over : Journey
         (await app.LookAsync(db => db.Handoffs.SingleAsync())).Need.Should().BeNull();
         (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
         (await VerifyLogCommand.RunAsync(app.Get<IServiceProvider>(), TextWriter.Null, TextWriter.Null, Token)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task More_than_are_looked_for_at_once_are_erased_in_one_run()
+    {
+        var app = await StartAsync(clock);
+        for (var i = 0; i < 5; i++) await ServedAsync(app);
+        await app.TamperAsync(async db => await RefusesAsync(db, (await db.Conversations.OrderBy(c => c.Id).Select(c => c.Id).Take(2).ToListAsync(Token))[1]));
+        clock.Advance(TimeSpan.FromDays(31));
+
+        (await new EraseWords(app.Get<Transactions>(), app.Get<IOptions<JobsOptions>>(), clock, NullLogger<EraseWords>.Instance) { MostAtOnce = 2 }.RunAsync(Token)).Should().Be(4, "one of them cannot be");
+
+        (await app.LookAsync(db => db.Conversations.CountAsync(c => c.WordsErasedAt == null))).Should().Be(1);
     }
 
     [Fact]

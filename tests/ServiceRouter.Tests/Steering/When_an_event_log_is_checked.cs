@@ -74,6 +74,15 @@ public sealed class When_an_event_log_is_checked
     }
 
     [Fact]
+    public void A_row_that_is_less_urgent_than_it_was_asked_is_found()
+    {
+        var told = Log(Facts.Replace("}", ",\"rank\":0}", StringComparison.Ordinal), HandoffMove.Ask);
+
+        Check(told, Row(told) with { Asked = Asked with { Rank = HandoffRank.Ordinary } })!.Difference.Should().Contain("less urgent");
+        Check(told, Row(told) with { Asked = Asked with { Rank = HandoffRank.Distress } }).Should().BeNull();
+    }
+
+    [Fact]
     public void A_row_that_nothing_comes_back_to_is_found()
     {
         var open = Log(Facts, HandoffMove.Ask, HandoffMove.Offer);

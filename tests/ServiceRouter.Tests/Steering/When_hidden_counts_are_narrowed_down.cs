@@ -102,6 +102,22 @@ public sealed class When_hidden_counts_are_narrowed_down
     }
 
     [Fact]
+    public void What_was_hidden_before_is_hidden_again_and_a_count_that_changed_is_looked_at_anew()
+    {
+        var random = new Random(20261130);
+        var kept = new KeptMasks();
+        var months = Enumerable.Range(0, 4).Select(_ => Table(random, 3, 3)).ToList();
+        for (var i = 0; i < 30; i++)
+        {
+            months[i % 4] = Table(random, 3, 3);
+            // Two months can be alike.
+            if (i % 3 == 0) months[(i + 1) % 4] = months[i % 4];
+            for (var again = 0; again < 2; again++)
+                kept.Shown("places", Sum(months), months.ConvertAll(Present)).Should().BeEquivalentTo(SmallCounts.Mask(Sum(months), months.ConvertAll(Present)), options => options.WithStrictOrdering());
+        }
+    }
+
+    [Fact]
     public void Two_years_of_small_places_leave_more_of_the_register_than_what_no_month_hides()
     {
         // Places from one request in two months to sixty a month, a tenth withdrawn, a twentieth unreachable.

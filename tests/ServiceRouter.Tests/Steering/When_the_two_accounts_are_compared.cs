@@ -62,6 +62,16 @@ public sealed class When_the_two_accounts_are_compared
     }
 
     [Fact]
+    public void Somebody_in_danger_who_was_put_among_all_others_is_named()
+    {
+        var (asked, row) = (First with { Rank = HandoffRank.Distress }, First with { Rank = HandoffRank.Ordinary });
+
+        CompareLedger.Differences([asked], [row]).Should().Equal(new LedgerDifference(First.HandoffId, "AAA", LedgerCause.RankDiffers));
+        CompareLedger.Differences([row], [asked]).Should().BeEmpty("words of danger that come later make it more urgent");
+        CompareLedger.Differences([First], [row]).Should().BeEmpty("a log that cannot be read says nothing of it");
+    }
+
+    [Fact]
     public void A_request_that_leads_to_the_words_of_another_is_named() =>
         CompareLedger.Differences([First with { ConversationId = First.HandoffId }], [First with { ConversationId = Second.HandoffId }]).Should().Equal(new LedgerDifference(First.HandoffId, "AAA", LedgerCause.ConversationDiffers));
 

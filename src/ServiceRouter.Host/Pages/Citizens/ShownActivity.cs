@@ -35,7 +35,7 @@ public sealed record ShownActivity(
         {
             Author.Citizen => "Vous",
             Author.Assistant => "Assistant automatique",
-            Author.Counsellor => $"{activity.AuthorName}, France services",
+            Author.Counsellor => activity.AuthorName is { } name ? $"{name}, France services" : "Conseiller France services",
             _ => "Suivi de votre demande",
         },
         activity.At.ToString("O", CultureInfo.InvariantCulture),

@@ -12,7 +12,7 @@ internal static class RankedTimes
     /// <summary>Nearest-rank percentiles: each is a time that some row really has.</summary>
     /// <typeparam name="TRow">Has <c>Split</c> (place in <paramref name="splits"/>), the columns, <c>Answers</c> (rows), <c>Half</c> and <c>NineInTen</c> (seconds).</typeparam>
     /// <param name="db">The database.</param>
-    /// <param name="rows">A table and its condition, in words of both databases, with <c>{0}</c> and <c>{1}</c> for the two times.</param>
+    /// <param name="rows">A table and its condition, or a selection with a name, in words of both databases, with <c>{0}</c> and <c>{1}</c> for the two times.</param>
     /// <param name="begin">Column of the beginning.</param>
     /// <param name="end">Column of the end.</param>
     /// <param name="columns">What there is to split by.</param>

@@ -33,6 +33,8 @@ public sealed class VerifyAnchors(Transactions transactions)
     public async Task<AnchorReport> RunAsync(IReadOnlyDictionary<DateOnly, string> published, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
+        // As verify-log, whose second half this is.
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var anchors = await db.LogAnchors.OrderBy(a => a.Day).ToListAsync(ct);
         var unpublished = Unpublished(anchors, published);
