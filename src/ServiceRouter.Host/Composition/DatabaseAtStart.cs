@@ -22,7 +22,7 @@ internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting s
     {
         try
         {
-            await PrepareAsync(ct);
+            await PrepareAsync(Patience, ct);
         }
         catch (Exception e) when (StorageFailure.IsRefusal(e))
         {
@@ -41,7 +41,8 @@ internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting s
             await Task.Delay(BetweenLooks, clock, stoppingToken);
             try
             {
-                await PrepareAsync(stoppingToken);
+                // Nobody waits for this one: a database that takes long for its answers gives them here.
+                await PrepareAsync(Timeout.InfiniteTimeSpan, stoppingToken);
                 log.LogInformation("The database is there and at this version");
             }
             catch (StartRefusedException e)
@@ -56,7 +57,9 @@ internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting s
         }
     }
 
-    private async Task PrepareAsync(CancellationToken ct)
+    /// <param name="patience">For the question at which version it is. What a migration does takes as long as it takes, and what it waits for has a limit of its own.</param>
+    /// <param name="ct">Stops waiting.</param>
+    private async Task PrepareAsync(TimeSpan patience, CancellationToken ct)
     {
         await ConnectAsync(ct);
         if (setting.Demo is { Enabled: true } demo)
@@ -64,14 +67,13 @@ internal sealed class DatabaseAtStart(IServiceProvider services, SignInSetting s
             await MigrateCommand.MigrateAsync(services, ct);
             await DemoRows.AddAsync(services, demo.Counsellors, ct);
         }
-        else if (await PendingAsync(ct) is > 0 and var pending)
+        else if (await PendingAsync(ct).WaitAsync(patience, ct) is > 0 and var pending)
         {
             throw new StartRefusedException($"The database is not at this version, {pending} migrations are pending: run the command migrate of this program with the same settings (docs/operations.md), then start again.");
         }
         schema.Tell();
     }
 
-    // Only the connection has this limit: what a migration does takes as long as it takes, and what it waits for has a limit of its own.
     private Task ConnectAsync(CancellationToken ct) => OpenAsync(ct).WaitAsync(Patience, ct);
 
     private async Task OpenAsync(CancellationToken ct)

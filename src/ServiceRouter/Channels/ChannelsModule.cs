@@ -54,7 +54,8 @@ public static class ChannelsModule
     {
         services.AddOptions<DoorsOptions>().BindConfiguration("Doors", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DoorsOptions>, DoorsOptionsValidator>();
-        services.AddSingleton<NumberSeal>().AddSingleton<TakeAsked>().AddSingleton<BrokerDoor>().AddSingleton(sp => new UnderWay(sp.GetRequiredService<DoorRest>())).AddSingleton<DoorStates>().AddSingleton<DoorRest>().AddSingleton<ThreeDoors>();
+        services.AddSingleton<NumberSeal>().AddSingleton<TakeAsked>().AddSingleton<OneWhileAway>().AddSingleton<BrokerDoor>().AddSingleton(sp => new UnderWay(sp.GetRequiredService<DoorRest>())).AddSingleton<DoorStates>().AddSingleton<DoorRest>().AddSingleton<ThreeDoors>();
+        services.TryAddSingleton<TakingTime>();
         services.TryAddSingleton<AskJournal>();
         services.AddSingleton<IPartLook, JournalLook>();
         services.AddSingleton<SuspectRecords>().AddSingleton<ReplayJournal>();

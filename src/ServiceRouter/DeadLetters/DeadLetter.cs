@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.DeadLetters;
 
 namespace ServiceRouter.DeadLetters;
@@ -67,6 +68,13 @@ public sealed class DeadLetter
     }
 
     private static string? Short(string? text) => text is { Length: > 255 } ? text[..255] : text;
+}
+
+internal static class DeadLetterSides
+{
+    /// <summary>Those that stand on the same side of an exercise's seal as this territory.</summary>
+    public static IQueryable<DeadLetter> OnSideOf(this IQueryable<DeadLetter> letters, string? territory) =>
+        SealedTerritory.Holds(territory) ? letters.Where(d => d.Territory == SealedTerritory.Code) : letters.Where(d => d.Territory != SealedTerritory.Code);
 }
 
 internal sealed class DeadLetterMap : IEntityTypeConfiguration<DeadLetter>

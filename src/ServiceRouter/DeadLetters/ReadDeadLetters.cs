@@ -56,7 +56,7 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
 
     /// <summary>
     /// Those that this counsellor may take or has in hand: of the pool, and after a while everyone's. When a whole queue fails, its messages are hundreds, and behind them may stand the only trace of a
-    /// person: so what may be one stands before them, however new it is.
+    /// person: so what may be one stands before them, however new it is. Those of exercises are no counsellor's work: the exercise's report names them.
     /// </summary>
     public async Task<DeadLettersAtDesk> AtDeskAsync(string counsellorId, CancellationToken ct)
     {
@@ -65,7 +65,7 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
         var (isKnown, territory, skills) = (me is not null, me?.Territory, me?.Skills ?? []);
         var widened = clock.GetUtcNow() - options.Value.WidenAfter;
         // Whom it is for is what IsFor says, in words of the database.
-        var mine = db.DeadLetters.Where(d => d.ClosedAt == null && (d.TakenBy == counsellorId || d.KeptAt <= widened
+        var mine = db.DeadLetters.OnSideOf(territory).Where(d => d.ClosedAt == null && (d.TakenBy == counsellorId || d.KeptAt <= widened
             || db.Handoffs.Any(h => h.Id == d.HandoffId && h.CounsellorId == counsellorId)
             || (isKnown && (d.Territory == null || d.Territory == territory) && (d.Skill == null || skills.Contains(d.Skill)))));
         var first = mine.OrderByDescending(d => d.TakenBy == counsellorId)
@@ -91,11 +91,13 @@ public sealed class ReadDeadLetters(Transactions transactions, ReadTranscript tr
         return new DeskDeadLetterDetail(See(row), ShownFields.Of(row.Letter.Body, numbers.TryOpen), transcript, row.Letter.ClosedAt, row.Letter.Note);
     }
 
+    /// <summary>Without those of exercises, which nobody has to close.</summary>
     public async Task<OpenDeadLetters> CountAsync(CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var counts = await db.DeadLetters.Where(d => d.ClosedAt == null).GroupBy(d => d.FailedBy).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
-        DateTimeOffset? oldest = counts.Count == 0 ? null : await db.DeadLetters.Where(d => d.ClosedAt == null).OrderBy(d => d.KeptAt).Select(d => (DateTimeOffset?)d.KeptAt).FirstOrDefaultAsync(ct);
+        var open = db.DeadLetters.OnSideOf(territory: null).Where(d => d.ClosedAt == null);
+        var counts = await open.GroupBy(d => d.FailedBy).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        DateTimeOffset? oldest = counts.Count == 0 ? null : await open.OrderBy(d => d.KeptAt).Select(d => (DateTimeOffset?)d.KeptAt).FirstOrDefaultAsync(ct);
         return new OpenDeadLetters(counts.Sum(c => c.Count), oldest, [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))]);
     }
 

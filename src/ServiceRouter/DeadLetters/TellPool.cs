@@ -6,7 +6,10 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.DeadLetters;
 
-/// <summary>Which counsellors a dead letter concerns: those of its request's département and skill, and whoever has the request; all when nothing is known.</summary>
+/// <summary>
+/// Which counsellors a dead letter concerns: those of its request's département and skill, and whoever has the request; all when nothing is known. Nobody across the seal of an exercise: a
+/// played counsellor reads nothing, and is no reason to tell nobody else.
+/// </summary>
 internal static class TellPool
 {
     /// <summary>Tells the desks of the pool that are not off line; when none of them is there, every desk that is.</summary>
@@ -31,8 +34,9 @@ internal static class TellPool
     private static async Task<IReadOnlyList<string>> PresentAsync(Work work, DeadLetter letter, Handoff? handoff, CancellationToken ct)
     {
         // Whoever went home without saying so has an ended lease: were they counted, a pool might be told that has nobody.
-        var present = await work.Db.Counsellors.AsNoTracking().AtDesk(work.Now).OrderBy(c => c.Id)
+        var atDesk = await work.Db.Counsellors.AsNoTracking().AtDesk(work.Now).OrderBy(c => c.Id)
             .Select(c => new { c.Id, c.Territory, c.Skills }).ToListAsync(ct);
+        var present = atDesk.FindAll(c => !SealedTerritory.Divides(c.Territory, letter.Territory));
         var pool = present.Where(c => c.Id == handoff?.CounsellorId || letter.IsFor(c.Territory, c.Skills)).ToList();
         return (pool.Count > 0 ? pool : present).ConvertAll(c => c.Id);
     }

@@ -14,6 +14,7 @@ namespace ServiceRouter.Dialogue;
 internal sealed class KeepFlowTexts(Transactions transactions, SchemaSeen schema, FlowShelf shelf, NodeParts parts, TimeProvider clock, ILogger<KeepFlowTexts> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private readonly FirstTry first = new();
     private bool done;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -22,9 +23,9 @@ internal sealed class KeepFlowTexts(Transactions transactions, SchemaSeen schema
             log.LogError("Flow not loaded: {File}:{Line} [{Step}] {Reason}", problem.File, problem.Line, problem.Step, problem.Reason);
         if (shelf.Library.Problems.Count > 0) parts.Saw(Part.Flows, PartState.Impaired, "some flows did not load");
         else parts.Saw(Part.Flows, PartState.Works, "all loaded");
-        // Before the first page is answered, when the database is there: the next word may be for an older text.
-        if (schema.IsSeen) await TryAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
+        // Before the first page is answered, when the database is there and well: the next word may be for an older text.
+        if (schema.IsSeen) await first.WaitAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,6 +51,10 @@ internal sealed class KeepFlowTexts(Transactions transactions, SchemaSeen schema
         {
             log.LogWarning("The texts of the flows could not be kept yet ({Failure})", e.GetType().Name);
             return false;
+        }
+        finally
+        {
+            first.Ended();
         }
     }
 

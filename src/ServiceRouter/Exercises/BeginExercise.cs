@@ -14,10 +14,17 @@ public sealed class BeginExercise(Transactions transactions, NodeName node, IOpt
     /// <param name="kind">What is taken away.</param>
     /// <param name="by">Account name of the manager, or <see cref="Operator"/>.</param>
     /// <param name="ct">Stops waiting.</param>
+    /// <param name="id">Its identity, when whoever starts it has one: begun before, and not answered in time, it is found again.</param>
     /// <returns>The exercise, or why it does not begin.</returns>
-    public Task<(Guid? Id, Refusal? Refusal)> RunAsync(ExerciseKind kind, string by, CancellationToken ct) =>
+    public Task<(Guid? Id, Refusal? Refusal)> RunAsync(ExerciseKind kind, string by, CancellationToken ct, Guid? id = null) =>
         transactions.RunAsync<(Guid?, Refusal?)>(async (work, token) =>
         {
+            if (id is { } given && await work.Db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.Id == given, token) is { } known)
+            {
+                if (known.EndedAt is not null) return (null, Refusal.TooLate("exercise-over", "Cet exercice a déjà eu lieu : il est dans la liste."));
+                // Another node has it in hand, and of two runners each would play the whole of it.
+                if (known.Node == node.Value && !known.IsBrokenOff(work.Now)) return (known.Id, null);
+            }
             if (await work.Db.Exercises.AsNoTracking().SingleOrDefaultAsync(e => e.EndedAt == null, token) is { } running)
             {
                 return (null, running.IsBrokenOff(work.Now)
@@ -26,7 +33,7 @@ public sealed class BeginExercise(Transactions transactions, NodeName node, IOpt
             }
             var exercise = new Exercise
             {
-                Id = MassTransit.NewId.NextGuid(), Kind = kind, StartedBy = by, StartedAt = work.Now, Node = node.Value, AliveUntil = work.Now + options.Value.RunnerLease,
+                Id = id ?? MassTransit.NewId.NextGuid(), Kind = kind, StartedBy = by, StartedAt = work.Now, Node = node.Value, AliveUntil = work.Now + options.Value.RunnerLease,
             };
             work.Db.Exercises.Add(exercise);
             return (exercise.Id, null);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,9 +9,13 @@ namespace ServiceRouter.Exercises;
 public sealed class ExerciseRuns(RunExercise run, ILogger<ExerciseRuns> log) : BackgroundService
 {
     private readonly Channel<Guid> begun = Channel.CreateUnbounded<Guid>();
+    private readonly ConcurrentDictionary<Guid, bool> taken = new();
 
-    /// <summary>Returns at once.</summary>
-    public void Take(Guid exerciseId) => begun.Writer.TryWrite(exerciseId);
+    /// <summary>Returns at once. Taken twice, because the first answer did not come, it is run once.</summary>
+    public void Take(Guid exerciseId)
+    {
+        if (taken.TryAdd(exerciseId, true)) begun.Writer.TryWrite(exerciseId);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -52,7 +52,7 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             work.Db.ExerciseCitizens.Add(new ExerciseCitizen { ConversationId = ledger.ConversationId, ExerciseId = ledger.ExerciseId, Drill = drill, Number = ledger.Number });
             return Task.CompletedTask;
         }, ct);
-        var citizen = new PlayedCitizen(key, ledger, book, window, FailAsync);
+        var citizen = new PlayedCitizen(key, ledger, book, window, FailAsync, ct);
         citizens.Add(citizen);
         return citizen;
     }
@@ -78,16 +78,27 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
 
     /// <summary>
     /// The counsellor takes and serves what is offered, while the citizens still ask and until everyone who was promised something is served,
-    /// or the patience is over.
+    /// or the patience is over. However this ends, nobody asks any more afterwards: a citizen who pressed on behind the back of a drill that is over would be counted in the middle of the press.
     /// </summary>
-    public async Task ServeWhileAsync(Task asking, PlayedCounsellor counsellor, CancellationToken ct)
+    /// <param name="ask">What the citizens do; they begin nothing more when its token says so.</param>
+    /// <param name="counsellor">Who serves them.</param>
+    /// <param name="ct">Breaks it off.</param>
+    public async Task ServeWhileAsync(Func<CancellationToken, Task> ask, PlayedCounsellor counsellor, CancellationToken ct)
     {
         var served = new HashSet<string>();
+        await BesideAsync(ask, asking => ServeAsync(asking, counsellor, served, ct), ct);
+        foreach (var left in citizens.Select(c => c.Ledger.Receipt).OfType<string>().Where(r => !served.Contains(r)))
+            await FailAsync($"la demande {left} n'a été servie à aucun bureau en {Patience.TotalSeconds:0} s", ct);
+        foreach (var citizen in citizens) await citizen.LooksAsync("à la fin", TakenAway.None, ct);
+        await counsellor.GoesAsync(ct);
+    }
+
+    private async Task ServeAsync(Task asking, PlayedCounsellor counsellor, HashSet<string> served, CancellationToken ct)
+    {
         await UntilAsync(async () =>
         {
             var allAsked = asking.IsCompleted;
-            await counsellor.ComesAgainAsync(ct);
-            foreach (var offer in await counsellor.OffersAsync(ct))
+            foreach (var offer in await WhileAway.RepeatAsync(counsellor.SeesAsync, clock, ct))
             {
                 if (await CitizenOfAsync(counsellor, offer, ct) is not { } citizen) continue;
                 await citizen.SeenAtADeskAsync(ct);
@@ -98,10 +109,6 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
             return allAsked && citizens.All(c => c.Ledger.Receipt is not { } receipt || served.Contains(receipt));
         }, ct);
         await WaitAsync(asking, ct);
-        foreach (var left in citizens.Select(c => c.Ledger.Receipt).OfType<string>().Where(r => !served.Contains(r)))
-            await FailAsync($"la demande {left} n'a été servie à aucun bureau en {Patience.TotalSeconds:0} s", ct);
-        foreach (var citizen in citizens) await citizen.LooksAsync("à la fin", TakenAway.None, ct);
-        await counsellor.GoesAsync(ct);
     }
 
     /// <summary>Whose request is offered; null for one that an exercise or drill before has left open, which this counsellor leaves.</summary>
@@ -120,14 +127,36 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
     }
 
     /// <summary>The row of a request, for what no page shows.</summary>
-    public async Task<Handoff?> RowAsync(string receipt, CancellationToken ct)
+    public Task<Handoff?> RowAsync(string receipt, CancellationToken ct) => WhileAway.RepeatAsync(
+        async end =>
+        {
+            await using var db = await transactions.ReadAsync(end);
+            return await db.HandoffOfAsync(receipt, end);
+        },
+        clock,
+        ct);
+
+    /// <summary>Waits for what has a limit of its own; the runner gives signs of life meanwhile. When those fail, it is over before this ends.</summary>
+    public Task WaitAsync(Func<CancellationToken, Task> work, CancellationToken ct) => BesideAsync(work, begun => WaitAsync(begun, ct), ct);
+
+    /// <summary>Does something while something else goes on, which is never left to itself.</summary>
+    private static async Task BesideAsync(Func<CancellationToken, Task> work, Func<Task, Task> meanwhile, CancellationToken ct)
     {
-        await using var db = await transactions.ReadAsync(ct);
-        return await db.HandoffOfAsync(receipt, ct);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var begun = work(end.Token);
+        try
+        {
+            await meanwhile(begun);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            // Its own failure was met above; when it was not, another one was there first.
+            await begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    /// <summary>Waits for what has a limit of its own; the runner gives signs of life meanwhile.</summary>
-    public async Task WaitAsync(Task work, CancellationToken ct)
+    private async Task WaitAsync(Task work, CancellationToken ct)
     {
         while (!work.IsCompleted)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Desk;
 using ServiceRouter.Platform.Storage;
 
@@ -15,7 +16,7 @@ public static class ExercisesModule
         services.AddSingleton<IValidateOptions<ExercisesOptions>, ExercisesOptionsValidator>();
         services.AddSingleton<BeginExercise>().AddSingleton<CloseExercise>().AddSingleton<ReadExercises>().AddSingleton<DeskActs>();
         services.AddSingleton(sp => new RunExercise(
-            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<DeskActs>(), sp.GetRequiredService<ICitizenWindow>(), sp.GetRequiredService<IExerciseNodes>(),
+            sp.GetRequiredService<Transactions>(), sp.GetRequiredService<DeskActs>(), sp.GetRequiredService<ICitizenWindow>(), sp.GetRequiredService<IExerciseNodes>(), sp.GetRequiredService<BrokerDoor>(),
             sp.GetRequiredService<IOptions<ExercisesOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RunExercise>>()));
         services.AddSingleton<ExerciseRuns>().AddHostedService(sp => sp.GetRequiredService<ExerciseRuns>());
         return services;

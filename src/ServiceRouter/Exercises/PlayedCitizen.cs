@@ -12,7 +12,8 @@ namespace ServiceRouter.Exercises;
 /// <param name="book">The course of the exercise.</param>
 /// <param name="home">The pages of this process.</param>
 /// <param name="fail">Hears of a page that a citizen must not see.</param>
-internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger, ExerciseBook book, ICitizenWindow home, Func<string, CancellationToken, Task> fail)
+/// <param name="exercise">Breaks an act off in its middle, with the whole exercise: what the page showed is then not written down, and no account is made of it.</param>
+internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger, ExerciseBook book, ICitizenWindow home, Func<string, CancellationToken, Task> fail, CancellationToken exercise)
 {
     private readonly Stopwatch sinceAsking = new();
     private readonly ConcurrentQueue<ExerciseScope> scopes = new();
@@ -26,37 +27,40 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
 
     /// <summary>Presses « Parler à un conseiller » while these parts are away, and keeps the receipt that the page shows.</summary>
     /// <param name="away">Parts of this process.</param>
-    /// <param name="ct">Stops waiting.</param>
+    /// <param name="ct">Nothing is begun any more; what was begun comes to its end, here and in all other acts.</param>
     /// <param name="at">Pages of another node; null: of this process.</param>
     /// <param name="isInTheDark">That node does not see the database.</param>
     public async Task AsksAsync(TakenAway away, CancellationToken ct, ICitizenWindow? at = null, bool isInTheDark = false)
     {
-        await book.PressedAsync(ledger, ct);
+        ct.ThrowIfCancellationRequested();
+        await book.PressedAsync(ledger, exercise);
         sinceAsking.Start();
-        var (page, took, door) = await SeesAsync(away, () => (at ?? home).SendAsync(key, "/humain", new Dictionary<string, string>(), ct));
+        var (page, took, door) = await SeesAsync(away, () => (at ?? home).SendAsync(key, "/humain", new Dictionary<string, string>(), exercise));
         // Only what this process did can be seen from inside it.
-        if (page.Receipt is not null) await book.PromisedAsync(ledger, page.Receipt, at is null ? door : null, took, ct);
+        if (page.Receipt is not null) await book.PromisedAsync(ledger, page.Receipt, at is null ? door : null, took, exercise);
         await book.WriteAsync(ledger.Drill, Name, page.Receipt is { } receipt
             ? $"appuie sur « Parler à un conseiller » et reçoit le récépissé {receipt}{DoorWords(at is null ? door : null)}"
-            : "appuie sur « Parler à un conseiller » et ne reçoit pas de récépissé", ct, page, took);
-        await JudgeAsync(page, away, isInTheDark, ct);
+            : "appuie sur « Parler à un conseiller » et ne reçoit pas de récépissé", exercise, page, took);
+        await JudgeAsync(page, away, isInTheDark);
     }
 
     /// <summary>Writes to the assistant.</summary>
     public async Task WritesAsync(string words, TakenAway away, CancellationToken ct)
     {
-        var (page, took, _) = await SeesAsync(away, () => home.SendAsync(key, "/chat", new Dictionary<string, string> { ["texte"] = words, ["envoi"] = $"exercice-{MassTransit.NewId.NextGuid():N}" }, ct));
-        await book.WriteAsync(ledger.Drill, Name, $"écrit à l'assistant « {words} »", ct, page, took);
-        await JudgeAsync(page, away, isInTheDark: false, ct);
+        ct.ThrowIfCancellationRequested();
+        var (page, took, _) = await SeesAsync(away, () => home.SendAsync(key, "/chat", new Dictionary<string, string> { ["texte"] = words, ["envoi"] = $"exercice-{MassTransit.NewId.NextGuid():N}" }, exercise));
+        await book.WriteAsync(ledger.Drill, Name, $"écrit à l'assistant « {words} »", exercise, page, took);
+        await JudgeAsync(page, away, isInTheDark: false);
     }
 
     /// <summary>Opens the page of the own request.</summary>
     public async Task<SeenPage?> LooksAsync(string why, TakenAway away, CancellationToken ct, ICitizenWindow? at = null, bool isInTheDark = false)
     {
         if (ledger.Receipt is null) return null;
-        var (page, took, _) = await SeesAsync(away, () => (at ?? home).OpenAsync(key, $"/demande/{ledger.Receipt}", ct));
-        await book.WriteAsync(ledger.Drill, Name, $"regarde sa demande {why}", ct, page, took);
-        await JudgeAsync(page, away, isInTheDark, ct);
+        ct.ThrowIfCancellationRequested();
+        var (page, took, _) = await SeesAsync(away, () => (at ?? home).OpenAsync(key, $"/demande/{ledger.Receipt}", exercise));
+        await book.WriteAsync(ledger.Drill, Name, $"regarde sa demande {why}", exercise, page, took);
+        await JudgeAsync(page, away, isInTheDark);
         return page;
     }
 
@@ -65,11 +69,11 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
         ledger.DeskMilliseconds is null ? book.AtADeskAsync(ledger, sinceAsking.ElapsedMilliseconds, ct) : Task.CompletedTask;
 
     /// <summary>No page may fail, but that one which says that the register does not answer while it does not; and whoever holds a receipt is never told that it is unknown (G2).</summary>
-    private Task JudgeAsync(SeenPage page, TakenAway away, bool isInTheDark, CancellationToken ct)
+    private Task JudgeAsync(SeenPage page, TakenAway away, bool isInTheDark)
     {
         var isTold = page.Status == 503 && (isInTheDark || away.HasFlag(TakenAway.Database));
-        return page.Status >= 500 && !isTold ? fail($"l'usager {ledger.Number} a vu une page en erreur ({page.Status}) : {page.Path}", ct)
-            : page.Status == 404 && ledger.Receipt is not null ? fail($"l'usager {ledger.Number} a lu que son récépissé est inconnu", ct)
+        return page.Status >= 500 && !isTold ? fail($"l'usager {ledger.Number} a vu une page en erreur ({page.Status}) : {page.Path}", exercise)
+            : page.Status == 404 && ledger.Receipt is not null ? fail($"l'usager {ledger.Number} a lu que son récépissé est inconnu", exercise)
             : Task.CompletedTask;
     }
 

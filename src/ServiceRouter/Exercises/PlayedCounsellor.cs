@@ -62,14 +62,19 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     }
 
     /// <summary>Whoever was set away, because this machine was too slow for the lease, comes again.</summary>
-    public async Task ComesAgainAsync(CancellationToken ct)
+    private async Task ComesAgainAsync(CancellationToken ct)
     {
         if ((await desk.Read.CounsellorAsync(id, ct))?.Presence == Presence.Available) return;
         await FallsSilentAsync();
         await ComesAsync(ct);
     }
 
-    public Task<IReadOnlyList<DeskOffer>> OffersAsync(CancellationToken ct) => desk.Read.OffersAsync(id, ct);
+    /// <summary>What is offered, to somebody who is there.</summary>
+    public async Task<IReadOnlyList<DeskOffer>> SeesAsync(CancellationToken ct)
+    {
+        await ComesAgainAsync(ct);
+        return await desk.Read.OffersAsync(id, ct);
+    }
 
     /// <returns>False when the offer was gone.</returns>
     public async Task<bool> TakesAsync(DeskOffer offer, CancellationToken ct)

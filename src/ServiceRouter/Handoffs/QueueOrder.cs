@@ -5,10 +5,6 @@ internal static class QueueOrder
 {
     public static IOrderedQueryable<Handoff> InQueueOrder(this IQueryable<Handoff> handoffs) => handoffs.OrderBy(h => h.Rank).ThenInRank();
 
-    /// <summary>For a pass, which reads only so many: an exercise takes no place in it from a citizen.</summary>
-    public static IOrderedQueryable<Handoff> InQueueOrderCitizensFirst(this IQueryable<Handoff> handoffs) =>
-        handoffs.OrderBy(h => h.Territory == SealedTerritory.Code).ThenBy(h => h.Rank).ThenInRank();
-
     /// <summary>The same in memory: what comes first is less.</summary>
     public static (HandoffRank, bool, DateTimeOffset, Guid) Key(HandoffRank rank, bool atHead, DateTimeOffset askedAt, Guid id) => (rank, !atHead, askedAt, id);
 
@@ -34,20 +30,14 @@ internal static class QueueOrder
     }
 
     /// <summary>
-    /// Handoffs that a pass, which reads <see cref="InQueueOrderCitizensFirst"/>, comes to when it has read this one: by the key and not by a number of rows, so that whoever leaves the head between two
-    /// readings shifts nobody out of both.
+    /// Handoffs that a pass, which reads <see cref="InQueueOrder"/>, comes to when it has read this one: by the key and not by a number of rows, so that whoever leaves the head between two readings
+    /// shifts nobody out of both.
     /// </summary>
-    public static IQueryable<Handoff> BehindCitizensFirst(this IQueryable<Handoff> handoffs, Handoff last)
-    {
-        // Behind a citizen come all exercises.
-        var isCitizen = !SealedTerritory.Holds(last.Territory);
-        return handoffs.Where(h => (isCitizen && h.Territory == SealedTerritory.Code)
-            || ((isCitizen || h.Territory == SealedTerritory.Code)
-                && (h.Rank > last.Rank
-                    || (h.Rank == last.Rank
-                        && ((!h.AtHead && last.AtHead)
-                            || (h.AtHead == last.AtHead && (h.AskedAt > last.AskedAt || (h.AskedAt == last.AskedAt && h.Id.CompareTo(last.Id) > 0))))))));
-    }
+    public static IQueryable<Handoff> Behind(this IQueryable<Handoff> handoffs, Handoff last) =>
+        handoffs.Where(h => h.Rank > last.Rank
+            || (h.Rank == last.Rank
+                && ((!h.AtHead && last.AtHead)
+                    || (h.AtHead == last.AtHead && (h.AskedAt > last.AskedAt || (h.AskedAt == last.AskedAt && h.Id.CompareTo(last.Id) > 0))))));
 
     private static IOrderedQueryable<Handoff> ThenInRank(this IOrderedQueryable<Handoff> byRank) => byRank.ThenByDescending(h => h.AtHead).ThenBy(h => h.AskedAt).ThenBy(h => h.Id);
 }

@@ -55,9 +55,8 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         await work.HoldWithNextReadAsync(ThePass, ct);
         var counsellors = await OnLineCounsellor.ReadAsync(work.Db, work.Now, ct);
         // When most people wait, nobody is free, and the queue is longest: it is not read then.
-        var places = counsellors.Values.Sum(c => c.FreePlaces);
-        if (places == 0) return 0;
-        var (offers, handoffs) = await DecideFromTheHeadAsync(work, [.. counsellors.Values.Select(c => c.Seen())], places, ct);
+        if (counsellors.Values.Sum(c => c.FreePlaces) == 0) return 0;
+        var (offers, handoffs) = await DecideOnEachSideAsync(work, [.. counsellors.Values.Select(c => c.Seen())], ct);
         // The desks that are told are waited for before the offers are dated: the time of an offer is the counsellor's.
         await work.OpenDesksAsync(offers.Select(o => o.CounsellorId), ct);
         foreach (var theirs in offers.GroupBy(o => o.CounsellorId))
@@ -69,17 +68,33 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
     }
 
     /// <summary>
+    /// The two sides of the seal never meet, so each is read for its own places: those of a played counsellor would have the whole queue of citizens read, in the hour in which they wait and nobody is
+    /// free, while all nodes wait for this pass (docs/adr/0119).
+    /// </summary>
+    private async Task<(List<ProposedOffer> Offers, Dictionary<Guid, Handoff> Read)> DecideOnEachSideAsync(Work work, IReadOnlyList<FreeCounsellor> onLine, CancellationToken ct)
+    {
+        var (offers, read) = (new List<ProposedOffer>(), new Dictionary<Guid, Handoff>());
+        foreach (var side in onLine.GroupBy(c => SealedTerritory.Holds(c.Territory)).Where(side => side.Sum(c => c.FreePlaces) > 0))
+        {
+            var (some, handoffs) = await DecideFromTheHeadAsync(work, side.Key ? SealedTerritory.Code : null, [.. side], side.Sum(c => c.FreePlaces), ct);
+            offers.AddRange(some);
+            foreach (var (id, handoff) in handoffs) read.TryAdd(id, handoff);
+        }
+        return (offers, read);
+    }
+
+    /// <summary>
     /// Each place that becomes free asks for a pass. When hundreds wait, reading them all for one offer makes each offer dearer (adr/0043); and when hundreds at the head
     /// may not take the places that are left, those behind them may (adr/0068). So it is read on for as long as there are both. The matcher goes from the head on: what it
     /// decides of the first does not depend on those behind.
     /// </summary>
-    private async Task<(List<ProposedOffer> Offers, Dictionary<Guid, Handoff> Read)> DecideFromTheHeadAsync(Work work, IReadOnlyList<FreeCounsellor> onLine, int places, CancellationToken ct)
+    private async Task<(List<ProposedOffer> Offers, Dictionary<Guid, Handoff> Read)> DecideFromTheHeadAsync(Work work, string? sideOf, IReadOnlyList<FreeCounsellor> onLine, int places, CancellationToken ct)
     {
         var (offers, read, before) = (new List<ProposedOffer>(), new Dictionary<Guid, Handoff>(), 0);
         Handoff? last = null;
         foreach (var end in Reads(places, routing.Value.PassSize))
         {
-            var page = await Queue(work.Db, work.Now, last, end - before).ToListAsync(ct);
+            var page = await Queue(work.Db, work.Now, sideOf, last, end - before).ToListAsync(ct);
             // Somebody may have been moved behind the last one meanwhile, who was read before.
             var unseen = page.Where(h => read.TryAdd(h.Id, h)).ToList();
             var decided = await DecideAsync(work.Db, unseen, onLine, work.Now, ct);
@@ -115,7 +130,8 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         await using var db = await transactions.ReadAsync(ct);
         var now = clock.GetUtcNow();
         var queue = new List<Handoff>();
-        foreach (var id in await Queue(db, now, last: null, routing.Value.PassSize).Select(h => h.Id).ToListAsync(ct))
+        var citizens = await Queue(db, now, sideOf: null, last: null, routing.Value.PassSize).Select(h => h.Id).ToListAsync(ct);
+        foreach (var id in citizens.Concat(await Queue(db, now, SealedTerritory.Code, last: null, routing.Value.PassSize).Select(h => h.Id).ToListAsync(ct)))
         {
             try
             {
@@ -160,13 +176,13 @@ internal sealed class MatchWaiting(Transactions transactions, OfferReasons reaso
         }
     }
 
-    /// <summary>From the head of the queue on, or from behind the last one that was read.</summary>
-    private IQueryable<Handoff> Queue(RouterDbContext db, DateTimeOffset now, Handoff? last, int most)
+    /// <summary>From the head of the queue on this territory's side of the seal, or from behind the last one that was read.</summary>
+    private IQueryable<Handoff> Queue(RouterDbContext db, DateTimeOffset now, string? sideOf, Handoff? last, int most)
     {
-        var waiting = db.Handoffs.AsNoTracking().Where(h => h.State == HandoffState.Waiting);
+        var waiting = db.Handoffs.AsNoTracking().OnSideOf(sideOf).Where(h => h.State == HandoffState.Waiting);
         if (failed.Since(now - routing.Value.AskAgainAfter).Unread is { Count: > 0 } unread) waiting = waiting.Where(h => !unread.Contains(h.Id));
-        if (last is not null) waiting = waiting.BehindCitizensFirst(last);
-        return waiting.InQueueOrderCitizensFirst().Take(most);
+        if (last is not null) waiting = waiting.Behind(last);
+        return waiting.InQueueOrder().Take(most);
     }
 
     private async Task<IReadOnlyList<ProposedOffer>> DecideAsync(RouterDbContext db, List<Handoff> queue, IReadOnlyCollection<FreeCounsellor> onLine, DateTimeOffset now, CancellationToken ct)

@@ -65,6 +65,26 @@ public sealed class When_the_database_is_away_for_programs_and_managers(DeskBrow
         await SaysThatAllWorksAsync(page, app);
     }
 
+    [Theory]
+    [InlineData("/pilotage/exercices", "Les rapports des exercices sont dans la base de données, qui ne répond pas.")]
+    [InlineData("/pilotage/exercices/00000000000000000000000000000001", "Le rapport de l'exercice est dans la base de données, qui ne répond pas.")]
+    [InlineData("/pilotage/conseillers/fiche?compte=conseiller1", "La fiche est dans la base de données.")]
+    public async Task Every_other_page_of_a_manager_says_so_too_and_leads_back(string path, string words)
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put);
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        app.Get<ClosableDatabase>().Close();
+
+        var answer = await page.GotoAsync(app.Url + path);
+
+        answer!.Status.Should().Be(503);
+        (await page.GetByRole(AriaRole.Main).InnerTextAsync()).Should().Contain(words).And.NotContain("Parler à un conseiller");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Essayer de nouveau" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Pilotage", Exact = true })).ToBeVisibleAsync();
+        (await PageRules.BrokenOnAsync(page, "manager-database-away")).Should().BeEmpty();
+    }
+
     /// <summary>The page shows what its node knew when it was asked for, and does not change by itself.</summary>
     private static Task SaysThatAllWorksAsync(IPage page, RouterApp app) => Eventually.HoldsAsync(
         async () =>

@@ -5,6 +5,7 @@ using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.IntegrationTests.Desk;
+using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.IntegrationTests.Steering;
 using static Microsoft.Playwright.Assertions;
 
@@ -69,6 +70,33 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
 
         starts.Count(s => s.Id is not null).Should().Be(1);
         starts.Where(s => s.Id is null).Should().OnlyContain(s => s.Refusal!.Code == "exercise-running");
+    }
+
+    [Fact]
+    public async Task One_whose_start_was_not_answered_is_started_once_by_the_second_press()
+    {
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, ClosableDatabase.Put);
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+        await page.GotoAsync(app.Url + "/pilotage/exercices");
+        await page.GetByLabel("Ce qui tombe en panne").SelectOptionAsync(nameof(ExerciseKind.Broker));
+        var number = await page.Locator("input[name=numero]").InputValueAsync();
+        // Its commit was kept, and nobody heard of it.
+        (await app.Get<BeginExercise>().RunAsync(ExerciseKind.Broker, "responsable1", Token, Guid.Parse(number))).Id.Should().Be(Guid.Parse(number));
+        app.Get<ClosableDatabase>().Close();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lancer l'exercice" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("s'il a commencé, il n'en commencera pas un second");
+        (await page.GetByLabel("Ce qui tombe en panne").InputValueAsync()).Should().Be(nameof(ExerciseKind.Broker));
+        app.Get<ClosableDatabase>().Open();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lancer l'exercice" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex($"/pilotage/exercices/{number}"));
+        app.Get<ExerciseRuns>().Take(Guid.Parse(number));
+        await app.BecomesAsync(db => db.Exercises.AnyAsync(e => e.EndedAt != null));
+        (await app.LookAsync(db => db.Exercises.SingleAsync())).Outcome.Should().Be(ExerciseOutcome.Kept);
+        (await app.LookAsync(db => db.ExerciseCitizens.CountAsync())).Should().Be(3, "it was played once");
+        (await app.Get<BeginExercise>().RunAsync(ExerciseKind.Broker, "responsable1", Token, Guid.Parse(number))).Refusal!.Code.Should().Be("exercise-over");
     }
 
     [Fact]

@@ -1,14 +1,20 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Faults;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 using ServiceRouter.Steering;
 
@@ -86,6 +92,57 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         (await app.Get<ReadDesk>().HandoffsAsync("conseiller1", HandoffState.Waiting, Token)).Should().ContainSingle().Which.Id.Should().Be(handoff.Id);
     }
 
+    [Fact]
+    public async Task It_is_reached_however_many_citizens_wait_and_their_queue_is_not_read_for_it()
+    {
+        const int Many = 300;
+        var seen = new RowsRead();
+        await using var app = await RouterApp.StartAsync(
+            RouterSetUp.EmbeddedInMemory(), clock: null, services => services.ConfigureDbContext<SqliteRouterDbContext>(options => options.AddInterceptors(seen)), "--Routing:PassSize=200");
+        await app.MatchesNoMoreAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await app.TamperAsync(async db =>
+        {
+            for (var i = 0; i < Many; i++) Waits(app, db, now.AddHours(-1), territory: null);
+            await db.SaveChangesAsync();
+        });
+        // Nobody is there for them: in such an hour the queue is longest.
+        var played = await OpenExerciseAsync(app, now);
+        seen.Rows = 0;
+
+        (await app.Get<MatchWaiting>().RunAsync(Token)).Should().Be(1);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.Id == played.Id))).State.Should().Be(HandoffState.Offered);
+        seen.Rows.Should().BePositive().And.BeLessThan(Many);
+    }
+
+    [Fact]
+    public async Task A_message_that_failed_is_told_to_those_on_its_own_side_alone()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var desk = await app.CounsellorComesAsync();
+        await app.TamperAsync(async db =>
+        {
+            (await db.Counsellors.AsTracking().SingleAsync(c => c.Id == desk.Id)).Skills = ["logement"];
+            await db.SaveChangesAsync();
+        });
+        await app.MatchesNoMoreAsync();
+        var played = await OpenExerciseAsync(app, TimeProvider.System.GetUtcNow());
+        var asked = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+
+        await FailsAsync(asked.Id);
+        await FailsAsync(played.Id);
+
+        asked.Skill.Should().Be("general", "the played counsellor alone has it");
+        var told = await app.LookAsync(db => db.DeskEvents.Where(e => e.Kind == "dead-letter").Select(e => new { e.CounsellorId, e.HandoffId }).ToListAsync());
+        told.Should().BeEquivalentTo([new { CounsellorId = desk.Id, HandoffId = asked.Id }, new { CounsellorId = "played", HandoffId = played.Id }]);
+        await app.TamperAsync(db => db.DeadLetters.ExecuteUpdateAsync(d => d.SetProperty(x => x.KeptAt, TimeProvider.System.GetUtcNow().AddDays(-1))));
+        (await app.Get<ReadDeadLetters>().OpenAsync(desk.Id, Token)).Should().ContainSingle("after a while it is everyone's, on its side").Which.Receipt.Should().Be(ReceiptCode.Print(asked.Receipt));
+        (await app.Get<ReadDeadLetters>().CountAsync(Token)).Count.Should().Be(1);
+
+        Task FailsAsync(Guid handoff) => app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(MassTransit.NewId.NextGuid(), FailedBy.NoConsumer, "sr-x", null, null, "{}", handoff, DateTimeOffset.UnixEpoch), Token);
+    }
+
     [Theory]
     [InlineData("territoire", SealedTerritory.Code)]
     [InlineData("territory", SealedTerritory.Code)]
@@ -141,18 +198,25 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         ]))).Territory.Should().BeEmpty();
     }
 
-    private static async Task<Handoff> OpenExerciseAsync(RouterApp app, DateTimeOffset askedAt)
+    private static Handoff Waits(RouterApp app, RouterDbContext db, DateTimeOffset askedAt, string? territory)
     {
         var handoff = new Handoff
         {
             Id = MassTransit.NewId.NextGuid(), Receipt = app.Get<ReceiptSeal>().New(), ConversationId = MassTransit.NewId.NextGuid(), Channel = "web", Language = "fr", Skill = "general",
-            Reason = "demande_humain", Territory = SealedTerritory.Code, Rank = HandoffRank.Ordinary, AskedAt = askedAt,
+            Reason = "demande_humain", Territory = territory, Rank = HandoffRank.Ordinary, AskedAt = askedAt,
         };
         handoff.Ask(askedAt);
+        db.Conversations.Add(new Conversations.Conversation { Id = handoff.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = askedAt, Territory = territory });
+        db.Handoffs.Add(handoff);
+        return handoff;
+    }
+
+    private static async Task<Handoff> OpenExerciseAsync(RouterApp app, DateTimeOffset askedAt)
+    {
+        Handoff handoff = null!;
         await app.TamperAsync(async db =>
         {
-            db.Conversations.Add(new Conversations.Conversation { Id = handoff.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = askedAt, Territory = SealedTerritory.Code });
-            db.Handoffs.Add(handoff);
+            handoff = Waits(app, db, askedAt, SealedTerritory.Code);
             db.Counsellors.Add(new Counsellor
             {
                 Id = "played", FirstName = "E", LastName = "1", Quality = "Q", SpaceName = "S", Territory = SealedTerritory.Code, Presence = Presence.Available,
@@ -161,6 +225,24 @@ public sealed class When_citizens_share_the_service_with_an_exercise
             await db.SaveChangesAsync();
         });
         return handoff;
+    }
+
+    /// <summary>How many rows were read, of whatever table.</summary>
+    private sealed class RowsRead : DbCommandInterceptor
+    {
+        private int rows;
+
+        public int Rows
+        {
+            get => rows;
+            set => rows = value;
+        }
+
+        public override ValueTask<InterceptionResult> DataReaderClosingAsync(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+        {
+            Interlocked.Add(ref rows, eventData.ReadCount);
+            return base.DataReaderClosingAsync(command, eventData, result);
+        }
     }
 
     private static async Task<string> FiguresAsync(RouterApp app, ReadMonth months, DateOnly chosen)

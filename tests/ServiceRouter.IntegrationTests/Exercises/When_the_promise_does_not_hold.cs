@@ -1,13 +1,22 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Commands;
+using ServiceRouter.Host.Composition;
 using ServiceRouter.Host.Exercises;
+using ServiceRouter.IntegrationTests.Phone;
 using ServiceRouter.IntegrationTests.Steering;
+using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Faults;
 using ServiceRouter.Platform.Storage;
 
@@ -108,6 +117,55 @@ public sealed class When_the_promise_does_not_hold
         var report = (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!;
         report.Citizens.Should().OnlyContain(c => c.Door == "Database");
         report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+    }
+
+    [Fact]
+    public async Task A_door_that_took_none_of_its_requests_was_not_shown()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Doors:LookAgainInterval=00:00:00.200");
+
+        // As where the seam of the broker is broken: without it, it takes them all the same.
+        var report = await PlayAsync(app, ExerciseKind.Database, new DoorTold(app.Get<ICitizenWindow>(), nameof(Door.Broker)));
+
+        report.Account.Agrees.Should().BeTrue();
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Count(s => s.What.Contains("devait passer par le journal de ce nœud", StringComparison.Ordinal)).Should().Be(4, "this set-up has no second door");
+    }
+
+    [Fact]
+    public async Task A_message_of_it_that_failed_for_good_is_named()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var failed = false;
+
+        var report = await PlayAsync(app, ExerciseKind.Broker, new Pressing(app.Get<ICitizenWindow>(), async page =>
+        {
+            if (failed) return;
+            failed = true;
+            var handoff = await app.LookAsync(db => db.HandoffOfAsync(page.Receipt, TestContext.Current.CancellationToken));
+            await app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(MassTransit.NewId.NextGuid(), FailedBy.NoConsumer, "sr-played", null, null, "{}", handoff!.Id, DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
+        }));
+
+        report.Account.Agrees.Should().BeTrue();
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Should().ContainSingle(s => s.What.Contains("message en échec définitif : sr-played", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_presses_on_behind_the_back_of_a_drill_that_broke_off()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var (clock, pressed) = (new FailsOnce(), 0);
+        // The runner fails while the second citizen presses; the press itself comes to its end.
+        var window = new Pressing(app.Get<ICitizenWindow>(), _ => Task.CompletedTask, before: () => Interlocked.Increment(ref pressed) == 2 ? clock.FailAsync() : Task.CompletedTask);
+
+        var report = await PlayAsync(app, ExerciseKind.Broker, window, clock);
+
+        report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
+        report.Steps.Should().ContainSingle(s => s.What.Contains("n'a pas pu aller jusqu'au bout", StringComparison.Ordinal));
+        pressed.Should().Be(2);
+        report.Account.Should().BeEquivalentTo(new { Pressed = 2, Asked = 2, Accounted = 2, Extra = 0 }, report.InWords().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        report.Account.Agrees.Should().BeTrue("nothing is said of the service");
     }
 
     [Theory]
@@ -230,7 +288,7 @@ public sealed class When_the_promise_does_not_hold
     }
 
     private static RunExercise Run(RouterApp app, IExerciseNodes nodes, ICitizenWindow? window = null, TimeProvider? clock = null) => new(
-        app.Get<Transactions>(), app.Get<DeskActs>(), window ?? app.Get<ICitizenWindow>(), nodes, app.Get<IOptions<ExercisesOptions>>(), clock ?? TimeProvider.System, NullLogger<RunExercise>.Instance);
+        app.Get<Transactions>(), app.Get<DeskActs>(), window ?? app.Get<ICitizenWindow>(), nodes, app.Get<BrokerDoor>(), app.Get<IOptions<ExercisesOptions>>(), clock ?? TimeProvider.System, NullLogger<RunExercise>.Instance);
 
     private static async Task<ExerciseReport> PlayAsync(RouterApp app, ExerciseKind kind, ICitizenWindow window, TimeProvider? clock = null)
     {
@@ -296,6 +354,59 @@ public sealed class When_the_promise_does_not_hold
         (await DrillCommand.RunAsync(["broker", .. settings], output, log)).Should().Be(2, "one is running");
     }
 
+    [Fact]
+    public async Task The_command_ends_when_it_is_told_to_and_the_exercise_is_broken_off()
+    {
+        using var setUp = new Kept(RouterSetUp.Embedded());
+        using var output = new StringWriter();
+        await using var app = ServiceRouterApp.BuildCommand(["--environment=Demo", "--urls=http://127.0.0.1:0", "--Roles=Front,Router", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", .. setUp.Settings]);
+        await ServiceRouterApp.StartAsync(app, TestContext.Current.CancellationToken);
+        using var log = new ToldToEnd(app, "regarde sa demande pendant l'échange");
+
+        // Somebody would wait for the lease otherwise, which is 45 s.
+        var code = await DrillCommand.RunAsync(app, ExerciseKind.Counsellor, output, log);
+
+        code.Should().Be(1, log.ToString());
+        log.ToString().Should().Contain("L'exercice est interrompu");
+        var (exercise, isBrokenOff) = (await app.Services.GetRequiredService<ReadExercises>().LatestAsync(TestContext.Current.CancellationToken)).Single();
+        exercise.EndedAt.Should().BeNull();
+        isBrokenOff.Should().BeTrue("a manager may close it at once");
+        var report = (await app.Services.GetRequiredService<ReadExercises>().FindAsync(exercise.Id, TestContext.Current.CancellationToken))!;
+        report.Steps.Should().ContainSingle(s => s.What.StartsWith("est interrompu", StringComparison.Ordinal));
+        await app.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_command_has_no_hand_in_what_is_sent_to_citizens()
+    {
+        using var setUp = new Kept(RouterSetUp.Embedded());
+        using var output = new StringWriter();
+        using var log = new StringWriter();
+        var provider = new TcpListener(IPAddress.Loopback, 0);
+        provider.Start();
+        var app = await RouterApp.StartAsync(setUp.SetUp, clock: null, "--Roles=Desk");
+        var handoff = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.TamperAsync(async db =>
+        {
+            db.SmsThreads.Add(new SmsThread { Number = PhoneStory.Citizen, ConversationId = handoff.ConversationId, StartedAt = handoff.AskedAt });
+            await db.SaveChangesAsync();
+        });
+        await app.StopAsync();
+
+        var code = await DrillCommand.RunAsync(
+            [
+                "broker", "--environment=Demo", .. setUp.Settings, "--Twilio:AccountSid=AC00000000000000000000000000000001", "--Twilio:AuthToken=0123456789abcdef0123", $"--Twilio:ApiUrl=http://{provider.LocalEndpoint}",
+                "--Twilio:PublicUrl=http://127.0.0.1", $"--Twilio:VoiceNumber={PhoneStory.Number}", $"--Twilio:SmsNumber={PhoneStory.SmsNumber}",
+            ],
+            output, log);
+
+        code.Should().Be(0, log.ToString());
+        provider.Pending().Should().BeFalse("words for a citizen would be in the hands of a process that ends with the exercise");
+        provider.Stop();
+        await using var after = await RouterApp.StartAsync(setUp.SetUp, clock: null, "--Roles=Desk");
+        (await after.LookAsync(db => db.SmsThreads.SingleAsync())).SentUpTo.Should().Be(0);
+    }
+
     /// <summary>As an exercise leaves it that ended while nobody took it.</summary>
     private static async Task<string> LeftOpenAsync(RouterApp app)
     {
@@ -312,6 +423,64 @@ public sealed class When_the_promise_does_not_hold
     private sealed class FastWatch : TimeProvider
     {
         public override long TimestampFrequency => base.TimestampFrequency / 20;
+    }
+
+    /// <summary>The runner's next look at the hour fails, and those after it do not.</summary>
+    private sealed class FailsOnce : TimeProvider
+    {
+        private TaskCompletionSource? failing;
+
+        /// <summary>Ends when somebody met it.</summary>
+        public Task FailAsync()
+        {
+            var fails = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            failing = fails;
+            return fails.Task;
+        }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (Interlocked.Exchange(ref failing, null) is not { } fails) return base.GetUtcNow();
+            fails.SetResult();
+            throw new InvalidOperationException("the test lets the runner fail");
+        }
+    }
+
+    /// <summary>Notes another door than that which took what was asked.</summary>
+    private sealed class DoorTold(ICitizenWindow pages, string door) : ICitizenWindow
+    {
+        public Task<SeenPage> OpenAsync(ConversationKey key, string path, CancellationToken ct) => pages.OpenAsync(key, path, ct);
+
+        public async Task<SeenPage> SendAsync(ConversationKey key, string path, IReadOnlyDictionary<string, string> form, CancellationToken ct)
+        {
+            var page = await pages.SendAsync(key, path, form, ct);
+            ExerciseScope.Current?.Note(door);
+            return page;
+        }
+    }
+
+    /// <summary>Something happens before each press, and once it was answered.</summary>
+    private sealed class Pressing(ICitizenWindow pages, Func<SeenPage, Task> after, Func<Task>? before = null) : ICitizenWindow
+    {
+        public Task<SeenPage> OpenAsync(ConversationKey key, string path, CancellationToken ct) => pages.OpenAsync(key, path, ct);
+
+        public async Task<SeenPage> SendAsync(ConversationKey key, string path, IReadOnlyDictionary<string, string> form, CancellationToken ct)
+        {
+            if (before is not null) await before();
+            var page = await pages.SendAsync(key, path, form, ct);
+            await after(page);
+            return page;
+        }
+    }
+
+    /// <summary>The terminal of somebody who presses Ctrl-C when a line says these words.</summary>
+    private sealed class ToldToEnd(WebApplication app, string words) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.Contains(words, StringComparison.Ordinal) == true) app.Lifetime.StopApplication();
+        }
     }
 
     /// <summary>A node that does not come up before the test has seen what it wants.</summary>

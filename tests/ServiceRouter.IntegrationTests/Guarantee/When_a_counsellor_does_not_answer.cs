@@ -158,7 +158,7 @@ public abstract class When_a_counsellor_does_not_answer : Journey
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            if (command.CommandText.Replace("\"", "", StringComparison.Ordinal).Contains("ORDER BY h.territory", StringComparison.Ordinal) && Interlocked.Increment(ref times) == 1) clock.Advance(time);
+            if (command.CommandText.Replace("\"", "", StringComparison.Ordinal).Contains("ORDER BY h.rank", StringComparison.Ordinal) && Interlocked.Increment(ref times) == 1) clock.Advance(time);
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
         }
     }

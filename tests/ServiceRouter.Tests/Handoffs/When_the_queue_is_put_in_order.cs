@@ -18,7 +18,6 @@ public sealed class When_the_queue_is_put_in_order
     public void Rank_goes_before_the_head_and_the_head_before_the_age()
     {
         Backwards().InQueueOrder().Should().Equal(queue);
-        Backwards().InQueueOrderCitizensFirst().Should().Equal(queue);
         Backwards().AsEnumerable().OrderBy(h => QueueOrder.Key(h.Rank, h.AtHead, h.AskedAt, h.Id)).Should().Equal(queue);
     }
 
@@ -27,14 +26,6 @@ public sealed class When_the_queue_is_put_in_order
     {
         // Of the last two, asked for in the same instant, nobody is told to be behind the other.
         queue.Select(h => Backwards().AheadOf(h).Count()).Should().Equal(0, 1, 2, 3, 4, 5, 6, 6);
-    }
-
-    [Fact]
-    public void An_exercise_stands_behind_all_citizens_in_a_pass()
-    {
-        var played = Asked(9, HandoffRank.Distress, atHead: true, minutes: 60, SealedTerritory.Code);
-
-        queue.Prepend(played).AsQueryable().InQueueOrderCitizensFirst().Should().Equal([.. queue, played]);
     }
 
     [Fact]
@@ -62,10 +53,7 @@ public sealed class When_the_queue_is_put_in_order
     [Fact]
     public void Behind_each_come_those_that_the_order_has_behind_it()
     {
-        List<Handoff> all = [.. queue, Asked(9, HandoffRank.Distress, atHead: true, minutes: 60, SealedTerritory.Code), Asked(10, HandoffRank.Ordinary, atHead: false, minutes: 60, SealedTerritory.Code)];
-
-        for (var read = 1; read <= all.Count; read++)
-            Enumerable.Reverse(all).AsQueryable().BehindCitizensFirst(all[read - 1]).InQueueOrderCitizensFirst().Should().Equal(all.Skip(read));
+        for (var read = 1; read <= queue.Count; read++) Backwards().Behind(queue[read - 1]).InQueueOrder().Should().Equal(queue.Skip(read));
     }
 
     private static Handoff Promised(int number, int minutes, DateTimeOffset due, bool isOurs, HandoffRank rank = HandoffRank.Ordinary, string? territory = null)

@@ -14,9 +14,11 @@ namespace ServiceRouter.Host.Pages.Steering;
 
 /// <summary>What is said of one counsellor, to be changed by a manager and to be taken back.</summary>
 [Authorize(Policies.Manager)]
-public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor describe, FlowShelf flows) : PageModel
+public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor describe, FlowShelf flows, InTime inTime) : PageModel
 {
     private const string NotWritten = "La base de données n'a pas répondu : l'enregistrement n'est pas confirmé. Ce que vous avez saisi est gardé ici, envoyez-le de nouveau dans un instant.";
+
+    private const string NotRestored = "La base de données n'a pas répondu : le rétablissement n'est pas confirmé. Rouvrez la fiche dans un instant : elle dit ce qui est enregistré.";
 
     /// <summary>The counsellor's account; in the query, since it may hold any character.</summary>
     [BindProperty(SupportsGet = true, Name = "compte")]
@@ -35,6 +37,9 @@ public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor des
 
     /// <summary>Why nothing was changed, in words.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>Nothing was read and nothing was typed: without either there is no form, which would say that all is empty.</summary>
+    public bool IsAway { get; private set; }
 
     /// <summary>Somebody was first: what stands now is said beside what was typed.</summary>
     public bool IsOvertaken { get; private set; }
@@ -81,9 +86,16 @@ public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor des
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (!await ReadAsync(ct)) return NotFound();
-        Form = SheetForm.Of(Sheet!);
-        return Page();
+        try
+        {
+            if (!await ReadAsync(ct)) return NotFound();
+            Form = SheetForm.Of(Sheet!);
+            return Page();
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            return Away(problem: null);
+        }
     }
 
     /// <summary>The whole form; what it leaves empty is said to be empty.</summary>
@@ -107,6 +119,18 @@ public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor des
     /// <param name="ct">Stops waiting.</param>
     public async Task<IActionResult> OnPostRetablirAsync(int? version, CancellationToken ct)
     {
+        try
+        {
+            return await RestoreAsync(version, ct);
+        }
+        catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
+        {
+            return Away(NotRestored);
+        }
+    }
+
+    private async Task<IActionResult> RestoreAsync(int? version, CancellationToken ct)
+    {
         var restored = await describe.RestoreAsync(Account ?? "", version, Me, ct);
         if (restored.Refusal is not { } refusal) return Redirect($"{Here}&fait={restored.Version}");
         if (!await ReadAsync(ct)) return NotFound();
@@ -129,9 +153,15 @@ public sealed class ConseillerModel(ReadCounsellors read, DescribeCounsellor des
         return new PageResult { StatusCode = described.Refusal?.Status ?? StatusCodes.Status400BadRequest };
     }
 
+    private PageResult Away(string? problem)
+    {
+        (IsAway, Problem) = (true, problem is null ? null : FrenchSpaces.Keep(problem));
+        return new PageResult { StatusCode = StatusCodes.Status503ServiceUnavailable };
+    }
+
     private async Task<bool> ReadAsync(CancellationToken ct)
     {
-        if (await read.FindAsync(Account ?? "", ct) is not { } found) return false;
+        if (await inTime.RunAsync(end => read.FindAsync(Account ?? "", end), ct) is not { } found) return false;
         (Sheet, Latest) = found;
         return true;
     }

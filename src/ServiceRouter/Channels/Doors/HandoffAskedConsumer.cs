@@ -6,20 +6,21 @@ using ServiceRouter.Platform.Bus;
 using ServiceRouter.Platform.DeadLetters;
 using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
-using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Channels.Doors;
 
 /// <summary>
 /// Takes the askings of the second door into the database. While that is away it holds what it was given instead of failing: a message that
 /// fails is counted by its queue, and would leave it after some attempts. Soon, and when this node ends, the asking is put back as a new message:
-/// the database may be away for this node alone, and there for another.
+/// the database may be away for this node alone, and there for another. One of them goes on trying here: where the database is only slow, it is slow for all nodes.
 /// </summary>
 internal sealed class HandoffAskedConsumer(
-    TakeAsked database, BrokerDoor broker, NumberSeal seal, UnderWay underWay, NodeParts parts, IOptions<DoorsOptions> options, IHostApplicationLifetime host, TimeProvider clock) : IConsumer<HandoffAsked>
+    TakeAsked database, TakingTime time, OneWhileAway oneWhileAway, BrokerDoor broker, NumberSeal seal, UnderWay underWay, NodeParts parts, IOptions<DoorsOptions> options, IHostApplicationLifetime host, TimeProvider clock)
+    : IConsumer<HandoffAsked>
 {
-    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AttemptLimitWhileAway = TimeSpan.FromSeconds(1);
+    // Some ten statements of a database that just counts as there; one that hangs is known by then.
+    private static readonly TimeSpan LongestWhileThere = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitedWhileAway = TimeSpan.FromSeconds(1);
 
     public Task Consume(ConsumeContext<HandoffAsked> context) => TakeAsync(context.Message).WithoutWordsAsync();
 
@@ -45,7 +46,6 @@ internal sealed class HandoffAskedConsumer(
             }
             await Task.Delay(options.Value.LookAgainInterval, clock, host.ApplicationStopping).ContinueWith(_ => { }, TaskScheduler.Default);
         }
-        underWay.Remove(asked.Receipt);
     }
 
     /// <summary>A broker that confirms nothing now is no fault of the asking either: it stays in hand, and with a node that ends it goes back to its queue as it is.</summary>
@@ -71,14 +71,27 @@ internal sealed class HandoffAskedConsumer(
         try
         {
             // Still tried where it is known to be away: nothing else may tell that it is back.
-            var limit = parts[Part.Database].State == PartState.Away ? AttemptLimitWhileAway : AttemptLimit;
-            await TimeLimit.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), limit, CancellationToken.None);
-            return true;
+            return parts[Part.Database].State == PartState.Away ? await TryWhileAwayAsync(asked) : await TakeInTimeAsync(asked, LongestWhileThere);
         }
         catch (Exception e) when (StorageFailure.IsAway(e))
         {
             return false;
         }
+    }
+
+    /// <summary>Not waited for to its end: another node may see the database.</summary>
+    private async Task<bool> TryWhileAwayAsync(HandoffAsked asked)
+    {
+        if (oneWhileAway.Try(asked, () => TakeInTimeAsync(asked, most: null)) is not { } trying) return false;
+        await trying.WaitAsync(WaitedWhileAway);
+        return true;
+    }
+
+    private async Task<bool> TakeInTimeAsync(HandoffAsked asked, TimeSpan? most)
+    {
+        await time.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), most, CancellationToken.None);
+        underWay.Remove(asked.Receipt);
+        return true;
     }
 }
 

@@ -15,7 +15,7 @@ namespace ServiceRouter.Channels.Doors;
 /// what is damaged, whose bytes stay on the disk, and what two processes ended with (docs/adr/0114). Nothing here waits for a disk that hangs.
 /// </summary>
 internal sealed class ReplayJournal(
-    AskJournal journal, TakeAsked database, BrokerDoor broker, UnderWay underWay, DoorStates states,
+    AskJournal journal, TakeAsked database, TakingTime time, BrokerDoor broker, UnderWay underWay, DoorStates states,
     SuspectRecords suspects, IDeadLetterBox deadLetters, IOptions<DoorsOptions> options, TimeProvider clock, ILogger<ReplayJournal> log) : BackgroundService
 {
     private const string Place = "journal";
@@ -23,8 +23,8 @@ internal sealed class ReplayJournal(
     // Few enough that what consumers take meanwhile is seen by the next look.
     private const int LookedUpTogether = 100;
 
-    // A server that hangs must not stop the attempts for ever.
-    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(10);
+    // A disk that hangs must not stop the attempts for ever.
+    private static readonly TimeSpan DiskLimit = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,12 +54,13 @@ internal sealed class ReplayJournal(
         {
             foreach (var asked in await journal.OpenAsync()) underWay.Add(asked);
         },
-        AttemptLimit,
+        DiskLimit,
         ct);
 
     /// <summary>One pass over what waits.</summary>
     internal async Task RunOnceAsync(CancellationToken ct)
     {
+        await TellBrokerBeforeAsync(ct);
         var isAway = false;
         foreach (var some in suspects.Last(journal.Waiting, journal.IdOf).Chunk(LookedUpTogether))
         {
@@ -94,7 +95,7 @@ internal sealed class ReplayJournal(
         if (ids.Length == 0) return Look.Nothing;
         try
         {
-            return await TimeLimit.RunAsync(async end => new Look(await database.FindTakenAsync(ids, end), await suspects.GuiltyAsync(ids, end)), AttemptLimit, ct);
+            return await time.RunAsync(async end => new Look(await database.FindTakenAsync(ids, end), await suspects.GuiltyAsync(ids, end)), most: null, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -136,7 +137,7 @@ internal sealed class ReplayJournal(
     {
         try
         {
-            await TimeLimit.RunAsync(end => deadLetters.KeepAsync(failed, end), AttemptLimit, ct);
+            await time.RunAsync(end => deadLetters.KeepAsync(failed, end), most: null, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -154,7 +155,7 @@ internal sealed class ReplayJournal(
     {
         try
         {
-            await suspects.WhileInHandAsync(asked.HandoffId, () => TimeLimit.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), AttemptLimit, ct));
+            await suspects.WhileInHandAsync(asked.HandoffId, () => time.RunAsync(end => database.RunAsync(asked, receiptIsOut: true, end), most: null, ct));
             states.Opened(Door.Database);
             Leave(entry, asked);
             return true;
@@ -167,6 +168,14 @@ internal sealed class ReplayJournal(
             states.Shut(Door.Database);
             return false;
         }
+    }
+
+    /// <summary>A try of a database that was too slow, or silent, may take minutes by now: what no broker has yet does not wait for that.</summary>
+    private async Task TellBrokerBeforeAsync(CancellationToken ct)
+    {
+        if (!time.HasGrown || !broker.Exists) return;
+        foreach (var entry in journal.Waiting.Where(entry => !journal.IsAtBroker(entry)).ToList())
+            if (journal.Read(entry) is { } asked && !await TellBrokerAsync(entry, asked, ct)) return;
     }
 
     /// <summary>While the database is away the broker has it too: this disk may be lost. It stays here all the same, since a broker may be.</summary>

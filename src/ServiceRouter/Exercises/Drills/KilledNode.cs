@@ -21,28 +21,28 @@ internal sealed class KilledNode(IExerciseNodes nodes, ExerciseRunId run) : IDri
         for (var i = 0; i < Before + InTheDark; i++) citizens.Add(await stage.CitizenComesAsync(ct));
         var counsellor = await stage.CounsellorComesAsync(ct);
         await using var node = nodes.New(run.Id);
-        await stage.WaitAsync(node.StartAsync(ct), ct);
+        await stage.WaitAsync(node.StartAsync, ct);
         await stage.NoteAsync("un nœud fait pour être tué est en service", ct);
-        await stage.ServeWhileAsync(AskAsync(), counsellor, ct);
+        await stage.ServeWhileAsync(AskAsync, counsellor, ct);
 
-        async Task AskAsync()
+        async Task AskAsync(CancellationToken asking)
         {
-            foreach (var citizen in citizens.Take(Before)) await citizen.AsksAsync(TakenAway.None, ct, node.Window);
+            foreach (var citizen in citizens.Take(Before)) await citizen.AsksAsync(TakenAway.None, asking, node.Window);
             node.CutLines();
-            await stage.NoteAsync("ce nœud ne voit plus ni la base de données ni le courtier de messages", ct);
+            await stage.NoteAsync("ce nœud ne voit plus ni la base de données ni le courtier de messages", asking);
             foreach (var citizen in citizens.Skip(Before))
             {
-                await citizen.AsksAsync(TakenAway.None, ct, node.Window, isInTheDark: true);
-                if (citizen.Ledger.Receipt is { } receipt && await stage.RowAsync(receipt, ct) is not null)
-                    await stage.FailAsync($"ce nœud ne devait plus voir la base de données, et elle a déjà la demande de l'usager {citizen.Ledger.Number} : cette panne n'a pas eu lieu", ct);
-                await citizen.LooksAsync("sur ce nœud, pendant la panne", TakenAway.None, ct, node.Window, isInTheDark: true);
+                await citizen.AsksAsync(TakenAway.None, asking, node.Window, isInTheDark: true);
+                if (citizen.Ledger.Receipt is { } receipt && await stage.RowAsync(receipt, asking) is not null)
+                    await stage.FailAsync($"ce nœud ne devait plus voir la base de données, et elle a déjà la demande de l'usager {citizen.Ledger.Number} : cette panne n'a pas eu lieu", asking);
+                await citizen.LooksAsync("sur ce nœud, pendant la panne", TakenAway.None, asking, node.Window, isInTheDark: true);
             }
             await node.KillAsync();
-            await stage.NoteAsync("le nœud est tué (kill -9)", ct);
-            foreach (var citizen in citizens.Skip(Before)) await citizen.LooksAsync("sur un autre nœud, pendant que le premier est mort", TakenAway.None, ct);
+            await stage.NoteAsync("le nœud est tué (kill -9)", asking);
+            foreach (var citizen in citizens.Skip(Before)) await citizen.LooksAsync("sur un autre nœud, pendant que le premier est mort", TakenAway.None, asking);
             node.MendLines();
-            await node.StartAsync(ct);
-            await stage.NoteAsync("le nœud redémarre sur le même disque", ct);
+            await node.StartAsync(asking);
+            await stage.NoteAsync("le nœud redémarre sur le même disque", asking);
         }
     }
 }

@@ -1,6 +1,7 @@
 using ServiceRouter.Desk;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Faults;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Exercises.Drills;
 
@@ -42,12 +43,11 @@ internal sealed class LostCounsellor(TimeProvider clock) : IDrill
         else await stage.FailAsync(back, ct);
         if (returned && after > stage.Lease + ToApplyLease) await stage.FailAsync($"l'usager n'est revenu dans la file qu'après {after.TotalSeconds:0} s, et le bail est de {stage.Lease.TotalSeconds:0} s", ct);
         var second = await stage.CounsellorComesAsync(ct);
-        await stage.ServeWhileAsync(Task.CompletedTask, second, ct);
+        await stage.ServeWhileAsync(_ => Task.CompletedTask, second, ct);
 
         async Task<bool> TakenAsync()
         {
-            await first.ComesAgainAsync(ct);
-            foreach (DeskOffer offer in await first.OffersAsync(ct))
+            foreach (DeskOffer offer in await WhileAway.RepeatAsync(first.SeesAsync, clock, ct))
             {
                 if (await stage.CitizenOfAsync(first, offer, ct) != citizen) continue;
                 await citizen.SeenAtADeskAsync(ct);

@@ -15,15 +15,15 @@ internal sealed class WithoutBroker : IDrill
         for (var i = 0; i < Many; i++) citizens.Add(await stage.CitizenComesAsync(ct));
         var counsellor = await stage.CounsellorComesAsync(ct);
         await stage.NoteAsync("le courtier de messages ne répond plus", ct);
-        await stage.ServeWhileAsync(AskAsync(), counsellor, ct);
+        await stage.ServeWhileAsync(AskAsync, counsellor, ct);
         await stage.FailUnlessRefusedAsync("le courtier de messages", ct);
 
-        async Task AskAsync()
+        async Task AskAsync(CancellationToken asking)
         {
             foreach (var citizen in citizens)
             {
-                await citizen.AsksAsync(TakenAway.Broker, ct);
-                await citizen.LooksAsync("pendant la panne", TakenAway.Broker, ct);
+                await citizen.AsksAsync(TakenAway.Broker, asking);
+                await citizen.LooksAsync("pendant la panne", TakenAway.Broker, asking);
             }
         }
     }

@@ -12,16 +12,16 @@ internal sealed class WithoutModel : IDrill
         var (first, second) = (await stage.CitizenComesAsync(ct), await stage.CitizenComesAsync(ct));
         var counsellor = await stage.CounsellorComesAsync(ct);
         await stage.NoteAsync("l'assistant ne répond plus", ct);
-        await stage.ServeWhileAsync(AskAsync(), counsellor, ct);
+        await stage.ServeWhileAsync(AskAsync, counsellor, ct);
         await stage.FailUnlessRefusedAsync("l'assistant", ct);
 
-        async Task AskAsync()
+        async Task AskAsync(CancellationToken asking)
         {
-            await first.WritesAsync("je veux refaire ma carte grise", TakenAway.Assistant, ct);
-            await first.AsksAsync(TakenAway.Assistant, ct);
-            await second.WritesAsync("je veux parler à quelqu'un", TakenAway.Assistant, ct);
-            await second.AsksAsync(TakenAway.Assistant, ct);
-            await second.LooksAsync("pendant la panne", TakenAway.Assistant, ct);
+            await first.WritesAsync("je veux refaire ma carte grise", TakenAway.Assistant, asking);
+            await first.AsksAsync(TakenAway.Assistant, asking);
+            await second.WritesAsync("je veux parler à quelqu'un", TakenAway.Assistant, asking);
+            await second.AsksAsync(TakenAway.Assistant, asking);
+            await second.LooksAsync("pendant la panne", TakenAway.Assistant, asking);
         }
     }
 }

@@ -6,34 +6,44 @@ using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Platform.Jobs;
 
-/// <summary>Starts the job store when its tables are there. By itself it would fail the start of the whole node while the database is away.</summary>
+/// <summary>
+/// Starts the job store when its tables are there, and again until it has started. By itself it would fail the start of the whole node while the database is away or cannot be written,
+/// and hold it up for as long as that is slow: it writes every job, and the pages open after it.
+/// </summary>
 internal sealed class JobsOnceSchemaIsSeen(IServiceProvider services, SchemaSeen schema, TimeProvider clock, ILogger<JobsOnceSchemaIsSeen> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private readonly QuartzHostedService jobs = ActivatorUtilities.CreateInstance<QuartzHostedService>(services);
+    private readonly FirstTry first = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // With a database that is there, a node has started when its jobs have.
-        if (schema.IsSeen) await jobs.StartAsync(cancellationToken);
-        else await base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+        // With a database that is well, a node has started when its jobs have.
+        if (schema.IsSeen) await first.WaitAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await schema.WaitAsync(stoppingToken);
-        while (true)
+        while (!await TryAsync(stoppingToken)) await Task.Delay(BetweenTries, clock, stoppingToken);
+    }
+
+    private async Task<bool> TryAsync(CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                await jobs.StartAsync(stoppingToken);
-                return;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The jobs could not be started ({Failure}); the loops of each node do what is due meanwhile", e.GetType().Name);
-                await Task.Delay(BetweenTries, clock, stoppingToken);
-            }
+            await jobs.StartAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("The jobs could not be started ({Failure}); the loops of each node do what is due meanwhile", e.GetType().Name);
+            return false;
+        }
+        finally
+        {
+            first.Ended();
         }
     }
 
