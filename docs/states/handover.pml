@@ -5,16 +5,19 @@
  * Anything can happen between reading and writing: that is what is checked.
  *
  *   spin -a handover.pml && gcc -O2 -DSAFETY -DNOCLAIM -o pan pan.c && ./pan
- *   spin -DMOST_MOVES=3 -a handover.pml && gcc -O2 -DNFAIR=3 -o pan pan.c && ./pan -a -f -N kept
+ *   spin -a handover.pml && gcc -O2 -DNFAIR=3 -o pan pan.c && ./pan -a -f -N kept
  *
  * Break it on purpose: -DNO_FENCE (write without comparing the version), -DNO_DEDUP (a receipt makes a row each time it is delivered),
  * -DNO_OFFER_ID (an answer counts for whatever is offered now), -DEARLY_RECEIPT (receipt before the journal is on disk),
- * -DNO_COPY (what the broker took is nowhere else), -DNO_LEASE (nobody notices a lost counsellor), -DCLOCK_ENDS (a timer ends a request).
+ * -DNO_COPY (what the broker took is nowhere else), -DNO_LEASE (nobody notices a lost counsellor), -DNO_DUE (a date comes and nobody looks),
+ * -DCLOCK_ENDS (a timer ends a request).
+ * Ask it how far it comes: -DPROBE=Absent fails where somebody whom an attempt did not reach is accepted once more, -DPROBE=Promised where somebody
+ * who had a date is.
  */
 
 #define COUNSELLORS 2
 #ifndef MOST_MOVES
-#define MOST_MOVES  5   /* offers and promises stop here, so that the search ends; endings and timers do not */
+#define MOST_MOVES  6   /* offers and promises stop here, so that the search ends; endings and timers do not */
 #endif
 
 /* How many stand between reading and writing: two make every pair of moves meet, however many moves pass in between. */
@@ -63,6 +66,13 @@ byte talking = 0;                    /* counsellors who were told that the conve
 #define NEW_RECEIPT (rows == 0)
 #endif
 
+#ifdef PROBE
+bool hadDate = false;
+#define PASS(move, from) assert(!(move == Accept && hadDate)); hadDate = hadDate || from == PROBE
+#else
+#define PASS(move, from) skip
+#endif
+
 /* Ask: a row, once per receipt, whichever door it came through and however often. */
 inline INSERT() {
   if
@@ -81,6 +91,7 @@ inline STEP(actor, move, from, to, newHolder) {
        assert(state == from);                        /* what was decided is still so */
        assert(IS_HUMAN(actor) || !HAS_ENDED(to));    /* G4: only a person ends a request */
        assert(move != Accept || holder == newHolder);/* G8: whoever takes it was asked */
+       PASS(move, from);
        talking = talking + (to == WithCounsellor) - (from == WithCounsellor);
        assert(talking <= 1);                         /* G8: never two counsellors */
        state = to; version++; holder = newHolder
@@ -189,8 +200,10 @@ end: do
   :: READ(state == Offered) -> STEP(clock, LoseCounsellor, Offered, Waiting, 0)
   :: READ(state == WithCounsellor) -> STEP(clock, LoseCounsellor, WithCounsellor, Waiting, 0)
 #endif
+#ifndef NO_DUE
   :: READ(state == Promised) -> STEP(clock, FallDue, Promised, Waiting, 0)
   :: READ(state == Absent) -> STEP(clock, FallDue, Absent, Waiting, 0)
+#endif
 #ifdef CLOCK_ENDS
   :: READ(state == Absent) -> STEP(clock, RecordUnreachable, Absent, Unreachable, 0)
 #endif
@@ -209,3 +222,6 @@ ltl kept { [] (receipt -> <> (rows == 1)) }
 
 /* G8: a citizen does not stay with a counsellor who is gone. */
 ltl returned { [] ((state == WithCounsellor && holder == 1 && !alive[1]) -> <> !(state == WithCounsellor && holder == 1)) }
+
+/* G4: a date that was promised, or a next attempt, comes. */
+ltl due { [] ((state == Promised || state == Absent) -> <> !(state == Promised || state == Absent)) }

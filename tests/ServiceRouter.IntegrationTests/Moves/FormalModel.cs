@@ -15,7 +15,7 @@ internal sealed class FormalModel : IDisposable
 
     /// <summary>Every endless run under fair scheduling, for one of the model's formulas.</summary>
     public Task<string> SearchAsync(string formula, string? broken) =>
-        CheckAsync(["-DMOST_MOVES=3", .. Define(broken)], ["-DNFAIR=3"], ["-a", "-f", "-N", formula]);
+        CheckAsync([.. Define(broken)], ["-DNFAIR=3"], ["-a", "-f", "-N", formula]);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -21,6 +21,7 @@ public sealed class When_the_formal_model_is_checked : IDisposable
     [Theory]
     [InlineData("kept")]
     [InlineData("returned")]
+    [InlineData("due")]
     public async Task What_must_happen_in_the_end_does(string formula) =>
         (await model.SearchAsync(formula, broken: null)).Should().Contain("errors: 0").And.NotContain("max search depth too small");
 
@@ -36,8 +37,19 @@ public sealed class When_the_formal_model_is_checked : IDisposable
     [InlineData("EARLY_RECEIPT", "kept")]
     [InlineData("NO_COPY", "kept")]
     [InlineData("NO_LEASE", "returned")]
+    [InlineData("NO_DUE", "due")]
     public async Task Without_a_protection_somebody_waits_for_ever(string missing, string formula) =>
         (await model.SearchAsync(formula, missing)).Should().Contain("acceptance cycle").And.Contain("errors: 1");
+
+    /// <summary>A search that ends before them says nothing of second attempts and second holders.</summary>
+    [Theory]
+    [InlineData("PROBE=Absent")]
+    [InlineData("PROBE=Promised")]
+    public async Task Whoever_had_a_date_is_accepted_once_more_within_the_bounds(string probe)
+    {
+        (await model.SearchAsync(probe)).Should().Contain("assertion violated").And.Contain("errors: 1");
+        (await model.SearchAsync("due", probe)).Should().Contain("assertion violated").And.Contain("errors: 1");
+    }
 
     public void Dispose() => model.Dispose();
 }

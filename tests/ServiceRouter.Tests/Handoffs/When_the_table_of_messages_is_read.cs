@@ -33,7 +33,7 @@ public sealed partial class When_the_table_of_messages_is_read
 
     [Fact]
     public void Every_transition_of_the_code_is_made_by_a_message_and_no_message_makes_another() =>
-        Rows.Select(r => r.Moved()).OfType<(HandoffState, HandoffMove, HandoffState)>().Distinct().Should().BeEquivalentTo(Transitions());
+        Rows.SelectMany(r => r.Steps()).Distinct().Should().BeEquivalentTo(Transitions().Select(t => ((HandoffState?)t.From, t.Move, t.To)).Prepend((null, HandoffMove.Ask, HandoffState.Waiting)));
 
     [Fact]
     public void The_formal_model_has_the_same_states_moves_and_transitions()
@@ -53,22 +53,43 @@ public sealed partial class When_the_table_of_messages_is_read
 
     [Fact]
     public void A_request_is_asked_by_its_citizen_and_opens_only_where_none_is_open() =>
-        Rows.Where(r => r.First.StartsWith("new", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(r =>
-            r.Message.StartsWith("citizen", StringComparison.Ordinal)
-            && (r.State == MessageRow.NotAsked || HandoffTransitions.HasEnded(Enum.Parse<HandoffState>(r.State))));
+        Rows.Where(r => r.AsksAnew).Should().NotBeEmpty().And.OnlyContain(r =>
+            r.Message.StartsWith("citizen", StringComparison.Ordinal) && (r.Before == null || HandoffTransitions.HasEnded(r.Before.Value)));
 
     [Fact]
-    public void Only_its_holder_or_its_citizen_ends_a_request()
-    {
-        var endings = Rows.Where(r => r.Moved() is { } m && HandoffTransitions.HasEnded(m.To)).Select(r => r.Message).Distinct();
-
-        endings.Should().BeEquivalentTo("citizen withdraws", "holder closes as served", "holder closes as unreachable");
-    }
+    public void Only_its_holder_or_its_citizen_ends_a_request() =>
+        Rows.Where(Ends).Select(r => r.Message).Distinct().Should().BeEquivalentTo("citizen withdraws", "holder closes as served", "holder closes as unreachable");
 
     [Fact]
     public void Another_counsellor_a_late_answer_and_a_late_timer_move_nothing() =>
-        Rows.Where(r => r.Message.Contains("another", StringComparison.Ordinal) || r.Message.Contains("an old", StringComparison.Ordinal) || r.Message.Contains("a late", StringComparison.Ordinal))
-            .Should().NotBeEmpty().And.OnlyContain(r => r.Moved() == null);
+        Rows.Where(IsOfSomebodyElseOrLate).Should().NotBeEmpty().And.OnlyContain(r => !r.MovesAnything);
+
+    [Theory]
+    [InlineData("""TakeUpPromise,"another does the promised letter before its date",PromisedLetter,-> WithCounsellor by FallDue+Offer+Accept,ignored""")]
+    [InlineData("""HandOverCall,"another hands the call over",WithCounsellor,-> WithCounsellor by Transfer+Offer+Accept,ignored""")]
+    [InlineData("""HandoffAskedConsumer,"another, and a new request beside it",Served,new -> Promised by Ask+Commit,ignored""")]
+    public void A_move_of_somebody_else_is_seen_among_others(string line)
+    {
+        var row = MessageRow.Parse(line);
+
+        IsOfSomebodyElseOrLate(row).Should().BeTrue();
+        row.MovesAnything.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("""CloseHandoff,"another closes as served",Offered,-> Served by Accept+Serve,ignored""")]
+    [InlineData("""AskHuman,"citizen asks again",Waiting,-> Withdrawn by Withdraw and new -> Waiting by Ask,ignored""")]
+    [InlineData("""AskHuman,"citizen asks, and is served at once",NotAsked,new -> Served by Ask+Offer+Accept+Serve,ignored""")]
+    public void An_end_is_seen_behind_other_moves(string line) => Ends(MessageRow.Parse(line)).Should().BeTrue();
+
+    [Theory]
+    [InlineData("-> Served by Serve+Accept", "Offered Serve Offered, Offered Accept Served")]
+    [InlineData("-> Waiting by CitizenReturns+Offer", "Offered CitizenReturns Offered, Offered Offer Waiting")]
+    [InlineData("-> WithCounsellor by Decline+Offer+Accept", "Offered Decline Waiting, Waiting Offer Offered, Offered Accept WithCounsellor")]
+    [InlineData("-> Withdrawn by Withdraw and new -> Promised by Ask+Commit", "Offered Withdraw Withdrawn,  Ask Waiting, Waiting Commit Promised")]
+    [InlineData("kept", "")]
+    public void Each_step_of_a_chain_is_told(string cell, string steps) =>
+        string.Join(", ", MessageRow.Parse($"X,\"y\",Offered,{cell},ignored").Steps().Select(s => $"{s.From} {s.Move} {s.To}")).Should().Be(steps);
 
     [Fact]
     public void Every_file_that_moves_a_handoff_and_every_consumer_is_in_the_table()
@@ -84,6 +105,11 @@ public sealed partial class When_the_table_of_messages_is_read
         Rows.Select(r => r.Operation).Distinct().Should().Contain(movers.Concat(consumers),
             "what moves a handoff has its rows in docs/states/handoff-moves.csv: add it to Moves/HandoffMessages of the integration tests");
     }
+
+    private static bool IsOfSomebodyElseOrLate(MessageRow row) =>
+        row.Message.Contains("another", StringComparison.Ordinal) || row.Message.Contains("an old", StringComparison.Ordinal) || row.Message.Contains("a late", StringComparison.Ordinal);
+
+    private static bool Ends(MessageRow row) => row.Steps().Any(s => HandoffTransitions.HasEnded(s.To));
 
     private static IEnumerable<(HandoffState From, HandoffMove Move, HandoffState To)> Transitions() =>
         from state in Enum.GetValues<HandoffState>()
