@@ -52,8 +52,9 @@ internal sealed class AskAfterCalls(Transactions transactions, ICallLine calls, 
             log.LogWarning("A call is over ({Ending}) and no webhook has told it", ending);
             await tell(ending);
         }
-        catch (Exception e) when (StepFailure.MayPass(e))
+        catch (Exception e) when (StepFailure.MayPass(e) || !ct.IsCancellationRequested)
         {
+            // Also where nobody can read the answer: one call must not keep the others from being asked after.
             log.LogWarning("What became of a call is not known ({Failure}); it is asked again", e.GetType().Name);
         }
     }

@@ -22,14 +22,16 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     // As long as a citizen is rung at most, and then some: whoever was to be brought by then is not on the way.
     private static readonly TimeSpan BringingIsLost = TimeSpan.FromSeconds(75);
 
+    private readonly StepsAtFault atFault = new("A step of a telephone line", clock, log);
+
     /// <returns>Number of lines that something was done for.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         if (!calls.Exists) return 0;
         var done = 0;
-        foreach (var handoffId in await UnrungAsync(ct)) done += await DoAsync(() => WantAsync(handoffId, ct));
-        foreach (var handoffId in await WithoutTelephoneAsync(ct)) done += await DoAsync(() => LoseAsync(handoffId, ct));
-        foreach (var (line, hasMovedOn) in await OpenAsync(ct)) done += await DoAsync(() => StepAsync(line, hasMovedOn, ct));
+        foreach (var handoffId in await UnrungAsync(ct)) done += await atFault.DoAsync(handoffId, () => WantAsync(handoffId, ct), ct);
+        foreach (var handoffId in await WithoutTelephoneAsync(ct)) done += await atFault.DoAsync(handoffId, () => LoseAsync(handoffId, ct), ct);
+        foreach (var (line, hasMovedOn) in await OpenAsync(ct)) done += await atFault.DoAsync(line.Id, () => StepAsync(line, hasMovedOn, ct), ct);
         return done;
     }
 
@@ -225,18 +227,5 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
                           join h in db.Handoffs on l.HandoffId equals h.Id
                           select new { Line = l, h.Version }).ToListAsync(ct);
         return [.. open.Select(one => (one.Line, one.Version != one.Line.HandoffVersion))];
-    }
-
-    private async Task<int> DoAsync(Func<Task<bool>> step)
-    {
-        try
-        {
-            return await step() ? 1 : 0;
-        }
-        catch (Exception e) when (StepFailure.MayPass(e))
-        {
-            log.LogWarning("A step of a telephone line failed ({Failure}); it is tried again", e.GetType().Name);
-            return 0;
-        }
     }
 }

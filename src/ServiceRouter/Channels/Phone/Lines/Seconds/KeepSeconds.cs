@@ -7,22 +7,14 @@ namespace ServiceRouter.Channels.Phone.Lines.Seconds;
 /// <summary>Makes the second telephones follow the rows, as <see cref="KeepLines"/> does the first ones: rung when wanted, let go when the call that they join is over.</summary>
 internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, TimeProvider clock, ILogger<KeepSeconds> log)
 {
+    private readonly StepsAtFault atFault = new("A step of a second telephone line", clock, log);
+
     /// <returns>Number of lines that something was done for.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         if (!calls.Exists) return 0;
         var done = 0;
-        foreach (var second in await OpenAsync(ct))
-        {
-            try
-            {
-                if (await StepAsync(second, ct)) done++;
-            }
-            catch (Exception e) when (StepFailure.MayPass(e))
-            {
-                log.LogWarning("A step of a second telephone line failed ({Failure}); it is tried again", e.GetType().Name);
-            }
-        }
+        foreach (var second in await OpenAsync(ct)) done += await atFault.DoAsync(second.Id, () => StepAsync(second, ct), ct);
         return done;
     }
 

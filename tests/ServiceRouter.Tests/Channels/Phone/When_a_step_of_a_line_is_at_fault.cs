@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels.Phone.Lines;
+
+namespace ServiceRouter.Tests.Channels.Phone;
+
+/// <summary>An answer that nobody can read, or a row that has gone, is the fault of one line: the others are rung all the same.</summary>
+public sealed class When_a_step_of_a_line_is_at_fault
+{
+    private static readonly Guid Line = new("00000000-0000-0000-0000-000000000001");
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+    private int tries;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_rests_and_is_tried_again()
+    {
+        var steps = new StepsAtFault("A step", clock, NullLogger.Instance);
+        for (var look = 0; look < 3; look++) (await steps.DoAsync(Line, Fails(new JsonException()), Token)).Should().Be(0);
+        tries.Should().Be(1);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await steps.DoAsync(Line, () => Task.FromResult(true), Token)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_the_provider_or_the_database_did_not_do_does_not_rest_here()
+    {
+        var steps = new StepsAtFault("A step", clock, NullLogger.Instance);
+        for (var look = 0; look < 3; look++) (await steps.DoAsync(Line, Fails(new TimeoutException()), Token)).Should().Be(0);
+
+        tries.Should().Be(3, "a line has pauses of its own");
+    }
+
+    private Func<Task<bool>> Fails(Exception failure) => () =>
+    {
+        tries++;
+        throw failure;
+    };
+}
