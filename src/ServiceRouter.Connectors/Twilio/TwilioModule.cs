@@ -22,7 +22,7 @@ public static class TwilioModule
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioOptionsValidator>();
         if (!IsConfigured(configuration)) return services;
         services.AddSingleton<UnsignedRequests>().AddSingleton(new AlarmCounter(UnsignedRequests.Refused));
-        services.AddHttpClient<TwilioApi>().AddTwilioResilience();
+        services.AddHttpClient<TwilioApi>().AddTwilioConnections().AddTwilioResilience();
         services.Replace(ServiceDescriptor.Singleton<ISmsLine, TwilioSmsLine>());
         services.Replace(ServiceDescriptor.Singleton<ICallLine, TwilioCallLine>());
         return services;

@@ -64,6 +64,7 @@ internal static class PartWords
         Part.Flows => "Parcours de l'assistant",
         Part.Knowledge => "Fiches de l'assistant",
         Part.Receipts => "Clé des récépissés",
+        Part.Texts => "Opérateur des SMS",
         _ => "Modèle de langue",
     };
 
@@ -107,6 +108,9 @@ internal static class PartWords
         (Part.Receipts, _) => new(
             "rien tant que la base répond. Sinon, ce serveur peut dire qu'il ne connaît pas un récépissé qui est valable.",
             "rien tant que la base répond. Sinon, un numéro à rappeler peut rester illisible. Les serveurs n'ont pas tous la même clé : quelqu'un doit comparer leurs réglages."),
+        (Part.Texts, _) => new(
+            "ceux qui écrivent par SMS n'ont pas encore de réponse. Leurs demandes sont enregistrées, et tout ce qui leur a été écrit partira dès que l'opérateur le prend.",
+            "ce qu'ils écrivent par SMS attend, et leur poste le dit après une demi-minute. Ils peuvent appeler. Si cela dure, quelqu'un doit vérifier le compte chez l'opérateur et la connexion vers lui."),
         _ => new("l'assistant répond avec ses parcours et ses fiches.", Nothing),
     };
 

@@ -17,6 +17,14 @@ internal sealed class ReachCitizens : IReachCitizens
         _ => true,
     };
 
+    public Task<int?> TextedUpToAsync(RouterDbContext db, Guid conversationId, CancellationToken ct) =>
+        (from t in db.SmsThreads
+         where t.ConversationId == conversationId && t.StoppedAt == null
+         join c in db.Conversations on t.ConversationId equals c.Id
+         where c.Channel == ChannelName.Sms
+         orderby t.Number
+         select (int?)t.SentUpTo).FirstOrDefaultAsync(ct);
+
     public async Task<bool> HasNumberAsync(RouterDbContext db, Guid conversationId, CancellationToken ct) => await db.NumberToRingAsync(conversationId, ct) is not null;
 
     public Refusal? TryTake(string number, out string kept)

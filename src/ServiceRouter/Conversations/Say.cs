@@ -25,6 +25,7 @@ internal static class SayInConversation
             Saying = saying,
         };
         work.Db.Activities.Add(activity);
+        work.Part(() => new SaidIn()).Conversations.Add(conversation.Id);
         work.Announce(StreamName.Conversation(conversation.Id), ActivityView.Of(activity).ToLive());
         return activity;
     }

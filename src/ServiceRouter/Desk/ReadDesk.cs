@@ -39,10 +39,11 @@ public sealed record DeskNote(string Author, DateTimeOffset At, string? Text);
 /// <param name="CounsellorName">Who has it, or to whom it is offered; null when nobody.</param>
 /// <param name="TextedFrom">The number that writes by text message; null when none does.</param>
 /// <param name="TextsStopped">No text message reaches the citizen any more, by their STOP or because the provider refuses: a counsellor has to ring.</param>
+/// <param name="TextsLate">Words that are sent by text message wait since <see cref="ReadDesk.TextsAreLateAfter"/> or longer: the provider does not take them. They leave when it does.</param>
 public sealed record DeskHandoffDetail(
     DeskHandoff Handoff, IReadOnlyList<ActivityView> Transcript, IReadOnlyList<string> Summary, IReadOnlyList<AskedCounsellor> Asked,
     IReadOnlyList<DeskNote> Notes, string? CallBackNumber, string? Postcode, int? Place, int Attempts, bool RefusesAssistant, string? CounsellorName,
-    string? TextedFrom = null, bool TextsStopped = false)
+    string? TextedFrom = null, bool TextsStopped = false, bool TextsLate = false)
 {
     /// <summary>More was said before the transcript: it is read with the number of its first activity as <c>before</c>.</summary>
     public bool Earlier => Transcript is [{ Number: > 1 }, ..];
@@ -54,6 +55,9 @@ public sealed record DeskCounsellor(string Id, string Name, string Quality, stri
 /// <summary>The desk's reading side.</summary>
 public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeProvider clock)
 {
+    /// <summary>From here on words that wait for the provider of text messages are told to whoever has the request: what is under way takes some seconds.</summary>
+    public static readonly TimeSpan TextsAreLateAfter = TimeSpan.FromSeconds(30);
+
     private const int MostListed = 200;
 
     /// <summary>Null when the account has no counsellor's row.</summary>
@@ -151,7 +155,13 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
             asked.ConvertAll(a => new AskedCounsellor($"{a.FirstName} {a.LastName}", a.MadeAt, a.Outcome, a.Rung, a.Why, a.DeclineReason)),
             notes.ConvertAll(n => new DeskNote($"{n.FirstName} {n.LastName}", n.At, n.Text)),
             conversation.CallBackNumber, conversation.Postcode, place, await db.AttemptsInVainAsync(handoff, ct), conversation.RefusesAssistant, counsellor?.ShownName,
-            thread?.Number, thread?.StoppedAt is not null);
+            thread?.Number, thread?.StoppedAt is not null, thread is { StoppedAt: null } && await IsLateAsync(db, conversation.Id, thread.SentUpTo, ct));
+    }
+
+    private Task<bool> IsLateAsync(RouterDbContext db, Guid conversationId, int sentUpTo, CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - TextsAreLateAfter;
+        return db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.Number > sentUpTo && a.At <= before && a.Author != Author.Citizen && a.Saying != Saying.RateInvitation && a.Saying != Saying.TextNotDelivered, ct);
     }
 
     /// <summary>How this counsellor's telephone took the request from them, one of <c>Channels/Phone/Lines/LineEnding</c>; null where it was something else.</summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
@@ -277,6 +278,43 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         (await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Aucun conseiller n'est là")).Body.Should().Contain(ReceiptCode.Print((await story.HandoffAsync()).Receipt));
         await WritesAsync("aide");
         await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "Aucun conseiller n'est là");
+        (await story.App.LookAsync(db => db.Activities.Where(a => a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text).ToListAsync())).Should().Equal("CONSEILLER", "PLACE", "aide");
+    }
+
+    [Fact]
+    public async Task A_word_of_the_line_that_answers_a_counsellor_is_read_by_the_counsellor()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.ComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        (await desk.SaysAsync(receipt, "Est-ce pour une aide ou pour une info ?")).Should().BeNull();
+        (await desk.SeesAsync("activity")).GetProperty("text").GetString().Should().StartWith("Est-ce pour");
+        story.Network.Faults.Twice("/twilio/sms");
+        await WritesAsync("Info");
+
+        (await desk.SeesAsync("activity")).GetProperty("text").GetString().Should().Be("Info");
+        await story.PassAsync(2);
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Text == "Info"))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Who_asks_between_attempts_where_the_request_stands_was_heard_of()
+    {
+        await WritesAsync("CONSEILLER");
+        await story.HandoffIsAsync(HandoffState.Waiting);
+        var desk = await story.ComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+            await WritesAsync("PLACE");
+            await story.Network.Messages.ReceivesAsync(PhoneStory.Citizen, "essaiera de nouveau");
+            await story.DateComesAsync(desk, (await story.HandoffAsync()).DueAt!.Value);
+            (await desk.TakesNextAsync()).Should().Be(receipt);
+        }
+
+        (await desk.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Code.Should().Be("attempts-missing");
     }
 
     [Fact]

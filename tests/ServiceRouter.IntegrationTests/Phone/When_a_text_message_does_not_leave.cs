@@ -254,6 +254,7 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
             (await db.SmsThreads.FindAsync([Number], Token))!.Resume();
             await db.SaveChangesAsync(Token);
         });
+        clock.Advance(UnsentThreads.AllEvery);
 
         await send.RunAsync(Token);
 
@@ -275,7 +276,134 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         line.Asked.Should().Be(0);
     }
 
+    [Fact]
+    public async Task A_provider_that_answers_nobody_takes_few_in_vain_and_the_others_leave_when_it_is_back()
+    {
+        const int People = 10;
+        for (var person = 0; person < People; person++) await WritesToAsync(Person(person), $"Pour {person}");
+        for (var silence = 0; silence < People; silence++) line.Fates.Enqueue(SmsFate.Unknown);
+
+        for (var look = 0; look < 3; look++) await send.RunAsync(Token);
+        var lost = line.Asked;
+        lost.Should().BeLessThanOrEqualTo(3, "of those that were under way");
+        clock.Advance(SmsLineRest.First);
+        await send.RunAsync(Token);
+        line.Asked.Should().Be(lost + 1, "one shows that it is not over");
+        line.Fates.Clear();
+        clock.Advance(SmsLineRest.Longest);
+        await send.RunAsync(Token);
+
+        line.Left.Should().HaveCount(People - lost - 1).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task However_long_nothing_was_taken_it_leaves_soon_after()
+    {
+        line.Of = _ => SmsFate.NotTaken;
+        await desk.SaysAsync(receipt, "Bonjour");
+        for (var second = 0; second < 600; second += 10)
+        {
+            await send.RunAsync(Token);
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await desk.StaysAliveAsync();
+        }
+        line.Of = _ => null;
+
+        clock.Advance(SmsLineRest.Longest);
+        await desk.StaysAliveAsync();
+        await send.RunAsync(Token);
+
+        line.Left.Should().ContainSingle().Which.Should().EndWith("Bonjour");
+    }
+
+    [Fact]
+    public async Task One_that_is_never_taken_keeps_nobody_else_waiting()
+    {
+        line.Of = number => number == Number ? SmsFate.NotTaken : null;
+        await desk.SaysAsync(receipt, "Bonjour");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await WritesToAnotherAsync();
+
+        for (var look = 0; look < 3; look++)
+        {
+            await send.RunAsync(Token);
+            clock.Advance(SmsLineRest.First);
+        }
+
+        line.Left.Should().ContainSingle().Which.Should().Be("Pour une autre personne");
+    }
+
+    [Fact]
+    public async Task Who_has_waited_longest_is_first_whatever_their_number()
+    {
+        await WritesToAsync("+59069000001", "La première");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await WritesToAsync("+26269000001", "Le deuxième");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await desk.SaysAsync(receipt, "La troisième");
+
+        await send.RunAsync(Token);
+
+        line.Left.Select(text => text.Split(' ')[^1]).Should().Equal("première", "deuxième", "troisième");
+    }
+
+    [Fact]
+    public async Task A_slow_provider_is_handed_several_at_a_time_and_not_too_many()
+    {
+        const int People = 30;
+        for (var person = 0; person < People; person++) await WritesToAsync(Person(person), $"Pour {person}");
+        var (underWay, most) = (0, 0);
+        line.While = async () =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref underWay));
+            await Task.Yield();
+            Interlocked.Decrement(ref underWay);
+        };
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        line.Answers = held.Task;
+        var look = send.RunAsync(Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(line.Asked > 1), "two are under way");
+        line.Asked.Should().BeLessThan(SmsLineRest.Most, "it begins with few");
+        line.Answers = Task.CompletedTask;
+        held.SetResult();
+        await look;
+
+        line.Left.Should().HaveCount(People).And.OnlyHaveUniqueItems();
+        most.Should().BeLessThanOrEqualTo(SmsLineRest.Most);
+    }
+
+    [Fact]
+    public async Task The_desk_is_told_that_words_wait_and_nobody_is_said_to_be_absent_over_them()
+    {
+        await app.TamperAsync(db => db.Conversations.Where(c => c.Id == citizen.ConversationId).ExecuteUpdateAsync(row => row.SetProperty(c => c.Channel, ChannelName.Sms), Token));
+        await desk.SeesAsync("handoff-changed");
+        line.Of = _ => SmsFate.NotTaken;
+        await desk.SaysAsync(receipt, "Bonjour");
+        await send.RunAsync(Token);
+        (await DetailAsync()).TextsLate.Should().BeFalse("it is under way");
+        clock.Advance(ReadDesk.TextsAreLateAfter);
+        await desk.StaysAliveAsync();
+
+        for (var look = 0; look < 2; look++) await send.RunAsync(Token);
+
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
+        (await DetailAsync()).TextsLate.Should().BeTrue();
+        (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("not-sent");
+        line.Of = _ => null;
+        clock.Advance(SmsLineRest.Longest);
+        await desk.StaysAliveAsync();
+        for (var look = 0; look < 2; look++) await send.RunAsync(Token);
+        (await desk.SeesAsync("handoff-changed")).GetProperty("receipt").GetString().Should().Be(receipt);
+        (await DetailAsync()).TextsLate.Should().BeFalse();
+        line.Left.Should().ContainSingle().Which.Should().EndWith("Bonjour");
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull("it has left, and nobody answers");
+    }
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private static string Person(int number) => $"+331990056{number:00}";
+
+    private async Task<DeskHandoffDetail> DetailAsync() => (await app.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token))!;
 
     private Task<int> ToldAsync() => app.LookAsync(db => db.Activities.CountAsync(a => a.ConversationId == citizen.ConversationId && a.Text!.Contains("peut-être pas parti")));
 
@@ -285,12 +413,14 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
         await send.RunAsync(Token);
     }
 
-    private Task WritesToAnotherAsync() => app.Get<Transactions>().RunAsync((work, _) =>
+    private Task WritesToAnotherAsync() => WritesToAsync("+33199005678", "Pour une autre personne");
+
+    private Task WritesToAsync(string number, string text) => app.Get<Transactions>().RunAsync((work, _) =>
     {
         var conversation = new Conversation { Id = MassTransit.NewId.NextGuid(), Channel = ChannelName.Sms, Language = "fr", StartedAt = work.Now, KeyHash = "" };
         work.Db.Conversations.Add(conversation);
-        work.Db.SmsThreads.Add(new SmsThread { Number = "+33199005678", ConversationId = conversation.Id, StartedAt = work.Now });
-        work.Say(conversation, Author.Service, "Pour une autre personne");
+        work.Db.SmsThreads.Add(new SmsThread { Number = number, ConversationId = conversation.Id, StartedAt = work.Now });
+        work.Say(conversation, Author.Service, text);
         return Task.CompletedTask;
     }, Token);
 
@@ -298,6 +428,9 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
     private sealed class Line : ISmsLine
     {
         public Queue<SmsFate> Fates { get; } = new();
+
+        /// <summary>What it says of a number, whatever else it was told to say; null: nothing in particular.</summary>
+        public Func<string, SmsFate?> Of { get; set; } = _ => null;
 
         public List<string> Left { get; } = [];
 
@@ -328,9 +461,13 @@ public sealed class When_a_text_message_does_not_leave : IAsyncLifetime
             ct.ThrowIfCancellationRequested();
             await answers;
             await While();
-            var fate = Fates.TryDequeue(out var told) ? told : SmsFate.Sent;
-            if (fate == SmsFate.Sent) Left.Add(text);
-            return fate;
+            // Several at once.
+            lock (Left)
+            {
+                var fate = Of(number) ?? (Fates.TryDequeue(out var told) ? told : SmsFate.Sent);
+                if (fate == SmsFate.Sent) Left.Add(text);
+                return fate;
+            }
         }
     }
 }

@@ -143,6 +143,31 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
         Messages(MobileDialled).Should().BeEmpty("a next attempt at a time that has passed is not true any more");
     }
 
+    [Fact]
+    public async Task What_a_node_had_claimed_when_it_died_is_told_and_not_sent()
+    {
+        await story.App.Get<IEnumerable<IHostedService>>().OfType<SendSmsLoop>().Single().StopAsync(Token);
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        var handoff = await story.HandoffAsync();
+        await story.App.TamperAsync(async db =>
+        {
+            var row = new AttemptText { HandoffId = handoff.Id, Attempt = handoff.Attempts };
+            row.Become(AttemptTextState.Leaving, story.Clock.GetUtcNow());
+            db.AttemptTexts.Add(row);
+            await db.SaveChangesAsync(Token);
+        });
+        await LookOnceAsync();
+        (await story.App.LookAsync(db => db.AttemptTexts.SingleAsync())).State.Should().Be(AttemptTextState.Leaving, "it may be on its way");
+
+        story.Clock.Advance(TextAfterAttempt.ClaimIsLost);
+        await LookOnceAsync();
+        await LookOnceAsync();
+
+        (await story.App.LookAsync(db => db.AttemptTexts.SingleAsync())).State.Should().Be(AttemptTextState.Unknown);
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Service && a.Text!.Contains("peut-être")))).Should().Be(1);
+        Messages(MobileDialled).Should().BeEmpty("it may have left");
+    }
+
     private protected abstract Task<RouterSetUp> SetUpAsync();
 
     private IReadOnlyList<TextMessage> Messages(string number) => story.Network.Messages.At(number);

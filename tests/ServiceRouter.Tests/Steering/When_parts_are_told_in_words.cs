@@ -48,6 +48,10 @@ public sealed class When_parts_are_told_in_words
     public void Without_the_broker_alone_requests_are_offered() =>
         Told(Parts((Part.Broker, PartState.Away))).Should().Contain("les demandes leur sont toujours proposées");
 
+    [Fact]
+    public void A_provider_that_takes_no_text_messages_keeps_answers_and_no_request() =>
+        Told(Parts((Part.Texts, PartState.Away))).Should().Contain("par SMS n'ont pas encore de réponse").And.Contain("Leurs demandes sont enregistrées").And.Contain("Ils peuvent appeler");
+
     [Theory]
     [InlineData(1, "1 demande gardée sur ce serveur, pas encore au registre.")]
     [InlineData(2, "2 demandes gardées sur ce serveur, pas encore au registre.")]

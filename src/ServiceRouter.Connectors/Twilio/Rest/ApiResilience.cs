@@ -12,6 +12,19 @@ internal static class ApiResilience
     private const int Tries = 3;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
+    // Of the limit of a whole request, and never longer: a packet that is dropped is no answer that is slow.
+    private static readonly TimeSpan LongestToConnect = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A connection that does not come about (a name that is not found, a packet that is dropped, a handshake that is not answered) has a shorter limit of its own: what was to go over it certainly did
+    /// not leave, and may be sent again (docs/adr/0117).
+    /// </summary>
+    public static IHttpClientBuilder AddTwilioConnections(this IHttpClientBuilder client) => client.UseSocketsHttpHandler((handler, services) =>
+    {
+        var limit = services.GetRequiredService<IOptions<TwilioOptions>>().Value.ApiTimeout / 2;
+        handler.ConnectTimeout = limit < LongestToConnect ? limit : LongestToConnect;
+    });
+
     public static void AddTwilioResilience(this IHttpClientBuilder client) =>
         client.AddResilienceHandler("twilio", (pipeline, context) =>
         {

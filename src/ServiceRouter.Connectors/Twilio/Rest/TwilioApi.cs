@@ -18,6 +18,8 @@ internal sealed class TwilioApi
     {
         this.http = http;
         account = $"2010-04-01/Accounts/{options.Value.AccountSid}";
+        // Each try has a limit (ApiResilience), and so has the connection: a cancellation with a time-out in it is that of a connection alone.
+        http.Timeout = Timeout.InfiniteTimeSpan;
         http.BaseAddress = options.Value.ApiUrl;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.AccountSid}:{options.Value.AuthToken}")));

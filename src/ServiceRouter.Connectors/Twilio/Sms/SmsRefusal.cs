@@ -16,12 +16,17 @@ internal static class SmsRefusal
 
     public static bool IsAboutTheRecipient(int code) => AboutTheRecipient.Contains(code);
 
-    /// <summary>What was refused did not leave, and without a connection nothing did; after anything else nobody knows.</summary>
+    /// <summary>
+    /// What was refused did not leave, and without a connection nothing did; after anything else nobody knows. The account, its token and its path (401, 403, 404), a lack of time (408) and too many requests (429)
+    /// are the same for every message. A connection that does not come about in time is a cancellation with a time-out in it (<see cref="System.Net.Http.SocketsHttpHandler.ConnectTimeout"/>): the client itself has no limit.
+    /// </summary>
     public static SmsFate FateOf(Exception failure) => failure switch
     {
         TwilioApiException { Code: { } code, Status: >= 400 and < 500 } when IsAboutTheRecipient(code) => SmsFate.NotWanted,
+        TwilioApiException { Status: 401 or 403 or 404 or 408 or TooMany } => SmsFate.NotTaken,
         TwilioApiException { Status: >= 400 and < 500 } => SmsFate.NotSent,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => SmsFate.NotSent,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => SmsFate.NotTaken,
+        OperationCanceledException { InnerException: TimeoutException } => SmsFate.NotTaken,
         _ => SmsFate.Unknown,
     };
 }

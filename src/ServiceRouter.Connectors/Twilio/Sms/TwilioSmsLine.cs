@@ -18,7 +18,7 @@ internal sealed class TwilioSmsLine(IServiceScopeFactory scopes, IOptions<Twilio
 
     public async Task<SmsFate> SendAsync(string number, string text, CancellationToken ct)
     {
-        if (!Exists) return SmsFate.NotSent;
+        if (!Exists) return SmsFate.NotTaken;
         await using var scope = scopes.CreateAsyncScope();
         var api = scope.ServiceProvider.GetRequiredService<TwilioApi>();
         try
@@ -30,7 +30,7 @@ internal sealed class TwilioSmsLine(IServiceScopeFactory scopes, IOptions<Twilio
         {
             var (fate, refusal) = (SmsRefusal.FateOf(e), e as TwilioApiException);
             // Somebody has to act: the account, its token, its number or its countries.
-            var level = fate == SmsFate.NotSent && refusal is { Status: not SmsRefusal.TooMany } ? LogLevel.Error : LogLevel.Warning;
+            var level = fate is (SmsFate.NotSent or SmsFate.NotTaken) && refusal is { Status: not SmsRefusal.TooMany } ? LogLevel.Error : LogLevel.Warning;
             log.Log(level, "An SMS was not sent ({Failure}, status {Status}, code {Code}): {Fate}", e.GetType().Name, refusal?.Status, refusal?.Code, fate);
             return fate;
         }

@@ -21,8 +21,10 @@ public interface ISmsLine
 public enum SmsFate
 {
     Sent,
-    /// <summary>It did not leave, and may be sent again: the provider refuses us, has too much to do, or is not reached.</summary>
+    /// <summary>It did not leave, and may be sent again: the provider refuses this one, for a reason that is ours to mend.</summary>
     NotSent,
+    /// <summary>It did not leave, and nobody's does: the provider is not reached, refuses us, or has too much to do.</summary>
+    NotTaken,
     /// <summary>The provider says of this number that it wants no messages, or cannot get any.</summary>
     NotWanted,
     /// <summary>The provider did not answer in time: nobody knows.</summary>
@@ -34,5 +36,5 @@ internal sealed class NoSmsLine : ISmsLine
 {
     public bool Exists => false;
 
-    public Task<SmsFate> SendAsync(string number, string text, CancellationToken ct) => Task.FromResult(SmsFate.NotSent);
+    public Task<SmsFate> SendAsync(string number, string text, CancellationToken ct) => Task.FromResult(SmsFate.NotTaken);
 }

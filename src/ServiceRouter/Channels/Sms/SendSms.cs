@@ -11,11 +11,12 @@ using ServiceRouter.Platform.Time;
 namespace ServiceRouter.Channels.Sms;
 
 /// <summary>
-/// Sends what was said in conversations by text message: answers, receipts, and a counsellor's words from the desk. A thread is claimed in its row
+/// Sends what was said in conversations by text message: answers, receipts, and a counsellor's words from the desk, whoever has waited longest first, several threads at a time. A thread is claimed in its row
 /// before anything leaves, so that no two nodes send the same. What certainly did not leave is given back and sent again, after a pause that grows; where
 /// nobody knows, it is not: a message read twice is a smaller loss than many; but whoever has the request is told. Of one thread one node hands over at a time, so that all stands in its order (docs/adr/0104).
+/// A provider that takes nothing, or does not answer, is asked with one message at a time (<see cref="SmsLineRest"/>).
 /// </summary>
-internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvider clock, ILogger<SendSms> log)
+internal sealed class SendSms
 {
     private const int MostAtOnce = 100;
 
@@ -27,36 +28,92 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
 
     private static readonly Counter<long> Parts = new Meter(Measures.MeterName).CreateCounter<long>("sr.sms.parts", description: "Parts of text messages that were sent");
 
-    private readonly int mostInClaim = Math.Max(1, (int)((LongestClaim - TimeSpan.FromTicks(1)) / sms.LongestAnswer));
+    private readonly Transactions transactions;
+    private readonly ISmsLine sms;
+    private readonly SmsLineRest line;
+    private readonly TimeProvider clock;
+    private readonly ILogger<SendSms> log;
+    private readonly int mostInClaim;
+    private readonly UnsentThreads unsent;
+    private readonly LateTexts late;
+    private readonly GrowingPauses<string> pauses;
+    private readonly OwedNotes<Outcome> owed;
 
-    private readonly GrowingPauses<string> pauses = new(clock);
+    // Whose message was not taken last: where that has a reason in the thread itself, another one shows that the line is well.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> notTaken = new();
 
-    // What became of a claim, and could not be noted while the database was away.
-    private readonly ConcurrentQueue<Outcome> owed = new();
+    public SendSms(Transactions transactions, ISmsLine sms, SmsLineRest line, TimeProvider clock, ILogger<SendSms> log)
+    {
+        (this.transactions, this.sms, this.line, this.clock, this.log) = (transactions, sms, line, clock, log);
+        mostInClaim = Math.Max(1, (int)((LongestClaim - TimeSpan.FromTicks(1)) / sms.LongestAnswer));
+        unsent = new UnsentThreads(transactions, clock);
+        late = new LateTexts(transactions, log);
+        pauses = new GrowingPauses<string>(clock);
+        owed = new OwedNotes<Outcome>(outcome => NoteAsync(outcome, CancellationToken.None), clock, log);
+    }
 
     internal static void Count(string text) => Parts.Add(GsmText.Parts(text));
 
     /// <returns>Number of threads that something was sent in.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        if (!sms.Exists) return 0;
-        while (owed.TryDequeue(out var outcome))
-            if (!await NoteOrOweAsync(outcome)) return 0;
-        var sent = 0;
-        foreach (var number in await UnsentAsync(ct))
+        if (!sms.Exists || !await owed.PayAsync()) return 0;
+        var (tried, inHand, sent) = (new HashSet<string>(), new List<Task<bool>>(), 0);
+        var waiting = await NextAsync(tried, ct);
+        while (true)
         {
-            try
-            {
-                if (await SendAsync(number, ct)) sent++;
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                // A thread that is at fault itself must not keep the others waiting.
-                if (!StorageFailure.IsAway(e)) pauses.Lengthen(number);
-                log.LogWarning("What was said by text message could not be claimed ({Failure}); it is tried again", e.GetType().Name);
-            }
+            while (!ct.IsCancellationRequested && line.MayHandOver(inHand.Count) && waiting.TryDequeue(out var number)) inHand.Add(TrySendAsync(number, ct));
+            if (inHand.Count == 0) return sent;
+            var done = await Task.WhenAny(inHand);
+            inHand.Remove(done);
+            if (await done) sent++;
+            // What was said while a slow one is still under way does not wait for its end.
+            if (inHand.Count > 0 && waiting.Count == 0 && !ct.IsCancellationRequested) waiting = await NextOrNoneAsync(tried, ct);
         }
-        return sent;
+    }
+
+    private async Task<Queue<string>> NextAsync(HashSet<string> tried, CancellationToken ct)
+    {
+        var (now, threads) = (clock.GetUtcNow(), await unsent.FindAsync(ct));
+        await late.TellAsync(threads, now, ct);
+        var unsentNumbers = threads.Select(thread => thread.Number).ToHashSet();
+        foreach (var number in notTaken.Keys.Where(key => !unsentNumbers.Contains(key))) notTaken.TryRemove(number, out _);
+        var (resting, lost) = (pauses.Resting().ToHashSet(), now - ClaimIsLost);
+        var next = threads.Where(thread => !resting.Contains(thread.Number) && !(thread.ClaimedAt > lost) && !tried.Contains(thread.Number))
+            .OrderBy(thread => notTaken.GetValueOrDefault(thread.Number)).ThenBy(thread => thread.Since)
+            .Select(thread => thread.Number).Take(MostAtOnce).ToList();
+        tried.UnionWith(next);
+        return new Queue<string>(next);
+    }
+
+    // What is under way is waited for, whatever becomes of the look.
+    private async Task<Queue<string>> NextOrNoneAsync(HashSet<string> tried, CancellationToken ct)
+    {
+        try
+        {
+            return await NextAsync(tried, ct);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("A look at text messages to be sent failed ({Failure}); the next one repeats it", e.GetType().Name);
+            return new Queue<string>();
+        }
+    }
+
+    private async Task<bool> TrySendAsync(string number, CancellationToken ct)
+    {
+        try
+        {
+            return await SendAsync(number, ct);
+        }
+        catch (Exception e)
+        {
+            if (ct.IsCancellationRequested) return false;
+            // A thread that is at fault itself must not keep the others waiting.
+            if (!StorageFailure.IsAway(e)) pauses.Lengthen(number);
+            log.LogWarning("What was said by text message could not be claimed ({Failure}); it is tried again", e.GetType().Name);
+            return false;
+        }
     }
 
     private async Task<bool> SendAsync(string number, CancellationToken ct)
@@ -64,19 +121,20 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         if (await transactions.RunAsync((work, token) => ClaimAsync(work, number, token), ct) is not { } claim) return false;
         if (claim.Messages.Count == 0) return false;
         // What is claimed and not handed over would be lost: a node that stops gives it back.
-        var (gone, last, isUnknown) = (claim.From, SmsFate.Sent, false);
+        var (gone, left, last, isUnknown) = (claim.From, 0, SmsFate.Sent, false);
         foreach (var (text, wholeUpTo) in claim.Messages)
         {
             last = ct.IsCancellationRequested ? SmsFate.NotSent : await HandOverAsync(number, text);
-            if (last is SmsFate.NotSent or SmsFate.NotWanted) break;
+            if (last is not (SmsFate.Sent or SmsFate.Unknown)) break;
             if (last == SmsFate.Sent) Count(text);
-            isUnknown |= last == SmsFate.Unknown;
-            gone = Math.Max(gone, wholeUpTo);
+            (gone, left, isUnknown) = (Math.Max(gone, wholeUpTo), left + 1, isUnknown || last == SmsFate.Unknown);
+            // A provider that does not answer takes one of them in vain, and not all. To the end of an activity: else the same beginning would go out each time.
+            if (isUnknown && gone > claim.From) break;
         }
-        var isAllGone = last is SmsFate.Sent or SmsFate.Unknown;
+        var isAllGone = left == claim.Messages.Count;
         if (isAllGone) pauses.End(number);
-        else if (last == SmsFate.NotSent) pauses.Lengthen(number);
-        await NoteOrOweAsync(new Outcome(number, claim.ConversationId, claim.At, isAllGone ? claim.UpTo : gone, claim.UpTo, isUnknown, last == SmsFate.NotWanted));
+        if (last is SmsFate.Sent) notTaken.TryRemove(number, out _);
+        await owed.NoteAsync(new Outcome(number, claim.ConversationId, claim.At, isAllGone ? claim.UpTo : gone, claim.UpTo, isUnknown, last == SmsFate.NotWanted));
         return gone > claim.From;
     }
 
@@ -105,30 +163,22 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
 
     private async Task<SmsFate> HandOverAsync(string number, string text)
     {
+        SmsFate fate;
         try
         {
-            return await sms.SendAsync(number, text, CancellationToken.None);
+            fate = await sms.SendAsync(number, text, CancellationToken.None);
         }
         catch (Exception e)
         {
             log.LogError("A text message could not be handed over ({Failure})", e.GetType().Name);
+            pauses.Lengthen(number);
             return SmsFate.NotSent;
         }
-    }
-
-    private async Task<bool> NoteOrOweAsync(Outcome outcome)
-    {
-        try
-        {
-            await NoteAsync(outcome, CancellationToken.None);
-            return true;
-        }
-        catch (Exception e)
-        {
-            owed.Enqueue(outcome);
-            log.LogWarning("What became of a text message is noted later ({Failure})", e.GetType().Name);
-            return false;
-        }
+        var isOfLine = line.Saw(fate);
+        if (fate == SmsFate.NotTaken) notTaken[number] = clock.GetUtcNow();
+        // Of a line that was well until then nobody knows yet whose reason it is: the thread rests as well.
+        if (fate == SmsFate.NotSent || (fate == SmsFate.NotTaken && !isOfLine)) pauses.Lengthen(number);
+        return fate;
     }
 
     // Only whole activities count as sent, since a thread is at one number of an activity:
@@ -145,18 +195,6 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
         if (outcome.Gone < outcome.ClaimedUpTo && thread.SentUpTo >= outcome.ClaimedUpTo) thread.Send(outcome.Gone);
     }, ct);
 
-    private async Task<List<string>> UnsentAsync(CancellationToken ct)
-    {
-        var (resting, lost) = (pauses.Resting(), clock.GetUtcNow() - ClaimIsLost);
-        await using var db = await transactions.ReadAsync(ct);
-        return await (from t in db.SmsThreads
-                      where t.StoppedAt == null && !resting.Contains(t.Number)
-                      join c in db.Conversations on t.ConversationId equals c.Id
-                      where (t.ClaimedAt == null && c.LastActivity > t.SentUpTo) || t.ClaimedAt <= lost
-                      orderby t.Number
-                      select t.Number).Take(MostAtOnce).ToListAsync(ct);
-    }
-
     /// <summary>What this node is about to send.</summary>
     private sealed record Claim(Guid ConversationId, DateTimeOffset At, int From, int UpTo, IReadOnlyList<ShortMessage> Messages);
 
@@ -164,23 +202,27 @@ internal sealed class SendSms(Transactions transactions, ISmsLine sms, TimeProvi
     private sealed record Outcome(string Number, Guid ConversationId, DateTimeOffset ClaimedAt, int Gone, int ClaimedUpTo, bool IsUnknown, bool IsNotWanted);
 }
 
-/// <summary>Looks once a second, and at once when this node has taken a message.</summary>
+/// <summary>Looks once a second, and at once when this node has taken a message. The messages after an attempt go beside it: neither waits for the other.</summary>
 internal sealed class SendSmsLoop(SendSms send, TextAfterAttempt attempts, ISmsLine sms, SmsWaits waits, TimeProvider clock, ILogger<SendSmsLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => sms.Exists
+        ? Task.WhenAll(
+            RepeatAsync(() => waits.WaitAsync(Interval, clock, stoppingToken), send.RunAsync, stoppingToken),
+            RepeatAsync(() => Task.Delay(Interval, clock, stoppingToken), attempts.RunAsync, stoppingToken))
+        : Task.CompletedTask;
+
+    private async Task RepeatAsync(Func<Task> wait, Func<CancellationToken, Task<int>> run, CancellationToken ct)
     {
-        if (!sms.Exists) return;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!ct.IsCancellationRequested)
         {
-            await waits.WaitAsync(Interval, clock, stoppingToken);
+            await wait();
             try
             {
-                await send.RunAsync(stoppingToken);
-                await attempts.RunAsync(stoppingToken);
+                await run(ct);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("A look at text messages to be sent failed ({Failure}); the next one repeats it", e.GetType().Name);
             }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 
@@ -18,6 +19,7 @@ internal static class SmsModule
         services.AddOptions<SmsOptions>().BindConfiguration("Sms", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SmsOptions>, SmsOptionsValidator>();
         services.TryAddSingleton<ISmsLine, NoSmsLine>();
+        services.AddSingleton<SmsLineRest>().AddSingleton<IPartLook, SmsLook>();
         services.AddSingleton<SmsWaits>().AddSingleton<SendSms>().AddSingleton<TextAfterAttempt>().AddSingleton(sp => new TextNotDelivered(sp.GetRequiredService<Transactions>()));
         services.AddSingleton(sp => new TalkBySms(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ReceiveActivity>(), sp.GetRequiredService<ReadTranscript>(), sp.GetRequiredService<HearWish>(), sp.GetRequiredService<AskCallBack>(),

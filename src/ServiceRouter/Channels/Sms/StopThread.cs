@@ -1,3 +1,4 @@
+using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Storage;
@@ -20,6 +21,8 @@ internal static class StopThread
     {
         if (thread.StoppedAt is null) return Task.CompletedTask;
         thread.Resume();
+        // What was said meanwhile leaves now, though nothing new is said.
+        work.Part(() => new SaidIn()).Conversations.Add(thread.ConversationId);
         return work.TellHolderAsync(thread, ct);
     }
 

@@ -66,7 +66,7 @@ public sealed class TalkBySms
         // Asked for by the citizen: said once, also to whoever wants no more.
         if (word == SmsWord.Stop) return GsmText.Fold(Texts.Say("Stopped.sms", language));
         if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
-        if (word == SmsWord.Help) return GsmText.Fold(await HelpAsync(thread.ConversationId, language, ct));
+        if (word == SmsWord.Help) return GsmText.Fold(await HelpAsync(thread.ConversationId, messageId, text, language, ct));
         if (word == SmsWord.Withdraw && await withdraw.RunAsync(thread.ConversationId, messageId, text, language, ct) is { } heard)
         {
             waits.Tell();
@@ -113,8 +113,17 @@ public sealed class TalkBySms
         return (await transcript.ChoicesSentLastAsync(conversationId, ct)).FirstOrDefault(choice => choice.Key == text) is { } choice ? new CitizenActivity(choice.Label, choice.Value, null) : new CitizenActivity(text, null, null);
     }
 
-    private async Task<string> HelpAsync(Guid conversationId, string language, CancellationToken ct)
+    /// <summary>
+    /// The word is told to whoever has the open request or takes it, and is a sign of life: it may answer a counsellor ("une aide ou une info ?"), and who asks where it stands is there (docs/adr/0117). It moves
+    /// nothing: the answer says how to be there at once.
+    /// </summary>
+    private async Task<string> HelpAsync(Guid conversationId, string messageId, string text, string language, CancellationToken ct)
     {
+        await transactions.RunAsync(async (work, token) =>
+        {
+            if (await work.Db.OpenHandoffOfAsync(conversationId, token) is not { } open || await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == messageId, token)) return;
+            work.TellActivity(open, work.Say(await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token), Author.Citizen, text.Trim(), clientId: messageId));
+        }, ct);
         await using var db = await transactions.ReadAsync(ct);
         if (await db.OpenHandoffOfAsync(conversationId, ct) is not { } handoff) return Texts.Say("Help.sms", language);
         if (await places.RunAsync(handoff, clock.GetUtcNow(), ct) is { } place)

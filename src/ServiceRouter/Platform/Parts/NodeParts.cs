@@ -21,7 +21,7 @@ public sealed class NodeParts
     {
         this.clock = clock;
         var now = clock.GetUtcNow();
-        parts = [.. Enum.GetValues<Part>().Select(part => new PartMemory(part == Part.Model
+        parts = [.. Enum.GetValues<Part>().Select(part => new PartMemory(part == Part.Model || part == Part.Texts
             ? new PartStanding(part, PartState.NotConfigured, "there is none", now)
             : new PartStanding(part, PartState.Works, Unseen, now)))];
     }

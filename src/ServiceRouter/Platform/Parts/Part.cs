@@ -15,6 +15,8 @@ public enum Part
     Model,
     /// <summary>The key of receipts: whether this node knows what all nodes have given.</summary>
     Receipts,
+    /// <summary>The provider of text messages: whether it takes what this node hands over.</summary>
+    Texts,
 }
 
 /// <summary>How a part stands.</summary>

@@ -36,6 +36,9 @@ public sealed class Transactions
     /// </summary>
     internal event Action<IReadOnlyList<Outgoing>>? Committed;
 
+    /// <summary>Raised with each unit that this node has committed. Whoever listens may only note what it holds.</summary>
+    internal event Action<Work>? Kept;
+
     /// <summary>Runs the body and commits. When it returns, everything the body did is durable.</summary>
     /// <exception cref="DbUpdateException">The database refused, or is away: nothing happened.</exception>
     public async Task<TResult> RunAsync<TResult>(Func<Work, CancellationToken, Task<TResult>> body, CancellationToken ct)
@@ -120,6 +123,7 @@ public sealed class Transactions
         if (work.Db.Database.CurrentTransaction is { } begun) await begun.CommitAsync(CancellationToken.None);
         standby.ThrowIfGivenUp();
         work.Committed();
+        Kept?.Invoke(work);
         if (work.Outgoing.Count > 0) Committed?.Invoke(work.Outgoing);
         dispatcher.Take(rows);
         live.Announce(work.Announcements);

@@ -53,6 +53,10 @@ public sealed class Work
         return made;
     }
 
+    /// <summary>The same; null where nothing in this unit has made one.</summary>
+    internal TPart? PartIfMade<TPart>()
+        where TPart : class => parts.TryGetValue(typeof(TPart), out var part) ? (TPart)part : null;
+
     /// <summary>What may only be counted once, and only when it is true.</summary>
     internal void AfterCommit(Action step) => afterCommit.Add(step);
 

@@ -1,5 +1,11 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Connectors.Twilio;
 using ServiceRouter.Connectors.Twilio.Rest;
 using ServiceRouter.Connectors.Twilio.Sms;
 
@@ -18,15 +24,15 @@ public sealed class When_an_SMS_does_not_leave
     [InlineData(400, 21614, SmsFate.NotWanted)]
     [InlineData(400, 21635, SmsFate.NotWanted)]
     // Ours: token, account, path, sender, full queue, trial account, country, route, whatever comes later.
-    [InlineData(401, 20003, SmsFate.NotSent)]
-    [InlineData(401, null, SmsFate.NotSent)]
-    [InlineData(403, 20003, SmsFate.NotSent)]
-    [InlineData(404, 20404, SmsFate.NotSent)]
-    [InlineData(408, null, SmsFate.NotSent)]
-    [InlineData(429, 20429, SmsFate.NotSent)]
+    [InlineData(401, 20003, SmsFate.NotTaken)]
+    [InlineData(401, null, SmsFate.NotTaken)]
+    [InlineData(403, 20003, SmsFate.NotTaken)]
+    [InlineData(404, 20404, SmsFate.NotTaken)]
+    [InlineData(408, null, SmsFate.NotTaken)]
+    [InlineData(429, 20429, SmsFate.NotTaken)]
     [InlineData(400, 21212, SmsFate.NotSent)]
     [InlineData(400, 21606, SmsFate.NotSent)]
-    [InlineData(429, 21611, SmsFate.NotSent)]
+    [InlineData(429, 21611, SmsFate.NotTaken)]
     [InlineData(400, 21608, SmsFate.NotSent)]
     [InlineData(400, 21408, SmsFate.NotSent)]
     [InlineData(400, 21612, SmsFate.NotSent)]
@@ -41,12 +47,52 @@ public sealed class When_an_SMS_does_not_leave
         SmsRefusal.FateOf(TwilioApiException.Of(status, JsonSerializer.Serialize(new { code, message = "Refused" }))).Should().Be(fate);
 
     [Theory]
-    [InlineData(HttpRequestError.ConnectionError, SmsFate.NotSent)]
-    [InlineData(HttpRequestError.NameResolutionError, SmsFate.NotSent)]
-    [InlineData(HttpRequestError.SecureConnectionError, SmsFate.NotSent)]
+    [InlineData(HttpRequestError.ConnectionError, SmsFate.NotTaken)]
+    [InlineData(HttpRequestError.NameResolutionError, SmsFate.NotTaken)]
+    [InlineData(HttpRequestError.SecureConnectionError, SmsFate.NotTaken)]
     [InlineData(HttpRequestError.ResponseEnded, SmsFate.Unknown)]
     [InlineData(HttpRequestError.Unknown, SmsFate.Unknown)]
     public void Without_a_connection_nothing_left(HttpRequestError failure, SmsFate fate) => SmsRefusal.FateOf(new HttpRequestException(failure)).Should().Be(fate);
+
+    [Fact]
+    public async Task A_connection_that_does_not_come_about_in_time_has_carried_nothing()
+    {
+        // Connected by the machine, and nobody speaks: no handshake ends.
+        using var mute = Mute();
+        await using var service = Service($"https://127.0.0.1:{PortOf(mute)}");
+
+        (await service.GetRequiredService<ISmsLine>().SendAsync("+33199001234", "Bonjour", TestContext.Current.CancellationToken)).Should().Be(SmsFate.NotTaken);
+    }
+
+    [Fact]
+    public async Task A_request_that_was_sent_and_is_not_answered_may_have_been_done()
+    {
+        using var mute = Mute();
+        await using var service = Service($"http://127.0.0.1:{PortOf(mute)}");
+
+        (await service.GetRequiredService<ISmsLine>().SendAsync("+33199001234", "Bonjour", TestContext.Current.CancellationToken)).Should().Be(SmsFate.Unknown);
+    }
+
+    private static TcpListener Mute()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static string PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+    private static ServiceProvider Service(string api)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Twilio:AccountSid"] = "AC" + new string('0', 32), ["Twilio:AuthToken"] = new string('0', 32), ["Twilio:PublicUrl"] = "https://accueil.example.fr", ["Twilio:ApiUrl"] = api,
+            ["Twilio:VoiceNumber"] = "+33199000000", ["Twilio:SmsNumber"] = "+33937000000", ["Twilio:ApiTimeout"] = "00:00:01",
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddTwilio(configuration);
+        return services.BuildServiceProvider();
+    }
 
     [Fact]
     public void An_answer_that_nobody_can_read_says_nothing() => SmsRefusal.FateOf(new JsonException()).Should().Be(SmsFate.Unknown);
