@@ -126,7 +126,6 @@ public sealed class When_citizens_share_the_service_with_an_exercise
             (await db.Counsellors.AsTracking().SingleAsync(c => c.Id == desk.Id)).Skills = ["logement"];
             await db.SaveChangesAsync();
         });
-        await app.MatchesNoMoreAsync();
         var played = await OpenExerciseAsync(app, TimeProvider.System.GetUtcNow());
         var asked = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
 

@@ -2,15 +2,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using ServiceRouter.Platform.Bus.Suspects;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Platform.Jobs;
 
 /// <summary>
 /// Starts the job store when its tables are there, and again until it has started. By itself it would fail the start of the whole node while the database is away or cannot be written,
-/// and hold it up for as long as that is slow: it writes every job, and the pages open after it.
+/// and hold it up for as long as that is slow: it writes every job, and the pages open after it. Once a start of it has failed it starts no more in that process: so nothing is asked of it
+/// before something could be written.
 /// </summary>
-internal sealed class JobsOnceSchemaIsSeen(IServiceProvider services, SchemaSeen schema, TimeProvider clock, ILogger<JobsOnceSchemaIsSeen> log) : BackgroundService
+internal sealed class JobsOnceSchemaIsSeen(IServiceProvider services, SchemaSeen schema, Transactions transactions, TimeProvider clock, ILogger<JobsOnceSchemaIsSeen> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private readonly QuartzHostedService jobs = ActivatorUtilities.CreateInstance<QuartzHostedService>(services);
@@ -33,6 +35,8 @@ internal sealed class JobsOnceSchemaIsSeen(IServiceProvider services, SchemaSeen
     {
         try
         {
+            // Taken back: it is only to be seen whether it can be.
+            await transactions.RehearseAsync((work, _) => { work.Db.SuspectMessages.Add(new SuspectMessage { MessageId = MassTransit.NewId.NextGuid(), Ends = 1, LastAt = work.Now }); return Task.CompletedTask; }, ct);
             await jobs.StartAsync(ct);
             return true;
         }
