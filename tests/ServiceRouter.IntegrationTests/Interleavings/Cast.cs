@@ -26,9 +26,9 @@ namespace ServiceRouter.IntegrationTests.Interleavings;
 internal sealed class Cast(MoveStage stage, List<Guid> conversations, int capacity, int messagesBefore)
 {
     public const int Counsellors = 3;
-    private static readonly TimeSpan CalledBackIn = TimeSpan.FromMinutes(30);
     private readonly ConcurrentDictionary<Step, Step> played = new();
     private readonly List<string> receipts = [];
+    private readonly List<(string Receipt, DateTimeOffset At)> calledBack = [];
     private readonly List<(string Counsellor, Guid Offer)> yours = [];
     private readonly List<(string Counsellor, Guid Request)> received = [];
     private int said;
@@ -43,10 +43,13 @@ internal sealed class Cast(MoveStage stage, List<Guid> conversations, int capaci
     /// <summary>Receipts that citizens were shown.</summary>
     public IReadOnlyList<string> Receipts => receipts;
 
+    /// <summary>Call-backs that were answered as promised, with the receipt that was shown.</summary>
+    public IReadOnlyList<(string Receipt, DateTimeOffset At)> CalledBack => calledBack;
+
     /// <summary>Offers whose taking was answered with "yours".</summary>
     public IReadOnlyList<(string Counsellor, Guid Offer)> Yours => yours;
 
-    /// <summary>Requests whose taking at the counter was answered with "yours".</summary>
+    /// <summary>Requests whose taking at the counter, or whose letter, was answered with "yours".</summary>
     public IReadOnlyList<(string Counsellor, Guid Request)> Received => received;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -90,8 +93,8 @@ internal sealed class Cast(MoveStage stage, List<Guid> conversations, int capaci
                 var (words, id) = ((step.Which % 5) switch { 0 => "Je veux parler à un conseiller", 1 => "J'ai envie d'en finir", _ => "Voici le numéro de mon dossier." }, $"{Interlocked.Increment(ref said)}");
                 return () => stage.Get<ReceiveActivity>().RunAsync(conversation, new CitizenActivity(words, null, id), Token);
             case Act.CitizenAsksToBeCalledBack:
-                var at = stage.Clock.GetUtcNow() + CalledBackIn;
-                return () => stage.Get<AskCallBack>().RunAsync(conversation, "01 99 00 12 34", at, Token);
+                var at = stage.Clock.GetUtcNow() + step.IsIn;
+                return () => AskCallBackAsync(new Asking { ConversationId = conversation }, at);
             case Act.ComesToTheDesk:
                 return () => stage.Get<SetPresence>().RunAsync(step.CounsellorId, Presence.Available, null, Token);
             case Act.GoesAway:
@@ -120,29 +123,48 @@ internal sealed class Cast(MoveStage stage, List<Guid> conversations, int capaci
     {
         var request = await stage.App.LookAsync(db => db.Handoffs.Where(h => h.ConversationId == conversation).OrderByDescending(h => h.AskedAt).ThenBy(h => h.EndedAt != null).FirstOrDefaultAsync(Token));
         if (request is null) return null;
-        if (step.IsByWhoeverHasIt && request.CounsellorId is { } has) played[step] = step with { Counsellor = has[^1] - '1' };
+        if (step.IsByWhoeverHasIt && (step.Act == Act.TakesUpTheLetter ? await PromisedByAsync(request.Id) : request.CounsellorId) is { } has) played[step] = step with { Counsellor = has[^1] - '1' };
         else played[step] = step;
-        var (who, receipt) = (AsPlayed(step).CounsellorId, ReceiptCode.Print(request.Receipt));
+        var (who, id, receipt) = (AsPlayed(step).CounsellorId, request.Id, ReceiptCode.Print(request.Receipt));
+        // A letter is work on the working day before its date: in an hour as well.
+        var (kind, promisedIn) = step.IsLetter ? (CommitmentKind.Letter, TimeSpan.FromHours(25)) : (CommitmentKind.Appointment, TimeSpan.FromHours(1));
         return step.Act switch
         {
             Act.CitizenWithdraws => () => stage.Get<WithdrawHandoff>().RunAsync(receipt, Token),
             Act.AcceptsTheNewestOffer => await AcceptAsync(who, request.Id, newest: true),
             Act.AcceptsTheOldestOffer => await AcceptAsync(who, request.Id, newest: false),
             Act.DeclinesTheNewestOffer => await OfferAsync(request.Id, newest: true) is { } offer ? () => stage.Get<DeclineOffer>().RunAsync(who, offer, "en pause", Token) : null,
-            Act.ReceivesAtTheCounter => async () =>
-            {
-                if (await stage.Get<TakeAtCounter>().RunAsync(who, receipt, Token) is null)
-                    lock (received) received.Add((who, request.Id));
-            },
+            Act.ReceivesAtTheCounter => () => TakeAsync(stage.Get<TakeAtCounter>().RunAsync),
+            Act.TakesUpTheLetter => () => TakeAsync(stage.Get<TakeUpPromise>().RunAsync),
             Act.Writes => () => stage.Get<CounsellorSays>().RunAsync(who, receipt, "Bonjour", $"{who}/{step.Which}", Token),
             Act.Transfers => () => stage.Get<TransferHandoff>().RunAsync(who, receipt, step.Which % 2 == 0 ? "retraite" : null, step.Which % 2 == 0 ? null : $"conseiller{1 + (step.Counsellor + 1) % Counsellors}", "à suivre", Token),
-            Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, CommitmentKind.Appointment, stage.Clock.GetUtcNow().AddHours(1), null, number: null, seen: null, Token),
+            Act.Promises => () => stage.Get<CommitHandoff>().RunAsync(who, receipt, kind, stage.Clock.GetUtcNow() + promisedIn, null, number: null, seen: null, Token),
             Act.RecordsAnAbsence => () => stage.Get<RecordAbsence>().RunAsync(who, receipt, seen: null, Token),
             Act.ClosesAsServed => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Served, "information", null, seen: null, Token),
             Act.ClosesAsUnreachable => () => stage.Get<CloseHandoff>().RunAsync(who, receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen: null, Token),
             _ => throw new InvalidOperationException($"{step.Act} is played by nobody"),
         };
+
+        async Task TakeAsync(Func<string, string, CancellationToken, Task<Refusal?>> take)
+        {
+            if (await take(who, receipt, Token) is null)
+                lock (received) received.Add((who, id));
+        }
     }
+
+    private async Task AskCallBackAsync(Asking asking, DateTimeOffset? at)
+    {
+        const string number = "01 99 00 12 34";
+        var operation = stage.Get<AskCallBack>();
+        var accepted = await (at is { } chosen ? operation.RunAsync(asking, number, chosen) : operation.SoonAsync(asking, number));
+        lock (receipts) receipts.Add(accepted.Receipt);
+        // A moment that passed on the way is promised to nobody, and what stands in a journal may be overtaken.
+        if (at is not { } promised || accepted is not { Door: Door.Database, Refusal: null } || stage.Clock.GetUtcNow() >= promised) return;
+        lock (calledBack) calledBack.Add((accepted.Receipt, promised));
+    }
+
+    private Task<string?> PromisedByAsync(Guid request) => stage.App.LookAsync(async db =>
+        HandoffRecord.CounsellorOf(await db.HandoffLog.Where(e => e.HandoffId == request && e.Move == HandoffMove.Commit).OrderByDescending(e => e.Number).Select(e => e.Actor).FirstOrDefaultAsync(Token) ?? ""));
 
     private async Task<Func<Task>?> AcceptAsync(string who, Guid request, bool newest)
     {

@@ -8,7 +8,7 @@ internal sealed class Deaths
     private int afterATransaction;
     private int told;
 
-    /// <summary>With nothing stored.</summary>
+    /// <summary>With nothing stored of what was to be. A lease is renewed in one statement that is its own commit: who dies after it has taken nothing back.</summary>
     public int BeforeTheCommit => beforeTheCommit;
 
     /// <summary>Of units whose save is all of their commit.</summary>
@@ -20,7 +20,12 @@ internal sealed class Deaths
     /// <summary>Units that sent and told what they had not committed yet, and died of it too late.</summary>
     public int ToldBefore => told;
 
-    public void DieBeforeTheCommit() => Die(ref beforeTheCommit);
+    /// <param name="takesBack">There is something that is not stored by it.</param>
+    public void DieBeforeTheCommit(bool takesBack)
+    {
+        if (takesBack) Interlocked.Increment(ref beforeTheCommit);
+        throw new ProcessDiedException();
+    }
 
     public void DieAfterASave() => Die(ref afterASave);
 

@@ -60,7 +60,7 @@ internal sealed class DyingWriters(Func<RouterDbContext> inner, Deaths deaths) :
     {
         var db = inner();
         if (Living.Value is not { } life) return db;
-        if (life.Fate == Fate.DiesBeforeTheCommit) db.SavingChanges += (_, _) => deaths.DieBeforeTheCommit();
+        if (life.Fate == Fate.DiesBeforeTheCommit) db.SavingChanges += (_, _) => deaths.DieBeforeTheCommit(takesBack: db.ChangeTracker.HasChanges() || db.Database.CurrentTransaction is not null);
         if (life.Fate == Fate.DiesAfterTheCommit) db.SavedChanges += (_, _) =>
         {
             if (db.Database.CurrentTransaction is null) deaths.DieAfterASave();

@@ -10,7 +10,7 @@ namespace ServiceRouter.IntegrationTests.Moves;
 
 /// <summary>
 /// One conversation whose handoff was brought into a state by the acts of people: asked, offered to the holder, declined (the old offer),
-/// and on from there. A null state is a conversation that has not asked.
+/// and on from there.
 /// </summary>
 internal sealed class HandoffCase
 {
@@ -23,6 +23,7 @@ internal sealed class HandoffCase
         (Stage, Key) = (stage, key);
         AppointmentAt = stage.Clock.GetUtcNow().AddHours(1);
         CallBackAt = stage.Clock.GetUtcNow().AddHours(2);
+        LetterAt = stage.Clock.GetUtcNow().AddDays(3);
         ThroughADoor = HandoffIdentity.New(stage.Get<ReceiptSeal>(), stage.Clock.GetUtcNow());
     }
 
@@ -47,6 +48,9 @@ internal sealed class HandoffCase
 
     public DateTimeOffset CallBackAt { get; }
 
+    /// <summary>So far away that it is work before it.</summary>
+    public DateTimeOffset LetterAt { get; }
+
     /// <summary>What an asking is known by that took the broker's door or the journal's: its repetition has the same.</summary>
     public HandoffIdentity ThroughADoor { get; }
 
@@ -55,23 +59,27 @@ internal sealed class HandoffCase
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<HandoffCase> BringAsync(MoveStage stage, HandoffState? state)
+    public static async Task<HandoffCase> BringAsync(MoveStage stage, HandoffColumn column)
     {
         // Whoever can be rung by hand can be said not to answer.
         var key = await stage.App.SilentConversationAsync("0199001299");
         var made = new HandoffCase(stage, key);
-        if (state is not null) await made.AskAsync();
-        switch (state)
+        if (column.State is not null) await made.AskAsync();
+        switch (column.State)
         {
             case null or HandoffState.Waiting:
                 break;
             case HandoffState.Offered:
                 await made.OfferAsync();
                 break;
+            case HandoffState.Promised when column.Promise == CommitmentKind.CallBack:
+                await made.OfferAsync();
+                await AllowedAsync(stage.Get<AskCallBack>().RunAsync(made.ConversationId, "01 99 00 12 34", made.AppointmentAt, Token));
+                break;
             default:
                 await made.OfferAsync();
                 await AllowedAsync(stage.Get<AcceptOffer>().RunAsync(Holder, made.LastOffer, Token));
-                await made.LeaveAsync(state.Value);
+                await made.LeaveAsync(column);
                 break;
         }
         // What comes now comes after it: an asking as old as the promise would be a copy from before.
@@ -106,15 +114,16 @@ internal sealed class HandoffCase
         LastOffer = (await FindAsync())!.OfferId!.Value;
     }
 
-    private Task LeaveAsync(HandoffState state) => state switch
+    private Task LeaveAsync(HandoffColumn column) => column.State switch
     {
         HandoffState.WithCounsellor => Task.CompletedTask,
-        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(Holder, Receipt, CommitmentKind.Letter, AppointmentAt, null, number: null, seen: null, Token)),
+        HandoffState.Promised => AllowedAsync(Stage.Get<CommitHandoff>().RunAsync(
+            Holder, Receipt, column.Promise!.Value, column.Promise == CommitmentKind.Letter ? LetterAt : AppointmentAt, null, number: null, seen: null, Token)),
         HandoffState.Absent => AllowedAsync(Stage.Get<RecordAbsence>().RunAsync(Holder, Receipt, seen: null, Token)),
         HandoffState.Served => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Served, "information", null, seen: null, Token)),
         HandoffState.Unreachable => AllowedAsync(Stage.Get<CloseHandoff>().RunAsync(Holder, Receipt, HandoffOutcome.Unreachable, "sans_reponse", null, seen: null, Token)),
         HandoffState.Withdrawn => AllowedAsync(Stage.Get<WithdrawHandoff>().RunAsync(Receipt, Token)),
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not reached through a counsellor"),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "Not reached through a counsellor"),
     };
 
     private static async Task AllowedAsync(Task<Platform.Refusal?> act) => (await act).Should().BeNull();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
@@ -10,6 +11,7 @@ using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
+using ServiceRouter.Exercises;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.DeadLetters;
@@ -88,6 +90,9 @@ internal static class HandoffMessages
         Done(nameof(DueMoves), "clock: a late loss of the counsellor", c => Late(c, (_, work, id, ct) => DueMoves.LoseCounsellorAsync(work, id, ct))),
         Done(nameof(DueMoves), "clock: a late falling due", c => Late(c, (_, work, id, ct) => DueMoves.FallDueAsync(work, id, ct))),
         Done(nameof(LoseLine), "line: the holder's telephone is cut off", CutOffAsync),
+        Done(nameof(LoseLine), "line: the holder is not rung, and the citizen is on the telephone", UnrungAsync),
+        Done(nameof(LoseLine), "line: the holder hung up, and the citizen was there", WasThereAsync),
+        new(nameof(CloseExercise), "manager closes an exercise that names its conversation", CloseExerciseAsync),
         Done(nameof(EraseWords), "cleaner: forty days later", CleanAsync),
         Done(nameof(InviteMissed), "job: who was not invited to rate", async c =>
         {
@@ -104,6 +109,7 @@ internal static class HandoffMessages
         }),
         Done(nameof(HandoffAskedConsumer), "citizen asks, message HandoffAsked", c => Asked(c, callBack: false)),
         Done(nameof(HandoffAskedConsumer), "citizen asks to be called back, message HandoffAsked", c => Asked(c, callBack: true)),
+        Done(nameof(HandoffAskedConsumer), "citizen asks to be called back, message HandoffAsked whose receipt leads to another request", BesideAsync),
         Done(nameof(HandoffEndedConsumer), "message HandoffEnded", c => new HandoffEndedConsumer(c.Stage.Get<Transactions>())
             .Consume(Delivered.Of(new HandoffEnded(c.HandoffId ?? c.MessageId, HandoffOutcome.Served, c.Stage.Clock.GetUtcNow()), c.MessageId))),
 
@@ -177,6 +183,33 @@ internal static class HandoffMessages
         await c.Stage.Get<Transactions>().RunAsync((work, ct) => work.LoseLineAsync(c.MessageId, LineEnding.Dropped, ct), Token);
     }
 
+    /// <summary>The provider did not ring the holder, and the citizen is on the telephone, if there is a request; told twice, it is the same line.</summary>
+    private static async Task UnrungAsync(HandoffCase c)
+    {
+        if (await c.FindAsync() is not { } handoff) return;
+        await TalksAsync(c, handoff, LineState.Wanted);
+        await c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+        {
+            if (await work.Db.PhoneCalls.FindAsync([$"CA-{c.MessageId}"], ct) is null)
+                work.Db.PhoneCalls.Add(new PhoneCall { Id = $"CA-{c.MessageId}", ConversationId = c.ConversationId, StartedAt = work.Now });
+        }, Token);
+        await c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+            await work.LoseUnrungAsync(await work.Db.CounsellorLines.SingleAsync(l => l.Id == c.MessageId, ct), isRefused: false, ct), Token);
+    }
+
+    /// <summary>The line of the holder is over, since nobody seemed to be on it any more, and the citizen's call is on.</summary>
+    private static async Task WasThereAsync(HandoffCase c)
+    {
+        if (await c.FindAsync() is not { } handoff) return;
+        await TalksAsync(c, handoff);
+        await c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+        {
+            var line = await work.Db.CounsellorLines.SingleAsync(l => l.Id == c.MessageId, ct);
+            if (!line.IsOver) line.End(LineEnding.Done, counsellorIsGone: true, work.Now);
+            await work.CitizenWasThereAsync(line, ct);
+        }, Token);
+    }
+
     /// <summary>The holder and a second counsellor talk with the citizen, if there is a request; told twice, it is the same call.</summary>
     private static async Task<Refusal?> HandsOverAsync(HandoffCase c, string counsellorId)
     {
@@ -195,14 +228,14 @@ internal static class HandoffMessages
     }
 
     /// <returns>False when they talk already.</returns>
-    private static Task<bool> TalksAsync(HandoffCase c, Handoff handoff) => c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+    private static Task<bool> TalksAsync(HandoffCase c, Handoff handoff, LineState state = LineState.Talking) => c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
     {
         if (await work.Db.CounsellorLines.FindAsync([c.MessageId], ct) is not null) return false;
         var line = new CounsellorLine
         {
             Id = c.MessageId, HandoffId = handoff.Id, ConversationId = c.ConversationId, CounsellorId = HandoffCase.Holder, HandoffVersion = handoff.Version, Address = "+33199002001",
         };
-        line.Become(LineState.Talking, work.Now);
+        line.Become(state, work.Now);
         work.Db.CounsellorLines.Add(line);
         return true;
     }, Token);
@@ -222,6 +255,35 @@ internal static class HandoffMessages
 
     private static Task Asked(HandoffCase c, bool callBack) =>
         ActivatorUtilities.CreateInstance<HandoffAskedConsumer>(c.Stage.Get<IServiceProvider>()).Consume(Delivered.Of(AskedBy(c, callBack), c.MessageId));
+
+    /// <summary>Its citizen pressed once more, and the later press came first: the receipt of the earlier one leads to the request that is there.</summary>
+    private static async Task BesideAsync(HandoffCase c)
+    {
+        if (c.HandoffId is { } there)
+        {
+            await c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+            {
+                if (await work.Db.ReceiptAliases.FindAsync([c.ThroughADoor.Receipt], ct) is null)
+                    work.Db.ReceiptAliases.Add(new ReceiptAlias { Receipt = c.ThroughADoor.Receipt, HandoffId = there, At = work.Now });
+            }, Token);
+        }
+        await Asked(c, callBack: true);
+    }
+
+    /// <summary>An exercise that was broken off, and that names somebody who is in none.</summary>
+    private static async Task<Refusal?> CloseExerciseAsync(HandoffCase c)
+    {
+        await c.Stage.Get<Transactions>().RunAsync(async (work, ct) =>
+        {
+            if (await work.Db.Exercises.FindAsync([c.MessageId], ct) is not null) return;
+            work.Db.Exercises.Add(new Exercise
+            {
+                Id = c.MessageId, Kind = ExerciseKind.Model, StartedBy = "responsable1", StartedAt = work.Now.AddHours(-1), Node = "gone", AliveUntil = work.Now.AddMinutes(-30),
+            });
+            work.Db.ExerciseCitizens.Add(new ExerciseCitizen { ConversationId = c.ConversationId, ExerciseId = c.MessageId, Drill = ExerciseKind.Model, Number = 1 });
+        }, Token);
+        return await new CloseExercise(c.Stage.Get<Transactions>(), c.Stage.Get<WithdrawHandoff>(), c.Stage.Clock).RunAsync(c.MessageId, "responsable1", Token);
+    }
 
     private static HandoffAsked AskedBy(HandoffCase c, bool callBack)
     {

@@ -2,12 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Moves;
 
 /// <summary>What a handoff and its conversation hold at one moment.</summary>
 internal sealed record HandoffTrace(string Row, IReadOnlyList<HandoffLogEntry> Log, IReadOnlyList<HandoffLogEntry> NewLog, int OpenHandoffs, string Facts, int Words)
 {
+    // What is added to a request without a move. Everything else of its row changes by moves alone.
+    private static readonly HashSet<string> NoMove =
+    [
+        nameof(Handoff.Need), nameof(Handoff.Territory), nameof(Handoff.Rank), nameof(Handoff.LaterLanguage), nameof(Handoff.FirstHumanWordAt), nameof(Handoff.RatingInvitedAt),
+    ];
+
     public static Task<HandoffTrace> ReadAsync(HandoffCase c) => c.Stage.App.LookAsync(async db =>
     {
         var all = await db.Handoffs.Where(h => h.ConversationId == c.ConversationId).ToListAsync();
@@ -21,9 +28,9 @@ internal sealed record HandoffTrace(string Row, IReadOnlyList<HandoffLogEntry> L
         var conversation = await db.Conversations.SingleOrDefaultAsync(k => k.Id == c.ConversationId);
         foreach (var handoff in all) log.Count(e => e.HandoffId == handoff.Id).Should().Be(handoff.Version, "each version is one entry of the log");
         return new HandoffTrace(
-            mine is null ? "" : $"{mine.State} {mine.Version} {mine.CounsellorId} {mine.OfferId} {mine.DueAt} {mine.AskedAt}",
+            Columns(db, mine, name => !NoMove.Contains(name)),
             [.. log.Where(e => e.HandoffId == c.HandoffId)], [.. log.Where(e => e.HandoffId != c.HandoffId)], all.Count(h => h.IsOpen),
-            $"{said.Count(a => a.Author != Author.Service)} {notes.Count} {ratings} {mine?.RatingInvitedAt} {mine?.FirstHumanWordAt} {mine?.Territory} {mine?.Rank} {conversation?.Postcode} {conversation?.CallBackNumber}",
+            $"{said.Count(a => a.Author != Author.Service)} {notes.Count} {ratings} {Columns(db, mine, NoMove.Contains)} {conversation?.Postcode} {conversation?.CallBackNumber} {conversation?.Voice} {conversation?.RefusesAssistant}",
             conversation is null ? -1 : said.Count(a => a.Text is not null) + notes.Count(n => n.Text is not null));
     });
 
@@ -39,6 +46,9 @@ internal sealed record HandoffTrace(string Row, IReadOnlyList<HandoffLogEntry> L
         effect.Should().Be("ignored", $"what is refused ({refusal.Code}) changes nothing");
         return $"refused {refusal.Code}";
     }
+
+    private static string Columns(RouterDbContext db, Handoff? row, Func<string, bool> isMeant) =>
+        row is null ? "" : string.Join(' ', db.Entry(row).Properties.Where(p => isMeant(p.Metadata.Name)).Select(p => $"{p.Metadata.Name}={p.CurrentValue}"));
 
     private static string Effect(HandoffTrace before, HandoffTrace after)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
 
 namespace ServiceRouter.IntegrationTests.Moves;
@@ -18,7 +17,7 @@ public sealed class When_a_message_meets_a_state
         await using var stage = await MoveStage.OpenAsync(RouterSetUp.EmbeddedInMemory(), new FakeTimeProvider(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero)));
         var lines = new List<string> { Head };
         foreach (var message in HandoffMessages.All)
-            foreach (var state in States) lines.Add(await PlayAsync(stage, message, state));
+            foreach (var column in HandoffColumn.All) lines.Add(await PlayAsync(stage, message, column));
 
         var file = RepositoryRoot.File("docs", "states", "handoff-moves.csv");
         var kept = File.Exists(file) ? await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken) : [];
@@ -32,18 +31,17 @@ public sealed class When_a_message_meets_a_state
         }
     }
 
-    private static IEnumerable<HandoffState?> States => Enum.GetValues<HandoffState>().Select(s => (HandoffState?)s).Prepend(null);
-
-    private static async Task<string> PlayAsync(MoveStage stage, HandoffMessage message, HandoffState? state)
+    private static async Task<string> PlayAsync(MoveStage stage, HandoffMessage message, HandoffColumn column)
     {
-        var made = await HandoffCase.BringAsync(stage, state);
-        (await made.FindAsync())?.State.Should().Be(state);
+        var made = await HandoffCase.BringAsync(stage, column);
+        var brought = await made.FindAsync();
+        $"{brought?.State}{brought?.Commitment}".Should().Be($"{column.State}{column.Promise}");
         var before = await HandoffTrace.ReadAsync(made);
         var refusal = await message.SendAsync(made);
         var between = await HandoffTrace.ReadAsync(made);
         var refusedAgain = await message.SendAsync(made);
         var after = await HandoffTrace.ReadAsync(made);
         await made.EndAsync();
-        return $"{message.Operation},\"{message.Name}\",{state?.ToString() ?? "NotAsked"},{HandoffTrace.Tell(before, between, refusal)},{HandoffTrace.Tell(between, after, refusedAgain)}";
+        return $"{message.Operation},\"{message.Name}\",{column},{HandoffTrace.Tell(before, between, refusal)},{HandoffTrace.Tell(between, after, refusedAgain)}";
     }
 }
