@@ -133,7 +133,7 @@ public abstract class When_events_come_in_any_order : IAsyncLifetime
         await Stage.MatchAsync();
     }
 
-    private Task LookAsync() => Stage.Get<DueMoves>().RunAsync(TestContext.Current.CancellationToken);
+    private Task<int> LookAsync() => Stage.Get<DueMoves>().RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Who asked of a process that died at the first door stands in the node's journal, which is replayed beside the test.</summary>
     private Task JournalIsTakenAsync() => Eventually.HoldsAsync(
