@@ -109,7 +109,7 @@ internal static class HandoffMessages
         }),
         Done(nameof(HandoffAskedConsumer), "citizen asks, message HandoffAsked", c => Asked(c, callBack: false)),
         Done(nameof(HandoffAskedConsumer), "citizen asks to be called back, message HandoffAsked", c => Asked(c, callBack: true)),
-        Done(nameof(HandoffAskedConsumer), "citizen asks to be called back, message HandoffAsked whose receipt leads to another request", BesideAsync),
+        Done(nameof(HandoffAskedConsumer), "citizen asks to be called back, message HandoffAsked whose receipt leads elsewhere", BesideAsync),
         Done(nameof(HandoffEndedConsumer), "message HandoffEnded", c => new HandoffEndedConsumer(c.Stage.Get<Transactions>())
             .Consume(Delivered.Of(new HandoffEnded(c.HandoffId ?? c.MessageId, HandoffOutcome.Served, c.Stage.Clock.GetUtcNow()), c.MessageId))),
 
