@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels;
@@ -28,5 +27,5 @@ internal static class OtherWords
 
     /// <summary>The same for the same words, so that they too count once. Pure.</summary>
     internal static string IdOf(string id, string text) =>
-        $"{(id.Length > LongestStart ? id[..LongestStart] : id)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes))}";
+        $"{(id.Length > LongestStart ? id[..LongestStart] : id)}-{ShortHash.Of(text, HashBytes)}";
 }

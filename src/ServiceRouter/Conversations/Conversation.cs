@@ -32,8 +32,8 @@ public sealed class Conversation
     public DateTimeOffset LastActivityAt { get; private set; }
     /// <summary>Set when retention erased the words; the numbers stay.</summary>
     public DateTimeOffset? WordsErasedAt { get; set; }
-    /// <summary>Nothing was said since its words were erased: it is over, and whoever comes back begins another (docs/adr/0116).</summary>
-    public bool IsErased => WordsErasedAt >= LastActivityAt;
+    /// <summary>It is over, and whoever comes back begins another (<see cref="ErasedConversations"/>).</summary>
+    public bool IsErased => ErasedConversations.IsErased(WordsErasedAt, LastActivityAt);
     /// <summary>Compare-and-set token.</summary>
     public int Version { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -83,7 +84,7 @@ public sealed class FollowHandoff(Transactions transactions)
         return new HandoffView(
             of.Id, ReceiptCode.Print(of.Receipt), of.ConversationId, of.State, of.AskedAt,
             by?.CounsellorName, by?.CounsellorQuality, by?.CounsellorSpace, of.Commitment, of.ToldFor, of.EndedAt, read.Rated)
-        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language, IsErased = read.WordsErasedAt >= read.LastActivityAt, AsRead = of };
+        { IsExercise = SealedTerritory.Holds(of.Territory), DateGivesNoPlace = of.DateGivesNoPlace, Postcode = read.Postcode, Need = of.Need, Territory = read.Territory, Language = read.Language, IsErased = ErasedConversations.IsErased(read.WordsErasedAt, read.LastActivityAt), AsRead = of };
     }
 
     private sealed record ReadHandoff(Handoff Handoff, string? Postcode, string? Territory, string? Language, DateTimeOffset? WordsErasedAt, DateTimeOffset LastActivityAt, string? CounsellorName, string? CounsellorQuality, string? CounsellorSpace, bool Rated);

@@ -44,7 +44,7 @@ internal sealed class DropTraces(Transactions transactions, IOptions<JobsOptions
 
         // Threads that were stopped once led to a conversation for good.
         await StepAsync("what a stopped number asked", (db, token) => db.SmsThreads
-            .Where(t => t.StoppedAt != null && db.Conversations.Any(c => c.Id == t.ConversationId && c.WordsErasedAt >= c.LastActivityAt)).OrderBy(t => t.Number).Take(MostAtOnce)
+            .Where(t => t.StoppedAt != null && db.Conversations.Erased().Any(c => c.Id == t.ConversationId)).OrderBy(t => t.Number).Take(MostAtOnce)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ConversationId, Guid.Empty).SetProperty(t => t.SentUpTo, 0).SetProperty(t => t.Version, t => t.Version + 1), token));
 
         Task StepAsync(string what, Func<RouterDbContext, CancellationToken, Task<int>> drop) => each.TryAsync($"Dropping {what}", () => InStretchesAsync(drop, ct));

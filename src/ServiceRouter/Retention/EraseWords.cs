@@ -60,7 +60,7 @@ internal sealed class EraseWords(Transactions transactions, IOptions<JobsOptions
 
     /// <summary>Conversations whose words are all past their time, and are still there.</summary>
     internal static IQueryable<Conversation> Quiet(RouterDbContext db, DateTimeOffset limit) =>
-        Closed(db, limit).Where(c => c.LastActivityAt <= limit && (c.WordsErasedAt == null || c.WordsErasedAt < c.LastActivityAt));
+        Closed(db, limit).NotErased().Where(c => c.LastActivityAt <= limit);
 
     /// <summary>Those in which something was said since: only the old words go.</summary>
     internal static IQueryable<Conversation> GoingOn(RouterDbContext db, DateTimeOffset limit) => Closed(db, limit).Where(c => c.StartedAt <= limit && c.LastActivityAt > limit);

@@ -18,8 +18,8 @@ internal static class CountDay
 
         await AnswersAsync(db, from, until, Of, ct);
 
-        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.EndedAt >= from && h.EndedAt < until)
-                     .GroupBy(h => new { Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Channel, h.Language, h.State }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
+        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.EndedAt >= from && h.EndedAt < until).WhereAsked()
+                     .GroupBy(h => new { h.Territory, h.Channel, h.Language, h.State }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
         {
             var figures = Of(h.Key.Territory, h.Key.Channel, h.Key.Language);
             if (h.Key.State == HandoffState.Served) figures.Served = h.Count;
@@ -29,9 +29,9 @@ internal static class CountDay
 
         var ratings =
             from r in db.Ratings
-            join h in db.Handoffs.OutsideExercises() on r.HandoffId equals h.Id
+            join h in db.Handoffs.OutsideExercises().WhereAsked() on r.HandoffId equals h.Id
             where r.At >= @from && r.At < until
-            group r by new { Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Channel, h.Language } into g
+            group r by new { h.Territory, h.Channel, h.Language } into g
             select new { g.Key, Count = g.LongCount(), Sum = g.Sum(r => r.Score), Solved = g.LongCount(r => r.Solved == Solved.Yes) };
         foreach (var r in await ratings.ToListAsync(ct))
         {
@@ -52,8 +52,8 @@ internal static class CountDay
     /// <summary>Who asked, and how soon a person answered: what is still to come when the day has long ended, to whoever took a call-back of the next week.</summary>
     public static async Task AnswersAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, Func<string?, string, string, DailyFigures> of, CancellationToken ct)
     {
-        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
-                     .GroupBy(h => new { Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Channel, h.Language })
+        foreach (var h in await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until).WhereAsked()
+                     .GroupBy(h => new { h.Territory, h.Channel, h.Language })
                      .Select(g => new { g.Key, Count = g.LongCount(), Answered = g.LongCount(h => h.FirstHumanWordAt != null) }).ToListAsync(ct))
         {
             var figures = of(h.Key.Territory, h.Key.Channel, h.Key.Language);

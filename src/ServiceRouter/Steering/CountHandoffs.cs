@@ -14,9 +14,8 @@ internal static class CountHandoffs
     /// <param name="ct">Stops waiting.</param>
     public static async Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        // As SealedTerritory.AskedIn has it: a place that is published must not change with a postcode or a transfer that comes later (docs/adr/0118).
-        var counts = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until)
-            .GroupBy(h => new { h.Channel, Territory = h.AskedTerritory == SealedTerritory.Code ? h.Territory : h.AskedTerritory, h.Language, h.State })
+        var counts = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until).WhereAsked()
+            .GroupBy(h => new { h.Channel, h.Territory, h.Language, h.State })
             .Select(g => new
             {
                 g.Key.Channel, g.Key.Territory, g.Key.Language, g.Key.State,

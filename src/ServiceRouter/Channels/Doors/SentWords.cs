@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
@@ -19,7 +17,7 @@ internal static class SentWords
 
     /// <summary>What an asking carries in place of the sender's id, which is whatever a sender wrote; null for none.</summary>
     public static string? MarkOf(string? sentId) =>
-        PlainText.OrNull(sentId) is { Length: > 0 } id ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, MarkLength / 2)) : null;
+        PlainText.OrNull(sentId) is { Length: > 0 } id ? ShortHash.Of(id, MarkLength / 2) : null;
 
     /// <summary>The asking, from the moment on at which its words came first; as it is where they did not, or none asked.</summary>
     public static async Task<HandoffAsked> AsOldAsItsWordsAsync(this Work work, Conversation conversation, HandoffAsked asked, CancellationToken ct)

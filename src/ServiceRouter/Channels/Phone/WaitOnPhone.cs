@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Phone.Lines;
@@ -144,7 +142,7 @@ public sealed class WaitOnPhone
 
     // A round has no number. A webhook that comes again brings the same words; other words at the same prompt are another danger.
     private static string IdOfWords(CallerLine line, EnteredWhileWaiting what, string words) =>
-        $"{line.Id}/{what}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 8))}";
+        $"{line.Id}/{what}/{ShortHash.Of(words, bytes: 8)}";
 
     private async Task<Spoken> PostcodeAsync(CallerLine line, string digits, CancellationToken ct)
     {

@@ -14,8 +14,7 @@ internal static class ThreadOfNumber
     public static Task<Conversation?> TalkOfAsync(this RouterDbContext db, string number, CancellationToken ct) =>
         (from t in db.SmsThreads
          where t.Number == number
-         join c in db.Conversations on t.ConversationId equals c.Id
-         where c.WordsErasedAt == null || c.WordsErasedAt < c.LastActivityAt
+         join c in db.Conversations.NotErased() on t.ConversationId equals c.Id
          select c).SingleOrDefaultAsync(ct);
 
     /// <summary>The number that writes in this conversation; null: none does.</summary>

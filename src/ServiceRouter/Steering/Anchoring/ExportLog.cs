@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Looks;
@@ -77,8 +78,7 @@ public sealed class ExportLog(Transactions transactions, RecordLooks looks, Time
         var entries = (await db.HandoffLog.Where(e => ids.Contains(e.HandoffId)).OrderBy(e => e.Number).ToListAsync(ct)).ToLookup(e => e.HandoffId);
         var rows = await db.Handoffs.Where(h => ids.Contains(h.Id)).ToDictionaryAsync(h => h.Id, h => new { h.Receipt, h.ConversationId }, ct);
         var conversations = rows.Values.Select(r => r.ConversationId).Distinct().ToList();
-        // As the erasure says it: nothing was said since.
-        var erased = await db.Conversations.Where(c => conversations.Contains(c.Id) && c.WordsErasedAt >= c.LastActivityAt).Select(c => c.Id).ToHashSetAsync(ct);
+        var erased = await db.Conversations.Erased().Where(c => conversations.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(ct);
         var said = (await db.Activities.Where(a => conversations.Contains(a.ConversationId)).OrderBy(a => a.Number)
             .Select(a => new { a.ConversationId, a.Number, a.At, a.Author }).ToListAsync(ct)).ToLookup(a => a.ConversationId);
         var anchored = await ProofsAsync(db, ids, ct);
