@@ -21,6 +21,8 @@ internal sealed class LookAtParts(IEnumerable<IPartLook> looks, NodeParts parts,
     {
         foreach (var look in looks) told[look.Part] = parts[look.Part].State;
         await Task.WhenAll(looks.Select(look => LookAsync(look, cancellationToken)));
+        // What is well at once, or is not there by its settings, is no news.
+        foreach (var look in looks.Where(look => parts[look.Part].State is PartState.Works or PartState.NotConfigured)) told[look.Part] = parts[look.Part].State;
         await base.StartAsync(cancellationToken);
     }
 

@@ -13,6 +13,11 @@ public sealed class When_a_part_is_looked_at
     [Fact]
     public async Task One_that_is_still_away_after_the_start_is_told_once() => (await ToldAsync(PartState.Away, PartState.Away)).Should().Equal("Broker: Away, seen");
 
+    [Theory]
+    [InlineData(PartState.Works)]
+    [InlineData(PartState.NotConfigured)]
+    public async Task One_that_is_at_the_first_look_as_it_stays_is_told_to_nobody(PartState state) => (await ToldAsync(state, state)).Should().BeEmpty();
+
     [Fact]
     public async Task One_that_hangs_is_away_and_is_looked_at_again_when_the_former_look_has_ended()
     {
