@@ -77,7 +77,9 @@ internal static class Intake
         work.CountIgnored(HandoffMove.Ask);
         var last = await work.Db.Activities.AsNoTracking().Where(a => a.ConversationId == conversation.Id).OrderByDescending(a => a.Number).FirstOrDefaultAsync(ct);
         if (last?.Saying == Saying.RequestIsOpen && !work.Db.ChangeTracker.Entries<Activity>().Any()) return;
-        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "HandoffAlreadyOpen", conversation.Language, ReceiptCode.Print(open.Receipt)), saying: Saying.RequestIsOpen);
+        // Whoever is with a counsellor has no place in the queue to keep.
+        var name = open.State == HandoffState.WithCounsellor ? "HandoffAlreadyInHand" : "HandoffAlreadyOpen";
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, name, conversation.Language, ReceiptCode.Print(open.Receipt)), saying: Saying.RequestIsOpen);
     }
 
     /// <summary>Tells routing that the handoff stands in the queue.</summary>

@@ -97,6 +97,19 @@ public abstract class From_the_first_word_to_a_closed_request : Journey
     }
 
     [Fact]
+    public async Task Whoever_presses_beside_a_counsellor_is_told_of_no_place_in_the_queue()
+    {
+        var app = await StartAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var desk = await app.CounsellorComesAsync();
+        await desk.TakesNextAsync();
+
+        await citizen.AsksForHumanAsync();
+
+        (await citizen.ReadsAsync())[^1].Text.Should().Contain("un conseiller s'en occupe").And.NotContain("place");
+    }
+
+    [Fact]
     public async Task Pressing_again_and_again_is_answered_once()
     {
         var app = await StartAsync();
