@@ -47,15 +47,18 @@ public sealed class RouterApp : IAsyncDisposable
     {
         string[] args = ["--environment=Demo", "--Roles=Front,Router,Desk", "--urls=http://127.0.0.1:0", "--Doors:DatabaseTimeout=00:00:20", "--Storage:PageTimeout=00:00:20", $"--Receipts:Key={ReceiptKey}", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=None", "--Logging:LogLevel:MassTransit=None", "--Logging:LogLevel:Quartz=None", .. setUp.Settings, .. settings];
         var shares = !settings.Any(setting => OwnTexts.Any(own => setting.StartsWith(own, StringComparison.Ordinal)));
+        var unseen = ScreensOfNobody.Suffice;
         var app = ServiceRouterApp.Build(args, services =>
         {
             if (clock is not null) services.AddSingleton<TimeProvider>(clock);
             // A message sent before the queues are bound waits for the sweeper, and so for a clock that a test may have stopped.
             services.PostConfigure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
             if (shares) SharedTexts.Register(services);
+            if (unseen) ScreensOfNobody.Register(services);
             replace(services);
         });
         if (shares) SharedTexts.MustBeUsed(app.Services);
+        if (unseen) ScreensOfNobody.MustBeUsed(app.Services);
         // A broker that never answers is a failed test with a name, not a suite that hangs.
         using var patience = Patience.New();
         await ServiceRouterApp.StartAsync(app, patience.Token);

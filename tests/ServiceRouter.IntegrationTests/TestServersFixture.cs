@@ -8,7 +8,7 @@ namespace ServiceRouter.IntegrationTests;
 public sealed class TestServersFixture : IAsyncDisposable
 {
     private const int HostsAtOnce = 10;
-    private readonly Lazy<Task<TestServers>> servers = new(() => TestServers.StartAsync(HostsAtOnce));
+    private readonly Lazy<Task<TestServers>> servers = new(() => TestServers.StartInMemoryAsync(HostsAtOnce));
 
     public Task<TestServers> Servers => servers.Value;
 
@@ -32,7 +32,7 @@ public sealed class TestsThatStopServers : ICollectionFixture<StoppableServersFi
 /// <summary>Servers that may be stopped.</summary>
 public sealed class StoppableServersFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<TestServers>> servers = new(() => TestServers.StartAsync());
+    private readonly Lazy<Task<TestServers>> servers = new(() => TestServers.StartInMemoryAsync());
 
     public Task<TestServers> Servers => servers.Value;
 

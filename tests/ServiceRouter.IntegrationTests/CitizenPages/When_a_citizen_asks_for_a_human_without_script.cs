@@ -50,5 +50,8 @@ public sealed class When_a_citizen_asks_for_a_human_without_script(CitizenBrowse
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Un conseiller s'occupe de votre demande" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync("que puis-je faire pour vous");
         await Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync("Leïla Amrani-Faure, France services");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Arrêter l'actualisation" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Suivre les réponses" })).ToBeVisibleAsync();
     }
 }

@@ -210,5 +210,5 @@ public sealed class When_the_script_of_a_conversation_meets_trouble(CitizenBrows
         return second;
     }
 
-    private static ILocator Indirect(IPage page) => page.GetByRole(AriaRole.Link, new() { Name = "Suivre l'attente" });
+    private static ILocator Indirect(IPage page) => page.Locator("#sans-direct a");
 }

@@ -43,10 +43,11 @@ internal static class WebhookForm
     /// <summary>What the address says that the line speaks.</summary>
     public static string Language(this HttpContext http) => LineLanguages.Of(http.Request.Query[VoicePaths.Language]);
 
-    /// <summary>Said aloud that it returns a result: as a plain request delegate its answer would be dropped.</summary>
-#pragma warning disable RDG002 // The handler is a parameter here: it is bound when the service starts.
-    public static void MapWebhook(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> answer) => routes.MapPost(path, answer);
-#pragma warning restore RDG002
+    /// <summary>
+    /// As a <see cref="Delegate"/>: the answer of a plain request delegate would be dropped. And as a lambda, which is bound when this is compiled: a handler that is a
+    /// parameter is bound by code that each start makes anew, fifty times with a telephone.
+    /// </summary>
+    public static void MapWebhook(this IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> answer) => routes.MapPost(path, (Delegate)((HttpContext http) => answer(http)));
 
     /// <summary>Longest time for one answer to somebody who listens.</summary>
     public static TimeSpan AnswersWithin(this HttpContext http) => http.RequestServices.GetRequiredService<IOptions<PhoneOptions>>().Value.AnswerWithin;
