@@ -22,7 +22,8 @@ public static class TwilioModule
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioOptionsValidator>();
         if (!IsConfigured(configuration)) return services;
         services.AddSingleton<UnsignedRequests>().AddSingleton(new AlarmCounter(UnsignedRequests.Refused));
-        services.AddHttpClient<TwilioApi>().AddTwilioConnections().AddTwilioResilience();
+        // The client's own lines tell each address, and in it the provider's id of a call or a message.
+        services.AddHttpClient<TwilioApi>().RemoveAllLoggers().AddTwilioConnections().AddTwilioResilience();
         services.Replace(ServiceDescriptor.Singleton<ISmsLine, TwilioSmsLine>());
         services.Replace(ServiceDescriptor.Singleton<ICallLine, TwilioCallLine>());
         return services;

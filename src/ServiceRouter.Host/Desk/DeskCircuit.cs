@@ -9,12 +9,18 @@ namespace ServiceRouter.Host.Desk;
 internal sealed class DeskCircuit : CircuitHandler
 {
     private volatile bool connected = true;
+    private TaskCompletionSource comesBack = New();
 
     public bool Connected => connected;
 
+    /// <summary>Ends when the browser is there again that was gone.</summary>
+    public Task ComesBack => comesBack.Task;
+
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
+        var wasGone = !connected;
         connected = true;
+        if (wasGone) Interlocked.Exchange(ref comesBack, New()).SetResult();
         return Task.CompletedTask;
     }
 
@@ -23,4 +29,6 @@ internal sealed class DeskCircuit : CircuitHandler
         connected = false;
         return Task.CompletedTask;
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -96,15 +96,22 @@ internal sealed class DeskSession(
 
     /// <summary>
     /// Renews the lease while a browser is connected and its person signed in; a desk with a dead connection, or whose session has ended, lets it run out, and its citizens
-    /// go back to the head of their queues.
+    /// go back to the head of their queues. One that is back renews at once: its lease may be nearly over.
     /// </summary>
     public async Task KeepAliveAsync(CancellationToken ct)
     {
-        var wait = lease.Interval;
+        var (wait, comesBack) = (lease.Interval, circuit.ComesBack);
         while (true)
         {
             // One wait at a time, no periodic timer: see EventStream.
-            await Task.Delay(wait, clock, ct);
+            using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct))
+            {
+                await Task.WhenAny(Task.Delay(wait, clock, waiting.Token), comesBack);
+                await waiting.CancelAsync();
+            }
+            ct.ThrowIfCancellationRequested();
+            // Before the connection is looked at: who comes back after that look is waited for.
+            comesBack = circuit.ComesBack;
             if (!await IsOpenAsync()) return;
             TellEnding();
             wait = !circuit.Connected || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;

@@ -43,13 +43,18 @@ internal sealed class TalksOnScreen
     public Talk Receive(DeskHandoffDetail read) =>
         Visitor = new Talk(read.Handoff.Receipt!) { Detail = read, NoteDraft = Visitor is { } before && before.Receipt == read.Handoff.Receipt ? before.NoteDraft : "" };
 
-    /// <summary>It has come into this counsellor's hands. Opened before at the counter, it is the same request: it stays in sight, and so does what was written for it.</summary>
+    /// <summary>It has come into this counsellor's hands. Opened before at the counter, or gone from these hands, it is the same request: it stays in sight, and so does what was written for it.</summary>
     public Talk Take(string receipt)
     {
+        var gone = Of(receipt);
         all.RemoveAll(t => t.Receipt == receipt);
         var talk = Visitor is { } visitor && visitor.Receipt == receipt ? visitor : new Talk(receipt);
         if (talk == Visitor) Visitor = null;
         all.Add(talk);
+        if (gone is null) return talk;
+        if (!talk.HasMessage) talk.Draft = gone.Draft;
+        if (!talk.HasNote) talk.NoteDraft = gone.NoteDraft;
+        if (Shown == gone) Show(talk);
         return talk;
     }
 

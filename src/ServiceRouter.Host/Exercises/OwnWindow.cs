@@ -46,6 +46,8 @@ internal sealed class OwnWindow(OwnPipeline pipeline, IServiceScopeFactory scope
         var (page, query) = path.Split('#')[0].Split('?') is [var before, var after] ? (before, "?" + after) : (path.Split('#')[0], "");
         (request.Path, request.QueryString) = (new PathString(page), new QueryString(query));
         request.Headers.Accept = "text/html";
+        // As the proxy would, where one on this machine is trusted.
+        request.Headers["X-Forwarded-Proto"] = request.Scheme;
         // What every present browser adds by itself.
         request.Headers["Sec-Fetch-Site"] = "same-origin";
         request.Headers.Cookie = $"{CitizenCookie.NameOver(request.IsHttps)}={key}";

@@ -14,16 +14,18 @@ internal static class LimitsModule
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsRules>();
         services.AddSingleton(provider => new Proxies(provider.GetRequiredService<IOptions<LimitsOptions>>().Value));
         services.AddSingleton<ConnectionsOfAddress>().AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
-        services.AddSingleton(new AlarmCounter(UntoldScheme.Untold));
+        services.AddSingleton(new AlarmCounter(UntoldScheme.Untold)).AddSingleton(new AlarmCounter(UnnamedProxy.Unnamed));
         services.AddSingleton<LimitRequests>().AddSingleton<SlowFailedLooks>();
     }
 
     /// <summary>The client's address, where a trusted proxy tells it. Call it before everything that looks at addresses.</summary>
     public static void UseTrustedProxies(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<Proxies>() is not { Any: true } proxies) return;
         // A demonstration may stand behind what it likes.
-        if (!app.Services.GetRequiredService<SignInSetting>().Demo.Enabled) app.UseMiddleware<UntoldScheme>();
+        var isWatched = !app.Services.GetRequiredService<SignInSetting>().Demo.Enabled;
+        if (isWatched) app.UseMiddleware<UnnamedProxy>();
+        if (app.Services.GetRequiredService<Proxies>() is not { Any: true } proxies) return;
+        if (isWatched) app.UseMiddleware<UntoldScheme>();
         app.UseForwardedHeaders(proxies.Reading());
     }
 

@@ -35,6 +35,7 @@ internal sealed class LimitsOptionsRules(IConfiguration configuration) : IValida
         faults.Within(nameof(options.HeadersTimeout), options.HeadersTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         faults.Within(nameof(options.IdleTimeout), options.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         foreach (var word in Proxies.Unreadable(options.TrustedProxies)) faults.Add($"Limits:TrustedProxies has {word}, which is neither an address nor a network such as 10.1.0.0/16");
+        foreach (var word in Proxies.Boundless(options.TrustedProxies)) faults.Add($"Limits:TrustedProxies has {word}, which believes everybody's X-Forwarded-For: name your proxies");
         // The framework's own switch believes everybody, and then anyone chooses the address that they are judged by.
         if (configuration["ForwardedHeaders_Enabled"] is { } all && all.Equals("true", StringComparison.OrdinalIgnoreCase))
             faults.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true, which believes every client's X-Forwarded-For: name your proxies in Limits:TrustedProxies instead");

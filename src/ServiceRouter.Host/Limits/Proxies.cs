@@ -31,6 +31,9 @@ internal sealed class Proxies(LimitsOptions options)
     /// <summary>Words of the setting that are neither an address nor a network.</summary>
     public static IEnumerable<string> Unreadable(string setting) => Words(setting).Where(word => Read(word) is null);
 
+    /// <summary>Words of the setting that mean everybody.</summary>
+    public static IEnumerable<string> Boundless(string setting) => Words(setting).Where(word => Read(word) is { PrefixLength: 0 });
+
     private static string[] Words(string setting) => setting.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IPNetwork? Read(string word) =>

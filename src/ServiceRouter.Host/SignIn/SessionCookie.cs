@@ -29,6 +29,7 @@ internal static class SessionCookie
         {
             var endsAt = Now(context.HttpContext) + setting.Options.AbsoluteLimit;
             context.Properties.Items[EndsAt] = endsAt.ToString("O", CultureInfo.InvariantCulture);
+            context.HttpContext.RequestServices.GetRequiredService<SessionFiles>().EndBefore(context.HttpContext);
             return Task.CompletedTask;
         };
         cookie.Events.OnValidatePrincipal = context =>

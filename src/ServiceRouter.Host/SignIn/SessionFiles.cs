@@ -11,6 +11,7 @@ namespace ServiceRouter.Host.SignIn;
 internal sealed class SessionFiles : ITicketStore
 {
     private const int KeyBytes = 32;
+    private static readonly object Before = new();
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
     private readonly DirectoryInfo _directory;
     private readonly IDataProtector _protector;
@@ -59,10 +60,18 @@ internal sealed class SessionFiles : ITicketStore
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => LookAsync(NameOf(key));
 
-    /// <summary>For a request: what outlives it can look up the session by the name that is left in the request.</summary>
+    /// <summary>
+    /// For a request: what outlives it can look up the session by the name that is left in the request. None for the answer of the provider: a session found there would be
+    /// given to whoever signs in, and with it to all who hold its key.
+    /// </summary>
     public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var name = NameOf(key);
+        if (StaffPaths.IsProviderAnswer(httpContext.Request.Path))
+        {
+            httpContext.Items[Before] = name;
+            return Task.FromResult<AuthenticationTicket?>(null);
+        }
         httpContext.Items[typeof(SessionFiles)] = name;
         return LookAsync(name);
     }
@@ -92,6 +101,12 @@ internal sealed class SessionFiles : ITicketStore
     {
         File.Delete(PathOf(NameOf(key)));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Somebody has signed in over the session of that browser: it ends, for whoever kept its key too.</summary>
+    public void EndBefore(HttpContext signingIn)
+    {
+        if (signingIn.Items[Before] is string name) File.Delete(PathOf(name));
     }
 
     private void Sweep()

@@ -32,7 +32,7 @@ public sealed class DeclineOffer(Transactions transactions)
                 counsellor.MissedOffers = 0;
                 counsellor.Version++;
             }
-            work.Decline(handoff, offer, words);
+            work.Decline(handoff, offer, words, HandoffRecord.Counsellor(offer.CounsellorId));
             return null;
         }, ct);
 }

@@ -125,10 +125,10 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         if (handoff.State != HandoffState.Offered || handoff.OfferExpiresAt > work.Now) return Ignore(work, HandoffMove.ExpireOffer);
 
         var offer = (await work.OfferOutAsync(handoff, ct))!;
-        if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
         work.Record(handoff.ReturnToQueue(HandoffMove.ExpireOffer, work.Now), HandoffRecord.Clock, new ExpiryFacts(offer.Id, offer.CounsellorId));
         work.EndOffer(handoff, offer, OfferEnd.Expired);
         work.PublishWaiting(handoff);
+        if (isMissed) await CountMissedAsync(work, offer.CounsellorId, ct);
         return 1;
     }
 
@@ -137,8 +137,10 @@ internal sealed class DueMoves(Transactions transactions, KeepLease lease, NodeP
         if (await work.Db.Counsellors.SingleOrDefaultAsync(c => c.Id == counsellorId, ct) is not { } counsellor) return;
         counsellor.MissedOffers++;
         counsellor.Version++;
-        // Somebody who does not answer twice is not there: the next citizens go to colleagues at once. Who has left is further away than that.
-        if (counsellor.Presence == Presence.Available && counsellor.MissedOffers >= desk.Value.MissedOffersUntilAway) counsellor.Presence = Presence.Away;
+        // Somebody who does not answer twice is not there: the next citizens go to colleagues at once, and so do those who are offered. Who has left is further away than that.
+        if (counsellor.Presence != Presence.Available || counsellor.MissedOffers < desk.Value.MissedOffersUntilAway) return;
+        counsellor.Presence = Presence.Away;
+        await work.DeclineAllAsync(counsellorId, HandoffRecord.Clock, ct);
     }
 
     internal static async Task<int> LoseCounsellorAsync(Work work, Guid handoffId, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Contracts.Desk;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Live;
 using ServiceRouter.Platform.Storage;
@@ -27,7 +28,7 @@ public sealed class SetPresence(Transactions transactions, IOptions<DeskOptions>
             if (isSaidAgain) return null;
             counsellor.MissedOffers = 0;
             counsellor.Version++;
-            if (presence != Presence.Available) await work.DeclineAllAsync(counsellorId, token);
+            if (presence != Presence.Available) await work.DeclineAllAsync(counsellorId, HandoffRecord.Counsellor(counsellorId), token);
             if (presence == Presence.Available) work.Publish(NoKey(), new CounsellorAvailable(counsellorId));
             work.Announce(StreamName.Desk(counsellorId), LiveItem.Nudge);
             return null;

@@ -50,6 +50,42 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
         windows.Faults.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_hand_that_presses_on_accepts_nobody_whom_it_has_not_read(bool byKey)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        await app.CitizenComesAsync(asksNow: true);
+        await app.CitizenComesAsync(asksNow: true);
+        await Expect(Offers(desk)).ToHaveCountAsync(2);
+
+        if (byKey)
+        {
+            await desk.Keyboard.DownAsync("Alt");
+            await desk.Keyboard.DownAsync("a");
+            await Expect(Offers(desk)).ToHaveCountAsync(1);
+            await desk.Keyboard.DownAsync("a");
+            await desk.Keyboard.UpAsync("a");
+            await desk.Keyboard.UpAsync("Alt");
+        }
+        else
+        {
+            // As a browser tells the second press of a double click, once the next offer is in that place.
+            await Offers(desk).First.Locator("[data-accepts]").ClickAsync();
+            await Expect(Offers(desk)).ToHaveCountAsync(1);
+            await Offers(desk).First.Locator("[data-accepts]").EvaluateAsync("button => button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 }))");
+        }
+
+        await Expect(Offers(desk)).ToHaveCountAsync(1);
+        await desk.Keyboard.PressAsync("Alt+r");
+        await Expect(desk.GetByLabel("Raison, pour vos collègues")).ToBeFocusedAsync();
+        windows.Faults.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task The_keyboard_goes_on_where_it_was_after_each_act()
     {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
@@ -79,6 +80,35 @@ public sealed class When_a_broker_loses_what_it_took
     }
 
     [Fact]
+    public async Task What_consumers_bring_during_a_long_pass_leaves_the_journal_before_its_turn()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        Action? read = null;
+        await using var app = await StartAsync(services => services.AddSingleton(sp => new AskJournal(
+            sp.GetRequiredService<NumberSeal>(), sp.GetRequiredService<IOptions<StorageOptions>>(), sp.GetRequiredService<IOptions<DoorsOptions>>(),
+            sp.GetRequiredService<ILogger<AskJournal>>(), () => read?.Invoke())), clock);
+        await app.Get<ReplayJournal>().StopAsync(TestContext.Current.CancellationToken);
+        app.Get<ClosableDatabase>().Close();
+        for (var number = 0; number < Many; number++) await app.Get<AskHuman>().RunAsync(Asking.By(ConversationKey.New()));
+        app.Get<ClosableDatabase>().Open();
+        var brought = 0;
+        read = () =>
+        {
+            // The first has its turn: it takes long, and meanwhile consumers bring the others.
+            read = null;
+            foreach (var asked in broker.Sent.Skip(1)) app.Get<TakeAsked>().RunAsync((HandoffAsked)asked, receiptIsOut: true, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            clock.Advance(TimeSpan.FromSeconds(3));
+            brought = app.Get<ClosableDatabase>().Visits;
+        };
+
+        await app.Get<ReplayJournal>().RunOnceAsync(TestContext.Current.CancellationToken);
+
+        app.Get<AskJournal>().Count.Should().Be(0);
+        brought.Should().BePositive();
+        (app.Get<ClosableDatabase>().Visits - brought).Should().BeLessThan(Many / 2, "it asked again for all of them together");
+    }
+
+    [Fact]
     public async Task While_the_database_is_away_nothing_is_read_again_that_the_broker_has()
     {
         var reads = 0;
@@ -150,7 +180,7 @@ public sealed class When_a_broker_loses_what_it_took
     }
 
     // The service in one process, told that its bus is a broker.
-    private Task<RouterApp> StartAsync(Action<IServiceCollection>? replace = null) => RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, services =>
+    private Task<RouterApp> StartAsync(Action<IServiceCollection>? replace = null, FakeTimeProvider? clock = null) => RouterApp.StartAsync(RouterSetUp.Embedded(), clock, services =>
     {
         replace?.Invoke(services);
         ClosableDatabase.Put(services);

@@ -85,6 +85,29 @@ public abstract class When_a_counsellor_does_not_answer : Journey
     }
 
     [Fact]
+    public async Task Whoever_else_was_offered_to_one_who_is_set_away_goes_to_a_colleague_at_once()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        for (var missed = 1; missed <= 2; missed++)
+        {
+            await app.CitizenComesAsync(asksNow: true);
+            await desk.SeesOfferAsync();
+        }
+        clock.Advance(TimeSpan.FromSeconds(20));
+        var third = await app.CitizenComesAsync(asksNow: true);
+        await desk.SeesOfferAsync();
+        var colleague = await app.CounsellorComesAsync("conseiller4");
+
+        clock.Advance(TimeSpan.FromSeconds(11));
+        await desk.StaysAliveAsync();
+        await colleague.StaysAliveAsync();
+        await app.TimeMovesAsync();
+
+        await Eventually.HoldsAsync(async () => await third.HandoffAsync() is { State: HandoffState.Offered, CounsellorId: var id } && id == colleague.Id, "nobody waits for one who is not there");
+    }
+
+    [Fact]
     public async Task Who_has_left_is_not_set_away_by_the_offers_that_they_missed()
     {
         var app = await StartAsync(clock, "--Desk:MissedOffersUntilAway=1");

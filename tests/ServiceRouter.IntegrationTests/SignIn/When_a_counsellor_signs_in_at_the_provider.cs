@@ -95,6 +95,22 @@ public sealed class When_a_counsellor_signs_in_at_the_provider : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_signs_in_over_a_session_has_another_and_the_one_before_ends()
+    {
+        await _browser.GetAsync("/desk");
+        var copied = _browser.Cookies.GetCookieHeader(_host.Address);
+        _provider.Person = People.Counsellor();
+        _provider.Person["given_name"] = "Anna";
+
+        await _browser.GetAsync("/connexion?retour=/desk");
+
+        (await _browser.GetAsync("/desk")).Body.Should().StartWith("name=Anna Martel");
+        _browser.Cookies.GetCookieHeader(_host.Address).Should().NotBe(copied);
+        using var thief = new Browser(_host.Address);
+        (await thief.GetAsync("/api/desk/handoffs", ("Cookie", copied))).Status.Should().Be(HttpStatusCode.Unauthorized, "the desk of whoever came after is not theirs");
+    }
+
+    [Fact]
     public async Task Signing_out_from_another_site_only_asks()
     {
         await _browser.GetAsync("/desk");

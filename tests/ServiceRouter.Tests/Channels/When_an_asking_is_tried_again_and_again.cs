@@ -45,6 +45,20 @@ public sealed class When_an_asking_is_tried_again_and_again
     }
 
     [Fact]
+    public async Task A_look_that_is_answered_takes_nothing_from_a_try_that_was_not()
+    {
+        var time = new TakingTime { Shortest = Shortest };
+
+        for (var pass = 0; pass < 3; pass++)
+        {
+            await time.RunPartAsync(_ => Task.FromResult(true), Token);
+            await InVainAsync(time);
+        }
+
+        time.Limit.Should().Be(8 * Shortest, "a unit that needs longer than twice the first limit comes to its end");
+    }
+
+    [Fact]
     public async Task A_failure_of_the_database_s_own_says_nothing_of_its_speed()
     {
         var time = new TakingTime();

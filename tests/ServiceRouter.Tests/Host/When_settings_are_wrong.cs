@@ -91,15 +91,17 @@ public sealed class When_settings_are_wrong
         SettingFaults.TakeUnreadable(configuration).Should().HaveCount(3);
     }
 
-    [Fact]
-    public void Each_fault_is_told_once()
+    [Theory]
+    [InlineData("collector")]
+    [InlineData("collector:4317")]
+    public void Each_fault_is_told_once(string address)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration["Metrics:TracesTo"] = "collector";
+        builder.Configuration["Metrics:TracesTo"] = address;
         builder.AddProbes();
         using var app = builder.Build();
 
-        SettingFaults.Refused(app.Services).Should().ContainSingle().Which.Should().StartWith("Metrics:TracesTo is collector");
+        SettingFaults.Refused(app.Services).Should().ContainSingle().Which.Should().StartWith($"Metrics:TracesTo is {address}");
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class When_counsellors_are_looked_for
 
         lines.Should().HaveCount(2);
         lines[0].Split(';').Should().HaveCount(10);
-        lines[1].Should().Be("c1;'=1+1;Zoé;Camille R.;France services Boussac;23;Creuse;Conseillère;Toutes démarches, Retraite, minitel;français, arabe");
+        lines[1].Should().Be("c1;'=1+1;Zoé;Camille R.;France services Boussac;23;Creuse;Conseillère;\"Toutes démarches, Retraite, minitel\";\"français, arabe\"");
     }
 
     private static CounsellorSheet Aliased()

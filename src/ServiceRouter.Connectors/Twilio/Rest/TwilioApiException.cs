@@ -5,6 +5,8 @@ namespace ServiceRouter.Connectors.Twilio.Rest;
 /// <summary>Twilio refused a request: its code and words, never a number or a text of a person.</summary>
 internal sealed class TwilioApiException(int status, int? code, string words) : Exception($"Twilio answered {status}{(code is { } number ? $" ({number})" : "")}: {words}")
 {
+    private static readonly System.Buffers.SearchValues<char> Telling = System.Buffers.SearchValues.Create("+:@0123456789");
+
     /// <summary>The call is over, or not in a state to be changed.</summary>
     public const int CallOver = 21220;
 
@@ -29,11 +31,14 @@ internal sealed class TwilioApiException(int status, int? code, string words) : 
         }
     }
 
-    // Twilio repeats the number that it refuses in its sentence: only what comes before the first digit is kept.
+    // Twilio repeats the number or the address that it refuses in its sentence: only the words before it are kept.
     private static string ShortWords(JsonElement root)
     {
         var words = root.TryGetProperty("message", out var message) || root.TryGetProperty("title", out message) ? message.GetString() ?? "" : "";
-        var end = words.IndexOfAny(['+', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        return (end < 0 ? words : words[..end]).Trim();
+        var end = words.AsSpan().IndexOfAny(Telling);
+        if (end < 0) return words.Trim();
+        // What is before the sign of an address is a name.
+        var whole = words[end] == '@' ? words.LastIndexOf(' ', end) : end;
+        return whole < 0 ? "" : words[..whole].Trim();
     }
 }

@@ -22,7 +22,7 @@ public sealed record RequestStatus(string Receipt, string State, string Title, I
     {
         HandoffState.Waiting => ("Votre demande attend un conseiller", WaitWords.Of(place, "fr")),
         HandoffState.Offered => ("Votre demande est proposée à un conseiller", ["Il a quelques instants pour la prendre. Sinon, elle est proposée à un autre. Vous gardez votre place.", .. WaitWords.Of(place, "fr")]),
-        HandoffState.WithCounsellor => ("Un conseiller s'occupe de votre demande", [$"Vous parlez avec {handoff.CounsellorName}, {handoff.CounsellorQuality}, {handoff.CounsellorSpace}. L'assistant automatique ne répond plus."]),
+        HandoffState.WithCounsellor => ("Un conseiller s'occupe de votre demande", [$"C'est {handoff.CounsellorName}, {handoff.CounsellorQuality}, {handoff.CounsellorSpace}. L'assistant automatique ne répond plus."]),
         HandoffState.Promised => (PromiseTitle(handoff), ["Votre demande reste ouverte jusque-là. Si vous écrivez un message, il y est ajouté et ce moment est maintenu. Pour parler à un conseiller avant, appuyez sur « Parler à un conseiller » : votre demande reprend alors sa place dans la file, et ce moment est annulé."]),
         HandoffState.Absent => ("Un conseiller n'a pas eu de réponse de votre part", [$"Votre demande reste ouverte. Écrivez un message et elle repart en tête de file. Sinon, un conseiller essaiera de nouveau le {Due(handoff)}."]),
         HandoffState.Served => ($"Votre demande est terminée depuis le {Ended(handoff)}", ["Vous pouvez garder une copie des échanges et donner votre avis. Vous pouvez faire une nouvelle demande à tout moment."]),

@@ -40,11 +40,18 @@
     const target = document.querySelector(`[data-key="alt+${CSS.escape(key)}"]`);
     if (!target || target.disabled) return;
     event.preventDefault();
+    // Held down, it has done what it does; what comes into that place next has not been read.
+    if (event.repeat) return;
     const folded = target.closest('details:not([open])');
     if (folded && target.localName !== 'summary') folded.open = true;
     target.focus();
     if (!target.matches('textarea, input, select')) target.click();
   });
+
+  // The next offer takes the place of the one that was accepted, under a hand that presses twice: nobody has read it.
+  document.addEventListener('click', (event) => {
+    if (event.detail > 1 && event.target.closest?.('[data-accepts]')) event.stopImmediatePropagation();
+  }, true);
 
   document.addEventListener('submit', (event) => {
     const next = event.target.dataset.returnsTo;

@@ -20,8 +20,10 @@ internal sealed class ReplayJournal(
 {
     private const string Place = "journal";
 
-    // Few enough that what consumers take meanwhile is seen by the next look.
-    private const int LookedUpTogether = 100;
+    private const int LookedUpTogether = 1000;
+
+    // What consumers take meanwhile is seen by the next look: its citizens are told until then that it is under way.
+    private static readonly TimeSpan LookHolds = TimeSpan.FromSeconds(2);
 
     // A disk that hangs must not stop the attempts for ever.
     private static readonly TimeSpan DiskLimit = TimeSpan.FromSeconds(10);
@@ -64,18 +66,23 @@ internal sealed class ReplayJournal(
         var isAway = false;
         foreach (var some in suspects.Last(journal.Waiting, journal.IdOf).Chunk(LookedUpTogether))
         {
-            var look = isAway ? null : await LookAsync(some, ct);
-            isAway |= look is null;
-            foreach (var entry in some)
+            var (look, lookedAt) = ((Look?)null, 0L);
+            var left = new HashSet<JournalEntry>();
+            for (var at = 0; at < some.Length; at++)
             {
+                var entry = some[at];
+                if (left.Contains(entry)) continue;
+                if (!isAway && (look is null || clock.GetElapsedTime(lookedAt) > LookHolds))
+                {
+                    JournalEntry[] rest = [.. some[at..].Where(one => !left.Contains(one))];
+                    (look, lookedAt) = (await LookAsync(rest, ct), clock.GetTimestamp());
+                    isAway = look is null;
+                    left.UnionWith(LeaveTaken(rest, look));
+                    if (left.Contains(entry)) continue;
+                }
                 // Nothing more can be done for it now: to read it each time would cost the more, the longer the database is away.
                 if (isAway && journal.IsAtBroker(entry)) continue;
                 var asked = journal.Read(entry);
-                if (asked is not null && look?.Taken.Contains(asked.HandoffId) == true)
-                {
-                    Leave(entry, asked);
-                    continue;
-                }
                 if (!isAway && asked is not null && suspects.MustWait(asked.HandoffId)) continue;
                 isAway = isAway || !await TakeOrGiveUpAsync(entry, asked, look!, ct);
                 // What cannot be read is no message either.
@@ -95,7 +102,7 @@ internal sealed class ReplayJournal(
         if (ids.Length == 0) return Look.Nothing;
         try
         {
-            return await time.RunAsync(async end => new Look(await database.FindTakenAsync(ids, end), await suspects.GuiltyAsync(ids, end)), most: null, ct);
+            return await time.RunPartAsync(async end => new Look(await database.FindTakenAsync(ids, end), await suspects.GuiltyAsync(ids, end)), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -110,6 +117,19 @@ internal sealed class ReplayJournal(
     {
         if (asked is null) return GiveUpAsync(entry, entry.IsDamaged ? "damaged" : "unreadable", ct);
         return look.Guilty.TryGetValue(asked.HandoffId, out var ends) ? GiveUpGuiltyAsync(entry, asked, ends, ct) : TakeAsync(entry, asked, ct);
+    }
+
+    /// <summary>Those that the database has.</summary>
+    private List<JournalEntry> LeaveTaken(JournalEntry[] some, Look? look)
+    {
+        var left = new List<JournalEntry>();
+        foreach (var entry in some.Where(entry => look is not null && journal.IdOf(entry) is { } id && look.Taken.Contains(id)))
+        {
+            if (journal.Read(entry) is not { } asked) continue;
+            Leave(entry, asked);
+            left.Add(entry);
+        }
+        return left;
     }
 
     private void Leave(JournalEntry entry, HandoffAsked asked)
@@ -137,7 +157,7 @@ internal sealed class ReplayJournal(
     {
         try
         {
-            await time.RunAsync(end => deadLetters.KeepAsync(failed, end), most: null, ct);
+            await time.RunPartAsync(async end => { await deadLetters.KeepAsync(failed, end); return true; }, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

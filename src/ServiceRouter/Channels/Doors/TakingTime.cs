@@ -38,15 +38,21 @@ internal sealed class TakingTime
     /// <param name="most">Longest wait, however far the limit has grown; null: as far as it has.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="TimeoutException">It did not end in time; the next one has twice that.</exception>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> act, TimeSpan? most, CancellationToken ct)
+    public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> act, TimeSpan? most, CancellationToken ct) => RunAsync(act, most, isWhole: true, ct);
+
+    /// <summary>Less than a whole try, such as a look before it: that it ended says nothing of how long a try takes.</summary>
+    /// <inheritdoc cref="RunAsync{T}(Func{CancellationToken, Task{T}}, TimeSpan?, CancellationToken)"/>
+    public Task<T> RunPartAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct) => RunAsync(act, most: null, isWhole: false, ct);
+
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> act, TimeSpan? most, bool isWhole, CancellationToken ct)
     {
         var (mine, from) = (Limit, Stopwatch.GetTimestamp());
         if (most is { } cap && cap < mine) mine = cap;
         try
         {
             var done = await TimeLimit.RunAsync(act, mine, ct);
-            // Not at once: a look among these takes less than what comes after it.
-            Interlocked.Exchange(ref limit, Math.Max(Spare * Stopwatch.GetElapsedTime(from).Ticks, mine.Ticks / 2));
+            // Not at once: the next one may have more to write.
+            if (isWhole) Interlocked.Exchange(ref limit, Math.Max(Spare * Stopwatch.GetElapsedTime(from).Ticks, mine.Ticks / 2));
             return done;
         }
         // One that comes sooner is the database's own.
@@ -57,7 +63,7 @@ internal sealed class TakingTime
         }
     }
 
-    /// <inheritdoc cref="RunAsync{T}"/>
+    /// <inheritdoc cref="RunAsync{T}(Func{CancellationToken, Task{T}}, TimeSpan?, CancellationToken)"/>
     public Task RunAsync(Func<CancellationToken, Task> act, TimeSpan? most, CancellationToken ct) =>
         RunAsync(async end => { await act(end); return true; }, most, ct);
 

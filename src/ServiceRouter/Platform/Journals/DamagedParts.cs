@@ -21,7 +21,7 @@ internal static class DamagedParts
         var path = PathOf(segment);
         using var kept = DiskFolder.Open(path, FileMode.Create, FileShare.Read);
         kept.Write(Bytes(segment));
-        kept.Flush(flushToDisk: true);
+        DiskFolder.Flush(kept);
         DiskFolder.Sync(Path.GetDirectoryName(path)!);
     }
 

@@ -235,7 +235,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         var segment = new JournalSegment(places.NewFile(folder), []);
         // Before it is there: whatever becomes of it, its file goes with the others that nobody has to take anything from.
         segments.Add(segment);
-        return SegmentWriter.Open(segment, flush ?? (file => file.Flush(flushToDisk: true)), log);
+        return SegmentWriter.Open(segment, flush ?? DiskFolder.Flush, log);
     }
 
     private void CloseWriter()
@@ -253,6 +253,8 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         {
             if (segment == writer?.Segment) CloseWriter();
             segments.Remove(segment);
+            // Its last record may have been taken just before somebody found no room.
+            isFull = false;
             try
             {
                 File.Delete(segment.Path);

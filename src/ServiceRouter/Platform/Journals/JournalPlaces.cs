@@ -65,7 +65,7 @@ internal sealed class JournalPlaces(string root, ILogger log) : IDisposable
                 found.AddRange(read(file.Path));
                 Forget(file);
             }
-            catch (FileNotFoundException)
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 // Somebody has removed it.
                 Forget(file);

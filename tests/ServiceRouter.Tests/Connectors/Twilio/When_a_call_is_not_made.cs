@@ -30,6 +30,15 @@ public sealed class When_a_call_is_not_made
     public void The_code_says_whether_another_try_helps(int status, int? code, bool isRefused) =>
         (CallRefusal.Of(TwilioApiException.Of(status, JsonSerializer.Serialize(new { code, message = "Refused" }))) is NumberRefusedException).Should().Be(isRefused);
 
+    [Theory]
+    [InlineData("The phone number +33199001234 is not valid", "The phone number")]
+    [InlineData("Invalid SIP address sip:anna.martin@example.org", "Invalid SIP address sip")]
+    [InlineData("Nobody answers at anna.martin@example.org", "Nobody answers at")]
+    [InlineData("anna.martin@example.org does not answer", "")]
+    [InlineData("Authenticate", "Authenticate")]
+    public void Nobody_is_named(string message, string kept) =>
+        CallRefusal.Of(TwilioApiException.Of(400, JsonSerializer.Serialize(new { message }))).Message.Should().Be($"Twilio answered 400: {kept}");
+
     [Fact]
     public void Without_an_answer_nobody_knows() => CallRefusal.Of(new HttpRequestException("+33199001234")).Message.Should().Be(nameof(HttpRequestException), "it holds no number");
 }

@@ -36,6 +36,7 @@ public sealed class When_callers_are_counted
         result.Failures.Should().HaveCount(6).And.Contain(f => f.Contains("everyone")).And.Contain(f => f.Contains("TurnsAtOnce")).And.Contain(f => f.Contains("Limits:Connections "))
             .And.Contain(f => f.Contains("FailedLookWait")).And.Contain(f => f.Contains("FORWARDEDHEADERS"));
         rules.Validate(null, new LimitsOptions()).Failed.Should().BeTrue("the switch alone is a fault");
+        rules.Validate(null, new LimitsOptions { TrustedProxies = "0.0.0.0/0,::/0" }).Failures.Should().HaveCount(3, "that is the same switch");
         new LimitsOptionsRules(new ConfigurationBuilder().Build()).Validate(null, new LimitsOptions()).Succeeded.Should().BeTrue();
     }
 }

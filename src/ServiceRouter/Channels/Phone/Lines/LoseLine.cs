@@ -145,5 +145,6 @@ internal static class LoseLine
         if (counsellor.Presence != Presence.Available) return;
         counsellor.Presence = Presence.Away;
         counsellor.Version++;
+        await work.DeclineAllAsync(counsellorId, HandoffRecord.Line, ct);
     }
 }
