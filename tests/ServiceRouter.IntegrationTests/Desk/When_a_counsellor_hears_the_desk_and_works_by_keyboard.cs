@@ -83,6 +83,9 @@ public sealed class When_a_counsellor_hears_the_desk_and_works_by_keyboard(DeskB
         await Expect(Offers(desk)).ToHaveCountAsync(1);
         await desk.Keyboard.PressAsync("Alt+r");
         await Expect(desk.GetByLabel("Raison, pour vos collègues")).ToBeFocusedAsync();
+        await PressAsync(desk, "Décliner la demande");
+        await Expect(Offers(desk)).ToHaveCountAsync(0);
+        (await app.LookAsync(db => db.Handoffs.CountAsync(h => h.State == HandoffState.WithCounsellor, Token))).Should().Be(1, "the other one could still be declined");
         windows.Faults.Should().BeEmpty();
     }
 

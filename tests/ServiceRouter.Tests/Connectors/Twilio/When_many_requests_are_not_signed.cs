@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Connectors.Twilio;
@@ -11,7 +10,7 @@ namespace ServiceRouter.Tests.Connectors.Twilio;
 public sealed class When_many_requests_are_not_signed
 {
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
-    private readonly KeptLog log = new();
+    private readonly KeptLog<UnsignedRequests> log = new();
 
     [Fact]
     public async Task Each_is_refused_and_counted_and_the_log_tells_of_them_once_a_minute()
@@ -58,17 +57,5 @@ public sealed class When_many_requests_are_not_signed
         public long Times => Interlocked.Read(ref times);
 
         public void Dispose() => listener.Dispose();
-    }
-
-    private sealed class KeptLog : ILogger<UnsignedRequests>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

@@ -9,7 +9,7 @@ namespace ServiceRouter.Tests.Host.Limits;
 public sealed class When_a_proxy_does_not_tell_the_scheme
 {
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
-    private readonly KeptLog log = new();
+    private readonly KeptLog<UntoldScheme> log = new();
 
     [Fact]
     public async Task It_is_named_in_the_log_once_a_minute_and_its_requests_go_on()
@@ -29,7 +29,8 @@ public sealed class When_a_proxy_does_not_tell_the_scheme
 
         passed.Should().Be(200);
         log.Lines.Should().HaveCount(2);
-        log.Lines[0].Should().StartWith("Error: The proxy 10.0.0.7 sends requests without X-Forwarded-Proto, 0 more");
+        log.Levels.Should().OnlyContain(level => level == LogLevel.Error);
+        log.Lines[0].Should().StartWith("The proxy 10.0.0.7 sends requests without X-Forwarded-Proto, 0 more");
         log.Lines[1].Should().Contain("119 more");
     }
 
@@ -54,17 +55,5 @@ public sealed class When_a_proxy_does_not_tell_the_scheme
         var context = new DefaultHttpContext();
         (context.Connection.RemoteIpAddress, context.Request.Scheme, context.Request.Path) = (IPAddress.Parse(address), "http", path);
         return context;
-    }
-
-    private sealed class KeptLog : ILogger<UntoldScheme>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

@@ -9,7 +9,7 @@ namespace ServiceRouter.Tests.Host.Limits;
 public sealed class When_a_proxy_is_not_named
 {
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
-    private readonly KeptLog log = new();
+    private readonly KeptLog<UnnamedProxy> log = new();
 
     [Fact]
     public async Task It_is_named_in_the_log_once_a_minute_and_its_requests_go_on()
@@ -29,7 +29,8 @@ public sealed class When_a_proxy_is_not_named
 
         passed.Should().Be(200);
         log.Lines.Should().HaveCount(2);
-        log.Lines[0].Should().StartWith("Error: 10.0.0.7 sends requests with X-Forwarded-For and is not among Limits:TrustedProxies, 0 more");
+        log.Levels.Should().OnlyContain(level => level == LogLevel.Error);
+        log.Lines[0].Should().StartWith("10.0.0.7 sends requests with X-Forwarded-For and is not among Limits:TrustedProxies, 0 more");
         log.Lines[1].Should().Contain("119 more");
     }
 
@@ -68,17 +69,5 @@ public sealed class When_a_proxy_is_not_named
         context.Connection.RemoteIpAddress = IPAddress.Parse(address);
         if (speaksFor is not null) context.Request.Headers["X-Forwarded-For"] = speaksFor;
         return context;
-    }
-
-    private sealed class KeptLog : ILogger<UnnamedProxy>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

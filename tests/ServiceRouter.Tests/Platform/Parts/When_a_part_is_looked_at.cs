@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Platform.Parts;
 
@@ -23,7 +21,7 @@ public sealed class When_a_part_is_looked_at
     {
         var (clock, hanging, other) = (new FakeTimeProvider(), new HangingLook(), new Look(PartState.Works, PartState.Works));
         var parts = new NodeParts(clock);
-        using var service = new LookAtParts([hanging, other], parts, clock, new KeptLog()) { Limit = TimeSpan.FromMilliseconds(50) };
+        using var service = new LookAtParts([hanging, other], parts, clock, new KeptLog<LookAtParts>()) { Limit = TimeSpan.FromMilliseconds(50) };
         await service.StartAsync(TestContext.Current.CancellationToken);
 
         await PassAsync(clock, () => other.Looks > 10);
@@ -37,7 +35,7 @@ public sealed class When_a_part_is_looked_at
     /// <summary>A start and some looks after it.</summary>
     private static async Task<IEnumerable<string>> ToldAsync(PartState first, PartState then)
     {
-        var (clock, log, look) = (new FakeTimeProvider(), new KeptLog(), new Look(first, then));
+        var (clock, log, look) = (new FakeTimeProvider(), new KeptLog<LookAtParts>(), new Look(first, then));
         using var service = new LookAtParts([look], new NodeParts(clock), clock, log);
         await service.StartAsync(TestContext.Current.CancellationToken);
         await PassAsync(clock, () => look.Looks >= 4);
@@ -82,17 +80,5 @@ public sealed class When_a_part_is_looked_at
             await Answers.Task;
             return (PartState.Works, "seen");
         }
-    }
-
-    private sealed class KeptLog : ILogger<LookAtParts>
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
     }
 }
