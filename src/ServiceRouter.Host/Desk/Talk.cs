@@ -82,6 +82,9 @@ public sealed class Talk(string receipt)
     /// <summary>Why the conversation is no longer the counsellor's; null while it is.</summary>
     public string? Gone { get; set; }
 
+    /// <summary>It is the counsellor's again, and what was written for it still stands. What was read of it is of before.</summary>
+    public void ComesBack() => (Gone, Leaving, Detail) = (null, false, null);
+
     /// <summary>What was written and is nowhere else, each with its words for the counsellor. A note can still be added.</summary>
     public IEnumerable<(string Field, string Label, string Words)> Unsent =>
         new[]

@@ -46,15 +46,15 @@ internal sealed class TalksOnScreen
     /// <summary>It has come into this counsellor's hands. Opened before at the counter, or gone from these hands, it is the same request: it stays in sight, and so does what was written for it.</summary>
     public Talk Take(string receipt)
     {
-        var gone = Of(receipt);
-        all.RemoveAll(t => t.Receipt == receipt);
-        var talk = Visitor is { } visitor && visitor.Receipt == receipt ? visitor : new Talk(receipt);
-        if (talk == Visitor) Visitor = null;
+        var visitor = Visitor?.Receipt == receipt ? Visitor : null;
+        var talk = Of(receipt) ?? visitor ?? new Talk(receipt);
+        if (all.Remove(talk)) talk.ComesBack();
         all.Add(talk);
-        if (gone is null) return talk;
-        if (!talk.HasMessage) talk.Draft = gone.Draft;
-        if (!talk.HasNote) talk.NoteDraft = gone.NoteDraft;
-        if (Shown == gone) Show(talk);
+        if (visitor is null) return talk;
+        Visitor = null;
+        if (visitor == talk) return talk;
+        if (visitor.HasNote) talk.NoteDraft = visitor.NoteDraft;
+        if (Shown == visitor) Shown = talk;
         return talk;
     }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Host.Desk;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform;
@@ -57,6 +58,28 @@ public sealed class When_two_acts_are_under_way_at_one_desk
 
         (await first).Should().BeFalse();
     }
+
+    [Fact]
+    public async Task A_desk_that_is_back_renews_its_lease_at_once()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory(), clock, "--Desk:Lease=00:00:45");
+        await using var scope = app.Get<IServiceScopeFactory>().CreateAsyncScope();
+        var session = await OpenAsync(app, scope.ServiceProvider);
+        var circuit = scope.ServiceProvider.GetRequiredService<DeskCircuit>();
+        using var end = new CancellationTokenSource();
+        var keeps = session.KeepAliveAsync(end.Token);
+        await circuit.OnConnectionDownAsync(null!, Token);
+        clock.Advance(TimeSpan.FromSeconds(14));
+
+        await circuit.OnConnectionUpAsync(null!, Token);
+
+        await Eventually.HoldsAsync(async () => await app.LookAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1").Select(c => c.LeaseUntil).SingleAsync()) > clock.GetUtcNow().AddSeconds(40), "though its interval is not over yet");
+        await end.CancelAsync();
+        await keeps.Invoking(k => k).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static Task<RouterApp> StartAsync(WaitsOnce reading) =>
         RouterApp.StartAsync(RouterSetUp.EmbeddedInMemory(), clock: null, services => services.ConfigureDbContext<SqliteRouterDbContext>(options => options.AddInterceptors(reading)), "--Desk:Lease=00:05:00");

@@ -108,6 +108,22 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_else_was_offered_to_a_counsellor_whose_telephone_is_not_answered_goes_to_others_at_once()
+    {
+        story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Busy));
+        await story.WaitsAsync();
+        await desk.TakesNextAsync();
+        var other = await story.App.CitizenComesAsync(asksNow: true);
+        await desk.SeesOfferAsync();
+
+        await story.PassUntilAsync(async () => (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia, Token))).Presence == Presence.Away);
+
+        var id = (await other.HandoffAsync()).Id;
+        var offers = await story.App.LookAsync(db => db.Offers.Where(o => o.HandoffId == id).ToListAsync(Token));
+        offers.Should().ContainSingle().Which.Outcome.Should().Be(OfferOutcome.Declined, "nobody waits for one who is not there");
+    }
+
+    [Fact]
     public async Task A_voicemail_gets_no_citizen()
     {
         story.Network.Book.Add(NadiasPhone, new PhonePlan(PhoneAnswer.Answers));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace ServiceRouter.Connectors.Twilio.Rest;
@@ -5,7 +6,7 @@ namespace ServiceRouter.Connectors.Twilio.Rest;
 /// <summary>Twilio refused a request: its code and words, never a number or a text of a person.</summary>
 internal sealed class TwilioApiException(int status, int? code, string words) : Exception($"Twilio answered {status}{(code is { } number ? $" ({number})" : "")}: {words}")
 {
-    private static readonly System.Buffers.SearchValues<char> Telling = System.Buffers.SearchValues.Create("+:@0123456789");
+    private static readonly SearchValues<char> Telling = SearchValues.Create("+:@0123456789");
 
     /// <summary>The call is over, or not in a state to be changed.</summary>
     public const int CallOver = 21220;

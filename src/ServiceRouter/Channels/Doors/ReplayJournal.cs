@@ -66,20 +66,17 @@ internal sealed class ReplayJournal(
         var isAway = false;
         foreach (var some in suspects.Last(journal.Waiting, journal.IdOf).Chunk(LookedUpTogether))
         {
-            var (look, lookedAt) = ((Look?)null, 0L);
-            var left = new HashSet<JournalEntry>();
-            for (var at = 0; at < some.Length; at++)
+            var (rest, look, lookedAt) = (new Queue<JournalEntry>(some), (Look?)null, 0L);
+            while (rest.Count > 0)
             {
-                var entry = some[at];
-                if (left.Contains(entry)) continue;
                 if (!isAway && (look is null || clock.GetElapsedTime(lookedAt) > LookHolds))
                 {
-                    JournalEntry[] rest = [.. some[at..].Where(one => !left.Contains(one))];
                     (look, lookedAt) = (await LookAsync(rest, ct), clock.GetTimestamp());
                     isAway = look is null;
-                    left.UnionWith(LeaveTaken(rest, look));
-                    if (left.Contains(entry)) continue;
+                    rest = new Queue<JournalEntry>(rest.Where(waits => !LeaveIfTaken(waits, look)));
+                    continue;
                 }
+                var entry = rest.Dequeue();
                 // Nothing more can be done for it now: to read it each time would cost the more, the longer the database is away.
                 if (isAway && journal.IsAtBroker(entry)) continue;
                 var asked = journal.Read(entry);
@@ -96,7 +93,7 @@ internal sealed class ReplayJournal(
     /// for each, behind which whatever is on this disk alone would wait (docs/adr/0077).
     /// </summary>
     /// <returns>Null when the database is away.</returns>
-    private async Task<Look?> LookAsync(JournalEntry[] some, CancellationToken ct)
+    private async Task<Look?> LookAsync(IEnumerable<JournalEntry> some, CancellationToken ct)
     {
         Guid[] ids = [.. some.Select(journal.IdOf).OfType<Guid>()];
         if (ids.Length == 0) return Look.Nothing;
@@ -119,17 +116,12 @@ internal sealed class ReplayJournal(
         return look.Guilty.TryGetValue(asked.HandoffId, out var ends) ? GiveUpGuiltyAsync(entry, asked, ends, ct) : TakeAsync(entry, asked, ct);
     }
 
-    /// <summary>Those that the database has.</summary>
-    private List<JournalEntry> LeaveTaken(JournalEntry[] some, Look? look)
+    /// <returns>Whether the database has it.</returns>
+    private bool LeaveIfTaken(JournalEntry entry, Look? look)
     {
-        var left = new List<JournalEntry>();
-        foreach (var entry in some.Where(entry => look is not null && journal.IdOf(entry) is { } id && look.Taken.Contains(id)))
-        {
-            if (journal.Read(entry) is not { } asked) continue;
-            Leave(entry, asked);
-            left.Add(entry);
-        }
-        return left;
+        if (look is null || journal.IdOf(entry) is not { } id || !look.Taken.Contains(id) || journal.Read(entry) is not { } asked) return false;
+        Leave(entry, asked);
+        return true;
     }
 
     private void Leave(JournalEntry entry, HandoffAsked asked)

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Connectors.Twilio;
 using ServiceRouter.Connectors.Twilio.Rest;
@@ -73,6 +74,19 @@ public sealed class When_an_SMS_does_not_leave
         (await service.GetRequiredService<ISmsLine>().SendAsync("+33199001234", "Bonjour", TestContext.Current.CancellationToken)).Should().Be(SmsFate.Unknown);
     }
 
+    [Fact]
+    public async Task The_log_has_no_address_of_the_provider()
+    {
+        using var mute = Mute();
+        var log = new KeptLog<HttpClient>();
+        using var provider = new OneLog(log);
+        await using var service = Service($"http://127.0.0.1:{PortOf(mute)}", provider);
+
+        await service.GetRequiredService<ISmsLine>().SendAsync("+33199001234", "Bonjour", TestContext.Current.CancellationToken);
+
+        log.Lines.Should().NotContain(line => line.Contains("Accounts/"), "a message and a call have their ids in it");
+    }
+
     private static TcpListener Mute()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -82,7 +96,7 @@ public sealed class When_an_SMS_does_not_leave
 
     private static string PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
-    private static ServiceProvider Service(string api)
+    private static ServiceProvider Service(string api, ILoggerProvider? log = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -90,8 +104,21 @@ public sealed class When_an_SMS_does_not_leave
             ["Twilio:VoiceNumber"] = "+33199000000", ["Twilio:SmsNumber"] = "+33937000000", ["Twilio:ApiTimeout"] = "00:00:01",
         }).Build();
         var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddTwilio(configuration);
+        services.AddLogging(logging =>
+        {
+            if (log is not null) logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        }).AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddTwilio(configuration);
         return services.BuildServiceProvider();
+    }
+
+    /// <summary>Everything that is told, by whomever.</summary>
+    private sealed class OneLog(ILogger log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => log;
+
+        public void Dispose()
+        {
+        }
     }
 
     [Fact]

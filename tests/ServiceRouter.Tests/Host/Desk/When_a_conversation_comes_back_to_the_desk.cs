@@ -10,13 +10,15 @@ public sealed class When_a_conversation_comes_back_to_the_desk
         var screen = new TalksOnScreen();
         var gone = screen.Take("FS-1");
         screen.Show(gone);
-        (gone.Draft, gone.NoteDraft) = ("Vous avez droit", "rappeler la caisse");
+        (gone.Draft, gone.NoteDraft, gone.CloseNote) = ("Vous avez droit", "rappeler la caisse", "reçue");
+        gone.Gone = "Cette conversation n'est plus la vôtre.";
 
         var back = screen.Take("FS-1");
 
-        screen.Shown.Should().BeSameAs(back).And.NotBeSameAs(gone);
+        screen.Shown.Should().BeSameAs(back);
         screen.All.Should().ContainSingle();
-        (back.Draft, back.NoteDraft).Should().Be(("Vous avez droit", "rappeler la caisse"));
+        (back.Gone, back.Detail).Should().Be((null, null), "it is read anew");
+        (back.Draft, back.NoteDraft, back.CloseNote).Should().Be(("Vous avez droit", "rappeler la caisse", "reçue"));
     }
 
     [Fact]

@@ -181,6 +181,51 @@ public sealed class When_a_journal_is_kept : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_somebody_removed_is_missed_no_more()
+    {
+        using (var one = New())
+        using (var other = New())
+        {
+            await AppendAsync(one, 1);
+            await AppendAsync(other, 2);
+        }
+        using var held = new FileStream(Files.Last(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var next = New();
+        await next.OpenAsync();
+        next.Unreadable.Should().Be(1);
+
+        Directory.Delete(Path.Combine(root, "2"), recursive: true);
+        await next.OpenAsync();
+
+        Read(next).Should().Equal(1);
+        next.Unreadable.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task It_is_full_no_more_once_all_that_filled_it_was_taken_whenever_that_was()
+    {
+        var length = 0L;
+        using (var measured = New()) length = (await AppendAsync(measured, 0)).Segment.Length;
+        Directory.Delete(root, recursive: true);
+        List<Task> others = [];
+        Journal journal = null!;
+        // The two come while the first is written, and are written together; the first is taken while the second is on its way to the disk.
+        using var own = journal = new Journal(root, 1, 2 * length, TimeSpan.FromSeconds(30), NullLogger.Instance, _ =>
+        {
+            if (others.Count == 0) others.AddRange([AppendAsync(journal, 2), AppendAsync(journal, 3)]);
+            else foreach (var entry in journal.Waiting) journal.Taken(entry);
+        });
+        await AppendAsync(journal, 1);
+        await others[0];
+        await others[1].Invoking(o => o).Should().ThrowAsync<IOException>();
+        journal.IsFull.Should().BeTrue("the file of the first was still there");
+
+        await journal.OpenAsync();
+
+        journal.IsFull.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_disk_that_hangs_holds_one_act_and_nobody_who_takes()
     {
         if (OperatingSystem.IsWindows()) return;
