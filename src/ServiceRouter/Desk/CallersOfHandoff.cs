@@ -8,6 +8,9 @@ namespace ServiceRouter.Desk;
 /// <summary>Who is on the telephone for a request: of them nobody says that they do not answer.</summary>
 internal static class CallersOfHandoff
 {
+    /// <summary>Code of each refusal for the sake of somebody who is on the telephone.</summary>
+    public const string CallerWaits = "caller-waits";
+
     private static readonly TimeSpan CallIsAlive = TimeSpan.FromMinutes(3);
 
     /// <summary>
@@ -29,12 +32,22 @@ internal static class CallersOfHandoff
     /// <param name="ct">Stops waiting.</param>
     public static async Task<Refusal?> WhyNotSilentAsync(this Work work, Handoff handoff, CancellationToken ct)
     {
-        var waits = await work.Db.Callers(work.Now).AnyAsync(
-            c => c.HandoffId == handoff.Id && !work.Db.CounsellorLines.Any(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version && l.CitizenCallId == c.CallId), ct);
-        return waits
-            ? Refusal.TooLate("caller-waits", "L'usager est au téléphone en ce moment. Répondez-lui : décrochez votre téléphone quand il sonne, ou choisissez « Appeler l'usager ». S'il a raccroché, recommencez dans un instant.")
-            : null;
+        return await work.WaitsBesideAsync(handoff, ct) ? Refusal.TooLate(CallerWaits, "L'usager est au téléphone en ce moment. Répondez-lui : décrochez votre téléphone quand il sonne, ou choisissez « Appeler l'usager ». S'il a raccroché, recommencez dans un instant.") : null;
     }
+
+    /// <summary>
+    /// Refuses an end, and a date instead of an answer, while somebody to whom no person has spoken yet waits on the line: they would be told that it is over, and had nobody. Of a call on this
+    /// counsellor's own line they hear themselves whether anybody speaks.
+    /// </summary>
+    /// <inheritdoc cref="WhyNotSilentAsync"/>
+    public static async Task<Refusal?> WhyNotUnheardAsync(this Work work, Handoff handoff, CancellationToken ct) =>
+        handoff.FirstHumanWordAt is null && await work.WaitsBesideAsync(handoff, ct)
+            ? Refusal.TooLate(CallerWaits, "L'usager attend au téléphone, et personne ne lui a encore parlé. Répondez-lui d'abord : décrochez votre téléphone quand il sonne, ou choisissez « Appeler l'usager ». Si vous ne pouvez pas, transférez la demande. S'il a raccroché, recommencez dans un instant.")
+            : null;
+
+    private static Task<bool> WaitsBesideAsync(this Work work, Handoff handoff, CancellationToken ct) =>
+        work.Db.Callers(work.Now).AnyAsync(
+            c => c.HandoffId == handoff.Id && !work.Db.CounsellorLines.Any(l => l.HandoffId == handoff.Id && l.HandoffVersion == handoff.Version && l.CitizenCallId == c.CallId), ct);
 }
 
 /// <summary>A telephone call of a request.</summary>

@@ -34,6 +34,7 @@ public sealed class CloseHandoff(Transactions transactions, IReachCitizens reach
 
             var (handoff, conversation, _) = held;
             if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
+            if (outcome == HandoffOutcome.Served && await work.WhyNotUnheardAsync(handoff, token) is { } unheard) return unheard;
             var attempts = await work.Db.AttemptsInVainAsync(handoff, token) + 1;
             var required = options.Value.AttemptsBeforeUnreachable;
             if (outcome == HandoffOutcome.Unreachable)

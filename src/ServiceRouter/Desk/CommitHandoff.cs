@@ -45,6 +45,7 @@ public sealed class CommitHandoff(Transactions transactions, IServiceHours hours
             if (kind == CommitmentKind.CallBack && kept is null && !await reach.HasNumberAsync(work.Db, conversation.Id, token))
                 return Refusal.BadInput(NumberMissing, "Aucun numéro n'est connu pour rappeler l'usager. Demandez-lui son numéro et indiquez-le, ou convenez d'un rendez-vous ou d'une visite.");
             if (await work.WhyNotYetAsync(conversation, seen, token) is { } unread) return unread;
+            if (await work.WhyNotUnheardAsync(handoff, token) is { } unheard) return unheard;
             if (kept is not null) conversation.CallBackNumber = kept;
             var workFrom = kind == CommitmentKind.Letter ? WorkOnLetter.From(hours, conversation.Territory ?? handoff.Territory, dueAt, work.Now) : dueAt;
             var promised = handoff.Promise(kind, workFrom.ToUniversalTime(), promisedFor: dueAt.ToUniversalTime());

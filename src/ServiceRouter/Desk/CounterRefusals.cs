@@ -9,7 +9,7 @@ internal static class CounterRefusals
         "handoff-offered", "Cette demande est proposée à un collègue en ce moment : dans quelques secondes, il l'aura acceptée ou elle sera de nouveau libre. Recommencez dans un instant.");
 
     public static Refusal CallerWaits { get; } = Refusal.TooLate(
-        "caller-waits", "Quelqu'un attend au téléphone pour cette demande. Si c'est la personne devant vous, demandez-lui de raccrocher, puis recommencez.");
+        CallersOfHandoff.CallerWaits, "Quelqu'un attend au téléphone pour cette demande. Si c'est la personne devant vous, demandez-lui de raccrocher, puis recommencez.");
 
     public static Refusal NotAtDesk { get; } = Refusal.TooLate(
         "desk-not-live", "Votre poste n'est plus relié au service : rien n'a été pris. Rechargez la page du bureau, puis recommencez.");

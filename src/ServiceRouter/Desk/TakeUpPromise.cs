@@ -66,7 +66,7 @@ internal static class LetterRefusals
         "letter-not-promised", "Aucun courrier n'est promis pour cette demande en ce moment : elle a avancé depuis. Si son courrier est à faire, elle est proposée comme les autres demandes.");
 
     public static Refusal CallerWaits { get; } = Refusal.TooLate(
-        "caller-waits", "L'usager est au téléphone pour cette demande en ce moment. Recommencez quand il aura raccroché.");
+        CallersOfHandoff.CallerWaits, "L'usager est au téléphone pour cette demande en ce moment. Recommencez quand il aura raccroché.");
 
     /// <param name="name">As colleagues are shown at the desk; null when they are not known any more.</param>
     public static Refusal OfColleague(string? name) => Refusal.TooLate(

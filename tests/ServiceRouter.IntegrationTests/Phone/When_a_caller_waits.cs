@@ -397,7 +397,47 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         await story.PassAsync(12);
 
         await call.HearsAsync("Votre demande est terminée");
-        (await call.EndsAsync()).Should().Be("completed");
+        await call.HearsAsync("tapez 0");
+        await story.PassAsync(16);
+        (await call.EndsAsync()).Should().Be("completed", "whoever says nothing more has heard it");
+    }
+
+    [Fact]
+    public async Task Whoever_waits_when_the_request_ends_is_one_key_away_from_a_person()
+    {
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        await story.App.Get<WithdrawHandoff>().RunAsync((await story.HandoffAsync()).Receipt, TestContext.Current.CancellationToken);
+        await story.PassAsync(12);
+        await call.HearsAsync("Votre demande est terminée");
+
+        call.Presses("0");
+
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)), "a person is asked for anew");
+        await story.PassAsync(12);
+        await EventuallyHeardAsync(call, "place 1", times: 2);
+        call.Status.Should().Be("in-progress");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_waits_when_a_date_is_promised_may_have_a_person_now_all_the_same()
+    {
+        var desk = await story.ComesAsync();
+        var call = await WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        var conversation = (await story.HandoffAsync()).ConversationId;
+        (await story.App.Get<AskCallBack>().RunAsync(conversation, "01 99 00 12 34", story.Clock.GetUtcNow().AddHours(2), TestContext.Current.CancellationToken)).Should().BeNull();
+        await story.PassAsync(12);
+        await call.HearsAsync("Un conseiller vous rappelle");
+        await call.HearsAsync("tapez 0");
+
+        call.Presses("0");
+
+        await call.HearsAsync("Ce qui était convenu pour plus tard est annulé");
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Offered && h.CounsellorId == desk.Id)));
+        call.Status.Should().Be("in-progress");
+        story.Faults.Should().BeEmpty();
     }
 
     private Task<SimulatedCall> WaitsAsync(string from) => story.WaitsAsync(from);

@@ -61,6 +61,33 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_caller_to_whom_nobody_has_spoken_yet_is_neither_served_nor_given_a_date()
+    {
+        var (citizen, receipt, counsellor) = await RingsAsync();
+
+        (await desk.ClosesAsync(receipt))!.Code.Should().Be("caller-waits");
+        (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, story.Clock.GetUtcNow().AddHours(2)))!.Code.Should().Be("caller-waits");
+        (await desk.CommitsAsync(receipt, CommitmentKind.Letter, story.Clock.GetUtcNow().AddDays(2)))!.Code.Should().Be("caller-waits");
+
+        citizen.Status.Should().Be("in-progress");
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        await TalksAsync(citizen, counsellor);
+        (await desk.ClosesAsync(receipt)).Should().BeNull("they have talked");
+    }
+
+    [Fact]
+    public async Task Whoever_has_hung_up_keeps_nobody_from_promising_a_date()
+    {
+        var (citizen, receipt, _) = await RingsAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+        await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.PhoneCalls.AllAsync(c => c.EndedAt != null)), "the end was told");
+
+        (await desk.CommitsAsync(receipt, CommitmentKind.CallBack, story.Clock.GetUtcNow().AddHours(2))).Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_counsellor_whose_line_drops_leaves_the_citizen_at_the_head_of_the_queue_and_never_hung_up()
     {
         var (citizen, receipt, counsellor) = await TalkingAsync();

@@ -113,7 +113,7 @@ internal static class SpokenAsTwiml
             EnteredWhileWaiting.Moment => 4,
             _ => 1,
         },
-        Speech = enter.What is EnteredWhileWaiting.Moment or EnteredWhileWaiting.Agreement, Language = Locale(language), Timeout = ToType,
+        Speech = enter.What is EnteredWhileWaiting.Moment or EnteredWhileWaiting.Agreement or EnteredWhileWaiting.Person, Language = Locale(language), Timeout = ToType,
     };
 
     private static Verb[] Says(Spoken spoken, TwilioOptions options)

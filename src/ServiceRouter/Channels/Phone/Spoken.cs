@@ -82,4 +82,6 @@ public enum EnteredWhileWaiting
     Agreement,
     /// <summary>0 for whoever waits on the line though nobody is there before the next opening; anything else, and silence, is a call-back then.</summary>
     Stay,
+    /// <summary>0, or the wish in words, for whoever still wants a person though the request has ended or has a date; anything else, and silence, ends the call.</summary>
+    Person,
 }

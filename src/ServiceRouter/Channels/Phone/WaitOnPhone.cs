@@ -65,9 +65,9 @@ public sealed class WaitOnPhone
                 await transactions.RunAsync((work, token) => work.ComesFromQueueAsync(line.Id, token), ct);
                 return Stay(line, await TellOnceAsync(line, wait, ct), wait.Call.SpeaksSlowly);
             case HandoffState.Promised or HandoffState.Absent:
-                return Over(line, [.. PromiseAloud.Of(wait.Handoff, wait.Territory, wait.Call, line.Language), Texts.Say("Goodbye.phone", line.Language)]);
+                return OrPerson(line, PromiseAloud.Of(wait.Handoff, wait.Territory, wait.Call, line.Language));
             default:
-                return Over(line, Texts.Say("RequestEnded.phone", line.Language), Texts.Say("Goodbye.phone", line.Language));
+                return OrPerson(line, [Texts.Say("RequestEnded.phone", line.Language)]);
         }
     }
 
@@ -100,13 +100,14 @@ public sealed class WaitOnPhone
     {
         var digits = heard.Keys ?? "";
         // The person is waited for already: the place is kept, and nothing more is asked. A time of day may begin with 0, and has four digits.
-        if (heard.IsExit && what != EnteredWhileWaiting.Stay) return await BackToTheWaitAsync(line, ct);
+        if (heard.IsExit && what is not (EnteredWhileWaiting.Stay or EnteredWhileWaiting.Person)) return await BackToTheWaitAsync(line, ct);
         if (wish.ForHuman(heard.Words, null) is { Distress: not null } danger) return await BackInDangerAsync(line, what, heard.Words!, danger, ct);
         return what switch
         {
             // Called back as soon as possible, whatever is said here.
             EnteredWhileWaiting.Choice => digits == PhoneKeys.Yes ? CallBackInstead.AskMoment(line) : Over(line, Texts.Say("Goodbye.phone", line.Language)),
             EnteredWhileWaiting.Stay => heard.IsExit ? await StayAsync(line, ct) : await LeaveToOpeningAsync(line, ct),
+            EnteredWhileWaiting.Person => heard.IsExit || wish.ForHuman(heard.Words, null) is not null ? await ask.RunAsync(line) : Over(line, Texts.Say("Goodbye.phone", line.Language)),
             _ when heard.IsSilence => await RoundAsync(line, ct),
             EnteredWhileWaiting.Number => await CallBackAsync(line, digits, ct),
             EnteredWhileWaiting.Moment => await callBack.MomentAsync(line, heard, ct) ?? await BackToTheWaitAsync(line, ct),
@@ -212,6 +213,10 @@ public sealed class WaitOnPhone
     private string Keys(CallerLine line) => Texts.Say(!line.IsOurs && receipts.Reaches(line.Number) ? "WaitKeys.phone" : "WaitKeysWithoutSms.phone", line.Language);
 
     private static Spoken Stay(CallerLine line, IReadOnlyList<string> lines, bool slowly = false) => new(lines, line.Language, new SpokenNext.Wait()) { Slowly = slowly };
+
+    /// <summary>It ended, or has a date, while its caller waited on the line and talked with nobody: whoever is not content with that is one key away from a person (G1).</summary>
+    private static Spoken OrPerson(CallerLine line, IReadOnlyList<string> lines) =>
+        new([.. lines, Texts.Say("OrPerson.phone", line.Language)], line.Language, new SpokenNext.Enter(EnteredWhileWaiting.Person)) { Slowly = true };
 
     private static Spoken Over(CallerLine line, params string[] lines) => new(lines, line.Language, new SpokenNext.HangUp()) { Slowly = true };
 }

@@ -29,10 +29,11 @@ internal static class EndingApi
     public static void Map(IEndpointRouteBuilder desk)
     {
         desk.MapPost("/handoffs/{receipt}/commit", CommitAsync).WithName("CommitHandoff").WithSummary("Make a dated promise with the citizen")
-            .WithDescription("The handoff stays open and is due again at its date. A call-back or an appointment while no counsellor answers is refused with commitment-hours, which names the next moment; a call-back to somebody of whom no number is known, with call-back-number. " + Seen).WithActProblems();
+            .WithDescription("The handoff stays open and is due again at its date. A call-back or an appointment while no counsellor answers is refused with commitment-hours, which names the next moment; a call-back to somebody of whom no number is known, with call-back-number; any, while a caller to whom no person has spoken waits on the line, with caller-waits. " + Seen).WithActProblems();
         desk.MapPost("/handoffs/{receipt}/absent", AbsentAsync).WithName("RecordAbsence").WithSummary("Record that the citizen does not answer")
             .WithDescription("The attempt counts, the handoff stays open, the next attempt is dated. Refused with caller-waits while the citizen is on the telephone for it, and with not-tried where nothing was written and nobody could have been rung. " + Seen).WithActProblems();
-        desk.MapPost("/handoffs/{receipt}/close", CloseAsync).WithName("CloseHandoff").WithSummary("Close as served, or as unreachable after the required attempts").WithDescription(Seen).WithActProblems();
+        desk.MapPost("/handoffs/{receipt}/close", CloseAsync).WithName("CloseHandoff").WithSummary("Close as served, or as unreachable after the required attempts")
+            .WithDescription("Refused with caller-waits as unreachable while the citizen is on the telephone for it, and as served while they are and no person has spoken to them. " + Seen).WithActProblems();
         desk.MapGet("/closing-codes", Codes).WithName("ListClosingCodes").WithSummary("List the codes of an ending with their French labels and the outcome that each goes with");
     }
 
