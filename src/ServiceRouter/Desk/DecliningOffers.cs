@@ -8,6 +8,9 @@ namespace ServiceRouter.Desk;
 /// <summary>The one way in which an offer is declined: by a counsellor who says no, who leaves, or who is set away.</summary>
 internal static class DecliningOffers
 {
+    /// <summary>Why offers are declined for whoever is there no more: it says nothing about the request, and whoever is back may be asked for it at once.</summary>
+    public const string NotThere = "N'est plus disponible";
+
     /// <summary>All that are out to a counsellor who is there no more: whoever was offered is asked for elsewhere now, and not when the offer runs out.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="counsellorId">Whose.</param>
@@ -18,7 +21,7 @@ internal static class DecliningOffers
         var offered = await work.Db.Handoffs.Where(h => h.CounsellorId == counsellorId && h.State == HandoffState.Offered).ToListAsync(ct);
         // Those that this unit of work has taken back already are offered in the database still.
         foreach (var handoff in offered.Where(h => h.State == HandoffState.Offered))
-            if (await work.OfferOutAsync(handoff, ct) is { } offer) work.Decline(handoff, offer, "N'est plus disponible", actor);
+            if (await work.OfferOutAsync(handoff, ct) is { } offer) work.Decline(handoff, offer, NotThere, actor);
     }
 
     /// <param name="work">The unit of work.</param>

@@ -28,7 +28,7 @@ internal sealed record OfferHistory(IReadOnlySet<string> NotNow, bool SkillFirst
         var ids = queue.Where(h => h.Version > 1).Select(h => h.Id).ToArray();
         if (ids.Length == 0 && failed.Count == 0) return _ => None;
         var asked = await db.Offers
-            .Where(o => ids.Contains(o.HandoffId) && (o.Outcome == OfferOutcome.Declined || o.Outcome == OfferOutcome.Expired) && o.EndedAt > since)
+            .Where(o => ids.Contains(o.HandoffId) && ((o.Outcome == OfferOutcome.Declined && o.DeclineReason != DecliningOffers.NotThere) || o.Outcome == OfferOutcome.Expired) && o.EndedAt > since)
             .Select(o => new { o.HandoffId, o.CounsellorId, At = o.EndedAt!.Value }).ToListAsync(ct);
         var handedOn = await db.HandoffLog.Where(e => ids.Contains(e.HandoffId) && e.Move == HandoffMove.Transfer)
             .OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.At, e.Actor, e.Facts }).ToListAsync(ct);

@@ -143,6 +143,21 @@ public abstract class When_a_request_is_handed_on : Journey
     }
 
     [Fact]
+    public async Task Whoever_was_away_for_a_moment_and_is_back_has_refused_nobody()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        await app.CitizenComesAsync(asksNow: true);
+        var offer = await desk.SeesOfferAsync();
+        (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, Token)).Should().BeNull();
+        clock.Advance(TimeSpan.FromSeconds(20));
+
+        (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Available, null, Token)).Should().BeNull();
+
+        (await desk.SeesOfferAsync()).Receipt.Should().Be(offer.Receipt);
+    }
+
+    [Fact]
     public async Task A_postcode_that_is_given_beside_a_counsellor_is_told_at_the_desk()
     {
         var app = await StartAsync(clock);
