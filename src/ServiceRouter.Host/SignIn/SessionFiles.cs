@@ -46,8 +46,12 @@ internal sealed class SessionFiles : ITicketStore
     public void Renew(string name, AuthenticationTicket ticket)
     {
         // A request that was under way while its session was signed out must not bring it back.
-        if (File.Exists(PathOf(name)))
-            Write(name, ticket);
+        if (!File.Exists(PathOf(name)))
+            return;
+        Write(name, ticket);
+        // Nor one that had looked before, and wrote after.
+        if (HasEnded(name))
+            File.Delete(PathOf(name));
     }
 
     private void Write(string name, AuthenticationTicket ticket)
@@ -82,6 +86,8 @@ internal sealed class SessionFiles : ITicketStore
     /// <summary>The session of that name, null when it has ended. To look is no use of it.</summary>
     public async Task<AuthenticationTicket?> LookAsync(string name)
     {
+        if (HasEnded(name))
+            return null;
         try
         {
             return TicketSerializer.Default.Deserialize(_protector.Unprotect(await File.ReadAllBytesAsync(PathOf(name))));
@@ -99,15 +105,33 @@ internal sealed class SessionFiles : ITicketStore
 
     public Task RemoveAsync(string key)
     {
-        File.Delete(PathOf(NameOf(key)));
+        End(NameOf(key));
         return Task.CompletedTask;
     }
 
     /// <summary>Somebody has signed in over the session of that browser: it ends, for whoever kept its key too.</summary>
     public void EndBefore(HttpContext signingIn)
     {
-        if (signingIn.Items[Before] is string name) File.Delete(PathOf(name));
+        if (signingIn.Items[Before] is string name) End(name);
     }
+
+    /// <summary>The mark comes first: whoever writes the session after it is gone finds it. The sweep takes it away when no request can be under way any more.</summary>
+    private void End(string name)
+    {
+        try
+        {
+            StateDirectory.Write(MarkOf(name), [], replace: true);
+            File.SetLastWriteTimeUtc(MarkOf(name), _time.GetUtcNow().UtcDateTime);
+        }
+        finally
+        {
+            File.Delete(PathOf(name));
+        }
+    }
+
+    private bool HasEnded(string name) => File.Exists(MarkOf(name));
+
+    private string MarkOf(string name) => PathOf(name) + ".ended";
 
     private void Sweep()
     {
