@@ -12,12 +12,14 @@ const draftOf = path => `brouillon:${path}`;
 const ownDraft = draftOf(location.pathname);
 const offered = document.getElementById('choix-dit');
 const nextDraft = draftOf('suite');
+const ownSending = draftOf(`envoi${location.pathname}`);
 const title = document.title;
 // Beside the answers, and none of them.
 const startAgain = '@recommencer';
 // The server says something every five seconds: a node that hangs, or a line that is dead, says nothing at all.
 const silenceBorne = 20000;
 const answerBorne = 20000;
+const sendingLasts = 60000;
 const readingTakes = 400;
 const away = 'Le service ne répond pas en ce moment. Vos messages sont gardés, nouvelle tentative en cours…';
 
@@ -299,6 +301,7 @@ function keep(sent, text) {
 async function post(sent) {
   if (sending) return;
   sending = sent.form;
+  if (sending === write) draft(ownSending, JSON.stringify({ words: sent.words, id: sent.body.get('envoi'), at: Date.now() }));
   clearTimeout(later);
   sent.body.set('vu', last);
   const late = new AbortController();
@@ -313,6 +316,7 @@ async function post(sent) {
     }
     [unsent, tries] = [null, 0];
     link.textContent = '';
+    if (sending === write) draft(ownSending, '');
     if (!result) {
       complain("Votre message n'est pas parti. Il est gardé ici : envoyez-le de nouveau.");
       return;
@@ -399,5 +403,12 @@ addEventListener('storage', event => {
   if (field) field.value = '';
   location.replace('/appareil');
 });
+// Loaded again while a sending was on its way: nobody knows here whether it arrived. Under its own id it counts once; words that stood there for longer are the citizen's to send.
+const begun = write && JSON.parse(draft(ownSending) || 'null');
+if (begun && field.value === begun.words && Date.now() - begun.at < sendingLasts) {
+  const body = new URLSearchParams(new FormData(write));
+  body.set('envoi', begun.id);
+  post({ form: write, words: begun.words, body });
+}
 // Nothing to listen to before the first message: the page alone sets no cookie and holds no connection.
 if (last > 0 || box.dataset.away) listen();
