@@ -182,6 +182,8 @@ internal sealed class DeskSession(
     public async Task<(bool IsOpen, string? Wrong)> OpenReceiptAsync(string? typed)
     {
         if (ReceiptCode.Parse(typed) is not { } code) return (false, "Ce n'est pas un récépissé : il a 14 lettres et chiffres. Relisez-le avec la personne, signe par signe.");
+        if (Visitor is { HasNote: true } open && open.Receipt != ReceiptCode.Print(code))
+            return (false, $"Votre note sur la demande {open.Receipt} n'est pas ajoutée. Ajoutez-la ou effacez-la, puis ouvrez la suivante.");
         DeskHandoffDetail? read = null;
         var hasRead = await ActAsync(async me =>
         {
@@ -219,6 +221,8 @@ internal sealed class DeskSession(
     private async Task OpenAsync(CancellationToken ct)
     {
         await ensure.RunAsync(person!, ct);
+        // Before the renewal: from then on nobody knows for how long this desk was gone.
+        foreach (var receipt in await desk.LostWhileAwayAsync(id, ct)) await view.TellLostAsync(receipt, ct);
         await lease.RunAsync(id, ct);
         opened = true;
     }

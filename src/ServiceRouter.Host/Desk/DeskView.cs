@@ -100,6 +100,14 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
         foreach (var receipt in held.Where(r => talks.HeldOf(r)?.Detail is null)) await TakeAsync(receipt, isNew: before is not null, ct);
     }
 
+    /// <summary>A conversation that was lost while nobody was here stands in the list as one that goes before the counsellor's eyes does; it may come back to them.</summary>
+    public async Task TellLostAsync(string receipt, CancellationToken ct)
+    {
+        var lost = talks.Of(receipt) ?? talks.Lose(receipt);
+        await LetGoAsync(lost, ct);
+        talks.ShowUnlessOther(lost, isOpened: false);
+    }
+
     private async Task HearWordsAsync(Talk talk, ActivityView activity, CancellationToken ct)
     {
         if (!talk.Add(activity)) await ReadAsync(talk, ct);

@@ -58,6 +58,14 @@ internal sealed class TalksOnScreen
         return talk;
     }
 
+    /// <summary>It left these hands before this screen was opened.</summary>
+    public Talk Lose(string receipt)
+    {
+        var talk = new Talk(receipt);
+        all.Add(talk);
+        return talk;
+    }
+
     public void Forget(Talk talk)
     {
         all.Remove(talk);

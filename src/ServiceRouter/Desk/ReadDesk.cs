@@ -58,6 +58,9 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
     /// <summary>From here on words that wait for the provider of text messages are told to whoever has the request: what is under way takes some seconds.</summary>
     public static readonly TimeSpan TextsAreLateAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>So long a browser keeps what was written in a conversation that left (staff.js).</summary>
+    public static readonly TimeSpan LostIsToldFor = TimeSpan.FromHours(12);
+
     private const int MostListed = 200;
 
     /// <summary>Null when the account has no counsellor's row.</summary>
@@ -177,6 +180,26 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         var had = await log.Where(e => e.Move == HandoffMove.Accept && e.Actor == actor).MaxAsync(e => (int?)e.Number, ct);
         var facts = await log.Where(e => e.Number == had + 1 && e.Move == HandoffMove.LoseCounsellor).Select(e => e.Facts).SingleOrDefaultAsync(ct);
         return facts is null ? null : MoveFacts.Read<LineLossFacts>(facts)?.Ending;
+    }
+
+    /// <summary>
+    /// Receipts of the conversations that this counsellor had and lost since the desk was last heard of, newest last: whoever comes back after a sleep or a cut has to be told. To be read before the lease
+    /// is renewed. Nothing of longer ago than <see cref="LostIsToldFor"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> LostWhileAwayAsync(string counsellorId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        var now = clock.GetUtcNow();
+        if (await db.Counsellors.Where(c => c.Id == counsellorId).Select(c => (DateTimeOffset?)c.LeaseUntil).SingleOrDefaultAsync(ct) is not { } until || until > now) return [];
+        var (since, actor) = (until > now - LostIsToldFor ? until : now - LostIsToldFor, HandoffRecord.Counsellor(counsellorId));
+        var lost = await (from loss in db.HandoffLog
+                          where loss.At >= since && loss.Move == HandoffMove.LoseCounsellor
+                          join had in db.HandoffLog on new { loss.HandoffId, Number = loss.Number - 1 } equals new { had.HandoffId, had.Number }
+                          where had.Move == HandoffMove.Accept && had.Actor == actor
+                          join handoff in db.Handoffs.OutsideExercises() on loss.HandoffId equals handoff.Id
+                          orderby loss.At
+                          select handoff.Receipt).ToListAsync(ct);
+        return lost.ConvertAll(ReceiptCode.Print);
     }
 
     // Offered once, or acted on: a second counsellor on the telephone takes a request over without an offer.

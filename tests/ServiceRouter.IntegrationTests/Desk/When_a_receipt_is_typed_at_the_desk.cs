@@ -96,6 +96,33 @@ public sealed class When_a_receipt_is_typed_at_the_desk(DeskBrowser browser) : I
     }
 
     [Fact]
+    public async Task A_note_that_was_not_added_is_asked_about_before_it_goes()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        await using var windows = browser.On(app);
+        var nadia = await app.CounsellorComesAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        var receipt = await nadia.TakesNextAsync();
+        var other = ReceiptCode.Print((await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync()).Receipt);
+        var desk = await windows.OpenDeskAsync("Marc Vauzelle");
+        await TypesAsync(desk, receipt);
+        await desk.Keyboard.PressAsync("Alt+n");
+        await Expect(desk.GetByLabel("Nouvelle note")).ToBeFocusedAsync();
+        await desk.Keyboard.TypeAsync("La personne est devant moi");
+
+        await TypesAsync(desk, other);
+        await Expect(desk.Locator("#counter-problem")).ToContainTextAsync($"Votre note sur la demande {receipt} n'est pas ajoutée");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Fermer", Exact = true }).ClickAsync();
+        await Expect(desk.Locator("#unsent-question")).ToBeFocusedAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "L'ajouter et fermer" }).ClickAsync();
+
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Aucune conversation" })).ToBeVisibleAsync();
+        (await app.Get<ReadDesk>().HandoffAsync(nadia.Id, receipt, before: null, Token))!.Notes.Should().ContainSingle().Which.Text.Should().Be("La personne est devant moi");
+        await TypesAsync(desk, other);
+        await Expect(desk.Locator("#visitor-title")).ToContainTextAsync(other);
+    }
+
+    [Fact]
     public async Task A_page_that_is_behind_is_told_who_was_quicker()
     {
         await using var app = await RouterApp.StartEmbeddedAsync();

@@ -224,6 +224,38 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
     }
 
     [Fact]
+    public async Task A_desk_that_comes_back_after_a_long_sleep_tells_what_it_lost_and_what_was_not_sent()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock);
+        clock.Advance(new DeskOptions().Lease);
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await ComesOnLineAsync(desk);
+        var citizen = await TakesOneAsync(app, desk);
+        await Message(desk).FillAsync("Bonjour, je regarde votre dossier");
+        // The circuit is gone with its page, and the lease runs out.
+        await desk.GotoAsync("about:blank");
+        await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1").ExecuteUpdateAsync(set => set.SetProperty(c => c.LeaseUntil, c => c.LastOfferAt)));
+        (await app.TimeMovesAsync()).Should().Be(1);
+        (await citizen.HandoffAsync()).CounsellorId.Should().BeNull();
+
+        await desk.GotoAsync(app.Url + "/desk");
+
+        await Expect(desk.GetByRole(AriaRole.Main)).ToContainTextAsync("Cette conversation n'est plus la vôtre");
+        await Expect(desk.GetByLabel("Ce que vous aviez écrit n'a pas été envoyé")).ToHaveValueAsync("Bonjour, je regarde votre dossier");
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Mes conversations (1)" })).ToBeVisibleAsync();
+        (await PageRules.BrokenOnAsync(desk, "desk-back")).Should().BeEmpty();
+        // Available again, it is offered as to anybody, and what was written stands in its box.
+        await ComesOnLineAsync(desk);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Accepter" }).ClickAsync();
+        await Expect(Message(desk)).ToHaveValueAsync("Bonjour, je regarde votre dossier");
+        await desk.ReloadAsync();
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Mes conversations (1)" })).ToBeVisibleAsync();
+        windows.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Two_windows_of_one_counsellor_show_the_same()
     {
         await using var app = await RouterApp.StartEmbeddedAsync(DeskBrowser.Patient);
