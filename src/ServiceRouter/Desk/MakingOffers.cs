@@ -20,7 +20,7 @@ internal static class MakingOffers
     {
         var offer = new HandoffOffer { Id = NewId.NextGuid(), HandoffId = handoff.Id, CounsellorId = counsellor.Id, MadeAt = work.Now, ExpiresAt = expiresAt, Rung = rung, Why = why };
         work.Db.Offers.Add(offer);
-        work.Record(handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt), actor, OfferFacts.Of(offer));
+        work.Record(handoff.Offer(offer.Id, counsellor.Id, offer.ExpiresAt), actor, OfferFacts.Of(offer, handoff));
         // A pass over the queue that counts this counsellor's places at the same moment counts them anew.
         counsellor.LastOfferAt = work.Now;
         counsellor.Version++;

@@ -61,6 +61,6 @@ internal sealed class HandoffLogEntryMap : IEntityTypeConfiguration<HandoffLogEn
         builder.Property(e => e.PreviousHash).HasMaxLength(64);
         builder.HasIndex(e => e.At);
         // The ledger's other source: one entry per handoff, counted often and read in stretches of time.
-        builder.HasIndex([nameof(HandoffLogEntry.At)], "ix_handoff_log_asked_at").HasFilter($"move = 'Ask' AND actor <> '{HandoffRecord.Exercise}'");
+        builder.HasIndex([nameof(HandoffLogEntry.At)], "ix_handoff_log_asked_at").HasFilter($"move = 'Ask' AND actor <> '{HandoffRecord.Exercise}'").IncludeProperties([nameof(HandoffLogEntry.HandoffId)]);
     }
 }

@@ -23,7 +23,7 @@ public enum LedgerCause
     TimesDiffer,
     /// <summary>It stands among the exercises, and none played it: somebody who asked is counted nowhere, and no counsellor is asked for them.</summary>
     NeverPlayed,
-    /// <summary>The row is less urgent than its asking: somebody in danger waits among all others.</summary>
+    /// <summary>The row is less urgent than its asking or an offer of it: somebody in danger waits among all others.</summary>
     RankDiffers,
     /// <summary>An entry of its log that a day's anchor holds is gone or is another now (<see cref="Anchoring.AnchoredLogs"/>): row and log may be gone together.</summary>
     AnchorDiffers,
@@ -41,7 +41,7 @@ public sealed record LedgerShare(string? Territory, string Channel, string Langu
 /// <param name="Reach">Of the row; null in the account of the log.</param>
 /// <param name="DueAt">By the newest entry of the log, where it was asked for; null in the account of the rows, which have it in their reach.</param>
 /// <param name="ToldFor">The same of the date that was promised, which of a letter is later.</param>
-/// <param name="Rank">By the row, or by the asking; null where the log cannot tell.</param>
+/// <param name="Rank">By the row, or the most urgent of the asking and the offers; null where the log cannot tell.</param>
 /// <param name="Times">Of the row; null in the account of the log.</param>
 /// <param name="Logged">By the log, where it can tell; null in the account of the rows.</param>
 /// <param name="IsPlayed">False for a row among the exercises that none of them played; true in the account of the log.</param>

@@ -1,4 +1,5 @@
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 
 namespace ServiceRouter.Steering;
 
@@ -48,6 +49,8 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
         if (number == 0) (asker, given) = (entry.Actor, AskedFacts.Read(entry.Facts).ReceiptIfKnown);
         if (LogRules.Fault(state, entry.Move, entry.State, entry.Actor, asker) is { } wrong) return Break(entry.Number, wrong);
         if (number == 0 && row is not null && Changed(AskedFacts.Read(entry.Facts), row.Asked) is { } changed) return Break(entry.Number, changed);
+        // The rank of a request only rises: what an offer of it said holds for the row.
+        if (entry.Move == HandoffMove.Offer && row is not null && AskedFacts.IsLowered(MoveFacts.Read<OfferFacts>(entry.Facts)?.Rank, row.Asked.Rank)) return Break(entry.Number, "the row is less urgent than it was offered");
         (number, hash, state) = (entry.Number, entry.Hash, entry.State);
         (due, told) = (RowReach.DueBy(entry.Move, entry.Facts), RowReach.ToldBy(entry.Move, entry.Facts));
         moves.Add((entry.Move, entry.State, entry.At));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Handoffs.Facts;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Steering;
@@ -44,11 +45,12 @@ internal static class ReadLedger
             e.HandoffId, e.Facts, e.At,
             Accepted = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId && l.Move == HandoffMove.Accept).Min(l => (DateTimeOffset?)l.At),
             Ended = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId && (l.State == HandoffState.Served || l.State == HandoffState.Withdrawn || l.State == HandoffState.Unreachable)).Min(l => (DateTimeOffset?)l.At),
+            IsRaised = db.HandoffLog.Any(l => l.HandoffId == e.HandoffId && l.Move == HandoffMove.Offer && l.Facts.Contains(OfferFacts.InDistress)),
             State = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId).OrderByDescending(l => l.Number).Select(l => (HandoffState?)l.State).First(),
         }).ToListAsync(ct);
         // A second Ask in one log is a break of its chain, for verify-log to name; the account takes the first.
-        return [.. found.DistinctBy(e => e.HandoffId).Select(e => (e.HandoffId, Asked: AskedFacts.Read(e.Facts), e.State, Logged: new LoggedTimes(e.At, e.Accepted, e.Ended)))
-            .Select(e => new LedgerLine(e.HandoffId, e.Asked.Receipt, e.Asked.Share, e.State, e.Asked.ConversationId, Logged: e.Logged, Rank: e.Asked.Rank))];
+        return [.. found.DistinctBy(e => e.HandoffId).Select(e => (e.HandoffId, Asked: AskedFacts.Read(e.Facts), e.State, Logged: new LoggedTimes(e.At, e.Accepted, e.Ended), e.IsRaised))
+            .Select(e => new LedgerLine(e.HandoffId, e.Asked.Receipt, e.Asked.Share, e.State, e.Asked.ConversationId, Logged: e.Logged, Rank: e.IsRaised ? HandoffRank.Distress : e.Asked.Rank))];
     }
 
     private static async Task<List<LedgerLine>> RowsAsync(RouterDbContext db, IQueryable<Handoff> handoffs, CancellationToken ct)

@@ -48,15 +48,20 @@ public sealed class ReadMonth(Transactions transactions, TimeProvider clock) : I
 
     private async Task<MonthFigures?> CountAsync(DateOnly month, DateTimeOffset now, CancellationToken ct)
     {
+        if (await ReadAsync(month, now, ct) is not { } read) return null;
+        var (asked, counts, waits) = read;
+        // Masked when the snapshot is closed (docs/adr/0042).
+        var register = WriteRegister.Write(now, asked, counts, [], waits, [], [], []);
+        return new MonthFigures(month, now, asked, LedgerAccount.Of(counts), WriteRegister.Waits(waits.All), register.ByChannel, register.ByTerritory, register.ByLanguage);
+    }
+
+    private async Task<(long Asked, List<HandoffCount> Counts, CountedWaits Waits)?> ReadAsync(DateOnly month, DateTimeOffset now, CancellationToken ct)
+    {
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         if (!(await MonthsAsync(db, now, ct)).Contains(month)) return null;
         var (from, until) = (FrenchDay.Midnight(month), FrenchDay.Midnight(month.AddMonths(1)));
-        var asked = await CountHandoffs.AskingsAsync(db, from, until, ct);
-        var counts = await CountHandoffs.ByStateAsync(db, from, until, ct);
-        var waits = await CountWaits.RunAsync(db, from, until, ct);
-        var register = WriteRegister.Write(now, asked, counts, [], waits, [], [], []);
-        return new MonthFigures(month, now, asked, LedgerAccount.Of(counts), WriteRegister.Waits(waits.All), register.ByChannel, register.ByTerritory, register.ByLanguage);
+        return (await CountHandoffs.AskingsAsync(db, from, until, ct), await CountHandoffs.ByStateAsync(db, from, until, ct), await CountWaits.RunAsync(db, from, until, ct));
     }
 
     internal static async Task<IReadOnlyList<DateOnly>> MonthsAsync(RouterDbContext db, DateTimeOffset now, CancellationToken ct)

@@ -48,20 +48,33 @@ public sealed class ReadRegister
 
     private async Task<PublicRegister> CountAsync(CancellationToken ct)
     {
+        var read = await ReadAsync(ct);
+        // Masked when the snapshot is closed: in a register of years that takes a second and more, and the database ends who stands still in one (docs/adr/0042).
+        return WriteRegister.Write(read.Now, read.Asked, [.. read.Months.SelectMany(month => month)], read.Months, read.Waits, read.Incidents, read.Alarms, read.Anchors, masks)
+            with
+            {
+                CheckedAt = read.CheckedAt,
+                AccessComparedAt = read.Compared?.At, AccessComparisons = read.Compared?.ReadComparisons().Count ?? 0, IsAccessLate = AccessCheck.IsLate(read.Compared?.At, read.Now, jobs.AccessCheckInterval),
+            };
+    }
+
+    private async Task<Readings> ReadAsync(CancellationToken ct)
+    {
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var now = clock.GetUtcNow();
-        var asked = await CountHandoffs.AskingsAsync(db, ct);
-        var months = await MonthsAsync(db, now, ct);
         if (kept is not { } waits || now - waits.At >= WaitsKept) kept = waits = new KeptWaits(now, await CountWaits.RunAsync(db, now - WaitsOf, DateTimeOffset.MaxValue, ct));
-        var compared = await db.AccessChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
-        return WriteRegister.Write(now, asked, [.. months.SelectMany(month => month)], months, waits.Waits, await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct), masks)
-            with
-            {
-                CheckedAt = await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct),
-                AccessComparedAt = compared?.At, AccessComparisons = compared?.ReadComparisons().Count ?? 0, IsAccessLate = AccessCheck.IsLate(compared?.At, now, jobs.AccessCheckInterval),
-            };
+        return new Readings(
+            now, await CountHandoffs.AskingsAsync(db, ct), await MonthsAsync(db, now, ct), waits.Waits,
+            await db.AccessChecks.OrderByDescending(c => c.At).FirstOrDefaultAsync(ct),
+            await ReadIncidents.LatestAsync(db, ct), await ReadAccess.LatestAsync(db, ct), await ReadAnchors.LatestAsync(db, ct),
+            await db.LedgerChecks.LatestAt(now).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(ct));
     }
+
+    /// <summary>All that the register is written from, of one moment.</summary>
+    private sealed record Readings(
+        DateTimeOffset Now, long Asked, List<List<HandoffCount>> Months, CountedWaits Waits, AccessCheck? Compared, IReadOnlyList<LedgerIncident> Incidents,
+        IReadOnlyList<AccessAlarm> Alarms, IReadOnlyList<ExportedAnchor> Anchors, DateTimeOffset? CheckedAt);
 
     private sealed record KeptWaits(DateTimeOffset At, CountedWaits Waits);
 

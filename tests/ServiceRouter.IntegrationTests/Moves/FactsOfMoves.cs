@@ -9,7 +9,7 @@ internal static class FactsOfMoves
     private static readonly Dictionary<HandoffMove, string[]> Members = new()
     {
         [HandoffMove.Ask] = ["receipt channel language territory skill reason rank conversationId"],
-        [HandoffMove.Offer] = ["offerId counsellorId rung"],
+        [HandoffMove.Offer] = ["offerId counsellorId rung", "offerId counsellorId rung rank", "offerId counsellorId rung atHead", "offerId counsellorId rung rank atHead"],
         [HandoffMove.Accept] = ["offerId"],
         [HandoffMove.Decline] = ["offerId"],
         [HandoffMove.ExpireOffer] = ["offerId counsellorId"],

@@ -6,6 +6,7 @@ using ServiceRouter.Host.Commands;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.IntegrationTests.SignIn;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
 using ServiceRouter.Steering;
 
 namespace ServiceRouter.IntegrationTests.Steering;
@@ -180,6 +181,28 @@ public abstract class When_the_ledger_is_checked : Journey
 
         (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.RankDiffers, Receipts = new[] { handoff.Receipt } });
         (await VerifyAsync(app)).Should().Contain("less urgent");
+    }
+
+    [Fact]
+    public async Task Danger_that_was_said_after_the_asking_and_is_taken_from_the_row_is_an_incident()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var asked = await desk.SeesOfferAsync();
+        await citizen.SaysAsync("j'ai envie d'en finir");
+        (await citizen.HandoffAsync()).Rank.Should().Be(HandoffRank.Distress, "the test is about it");
+        (await desk.DeclinesAsync(asked.Id)).Should().BeNull();
+        await app.CounsellorComesAsync("conseiller2");
+        await app.Get<MatchingLoop>().RunPassAsync();
+        (await app.LookAsync(db => db.HandoffLog.CountAsync(e => e.Move == HandoffMove.Offer))).Should().Be(2);
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.Rank, HandoffRank.Ordinary)));
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeTrue();
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Cause.Should().Be(LedgerCause.RankDiffers);
+        (await VerifyAsync(app)).Should().Contain("less urgent than it was offered");
     }
 
     [Fact]

@@ -11,12 +11,15 @@ public sealed class When_a_move_records_its_facts
     private static readonly DateTimeOffset Due = new(2027, 3, 9, 13, 30, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Wished = new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.FromHours(1)).AddTicks(1_234_567);
 
+    private static readonly HandoffOffer Made = new() { Id = OfferId, CounsellorId = "conseiller1", Rung = "departement", Why = "" };
+
     private static readonly Dictionary<string, (MoveFacts Facts, string Json)> Written = new()
     {
         ["asked"] = (AskFacts.Of(Asked("23", HandoffRank.Ordinary)), $$"""{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":"23","skill":"general","reason":"demande_humain","rank":1,"conversationId":"{{Id}}"}"""),
         ["asked without a territory, in distress"] = (AskFacts.Of(Asked(null, HandoffRank.Distress)), $$"""{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":null,"skill":"general","reason":"demande_humain","rank":0,"conversationId":"{{Id}}"}"""),
         ["asked before the conversation was recorded"] = (AskFacts.Of(Asked("23", HandoffRank.Ordinary)) with { ConversationId = null }, """{"receipt":"K7PR2XW9ADFM47","channel":"web","language":"fr","territory":"23","skill":"general","reason":"demande_humain","rank":1}"""),
-        ["offered"] = (OfferFacts.Of(new HandoffOffer { Id = OfferId, CounsellorId = "conseiller1", Rung = "departement", Why = "" }), $$"""{"offerId":"{{Id}}","counsellorId":"conseiller1","rung":"departement"}"""),
+        ["offered"] = (OfferFacts.Of(Made, Asked("23", HandoffRank.Ordinary)), $$"""{"offerId":"{{Id}}","counsellorId":"conseiller1","rung":"departement"}"""),
+        ["offered, in distress and at the head"] = (OfferFacts.Of(Made, Asked("23", HandoffRank.Distress)) with { AtHead = true }, $$"""{"offerId":"{{Id}}","counsellorId":"conseiller1","rung":"departement","rank":0,"atHead":true}"""),
         ["accepted or declined"] = (new AnswerFacts(OfferId), $$"""{"offerId":"{{Id}}"}"""),
         ["ran out"] = (new ExpiryFacts(OfferId, "conseiller1"), $$"""{"offerId":"{{Id}}","counsellorId":"conseiller1"}"""),
         ["lease ended"] = (new LeaseEndFacts("conseiller1", WasTalking: true), """{"counsellorId":"conseiller1","wasTalking":true}"""),
@@ -44,6 +47,13 @@ public sealed class When_a_move_records_its_facts
     [Fact]
     public void Every_kind_is_among_these() =>
         Written.Values.Select(w => w.Facts.GetType()).Distinct().Should().BeEquivalentTo(typeof(MoveFacts).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(MoveFacts))));
+
+    [Fact]
+    public void An_offer_of_somebody_in_danger_is_found_by_what_stands_in_it()
+    {
+        Written["offered, in distress and at the head"].Json.Should().Contain(OfferFacts.InDistress);
+        Written["offered"].Json.Should().NotContain(OfferFacts.InDistress);
+    }
 
     [Fact]
     public void They_are_read_as_they_were_written()

@@ -26,6 +26,17 @@ public sealed class When_what_was_not_done_waits
     }
 
     [Fact]
+    public void It_is_told_since_when_until_it_is_done()
+    {
+        var since = pauses.Lengthen("a");
+        clock.Advance(TimeSpan.FromSeconds(3));
+        pauses.Lengthen("a").Should().Be(since);
+        pauses.End("a");
+
+        pauses.Lengthen("a").Should().Be(since.AddSeconds(3));
+    }
+
+    [Fact]
     public void Others_do_not_wait_with_it()
     {
         pauses.Lengthen("a");

@@ -28,12 +28,16 @@ internal sealed class GrowingPauses<TKey>(TimeProvider clock)
     }
 
     /// <summary>It was not done.</summary>
-    public void Lengthen(TKey key)
+    /// <returns>Since when it is tried in vain here.</returns>
+    public DateTimeOffset Lengthen(TKey key)
     {
+        var now = clock.GetUtcNow();
         lock (gate)
         {
             var next = pauses.TryGetValue(key, out var before) ? TimeSpan.FromTicks(Math.Min(Longest.Ticks, before.Length.Ticks * 2)) : First;
-            pauses[key] = new Pause(next, clock.GetUtcNow() + next);
+            var since = before?.Since ?? now;
+            pauses[key] = new Pause(next, now + next, since);
+            return since;
         }
     }
 
@@ -43,5 +47,5 @@ internal sealed class GrowingPauses<TKey>(TimeProvider clock)
         lock (gate) pauses.Remove(key);
     }
 
-    private sealed record Pause(TimeSpan Length, DateTimeOffset Until);
+    private sealed record Pause(TimeSpan Length, DateTimeOffset Until, DateTimeOffset Since);
 }

@@ -194,6 +194,8 @@ internal sealed class CounsellorLineMap : IEntityTypeConfiguration<CounsellorLin
         builder.HasIndex(l => new { l.HandoffId, l.HandoffVersion });
         // One telephone rings for one accepted request, also when two nodes want the line at the same moment.
         builder.HasIndex([nameof(CounsellorLine.HandoffId), nameof(CounsellorLine.HandoffVersion)], "ix_counsellor_lines_open").IsUnique().HasFilter("state <> 'Over'").HasDatabaseName("ix_counsellor_lines_open");
+        // Looked at twice a second, and these are a few of all that ever were.
+        builder.HasIndex([nameof(CounsellorLine.ChangedAt)], "ix_counsellor_lines_to_step").HasFilter("state <> 'Over' OR counsellor_to_end OR citizen_to_move").HasDatabaseName("ix_counsellor_lines_to_step");
         builder.Ignore(l => l.Room);
         builder.HasIndex(l => l.CitizenCallId);
         builder.HasIndex(l => l.RoomId).HasFilter("room_id IS NOT NULL");

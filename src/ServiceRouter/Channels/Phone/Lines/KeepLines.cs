@@ -28,12 +28,12 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     public async Task<int> RunAsync(CancellationToken ct)
     {
         if (!calls.Exists) return 0;
-        var done = 0;
-        foreach (var handoffId in await UnrungAsync(ct)) done += await atFault.DoAsync(handoffId, () => WantAsync(handoffId, ct), ct);
-        foreach (var handoffId in await WithoutTelephoneAsync(ct)) done += await atFault.DoAsync(handoffId, () => LoseAsync(handoffId, ct), ct);
-        foreach (var (line, hasMovedOn) in await OpenAsync(ct)) done += await atFault.DoAsync(line.Id, () => StepAsync(line, hasMovedOn, ct), ct);
-        return done;
+        return await atFault.DoAllAsync(await UnrungAsync(ct), id => id, WantAsync, ct)
+            + await atFault.DoAllAsync(await WithoutTelephoneAsync(ct), id => id, LoseAsync, ct)
+            + await atFault.DoAllAsync(await OpenAsync(ct), open => open.Line.Id, StepAsync, ct);
     }
+
+    private Task<bool> StepAsync(OpenLine open, CancellationToken ct) => StepAsync(open.Line, open.HasMovedOn, ct);
 
     private Task<bool> StepAsync(CounsellorLine line, bool hasMovedOn, CancellationToken ct) => line switch
     {
@@ -218,14 +218,19 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
                select h;
     }
 
-    /// <summary>Lines for which there may be something to do, each with whether its request is elsewhere by now.</summary>
-    private async Task<List<(CounsellorLine Line, bool HasMovedOn)>> OpenAsync(CancellationToken ct)
+    /// <summary>Lines for which there may be something to do, who has waited longest first. They are found by an index that has no others.</summary>
+    private async Task<List<OpenLine>> OpenAsync(CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var open = await (from l in db.CounsellorLines
                           where l.State != LineState.Over || l.CounsellorToEnd || l.CitizenToMove
                           join h in db.Handoffs on l.HandoffId equals h.Id
+                          orderby l.ChangedAt
                           select new { Line = l, h.Version }).ToListAsync(ct);
-        return [.. open.Select(one => (one.Line, one.Version != one.Line.HandoffVersion))];
+        return open.ConvertAll(one => new OpenLine(one.Line, one.Version != one.Line.HandoffVersion));
     }
+
+    /// <param name="Line">The line.</param>
+    /// <param name="HasMovedOn">Its request is elsewhere by now.</param>
+    private sealed record OpenLine(CounsellorLine Line, bool HasMovedOn);
 }

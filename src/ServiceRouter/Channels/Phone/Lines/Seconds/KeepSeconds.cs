@@ -12,10 +12,7 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
     /// <returns>Number of lines that something was done for.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        if (!calls.Exists) return 0;
-        var done = 0;
-        foreach (var second in await OpenAsync(ct)) done += await atFault.DoAsync(second.Id, () => StepAsync(second, ct), ct);
-        return done;
+        return calls.Exists ? await atFault.DoAllAsync(await OpenAsync(ct), second => second.Id, StepAsync, ct) : 0;
     }
 
     private async Task<bool> StepAsync(SecondLine second, CancellationToken ct)
@@ -71,7 +68,7 @@ internal sealed class KeepSeconds(Transactions transactions, ICallLine calls, Ti
     private async Task<List<SecondLine>> OpenAsync(CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await db.SecondLines.Where(l => l.State != SecondState.Over || l.ToEnd).ToListAsync(ct);
+        return await db.SecondLines.Where(l => l.State != SecondState.Over || l.ToEnd).OrderBy(l => l.ChangedAt).ToListAsync(ct);
     }
 
     private async Task<bool> IsTalkedOnAsync(SecondLine second, CancellationToken ct)

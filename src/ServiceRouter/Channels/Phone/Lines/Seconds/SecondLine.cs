@@ -93,6 +93,8 @@ internal sealed class SecondLineMap : IEntityTypeConfiguration<SecondLine>
         builder.HasIndex(l => l.LineId);
         // Of several who are asked for one call at the same moment, one is rung.
         builder.HasIndex([nameof(SecondLine.LineId)], "ix_second_lines_open").IsUnique().HasFilter("state <> 'Over'").HasDatabaseName("ix_second_lines_open");
+        // Looked at twice a second, and these are a few of all that ever were.
+        builder.HasIndex([nameof(SecondLine.ChangedAt)], "ix_second_lines_to_step").HasFilter("state <> 'Over' OR to_end").HasDatabaseName("ix_second_lines_to_step");
         builder.HasIndex(l => l.State);
     }
 }
