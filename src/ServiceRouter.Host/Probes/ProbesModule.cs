@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using ServiceRouter.Host.Composition;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Parts;
 using System.Net;
@@ -26,7 +25,8 @@ internal static class ProbesModule
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("service-router"))
             .WithMetrics(metrics => metrics.AddMeter(Measures.MeterName, RuntimeMeter).AddAspNetCoreInstrumentation().AddPrometheusExporter());
-        if ((options.TracesTo ?? OfEnvironment(builder.Configuration)) is not { IsAbsoluteUri: true }) return;
+        // What is none is refused with the other settings, before anything is sent.
+        if (ProbeOptionsRules.EndpointOf(options.TracesTo?.OriginalString ?? builder.Configuration[ProbeOptionsRules.Variable]) is null) return;
         telemetry.WithTracing(traces => traces
             .AddAspNetCoreInstrumentation(web => web.Filter = context => !IsProbe(context.Request.Path))
             .AddProcessor(new QuietSpans())
@@ -65,13 +65,6 @@ internal static class ProbesModule
     internal static bool IsFromHere(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
-
-    private static Uri? OfEnvironment(ConfigurationManager configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] switch
-    {
-        null or "" => null,
-        var text when Uri.TryCreate(text, UriKind.Absolute, out var endpoint) => endpoint,
-        var text => throw new StartRefusedException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{text}', and must be an absolute address such as http://localhost:4317"),
-    };
 
     private static bool IsProbe(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics");
 

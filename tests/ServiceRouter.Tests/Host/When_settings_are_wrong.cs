@@ -92,16 +92,17 @@ public sealed class When_settings_are_wrong
     }
 
     [Theory]
-    [InlineData("collector")]
-    [InlineData("collector:4317")]
-    public void Each_fault_is_told_once(string address)
+    [InlineData("Metrics:TracesTo", "collector")]
+    [InlineData("Metrics:TracesTo", "collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    public void Each_fault_is_told_once(string setting, string address)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration["Metrics:TracesTo"] = address;
+        builder.Configuration[setting] = address;
         builder.AddProbes();
         using var app = builder.Build();
 
-        SettingFaults.Refused(app.Services).Should().ContainSingle().Which.Should().StartWith($"Metrics:TracesTo is {address}");
+        SettingFaults.Refused(app.Services).Should().ContainSingle().Which.Should().StartWith($"{setting} is {address}");
     }
 
     [Theory]
