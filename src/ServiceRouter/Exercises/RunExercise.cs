@@ -80,7 +80,7 @@ public sealed class RunExercise
         var failed = await WhileAway.RepeatAsync(end => FailedForGoodAsync(book.Id, end), clock, ct);
         try
         {
-            foreach (var what in failed) await book.WriteAsync(kind, "Exercice", $"a un message en échec définitif : {what}", ct);
+            foreach (var message in failed) await book.WriteAsync(kind, "Exercice", $"a un message en échec définitif : {message.What}", ct);
         }
         catch (ExerciseClosedException)
         {
@@ -89,11 +89,10 @@ public sealed class RunExercise
         return failed.Count == 0;
     }
 
-    private async Task<List<string>> FailedForGoodAsync(Guid id, CancellationToken ct)
+    private async Task<IReadOnlyList<PlayedMessageFailed>> FailedForGoodAsync(Guid id, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await db.DeadLetters.Where(d => db.ExerciseCitizens.Any(c => c.ExerciseId == id && c.ConversationId == d.ConversationId))
-            .OrderBy(d => d.KeptAt).Select(d => d.Place + ", " + (d.Technical ?? "sans détail")).ToListAsync(ct);
+        return await ReadExercises.FailedForGoodAsync(db, id, ct);
     }
 
     /// <returns>False when a drill could not be brought to its end, or somebody in it was not served.</returns>
