@@ -16,6 +16,9 @@ internal sealed record ExerciseFile(
     /// <summary>As it is now: what was missing at the end may have come back, and what was open may have been closed.</summary>
     public required ExerciseAccount AccountNow { get; init; }
 
+    /// <summary>Its messages that failed for good until now, also after its end: no desk shows them.</summary>
+    public IReadOnlyList<PlayedMessageFailed> FailedForGood { get; init; } = [];
+
     /// <summary>What one citizen was promised.</summary>
     public sealed record Promise(int Citizen, ExerciseKind Drill, DateTimeOffset? AskedAt, string? Receipt, string? Door, long? ToReceipt, long? ToDesk);
 
@@ -34,6 +37,7 @@ internal sealed record ExerciseFile(
         [.. report.Steps.Select(s => new Line(s.At, s.Drill, s.Who, s.What, s.Path, s.Status, s.Sentence, s.TookMilliseconds))])
     {
         AccountNow = report.Account,
+        FailedForGood = report.FailedForGood,
     };
 
     /// <summary>Its course for a spreadsheet; hours in UTC.</summary>
@@ -66,6 +70,7 @@ internal sealed record ExerciseFile(
         output.WriteLine(ExerciseWords.Account(Account));
         foreach (var sentence in ExerciseWords.Faults(Account)) output.WriteLine(sentence);
         if (ExerciseWords.Since(Account, AccountNow) is { } since) output.WriteLine(since);
+        foreach (var sentence in ExerciseWords.FailedForGood(FailedForGood)) output.WriteLine(sentence);
         output.WriteLine(ExerciseWords.Verdict(Outcome, Account));
     }
 }

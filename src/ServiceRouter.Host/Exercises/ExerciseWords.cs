@@ -63,6 +63,10 @@ internal static class ExerciseWords
             ? $"Récépissés introuvables à la fin de l'exercice : {atTheEnd.Missing.Count}. Retrouvés depuis : {atTheEnd.Missing.Count - now.Missing.Count}."
             : atTheEnd is { Agrees: false } && now.Agrees ? $"À la fin de l'exercice : {string.Join(' ', Faults(atTheEnd))}" : null;
 
+    /// <summary>One sentence for each message of it that no desk shows, whenever it failed.</summary>
+    public static IEnumerable<string> FailedForGood(IEnumerable<PlayedMessageFailed> messages) =>
+        messages.Select(m => $"Message de l'exercice en échec définitif à {Clock(m.At)} : {m.What}.");
+
     public static string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("HH:mm:ss,f", French);
 
     public static string Door(string? door) => door switch

@@ -11,7 +11,8 @@ namespace ServiceRouter.Channels;
 /// <param name="RefusesAssistant">The citizen prefers a human.</param>
 /// <param name="Postcode">When given.</param>
 /// <param name="Receipt">Printed receipt of the newest handoff, or null.</param>
-public sealed record CitizenConversation(Guid Id, string Language, bool RefusesAssistant, string? Postcode, string? Receipt);
+/// <param name="LastActivity">Number of what was said last; 0 before anything was.</param>
+public sealed record CitizenConversation(Guid Id, string Language, bool RefusesAssistant, string? Postcode, string? Receipt, int LastActivity);
 
 /// <summary>The newest request of a conversation.</summary>
 /// <param name="Receipt">Printed receipt.</param>
@@ -50,6 +51,6 @@ public sealed class OpenConversation(Transactions transactions)
     {
         var newest = await db.Handoffs.Where(h => h.ConversationId == conversation.Id).OrderByDescending(h => h.AskedAt)
             .Select(h => h.Receipt).FirstOrDefaultAsync(ct);
-        return new CitizenConversation(conversation.Id, conversation.Language, conversation.RefusesAssistant, conversation.Postcode, newest is null ? null : ReceiptCode.Print(newest));
+        return new CitizenConversation(conversation.Id, conversation.Language, conversation.RefusesAssistant, conversation.Postcode, newest is null ? null : ReceiptCode.Print(newest), conversation.LastActivity);
     }
 }

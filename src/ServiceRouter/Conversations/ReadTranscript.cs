@@ -39,6 +39,13 @@ public sealed class ReadTranscript(Transactions transactions, LiveStreams live, 
         return piece.ConvertAll(ActivityView.Of);
     }
 
+    /// <summary>Number of what was said last; 0 when nothing was.</summary>
+    public async Task<int> LastNumberAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.LastActivity).SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>The choice of this value that was offered last, whatever was said and offered since: a button may be pressed late. Null when none was.</summary>
     public async Task<ActivityChoice?> ChoiceOfferedAsync(Guid conversationId, string value, CancellationToken ct)
     {

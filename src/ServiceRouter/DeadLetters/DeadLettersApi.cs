@@ -21,7 +21,7 @@ public static class DeadLettersApi
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         desk.MapGet("", ListAsync).WithName("ListDeadLetters").WithSummary("List messages that failed for good and wait for a person")
             .WithDescription("Those of one's own pool (département and skill of the request that they are about; all when it is not known), and after some minutes everyone's. "
-                + "An empty list is the normal state. The event dead-letter on GET /events tells of a new one. At most 200: first those in one's own hand, then those that may be a person of whom nothing else is known, then the others; the oldest first in each.");
+                + "An empty list is the normal state. The event dead-letter on GET /events tells at most 20 desks of a new one, so a program asks for the list at intervals as well. At most 200: first those in one's own hand, then those that may be a person of whom nothing else is known, then the others; the oldest first in each.");
         desk.MapGet("/{id:guid}", GetAsync).WithName("GetDeadLetter").WithSummary("Read one: its cause, and for whoever has it in hand what can be shown of it and the transcript")
             .ProducesProblem(StatusCodes.Status404NotFound);
         desk.MapPost("/{id:guid}/take", TakeAsync).WithName("TakeDeadLetter").WithSummary("Take one in hand")

@@ -44,6 +44,7 @@ internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAs
         if (failed.Body is null) return null;
         // Whatever ended the process is not tried again with the same values.
         HandoffAsked[] raws = failed.FailedBy == FailedBy.Returns ? [RawAsking.Bare(failed, seal.New)] : [RawAsking.Of(failed, seal.New, numbers.TryOpen), RawAsking.Bare(failed, seal.New)];
+        if (await PlayedConversationAsync(failed, ct) is { } played) raws = Array.ConvertAll(raws, raw => raw with { ConversationId = played });
         foreach (var raw in raws)
         {
             try
@@ -59,6 +60,12 @@ internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAs
             }
         }
         return null;
+    }
+
+    private async Task<Guid?> PlayedConversationAsync(FailedMessage failed, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await PlayedAsking.ConversationAsync(db, failed, ct);
     }
 
     private static async Task<Handoff?> AboutAsync(RouterDbContext db, FailedMessage failed, Guid? rescued, CancellationToken ct)

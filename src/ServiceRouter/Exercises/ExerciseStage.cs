@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
@@ -43,14 +44,14 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
     {
         var key = ConversationKey.New();
         var ledger = new ExerciseCitizen { ConversationId = key.ConversationId, ExerciseId = book.Id, Drill = drill, Number = citizensBefore + citizens.Count + 1 };
-        await transactions.RunAsync((work, _) =>
+        await CommitAsync(async (work, token) =>
         {
+            if (await work.Db.ExerciseCitizens.AnyAsync(c => c.ConversationId == ledger.ConversationId, token)) return;
             work.Db.Conversations.Add(new Conversation
             {
                 Id = key.ConversationId, KeyHash = key.Hash, Channel = ChannelName.Web, Language = "fr", StartedAt = work.Now, Territory = SealedTerritory.Code,
             });
             work.Db.ExerciseCitizens.Add(new ExerciseCitizen { ConversationId = ledger.ConversationId, ExerciseId = ledger.ExerciseId, Drill = drill, Number = ledger.Number });
-            return Task.CompletedTask;
         }, ct);
         var citizen = new PlayedCitizen(key, ledger, book, window, FailAsync, ct);
         citizens.Add(citizen);
@@ -61,14 +62,14 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
     public async Task<PlayedCounsellor> CounsellorComesAsync(CancellationToken ct)
     {
         var (id, number) = ($"exercice-{MassTransit.NewId.NextGuid():N}", counsellors.Count + 1);
-        await transactions.RunAsync((work, _) =>
+        await CommitAsync(async (work, token) =>
         {
+            if (await work.Db.Counsellors.AnyAsync(c => c.Id == id, token)) return;
             work.Db.Counsellors.Add(new Counsellor
             {
                 Id = id, FirstName = "Exercice", LastName = $"numéro {number}", Quality = "Conseiller d'exercice", SpaceName = "Territoire d'exercice",
                 Territory = SealedTerritory.Code, Skills = [Flows.Engine.Skills.General], LeaseUntil = work.Now,
             });
-            return Task.CompletedTask;
         }, ct);
         var counsellor = new PlayedCounsellor(id, number, drill, desk, book, clock);
         counsellors.Add(counsellor);
@@ -104,7 +105,8 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
                 await citizen.SeenAtADeskAsync(ct);
                 if (!await counsellor.TakesAsync(offer, ct)) continue;
                 await citizen.LooksAsync("au moment où un conseiller la prend", TakenAway.None, ct);
-                if (await counsellor.ServesAsync(offer.Receipt, ct)) served.Add(offer.Receipt);
+                // An end whose commit was lost on the way back is refused the second time.
+                if (await counsellor.ServesAsync(offer.Receipt, ct) || await RowAsync(offer.Receipt, ct) is { State: HandoffState.Served }) served.Add(offer.Receipt);
             }
             return allAsked && citizens.All(c => c.Ledger.Receipt is not { } receipt || served.Contains(receipt));
         }, ct);
@@ -132,6 +134,16 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
         {
             await using var db = await transactions.ReadAsync(end);
             return await db.HandoffOfAsync(receipt, end);
+        },
+        clock,
+        ct);
+
+    /// <summary>Once, though it may be tried again: a database that is away for the runner is no finding about the service.</summary>
+    private Task<bool> CommitAsync(Func<Work, CancellationToken, Task> unit, CancellationToken ct) => WhileAway.RepeatAsync(
+        async end =>
+        {
+            await transactions.RunAsync(unit, end);
+            return true;
         },
         clock,
         ct);

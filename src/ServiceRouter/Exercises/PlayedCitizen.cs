@@ -12,9 +12,12 @@ namespace ServiceRouter.Exercises;
 /// <param name="book">The course of the exercise.</param>
 /// <param name="home">The pages of this process.</param>
 /// <param name="fail">Hears of a page that a citizen must not see.</param>
-/// <param name="exercise">Breaks an act off in its middle, with the whole exercise: what the page showed is then not written down, and no account is made of it.</param>
+/// <param name="exercise">Ends with the whole exercise: a reading breaks off in its middle, a press comes to its end first.</param>
 internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger, ExerciseBook book, ICitizenWindow home, Func<string, CancellationToken, Task> fail, CancellationToken exercise)
 {
+    // As long as a process that ends has for its last words.
+    private static readonly TimeSpan LongestLastPress = TimeSpan.FromSeconds(5);
+
     private readonly Stopwatch sinceAsking = new();
     private readonly ConcurrentQueue<ExerciseScope> scopes = new();
 
@@ -33,14 +36,17 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
     public async Task AsksAsync(TakenAway away, CancellationToken ct, ICitizenWindow? at = null, bool isInTheDark = false)
     {
         ct.ThrowIfCancellationRequested();
-        await book.PressedAsync(ledger, exercise);
+        // Who has pressed has asked, whoever ends the exercise meanwhile: cut here, its account would accuse the service of the receipt that nobody looked at (docs/adr/0123).
+        using var press = new CancellationTokenSource();
+        await using var ending = exercise.UnsafeRegister(static begun => ((CancellationTokenSource)begun!).CancelAfter(LongestLastPress), press);
+        await book.PressedAsync(ledger, press.Token);
         sinceAsking.Start();
-        var (page, took, door) = await SeesAsync(away, () => (at ?? home).SendAsync(key, "/humain", new Dictionary<string, string>(), exercise));
+        var (page, took, door) = await SeesAsync(away, () => (at ?? home).SendAsync(key, "/humain", new Dictionary<string, string>(), press.Token));
         // Only what this process did can be seen from inside it.
-        if (page.Receipt is not null) await book.PromisedAsync(ledger, page.Receipt, at is null ? door : null, took, exercise);
+        if (page.Receipt is not null) await book.PromisedAsync(ledger, page.Receipt, at is null ? door : null, took, press.Token);
         await book.WriteAsync(ledger.Drill, Name, page.Receipt is { } receipt
             ? $"appuie sur « Parler à un conseiller » et reçoit le récépissé {receipt}{DoorWords(at is null ? door : null)}"
-            : "appuie sur « Parler à un conseiller » et ne reçoit pas de récépissé", exercise, page, took);
+            : "appuie sur « Parler à un conseiller » et ne reçoit pas de récépissé", press.Token, page, took);
         await JudgeAsync(page, away, isInTheDark);
     }
 

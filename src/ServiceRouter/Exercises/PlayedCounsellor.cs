@@ -1,5 +1,6 @@
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Desk;
+using ServiceRouter.Platform.Storage;
 using ServiceRouter.Platform.Time;
 
 namespace ServiceRouter.Exercises;
@@ -7,7 +8,7 @@ namespace ServiceRouter.Exercises;
 /// <summary>What a counsellor does at the desk: the same use cases as the desk and its API.</summary>
 internal sealed record DeskActs(SetPresence Presence, KeepLease Lease, ReadDesk Read, AcceptOffer Accept, DeclineOffer Decline, CounsellorSays Says, CloseHandoff Close);
 
-/// <summary>A counsellor of the sealed territory.</summary>
+/// <summary>A counsellor of the sealed territory. A database that is away for the runner, and not in the play, is asked again: each of these acts may be done twice.</summary>
 internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill, DeskActs desk, ExerciseBook book, TimeProvider clock) : IAsyncDisposable
 {
     private const int AtOnce = 10;
@@ -24,7 +25,7 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     {
         desks ??= CancellationTokenSource.CreateLinkedTokenSource(ct);
         isThere = true;
-        await desk.Presence.RunAsync(id, Presence.Available, AtOnce, ct);
+        await AgainAsync(end => desk.Presence.RunAsync(id, Presence.Available, AtOnce, end), ct);
         await book.WriteAsync(drill, Name, "est disponible", ct);
         keeping = KeepLeaseAsync(desks.Token);
     }
@@ -32,7 +33,7 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     public async Task GoesAsync(CancellationToken ct)
     {
         await FallsSilentAsync();
-        await desk.Presence.RunAsync(id, Presence.Offline, AtOnce, ct);
+        await AgainAsync(end => desk.Presence.RunAsync(id, Presence.Offline, AtOnce, end), ct);
         isThere = false;
     }
 
@@ -80,7 +81,7 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     public async Task<bool> TakesAsync(DeskOffer offer, CancellationToken ct)
     {
         await book.WriteAsync(drill, Name, $"voit la demande {offer.Receipt} ({offer.Why})", ct);
-        if (await desk.Accept.RunAsync(id, offer.Id, ct) is { } refusal)
+        if (await AgainAsync(end => desk.Accept.RunAsync(id, offer.Id, end), ct) is { } refusal)
         {
             await book.WriteAsync(drill, Name, $"n'obtient pas la demande {offer.Receipt} : {refusal.Text}", ct);
             return false;
@@ -94,17 +95,19 @@ internal sealed class PlayedCounsellor(string id, int number, ExerciseKind drill
     {
         await book.WriteAsync(drill, Name, $"voit la demande {offer.Receipt}, restée ouverte d'avant, et la laisse", ct);
         // Over already: then it holds no place either.
-        await desk.Decline.RunAsync(id, offer.Id, "Restée d'un autre exercice", ct);
+        await AgainAsync(end => desk.Decline.RunAsync(id, offer.Id, "Restée d'un autre exercice", end), ct);
     }
 
     /// <returns>False when it was taken back before.</returns>
     public async Task<bool> ServesAsync(string receipt, CancellationToken ct)
     {
-        var said = await desk.Says.RunAsync(id, receipt, "Bonjour, ceci est un exercice.", $"exercice-{number}", ct);
-        var closed = await desk.Close.RunAsync(id, receipt, HandoffOutcome.Served, "information", null, seen: null, ct);
+        var said = await AgainAsync(end => desk.Says.RunAsync(id, receipt, "Bonjour, ceci est un exercice.", $"exercice-{number}", end), ct);
+        var closed = await AgainAsync(end => desk.Close.RunAsync(id, receipt, HandoffOutcome.Served, "information", null, seen: null, end), ct);
         await book.WriteAsync(drill, Name, (said ?? closed) is { } refusal ? $"ne peut pas servir la demande {receipt} : {refusal.Text}" : $"répond et clôt la demande {receipt} comme servie", ct);
         return (said ?? closed) is null;
     }
+
+    private Task<T> AgainAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct) => WhileAway.RepeatAsync(act, clock, ct);
 
     private async Task KeepLeaseAsync(CancellationToken open)
     {

@@ -32,23 +32,27 @@ public sealed class RunExercise
     /// <param name="ct">Breaks it off: it then waits for a person to close it.</param>
     public async Task RunAsync(Guid id, Action<string> tell, CancellationToken ct)
     {
-        await using (var db = await transactions.ReadAsync(ct))
+        var kind = await WhileAway.RepeatAsync(end => KindAsync(id, end), clock, ct);
+        log.LogWarning("Exercise {Exercise} {Kind} begins; warnings about its own requests are part of it", id, kind);
+        var book = new ExerciseBook(id, transactions, clock, options, tell);
+        try
         {
-            var kind = await db.Exercises.Where(e => e.Id == id).Select(e => e.Kind).SingleAsync(ct);
-            log.LogWarning("Exercise {Exercise} {Kind} begins; warnings about its own requests are part of it", id, kind);
-            var book = new ExerciseBook(id, transactions, clock, options, tell);
-            try
-            {
-                var whole = await RunDrillsAsync(kind, book, ct) & await NothingFailedForGoodAsync(kind, book, ct);
-                await WhileAway.RepeatAsync(end => EndAsync(id, whole, end), clock, ct);
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                await SayThatItBrokeOffAsync(kind, book);
-                throw;
-            }
+            var whole = await RunDrillsAsync(kind, book, ct) & await NothingFailedForGoodAsync(kind, book, ct);
+            await WhileAway.RepeatAsync(end => EndAsync(id, whole, end), clock, ct);
+        }
+        // Whatever was met first: a node that was to come up says in its own way that it was not to come up any more.
+        catch (Exception e) when (ct.IsCancellationRequested)
+        {
+            await SayThatItBrokeOffAsync(kind, book);
+            throw new OperationCanceledException($"Exercise {id} was told to end", e, ct);
         }
         log.LogWarning("Exercise {Exercise} has ended", id);
+    }
+
+    private async Task<ExerciseKind> KindAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.Exercises.Where(e => e.Id == id).Select(e => e.Kind).SingleAsync(ct);
     }
 
     private Task<bool> EndAsync(Guid id, bool whole, CancellationToken ct) => transactions.RunAsync(async (work, token) =>
@@ -80,7 +84,7 @@ public sealed class RunExercise
         var failed = await WhileAway.RepeatAsync(end => FailedForGoodAsync(book.Id, end), clock, ct);
         try
         {
-            foreach (var what in failed) await book.WriteAsync(kind, "Exercice", $"a un message en échec définitif : {what}", ct);
+            foreach (var message in failed) await book.WriteAsync(kind, "Exercice", $"a un message en échec définitif : {message.What}", ct);
         }
         catch (ExerciseClosedException)
         {
@@ -89,11 +93,10 @@ public sealed class RunExercise
         return failed.Count == 0;
     }
 
-    private async Task<List<string>> FailedForGoodAsync(Guid id, CancellationToken ct)
+    private async Task<IReadOnlyList<PlayedMessageFailed>> FailedForGoodAsync(Guid id, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        return await db.DeadLetters.Where(d => db.ExerciseCitizens.Any(c => c.ExerciseId == id && c.ConversationId == d.ConversationId))
-            .OrderBy(d => d.KeptAt).Select(d => d.Place + ", " + (d.Technical ?? "sans détail")).ToListAsync(ct);
+        return await ReadExercises.FailedForGoodAsync(db, id, ct);
     }
 
     /// <returns>False when a drill could not be brought to its end, or somebody in it was not served.</returns>

@@ -121,6 +121,37 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
         (await stream.ReadLineAsync()).Should().StartWith("retry: ");
     }
 
+    [Fact]
+    public async Task A_page_that_has_heard_more_than_the_database_holds_is_told_so()
+    {
+        using var http = Visitor();
+        var page = (await PostAsync(http, "/humain", "same-origin")).Headers.Location!.ToString();
+        http.DefaultRequestHeaders.Add("Accept", "application/json");
+        var last = (await app.LookAsync(db => db.Conversations.SingleAsync())).LastActivity;
+
+        (await FirstLinesAsync($"{page}/direct?vu={last + 1}")).Should().Contain("event: older");
+        (await FirstLinesAsync($"{page}/direct?vu={last}")).Should().NotContain("event: older");
+        // Also where no stream comes through: what was said stands under a number that the page has.
+        (await SaysAsync(page, "a1", last + 1000)).Should().Contain($"\"goes\":\"{page}\"");
+        (await SaysAsync("/chat", "a2", last + 1000)).Should().Contain("\"goes\":\"/chat\"");
+        (await SaysAsync(page, "a3", last)).Should().NotContain("\"goes\":\"");
+
+        async Task<string> SaysAsync(string path, string sentId, int seen)
+        {
+            using var answer = await PostAsync(http, path, "same-origin", ("texte", "bonjour à vous"), ("envoi", sentId), ("vu", $"{seen}"));
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        async Task<IReadOnlyList<string>> FirstLinesAsync(string path)
+        {
+            using var stream = new StreamReader(await http.GetStreamAsync(path));
+            // Its pause, a beat, and what comes next: the first of it, or where the request stands.
+            var lines = new List<string>();
+            while (lines.Count(line => line.StartsWith("event:", StringComparison.Ordinal)) < 2) lines.Add(await stream.ReadLineAsync() ?? throw new InvalidOperationException("The stream has ended"));
+            return lines;
+        }
+    }
+
     [Theory]
     [InlineData("cross-site")]
     [InlineData("same-site")]

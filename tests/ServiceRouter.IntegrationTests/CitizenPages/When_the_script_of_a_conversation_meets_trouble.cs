@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -63,6 +64,34 @@ public sealed class When_the_script_of_a_conversation_meets_trouble(CitizenBrows
         await Expect(page.GetByText("Merci, me voici")).ToHaveCountAsync(1);
         await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
         await Expect(page.Locator("#lien")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_page_that_has_heard_what_a_restored_database_does_not_hold_is_loaded_anew_and_hears_again()
+    {
+        const string Kept = "Le mot d'avant la copie";
+        const string Lost = "Le mot d'après la copie";
+        var page = await people.NewPersonAsync();
+        var receipt = await page.AsksForHumanAsync();
+        var desk = await people.CounsellorTakesAsync(receipt);
+        await desk.SaysAsync(receipt, Kept);
+        await desk.SaysAsync(receipt, Lost);
+        await Expect(page.GetByText(Lost)).ToBeVisibleAsync();
+        await people.App.TamperAsync(async db =>
+        {
+            var lost = await db.Activities.SingleAsync(a => a.Text == Lost);
+            await db.Activities.Where(a => a.ConversationId == lost.ConversationId && a.Number >= lost.Number).ExecuteDeleteAsync();
+            await db.Conversations.Where(c => c.Id == lost.ConversationId).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastActivity, lost.Number - 1));
+        });
+
+        // As when its node comes back: the page asks again, with the number that it has.
+        await page.Context.SetOfflineAsync(true);
+        await page.Context.SetOfflineAsync(false);
+
+        await Expect(page.GetByText(Lost)).ToHaveCountAsync(0);
+        await desk.SaysAsync(receipt, "Le mot d'après le retour");
+        await Expect(page.GetByText("Le mot d'après le retour")).ToBeVisibleAsync();
+        await Expect(page.GetByText(Kept)).ToBeVisibleAsync();
     }
 
     [Fact]

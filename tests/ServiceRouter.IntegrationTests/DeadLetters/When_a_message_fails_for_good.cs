@@ -55,6 +55,34 @@ public abstract class When_a_message_fails_for_good : Journey
     }
 
     [Fact]
+    public async Task One_that_is_about_nobody_s_departement_is_told_to_some_desks_and_stands_in_the_lists_of_all()
+    {
+        const int Desks = 50;
+        var app = await StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await app.TamperAsync(async db =>
+        {
+            for (var number = 0; number < Desks; number++)
+            {
+                db.Counsellors.Add(new Counsellor
+                {
+                    Id = $"somebody{number:00}", FirstName = "S", LastName = $"{number}", Quality = "Q", SpaceName = "S", Territory = "23", Skills = ["general"],
+                    Presence = number % 10 == 0 ? Presence.Available : Presence.Away, Capacity = 1, LeaseUntil = now.AddHours(1),
+                });
+            }
+            await db.SaveChangesAsync(Token);
+        });
+
+        await app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(NewId.NextGuid(), FailedBy.NoConsumer, "sr-x", null, null, "{}", null, DateTimeOffset.UnixEpoch), Token);
+
+        var told = await app.LookAsync(db => db.DeskEvents.Where(e => e.Kind == "dead-letter").Select(e => e.CounsellorId).ToListAsync(Token));
+        told.Should().HaveCount(20).And.OnlyHaveUniqueItems("each costs every offer and every word at that desk a wait");
+        told.Should().Contain(["somebody00", "somebody10", "somebody20", "somebody30", "somebody40"], "they may be asked now");
+        foreach (var id in Enumerable.Range(0, Desks).Select(number => $"somebody{number:00}").Except(told).Take(3))
+            (await app.Get<ReadDeadLetters>().OpenAsync(id, Token)).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Whoever_has_closed_it_reads_no_words_by_it_any_more()
     {
         var app = await StartAsync();

@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ServiceRouter.Desk;
 using ServiceRouter.IntegrationTests.Desk;
 using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.Platform.DeadLetters;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.Degraded;
@@ -73,6 +75,29 @@ public sealed class When_the_node_of_a_desk_is_lost(DeskBrowser browser) : IClas
         await Expect(desk.GetByLabel("Votre message à l'usager")).ToHaveValueAsync("");
         await Expect(desk.GetByLabel("Nouvelle note")).ToHaveValueAsync("");
         (await KeptAsync(desk)).Should().NotContain("je cherche").And.NotContain("rappeler");
+    }
+
+    [Fact]
+    public async Task What_was_noted_of_a_failed_message_comes_back_with_the_page_and_is_forgotten_with_the_message()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Desk:Lease=00:05:00");
+        await using var windows = browser.On(app);
+        var desk = await windows.OpenDeskAsync("Nadia Bertholet");
+        await desk.Keyboard.PressAsync("Alt+l");
+        await app.Get<IDeadLetterBox>().KeepAsync(
+            new FailedMessage(MassTransit.NewId.NextGuid(), FailedBy.NoConsumer, "sr-x", null, null, "{}", null, TimeProvider.System.GetUtcNow()), TestContext.Current.CancellationToken);
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Prendre en charge" }).ClickAsync();
+        var note = desk.GetByLabel("Ce qui a été fait");
+        await note.FillAsync("Rappelé, tout est en ordre");
+
+        await desk.ReloadAsync();
+
+        await Expect(note).ToHaveValueAsync("Rappelé, tout est en ordre");
+        // Also in what the page will send, and not only on the screen.
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Clore ce message" }).ClickAsync();
+        await Expect(desk.GetByText("Aucun message en échec.")).ToBeVisibleAsync();
+        (await app.LookAsync(db => db.DeadLetters.SingleAsync())).Note.Should().Be("Rappelé, tout est en ordre");
+        (await KeptAsync(desk)).Should().NotContain("en ordre");
     }
 
     private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("JSON.stringify(sessionStorage)");

@@ -7,6 +7,8 @@ using ServiceRouter.IntegrationTests.Accessibility;
 using ServiceRouter.IntegrationTests.Desk;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.IntegrationTests.Steering;
+using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceRouter.IntegrationTests.Exercises;
@@ -105,18 +107,13 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
         await using var app = await RouterApp.StartEmbeddedAsync();
         var open = Opened(app.Get<ReceiptSeal>().New());
         var report = await app.DrillAsync(ExerciseKind.Broker);
-        var (now, past) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        var past = TimeProvider.System.GetUtcNow().AddMinutes(-1);
         await app.TamperAsync(async db =>
         {
             // As a runner leaves it that dies while its citizens wait.
             await db.Exercises.ExecuteUpdateAsync(s => s.SetProperty(e => e.EndedAt, (DateTimeOffset?)null).SetProperty(e => e.Outcome, (ExerciseOutcome?)null)
                 .SetProperty(e => e.Account, (string?)null).SetProperty(e => e.AliveUntil, past));
-            db.Conversations.Add(new Conversations.Conversation { Id = open.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = now, Territory = SealedTerritory.Code });
-            db.Handoffs.Add(open);
-            db.ExerciseCitizens.Add(new ExerciseCitizen
-            {
-                ConversationId = open.ConversationId, ExerciseId = report.Exercise.Id, Number = 9, Drill = ExerciseKind.Broker, AskedAt = now, Receipt = ReceiptCode.Print(open.Receipt),
-            });
+            Plays(db, report.Exercise.Id, open, ReceiptCode.Print(open.Receipt));
             await db.SaveChangesAsync();
         });
         await using var windows = browser.On(app);
@@ -130,6 +127,30 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Interrompu, fermé depuis" })).ToBeVisibleAsync();
         (await app.LookAsync(db => db.HandoffLog.Where(e => e.HandoffId == open.Id).OrderByDescending(e => e.Number).FirstAsync())).Actor.Should().Be("manager:responsable1");
         (await app.Get<BeginExercise>().RunAsync(ExerciseKind.Model, "responsable1", Token)).Refusal.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_request_that_no_page_showed_the_receipt_of_is_closed_by_the_manager()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var open = Opened(app.Get<ReceiptSeal>().New());
+        var report = await app.DrillAsync(ExerciseKind.Broker);
+        await app.TamperAsync(async db =>
+        {
+            // As a page leaves it that failed after the commit, or a runner that was killed before it had written down what the page showed.
+            Plays(db, report.Exercise.Id, open, receipt: null);
+            await db.SaveChangesAsync();
+        });
+        await app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(MassTransit.NewId.NextGuid(), FailedBy.Sending, "outbox", null, null, "{}", open.Id, DateTimeOffset.UnixEpoch), Token);
+        await using var windows = browser.On(app);
+        var page = await windows.SignInAsync("Hélène Marchadier");
+
+        await page.GotoAsync($"{app.Url}/pilotage/exercices/{report.Exercise.Id:N}");
+        await Expect(page.GetByText("Message de l'exercice en échec définitif à")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fermer les demandes restées ouvertes (1)" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Fermer les demandes restées ouvertes" })).ToHaveCountAsync(0);
+        (await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.Id == open.Id))).State.Should().Be(HandoffState.Withdrawn, "else it is offered in each exercise that follows");
     }
 
     [Theory]
@@ -161,6 +182,13 @@ public sealed class When_a_manager_runs_an_exercise(DeskBrowser browser) : IClas
         (await page.APIRequest.PostAsync(app.Url + "/pilotage/exercices", new() { Form = form })).Status.Should().Be(400);
 
         (await app.LookAsync(db => db.Exercises.CountAsync())).Should().Be(0);
+    }
+
+    private static void Plays(RouterDbContext db, Guid exerciseId, Handoff open, string? receipt)
+    {
+        db.Conversations.Add(new Conversations.Conversation { Id = open.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = open.AskedAt, Territory = SealedTerritory.Code });
+        db.Handoffs.Add(open);
+        db.ExerciseCitizens.Add(new ExerciseCitizen { ConversationId = open.ConversationId, ExerciseId = exerciseId, Number = 9, Drill = ExerciseKind.Broker, AskedAt = open.AskedAt, Receipt = receipt });
     }
 
     private static Handoff Opened(string receipt)

@@ -1,11 +1,15 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Channels.Doors;
+using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Conversations;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Exercises;
@@ -197,6 +201,71 @@ public sealed class When_citizens_share_the_service_with_an_exercise
         ]))).Territory.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(FailedBy.Returns)]
+    [InlineData(FailedBy.Journal)]
+    public async Task An_asking_of_it_that_is_taken_with_nothing_but_its_identity_stays_sealed(FailedBy failedBy)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var desk = await app.CounsellorComesAsync();
+        var asked = await PlayedAskingAsync(app, isDropped: false);
+        var text = JsonSerializer.Serialize(asked);
+
+        await KeepAsync(app, failedBy, failedBy == FailedBy.Journal ? text[..^1] : text);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Should().Match<Handoff>(h => h.Id == asked.HandoffId && h.Territory == SealedTerritory.Code && h.ConversationId == asked.ConversationId);
+        (await app.LookAsync(db => db.HandoffLog.OrderBy(e => e.Number).Select(e => e.Actor).FirstAsync())).Should().Be(HandoffRecord.Exercise, "the register counts it nowhere");
+        (await app.LookAsync(db => db.DeadLetters.SingleAsync())).Territory.Should().Be(SealedTerritory.Code);
+        (await app.LookAsync(db => db.DeskEvents.AnyAsync(e => e.CounsellorId == desk.Id && e.Kind == "dead-letter"))).Should().BeFalse("no counsellor has work with it");
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse("an exercise has its conversation");
+    }
+
+    [Fact]
+    public async Task Damaged_bytes_with_a_receipt_of_it_take_no_citizen_into_it()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var played = await PlayedAskingAsync(app, isDropped: false);
+
+        // Pieces of two askings: the rest is somebody else's.
+        await KeepAsync(app, FailedBy.Journal, JsonSerializer.Serialize(played with { ConversationId = MassTransit.NewId.NextGuid() })[..^1]);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Territory.Should().BeNull("somebody may wait, and would be seen by nobody");
+    }
+
+    [Fact]
+    public async Task An_asking_of_it_whose_conversation_was_deleted_meanwhile_stays_sealed()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var asked = await PlayedAskingAsync(app, isDropped: true);
+
+        await app.Get<TakeAsked>().RunAsync(asked, receiptIsOut: true, Token);
+
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Territory.Should().Be(SealedTerritory.Code);
+    }
+
+    /// <summary>As a played citizen's page sends it, who was shown its receipt.</summary>
+    private static async Task<HandoffAsked> PlayedAskingAsync(RouterApp app, bool isDropped)
+    {
+        var asked = Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow());
+        await app.TamperAsync(async db =>
+        {
+            if (!isDropped)
+                db.Conversations.Add(new Conversation { Id = asked.ConversationId, Channel = "web", Language = "fr", KeyHash = asked.KeyHash ?? "", StartedAt = asked.AskedAt, Territory = SealedTerritory.Code });
+            db.ExerciseCitizens.Add(new ExerciseCitizen
+            {
+                ConversationId = asked.ConversationId, ExerciseId = MassTransit.NewId.NextGuid(), Drill = ExerciseKind.Database, Number = 1, AskedAt = asked.AskedAt, Receipt = ReceiptCode.Print(asked.Receipt),
+            });
+            await db.SaveChangesAsync();
+        });
+        return asked;
+    }
+
+    private static Task KeepAsync(RouterApp app, FailedBy failedBy, string text)
+    {
+        var failed = ReadFailedMessage.Of(failedBy, "journal", Encoding.UTF8.GetBytes(text), null, "damaged", TimeProvider.System.GetUtcNow());
+        return app.Get<IDeadLetterBox>().KeepAsync(failed with { Type = typeof(HandoffAsked).FullName }, Token);
+    }
+
     private static Handoff Waits(RouterApp app, RouterDbContext db, DateTimeOffset askedAt, string? territory)
     {
         var handoff = new Handoff
@@ -205,7 +274,7 @@ public sealed class When_citizens_share_the_service_with_an_exercise
             Reason = "demande_humain", Territory = territory, Rank = HandoffRank.Ordinary, AskedAt = askedAt,
         };
         handoff.Ask(askedAt);
-        db.Conversations.Add(new Conversations.Conversation { Id = handoff.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = askedAt, Territory = territory });
+        db.Conversations.Add(new Conversation { Id = handoff.ConversationId, Channel = "web", Language = "fr", KeyHash = "", StartedAt = askedAt, Territory = territory });
         db.Handoffs.Add(handoff);
         return handoff;
     }

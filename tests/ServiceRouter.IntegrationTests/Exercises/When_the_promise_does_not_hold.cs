@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -76,7 +78,7 @@ public sealed class When_the_promise_does_not_hold
     public async Task A_node_that_takes_long_to_start_is_no_dead_runner()
     {
         await using var app = await RouterApp.StartEmbeddedAsync("--Exercises:RunnerLease=00:00:05");
-        var nodes = new SlowNodes(async () =>
+        var nodes = new SlowNodes(async _ =>
         {
             var until = (await app.LookAsync(db => db.Exercises.SingleAsync())).AliveUntil;
             await app.BecomesAsync(db => db.Exercises.AnyAsync(e => e.AliveUntil > until));
@@ -149,6 +151,79 @@ public sealed class When_the_promise_does_not_hold
         report.Account.Agrees.Should().BeTrue();
         report.Exercise.Outcome.Should().Be(ExerciseOutcome.NotKept);
         report.Steps.Should().ContainSingle(s => s.What.Contains("message en échec définitif : sr-played", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_of_it_that_fails_for_good_after_its_end_is_named_by_its_report()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var report = await app.DrillAsync(ExerciseKind.Broker);
+        report.ShouldBeKept();
+        report.FailedForGood.Should().BeEmpty();
+        var handoff = await app.LookAsync(db => db.HandoffOfAsync(report.Citizens[0].Receipt, TestContext.Current.CancellationToken));
+
+        // As a row that the broker does not take: it is given up after minutes.
+        await app.Get<IDeadLetterBox>().KeepAsync(new FailedMessage(MassTransit.NewId.NextGuid(), FailedBy.Sending, "outbox", null, null, "{}", handoff!.Id, DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
+
+        var since = (await app.Get<ReadExercises>().FindAsync(report.Exercise.Id, TestContext.Current.CancellationToken))!;
+        since.FailedForGood.Should().ContainSingle().Which.What.Should().Be("outbox, sans détail");
+        since.InWords().Should().Contain("Message de l'exercice en échec définitif à").And.Contain("outbox");
+        since.AsJson().Should().Contain("\"failedForGood\"").And.Contain("\"outbox, sans détail\"");
+    }
+
+    [Fact]
+    public async Task A_press_under_way_comes_to_its_end_when_the_exercise_is_told_to_end()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var told = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Broker, BeginExercise.Operator, TestContext.Current.CancellationToken);
+        var window = new Pressing(app.Get<ICitizenWindow>(), _ => Task.CompletedTask, before: () => told.CancelAsync());
+
+        var run = () => Run(app, new UncutNode(window), window).RunAsync(id!.Value, _ => { }, told.Token);
+
+        await run.Should().ThrowAsync<OperationCanceledException>();
+        var report = (await app.Get<ReadExercises>().FindAsync(id!.Value, TestContext.Current.CancellationToken))!;
+        report.IsBrokenOff.Should().BeTrue();
+        report.Account.Should().BeEquivalentTo(new { Pressed = 1, Asked = 1, Accounted = 1, Extra = 0 }, report.InWords().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        report.Account.Agrees.Should().BeTrue("the page was there to be shown: the runner cut it off");
+    }
+
+    [Fact]
+    public async Task One_that_is_told_to_end_while_its_node_starts_says_so()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        using var told = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var nodes = new SlowNodes(async _ =>
+        {
+            await told.CancelAsync();
+            throw new InvalidOperationException("It did not come up");
+        });
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Node, BeginExercise.Operator, TestContext.Current.CancellationToken);
+
+        var run = () => Run(app, nodes).RunAsync(id!.Value, _ => { }, told.Token);
+
+        await run.Should().ThrowAsync<OperationCanceledException>("the command knows this end by it");
+        var report = (await app.Get<ReadExercises>().FindAsync(id!.Value, TestContext.Current.CancellationToken))!;
+        report.IsBrokenOff.Should().BeTrue("a manager may close it at once");
+        report.Steps.Should().ContainSingle(s => s.What.StartsWith("est interrompu", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_for_a_moment_as_its_counsellor_leaves_is_asked_again()
+    {
+        var away = new FailsOnceAtADesk();
+        await using var app = await RouterApp.StartAsync(RouterSetUp.Embedded(), clock: null, services => services.ConfigureDbContext<SqliteRouterDbContext>(options => options.AddInterceptors(away)));
+        var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Broker, BeginExercise.Operator, TestContext.Current.CancellationToken);
+
+        await app.Get<RunExercise>().RunAsync(id!.Value, Hear, TestContext.Current.CancellationToken);
+
+        away.HasFailed.Should().BeTrue();
+        (await app.Get<ReadExercises>().FindAsync(id.Value, TestContext.Current.CancellationToken))!.ShouldBeKept();
+
+        void Hear(string line)
+        {
+            if (line.Contains("regarde sa demande à la fin", StringComparison.Ordinal)) away.Arm();
+        }
     }
 
     [Fact]
@@ -242,7 +317,7 @@ public sealed class When_the_promise_does_not_hold
         await using var app = await RouterApp.StartEmbeddedAsync();
         var (id, _) = await app.Get<BeginExercise>().RunAsync(ExerciseKind.Node, BeginExercise.Operator, TestContext.Current.CancellationToken);
 
-        await Run(app, new SlowNodes(() => throw new InvalidOperationException("It does not come up"))).RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
+        await Run(app, new SlowNodes(_ => throw new InvalidOperationException("It does not come up"))).RunAsync(id!.Value, _ => { }, TestContext.Current.CancellationToken);
 
         var played = await app.LookAsync(db => db.Counsellors.Where(c => c.Territory == SealedTerritory.Code).ToListAsync());
         played.Should().ContainSingle().Which.Presence.Should().Be(Presence.Offline);
@@ -446,6 +521,27 @@ public sealed class When_the_promise_does_not_hold
         }
     }
 
+    /// <summary>The next write of a counsellor's row after it was armed for the first time finds no database.</summary>
+    private sealed class FailsOnceAtADesk : DbCommandInterceptor
+    {
+        private int armed;
+
+        public bool HasFailed { get; private set; }
+
+        public void Arm()
+        {
+            if (!HasFailed) Interlocked.Exchange(ref armed, 1);
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (!command.CommandText.Contains("UPDATE \"counsellors\"", StringComparison.Ordinal) || Interlocked.Exchange(ref armed, 0) == 0) return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+            HasFailed = true;
+            throw new TimeoutException("the test has no database for this act");
+        }
+    }
+
     /// <summary>Notes another door than that which took what was asked.</summary>
     private sealed class DoorTold(ICitizenWindow pages, string door) : ICitizenWindow
     {
@@ -484,7 +580,7 @@ public sealed class When_the_promise_does_not_hold
     }
 
     /// <summary>A node that does not come up before the test has seen what it wants.</summary>
-    private sealed class SlowNodes(Func<Task> starting) : IExerciseNodes, IExerciseNode
+    private sealed class SlowNodes(Func<CancellationToken, Task> starting) : IExerciseNodes, IExerciseNode
     {
         public string? WhyNone => null;
 
@@ -492,7 +588,7 @@ public sealed class When_the_promise_does_not_hold
 
         public IExerciseNode New(Guid exerciseId) => this;
 
-        public Task StartAsync(CancellationToken ct) => starting();
+        public Task StartAsync(CancellationToken ct) => starting(ct);
 
         public void CutLines()
         {

@@ -62,7 +62,7 @@ public sealed class IndexModel(
             if (!string.IsNullOrEmpty(form.De) && form.De != Board.MarkOf(conversation.Id)) return new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: "/chat"));
             // The sending may have made a request: read again which receipt is the newest.
             var after = await own.FindAsync(HttpContext);
-            return new JsonResult(await say.AnswerAsync(conversation.Id, after?.Receipt, form.Vu, HttpContext.RequestAborted));
+            return new JsonResult(await say.AnswerAsync(conversation.Id, after?.Receipt, form.Vu, "/chat", HttpContext.RequestAborted));
         }
         if (problem is null) return Redirect($"/chat{Board.ReplyPlace}");
         Board = await DrawAsync(conversation) with { Draft = form.Texte, Problem = problem };

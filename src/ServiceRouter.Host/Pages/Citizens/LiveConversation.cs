@@ -12,7 +12,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>
-/// Live messages by server-sent events: <c>activity</c> with an id, so that Last-Event-ID resumes without a gap; without one <c>status</c>, <c>beat</c> every few seconds, <c>away</c> and <c>back</c> of the database, and <c>none</c> where there is no conversation. For the browser's own conversation, or by receipt.
+/// Live messages by server-sent events: <c>activity</c> with an id, so that Last-Event-ID resumes without a gap; without one <c>status</c>, <c>beat</c> every few seconds, <c>away</c> and <c>back</c> of the database, <c>none</c> where there is no conversation, and <c>older</c> where the page has heard more than the database holds. For the browser's own conversation, or by receipt.
 /// </summary>
 internal static class LiveConversation
 {
@@ -45,7 +45,7 @@ internal static class LiveConversation
             return;
         }
         // A request may be made while the page is open: which receipt is the newest is read each time.
-        await StreamAsync(context, conversation.Id, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, reads, host, clock);
+        await StreamAsync(context, conversation, async ct => (await open.ByKeyAsync(key, ct))?.Receipt, transcript, follow, reads, host, clock);
     }
 
     private static async Task OfReceiptAsync(string receipt, HttpContext context, OpenConversation open, ReadTranscript transcript, FollowRequest follow, InTime inTime, LiveReads reads, IHostApplicationLifetime host, TimeProvider clock)
@@ -57,7 +57,7 @@ internal static class LiveConversation
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
-        await StreamAsync(context, conversation.Id, _ => Task.FromResult<string?>(receipt), transcript, follow, reads, host, clock);
+        await StreamAsync(context, conversation, _ => Task.FromResult<string?>(receipt), transcript, follow, reads, host, clock);
     }
 
     /// <summary>Sets 503 when the database does not answer: the script then tries again by itself, and needs no page.</summary>
@@ -84,7 +84,7 @@ internal static class LiveConversation
     }
 
     private static async Task StreamAsync(
-        HttpContext context, Guid conversationId, Func<CancellationToken, Task<string?>> receiptAsync, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host, TimeProvider clock)
+        HttpContext context, CitizenConversation conversation, Func<CancellationToken, Task<string?>> receiptAsync, ReadTranscript transcript, FollowRequest follow, LiveReads reads, IHostApplicationLifetime host, TimeProvider clock)
     {
         // A screen that stays open must not hold up the end of the process.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
@@ -92,7 +92,7 @@ internal static class LiveConversation
         response.ContentType = Stream;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        var told = "";
+        var (told, seen) = ("", After(context.Request));
         using var pen = new SemaphoreSlim(1);
         var (beating, standing) = (Task.CompletedTask, Task.CompletedTask);
         // One is enough: what is read for it is newer than what asked for it.
@@ -100,10 +100,12 @@ internal static class LiveConversation
         try
         {
             await WriteAsync($"retry: {RandomNumberGenerator.GetInt32(SoonestReturn, LatestReturn)}\n\n{Beat}");
+            // Brought back from a copy of before: the numbers that the page has heard are given anew, and it would drop what comes under them (docs/adr/0123).
+            if (seen > conversation.LastActivity) await WriteAsync($"event: older\ndata: {conversation.LastActivity}\n\n");
             beating = BeatAsync();
             stands.Writer.TryWrite(true);
             standing = StandAsync();
-            await foreach (var item in transcript.FollowAsync(conversationId, After(context.Request), end.Token))
+            await foreach (var item in transcript.FollowAsync(conversation.Id, Math.Min(seen, conversation.LastActivity), end.Token))
             {
                 if (item == LiveItem.DatabaseAway || item == LiveItem.DatabaseBack) await WriteAsync($"event: {item.Kind}\ndata: 1\n\n");
                 if (item.Number == 0)

@@ -40,12 +40,13 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
         return (await receive.RunAsync(conversationId, new CitizenActivity(text, choice, form.Envoi, MayBeTooMany: !isButton), ct))?.Text;
     }
 
-    /// <summary>For the script: what is new since the page was drawn.</summary>
-    public async Task<SentAnswer> AnswerAsync(Guid conversationId, string? receipt, int seen, CancellationToken ct)
+    /// <summary>For the script: what is new since the page was drawn; where the page has heard more than the database holds, which was brought back from a copy of before, the page anew.</summary>
+    public async Task<SentAnswer> AnswerAsync(Guid conversationId, string? receipt, int seen, string page, CancellationToken ct)
     {
         var news = await inTime.RunAsync(end => transcript.AfterAsync(conversationId, seen, end), ct);
+        var isOlder = news.Count == 0 && seen > await inTime.RunAsync(end => transcript.LastNumberAsync(conversationId, end), ct);
         var status = receipt is null ? null : (await follow.RunAsync(receipt, ct))?.Status;
-        return new SentAnswer([.. news.Select(ShownActivity.Of)], status, Board.NewSendId(), De: Board.MarkOf(conversationId));
+        return new SentAnswer([.. news.Select(ShownActivity.Of)], status, Board.NewSendId(), Goes: isOlder ? page : null, De: Board.MarkOf(conversationId));
     }
 
     // The label is taken from the message that offered the button, not from the form; null when none did.

@@ -63,7 +63,7 @@ public sealed class SuivreModel(
         {
             if (problem is not null) return JsonProblem(problem);
             return new JsonResult(goes is null
-                ? await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, HttpContext.RequestAborted)
+                ? await say.AnswerAsync(Handoff.ConversationId, Handoff.Receipt, form.Vu, Address, HttpContext.RequestAborted)
                 : new SentAnswer([], null, Board.NewSendId(), Goes: goes));
         }
         if (problem is null) return Redirect(goes ?? Address + Board.ReplyPlace);

@@ -34,7 +34,7 @@ public sealed class ExerciceModel(ReadExercises exercises, CloseExercise close, 
     public bool IsRunning => Report is { Exercise.EndedAt: null, IsBrokenOff: false };
 
     /// <summary>Something is left that only a person closes.</summary>
-    public bool CanClose => Report is { IsBrokenOff: true } || (Report is { Account.Open: > 0 } && !IsRunning);
+    public bool CanClose => Report is { IsBrokenOff: true } || (Report is { LeftOpen: > 0 } && !IsRunning);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

@@ -219,6 +219,8 @@ function listen() {
     if (unsent) post(unsent);
     else link.textContent = '';
   });
+  // What this page shows is of after the copy that the database was brought back from: what is said from now on has numbers that stand here already.
+  source.addEventListener('older', () => location.reload());
   // This browser has no conversation (any more): nothing will come, and the next message says where to go on.
   source.addEventListener('none', () => {
     isListening = false;

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
 
-  // Kept in this tab only, by person and request; gone when sent, when the request leaves the desk, at the sign-out, or after a day's work.
+  // Kept in this tab only, by person and request or failed message; gone when sent, when that leaves the desk, at the sign-out, or after a day's work.
   const store = 'service-router-draft:';
   const signedOut = 'service-router-signed-out';
   const longest = 12 * 3600 * 1000;
@@ -24,7 +24,7 @@
     });
     // Escape closes any dialog, and "show" comes once: a desk that only looks alive is worse than one that says that it is not.
     notice.addEventListener('close', () => { if (isLost) notice.showModal(); });
-    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-person', 'data-takes-focus', 'data-offer', 'data-danger-unread', 'data-unread'] });
+    new MutationObserver(changed).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-draft', 'data-talks', 'data-letters', 'data-person', 'data-takes-focus', 'data-offer', 'data-danger-unread', 'data-unread'] });
   });
 
   document.addEventListener('keydown', (event) => {
@@ -92,6 +92,7 @@
   let places = [];
   let person = null;
   let talks = null;
+  let letters = null;
   let shown = null;
   let lines = 0;
 
@@ -148,14 +149,19 @@
     for (const field of document.querySelectorAll('[data-draft]')) restore(field);
   }
 
-  // A request that was on the desk and is not any more takes its drafts with it.
+  // A request, or a failed message, that was on the desk and is not any more takes its drafts with it.
   function leave() {
-    const list = document.querySelector('[data-talks]')?.dataset.talks;
-    if (list === undefined || list === talks) return;
+    talks = remaining('talks', talks);
+    letters = remaining('letters', letters);
+  }
+
+  function remaining(what, before) {
+    const list = document.querySelector(`[data-${what}]`)?.dataset[what];
+    if (list === undefined || list === before) return before;
     const now = list.split(' ');
-    const gone = (talks ?? '').split(' ').filter((receipt) => receipt && !now.includes(receipt));
-    talks = list;
-    forget((key) => gone.some((receipt) => key.startsWith(`${person}:${receipt}/`)));
+    const gone = (before ?? '').split(' ').filter((one) => one && !now.includes(one));
+    forget((key) => gone.some((one) => key.startsWith(`${person}:${one}/`)));
+    return list;
   }
 
   // A draft written before the connection was lost for good comes back with its field; one that was sent is forgotten.

@@ -50,7 +50,11 @@ internal static class ConversationOfAsked
     {
         // Each message that found no database has a conversation of its own; its citizen has one.
         if (asked.TextedFrom() is { } number && await work.Db.TalkOfAsync(number, ct) is { } talk) return talk;
-        return work.OwnOrBegun(asked, erased, await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct));
+        var own = await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == asked.ConversationId, ct);
+        var conversation = work.OwnOrBegun(asked, erased, own);
+        // What was opened for an exercise and had asked for nothing is deleted in time, and a journal may come back later than that: its asking stays sealed.
+        if (own is null && await work.Db.ExerciseCitizens.AnyAsync(c => c.ConversationId == asked.ConversationId, ct)) conversation.Territory = SealedTerritory.Code;
+        return conversation;
     }
 
     /// <summary>For an asking that begins at the first door, on a page that shows no receipt.</summary>
