@@ -1,11 +1,14 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.PhoneSimulator;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -322,9 +325,29 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
         var text = await story.Network.Messages.ReceivesAsync(Mobile, ReceiptCode.Print((await story.HandoffAsync()).Receipt));
         (text.From, text.Segments).Should().Be((PhoneStory.SmsNumber, 1));
-        await call.HearsAsync("Le SMS est parti");
+        await call.HearsAsync("récépissé part par SMS");
         call.Status.Should().Be("in-progress");
         story.Network.Messages.All.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_provider_that_takes_its_time_keeps_nobody_waiting_and_what_did_not_leave_is_said_in_the_wait()
+    {
+        var line = new SlowSmsLine();
+        await using var own = await PhoneStory.StartAsync(services => services.AddSingleton<ISmsLine>(line));
+        var call = await own.WaitsAsync(Mobile);
+        await call.HearsAsync("tapez 3");
+        call.Presses("3");
+
+        await call.HearsAsync("récépissé part par SMS");
+        line.Answers.SetResult(SmsFate.NotTaken);
+        await Eventually.HoldsAsync(() => own.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.ReceiptSentAt == null)), "it is noted");
+        await own.PassAsync(12);
+        await call.HearsAsync("n'est peut-être pas parti");
+        await own.PassAsync(12);
+        PhoneStory.Times(call, "n'est peut-être pas parti").Should().Be(1);
+        PhoneStory.Times(call, "du mal à joindre").Should().Be(0);
+        own.Faults.Should().BeEmpty();
     }
 
     [Fact]
@@ -440,6 +463,34 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         story.Faults.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Whoever_wants_a_person_before_a_date_gets_one_also_where_the_database_is_slow_to_give_it_up()
+    {
+        await using var own = await PhoneStory.StartAsync("--Phone:AnswerWithin=00:00:02", "--Doors:DatabaseTimeout=00:00:01");
+        var call = await own.WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        (await own.App.Get<AskCallBack>().RunAsync((await own.HandoffAsync()).ConversationId, "01 99 00 12 34", own.Clock.GetUtcNow().AddHours(2), TestContext.Current.CancellationToken)).Should().BeNull();
+        await own.PassAsync(12);
+        await call.HearsAsync("Un conseiller vous rappelle");
+        await call.HearsAsync("tapez 0");
+        var (isHeld, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var held = own.App.Get<Transactions>().RunAsync(
+            (_, _) =>
+            {
+                isHeld.TrySetResult();
+                return release.Task;
+            }, TestContext.Current.CancellationToken);
+        await isHeld.Task;
+        call.Presses("0");
+        await call.HearsAsync("du mal à joindre");
+        release.SetResult();
+        await held;
+
+        await own.PassUntilAsync(() => own.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+        (await own.HandoffAsync()).Channel.Should().Be(ChannelName.Phone, "it is the one request");
+        call.Status.Should().Be("in-progress");
+    }
+
     private Task<SimulatedCall> WaitsAsync(string from) => story.WaitsAsync(from);
 
     /// <summary>Somebody who waits chooses to be called back, and when.</summary>
@@ -454,4 +505,14 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
     private static Task EventuallyHeardAsync(SimulatedCall call, string words, int times) =>
         Eventually.HoldsAsync(() => Task.FromResult(PhoneStory.Times(call, words) >= times), $"{words} was heard {times} times");
+
+    /// <summary>Answers when the test says so.</summary>
+    private sealed class SlowSmsLine : ISmsLine
+    {
+        public TaskCompletionSource<SmsFate> Answers { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Exists => true;
+
+        public Task<SmsFate> SendAsync(string number, string text, CancellationToken ct) => Answers.Task;
+    }
 }
