@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
-using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
@@ -333,21 +331,20 @@ public sealed class When_a_caller_waits : IAsyncLifetime
     [Fact]
     public async Task A_provider_that_takes_its_time_keeps_nobody_waiting_and_what_did_not_leave_is_said_in_the_wait()
     {
-        var line = new SlowSmsLine();
-        await using var own = await PhoneStory.StartAsync(services => services.AddSingleton<ISmsLine>(line));
-        var call = await own.WaitsAsync(Mobile);
+        var call = await WaitsAsync(Mobile);
         await call.HearsAsync("tapez 3");
+        // It is asked again and again before it is given up.
+        story.Network.Faults.TooManyRequests(count: 20);
         call.Presses("3");
 
         await call.HearsAsync("récépissé part par SMS");
-        line.Answers.SetResult(SmsFate.NotTaken);
-        await Eventually.HoldsAsync(() => own.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.ReceiptSentAt == null)), "it is noted");
-        await own.PassAsync(12);
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.ReceiptSentAt == null)));
+        await story.PassAsync(12);
         await call.HearsAsync("n'est peut-être pas parti");
-        await own.PassAsync(12);
+        await story.PassAsync(12);
         PhoneStory.Times(call, "n'est peut-être pas parti").Should().Be(1);
         PhoneStory.Times(call, "du mal à joindre").Should().Be(0);
-        own.Faults.Should().BeEmpty();
+        story.Network.Messages.All.Should().BeEmpty();
     }
 
     [Fact]
@@ -466,7 +463,7 @@ public sealed class When_a_caller_waits : IAsyncLifetime
     [Fact]
     public async Task Whoever_wants_a_person_before_a_date_gets_one_also_where_the_database_is_slow_to_give_it_up()
     {
-        await using var own = await PhoneStory.StartAsync("--Phone:AnswerWithin=00:00:02", "--Doors:DatabaseTimeout=00:00:01");
+        await using var own = await PhoneStory.StartAsync("--Phone:AnswerWithin=00:00:02", "--Doors:DatabaseTimeout=00:00:02");
         var call = await own.WaitsAsync(PhoneStory.Citizen);
         await call.HearsAsync("tapez 1");
         (await own.App.Get<AskCallBack>().RunAsync((await own.HandoffAsync()).ConversationId, "01 99 00 12 34", own.Clock.GetUtcNow().AddHours(2), TestContext.Current.CancellationToken)).Should().BeNull();
@@ -505,14 +502,4 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
     private static Task EventuallyHeardAsync(SimulatedCall call, string words, int times) =>
         Eventually.HoldsAsync(() => Task.FromResult(PhoneStory.Times(call, words) >= times), $"{words} was heard {times} times");
-
-    /// <summary>Answers when the test says so.</summary>
-    private sealed class SlowSmsLine : ISmsLine
-    {
-        public TaskCompletionSource<SmsFate> Answers { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Exists => true;
-
-        public Task<SmsFate> SendAsync(string number, string text, CancellationToken ct) => Answers.Task;
-    }
 }

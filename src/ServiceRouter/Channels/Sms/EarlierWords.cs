@@ -14,7 +14,7 @@ internal static class EarlierWords
     /// <param name="isInDanger">Danger was heard in them: the numbers are said already.</param>
     /// <param name="isRung">There is a number that its counsellor can ring.</param>
     /// <param name="language">Two-letter language.</param>
-    public static IReadOnlyList<string> AfterWords(HandoffState before, HandoffState now, bool isInDanger, bool isRung, string language)
+    public static string[] AfterWords(HandoffState before, HandoffState now, bool isInDanger, bool isRung, string language)
     {
         string[] rings = isRung ? [Say("EarlierRings.sms")] : [];
         return (before, now) switch
@@ -34,7 +34,7 @@ internal static class EarlierWords
     /// <param name="place">Its place, when it is in the queue.</param>
     /// <param name="isRung">There is a number that its counsellor can ring.</param>
     /// <param name="language">Two-letter language.</param>
-    public static IReadOnlyList<string> OfStand(HandoffState state, QueuePlace? place, bool isRung, string language) =>
+    public static string[] OfStand(HandoffState state, QueuePlace? place, bool isRung, string language) =>
     [
         Texts.Say(state switch
         {
@@ -43,7 +43,7 @@ internal static class EarlierWords
             HandoffState.Absent => "EarlierTried.sms",
             _ => "EarlierOpen.sms",
         }, language),
-        .. isRung && state is HandoffState.Waiting or HandoffState.Offered ? [Texts.Say("EarlierRings.sms", language)] : (string[])[],
+        .. (isRung && state is HandoffState.Waiting or HandoffState.Offered) ? [Texts.Say("EarlierRings.sms", language)] : (string[])[],
         .. WaitWords.Of(place, language),
         Texts.Say("HelpEarlier.sms", language),
     ];
