@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
 using ServiceRouter.Flows.Engine;
@@ -80,8 +81,8 @@ public sealed class ReceiveActivity
         if (said.MayBeTooMany && await work.HasEnoughWordsAsync(conversation, ct) && !EnoughWords.MustBeHeard(conversation, handoff?.State, heard.Value))
             return Outcome.Refused(EnoughWords.Refusal(handoff?.State));
         if (handoff is not null) await work.KeepAsync(conversation, handoff, said, heard.Value, ct);
-        else if (planned is null || planned.Version != conversation.Version) return Outcome.NeedsPlan(StandOf(conversation, said));
-        else Answer(work, conversation, said, planned.Plan);
+        else if (planned is not null && planned.Version == conversation.Version) await AnswerAsync(work, conversation, said, heard, planned.Plan, ct);
+        else if (!await work.AnswersAttemptAsync(conversation, said, heard, ct)) return Outcome.NeedsPlan(StandOf(conversation, said));
         return Outcome.Stored;
     }
 
@@ -107,7 +108,7 @@ public sealed class ReceiveActivity
         }
     }
 
-    private void Answer(Work work, Conversation conversation, CitizenActivity said, TurnPlan plan)
+    private async Task AnswerAsync(Work work, Conversation conversation, CitizenActivity said, Lazy<Sensed> heard, TurnPlan plan, CancellationToken ct)
     {
         work.Say(conversation, Author.Citizen, said.Text, new ActivityDetails { Understood = plan.Understood, Unsure = plan.Unsure }, clientId: said.ClientId);
         conversation.FlowPosition = plan.Position is null ? null : JsonSerializer.Serialize(plan.Position);
@@ -117,7 +118,7 @@ public sealed class ReceiveActivity
         foreach (var reply in plan.Replies)
             work.Say(conversation, reply.ByService ? Author.Service : Author.Assistant, reply.Text, reply.Details, saying: reply.Saying);
         if (plan.RefusesAssistant) work.RememberRefusal(conversation);
-        if (plan.Ask is { } ask) work.MakeHandoff(conversation, ask, seal);
+        if (plan.Ask is { } ask && !await work.AsksForEarlierAsync(conversation, said, heard, ct)) work.MakeHandoff(conversation, ask, seal);
     }
 
     internal static FlowChannel FlowChannelOf(string channel) => channel switch

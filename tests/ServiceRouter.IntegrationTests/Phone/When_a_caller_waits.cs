@@ -6,6 +6,7 @@ using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Doors;
 using ServiceRouter.PhoneSimulator;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Phone;
 
@@ -322,9 +323,28 @@ public sealed class When_a_caller_waits : IAsyncLifetime
 
         var text = await story.Network.Messages.ReceivesAsync(Mobile, ReceiptCode.Print((await story.HandoffAsync()).Receipt));
         (text.From, text.Segments).Should().Be((PhoneStory.SmsNumber, 1));
-        await call.HearsAsync("Le SMS est parti");
+        await call.HearsAsync("récépissé part par SMS");
         call.Status.Should().Be("in-progress");
         story.Network.Messages.All.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_provider_that_takes_its_time_keeps_nobody_waiting_and_what_did_not_leave_is_said_in_the_wait()
+    {
+        var call = await WaitsAsync(Mobile);
+        await call.HearsAsync("tapez 3");
+        // It is asked again and again before it is given up.
+        story.Network.Faults.TooManyRequests(count: 20);
+        call.Presses("3");
+
+        await call.HearsAsync("récépissé part par SMS");
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.PhoneCalls.AnyAsync(c => c.ReceiptSentAt == null)));
+        await story.PassAsync(12);
+        await call.HearsAsync("n'est peut-être pas parti");
+        await story.PassAsync(12);
+        PhoneStory.Times(call, "n'est peut-être pas parti").Should().Be(1);
+        PhoneStory.Times(call, "du mal à joindre").Should().Be(0);
+        story.Network.Messages.All.Should().BeEmpty();
     }
 
     [Fact]
@@ -438,6 +458,34 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Offered && h.CounsellorId == desk.Id)));
         call.Status.Should().Be("in-progress");
         story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_wants_a_person_before_a_date_gets_one_also_where_the_database_is_slow_to_give_it_up()
+    {
+        await using var own = await PhoneStory.StartAsync("--Phone:AnswerWithin=00:00:02", "--Doors:DatabaseTimeout=00:00:02");
+        var call = await own.WaitsAsync(PhoneStory.Citizen);
+        await call.HearsAsync("tapez 1");
+        (await own.App.Get<AskCallBack>().RunAsync((await own.HandoffAsync()).ConversationId, "01 99 00 12 34", own.Clock.GetUtcNow().AddHours(2), TestContext.Current.CancellationToken)).Should().BeNull();
+        await own.PassAsync(12);
+        await call.HearsAsync("Un conseiller vous rappelle");
+        await call.HearsAsync("tapez 0");
+        var (isHeld, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var held = own.App.Get<Transactions>().RunAsync(
+            (_, _) =>
+            {
+                isHeld.TrySetResult();
+                return release.Task;
+            }, TestContext.Current.CancellationToken);
+        await isHeld.Task;
+        call.Presses("0");
+        await call.HearsAsync("du mal à joindre");
+        release.SetResult();
+        await held;
+
+        await own.PassUntilAsync(() => own.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
+        (await own.HandoffAsync()).Channel.Should().Be(ChannelName.Phone, "it is the one request");
+        call.Status.Should().Be("in-progress");
     }
 
     private Task<SimulatedCall> WaitsAsync(string from) => story.WaitsAsync(from);

@@ -257,6 +257,36 @@ public sealed class When_a_citizen_writes_a_text_message : IAsyncLifetime
         (await story.App.Get<ReadDesk>().HandoffAsync(desk.Id, receipt, before: null, Token))!.TextsStopped.Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("SM3", "merci", 1)]
+    [InlineData("SM1", "bonjour", 31)]
+    public async Task What_was_written_before_a_stop_and_comes_behind_it_or_comes_again_takes_nothing_back(string messageId, string text, int secondsLater)
+    {
+        var talk = story.App.Get<TalkBySms>();
+        await talk.HearAsync("SM1", PhoneStory.Citizen, "bonjour");
+        await talk.HearAsync("SM2", PhoneStory.Citizen, "ARRET");
+        story.Clock.Advance(TimeSpan.FromSeconds(secondsLater));
+        await talk.HearAsync(messageId, PhoneStory.Citizen, text);
+
+        (await story.App.LookAsync(db => db.SmsThreads.SingleAsync())).StoppedAt.Should().NotBeNull();
+        (await story.App.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen && a.Text == text))).Should().Be(1, "it is kept all the same");
+    }
+
+    [Theory]
+    [InlineData("bonjour", 31)]
+    [InlineData("START", 1)]
+    [InlineData("CONSEILLER", 1)]
+    [InlineData("j'ai envie d'en finir", 1)]
+    public async Task Who_writes_again_wants_messages_again_and_who_asks_for_a_person_at_once(string text, int secondsLater)
+    {
+        var talk = story.App.Get<TalkBySms>();
+        await talk.HearAsync("SM1", PhoneStory.Citizen, "ARRET");
+        story.Clock.Advance(TimeSpan.FromSeconds(secondsLater));
+        await talk.HearAsync("SM2", PhoneStory.Citizen, text);
+
+        (await story.App.LookAsync(db => db.SmsThreads.SingleAsync())).StoppedAt.Should().BeNull();
+    }
+
     [Fact]
     public async Task The_word_that_we_name_for_going_on_is_one_that_the_provider_knows()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using ServiceRouter.Channels;
 using ServiceRouter.Channels.Phone;
 using ServiceRouter.Channels.Sms;
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
@@ -68,6 +69,68 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
         await call.HearsAsync("tapez 0");
 
         PhoneStory.Times(call, "encore ouverte").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Who_answers_it_is_there_and_the_request_is_back_in_the_queue_as_the_only_one()
+    {
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        await SettledAsync(AttemptTextState.Sent);
+        story.Network.Faults.Twice("/twilio/sms");
+        await WritesAsync("Je suis disponible");
+
+        var answer = await ReceivesAsync("repart en tête de file");
+        var handoff = await story.HandoffAsync();
+        handoff.State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
+        (await WordsAsync(handoff)).Should().Equal(["Je suis disponible"], "whoever takes it reads them, once");
+        await story.PassAsync(2);
+        Messages(MobileDialled).Should().NotContain(text => text.Body.Contains(ReceiptCode.Print(handoff.Receipt)), "a number proves nothing");
+        answer.Body.Should().Contain("par téléphone").And.NotContain("mars");
+        Messages(MobileDialled).Count(text => text.Body.Contains("repart en tête de file")).Should().Be(1);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_answers_it_with_a_word_that_tells_of_danger_goes_first_and_reads_the_numbers()
+    {
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        await SettledAsync(AttemptTextState.Sent);
+        await WritesAsync("j'ai envie d'en finir");
+
+        (await ReceivesAsync("3114")).Body.Should().Contain("passe avant les autres");
+        var handoff = await story.HandoffAsync();
+        handoff.State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
+        handoff.Rank.Should().Be(HandoffRank.Distress);
+    }
+
+    [Fact]
+    public async Task Who_asks_after_each_attempt_where_it_stands_was_heard_of_and_is_told_no_date()
+    {
+        await AsksAsync(Mobile);
+        var desk = await story.ComesAsync();
+        var receipt = await desk.TakesNextAsync();
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+            await SettledAsync(AttemptTextState.Sent, attempt);
+            await WritesAsync("PLACE");
+            (await ReceivesAsync("essaiera de nouveau", times: attempt)).Body.Should().Contain("CONSEILLER").And.NotContain(receipt).And.NotContain("mars");
+            (await story.HandoffAsync()).State.Should().Be(HandoffState.Absent, "who asks when is not rung while they read it");
+            await story.DateComesAsync(desk, (await story.HandoffAsync()).DueAt!.Value);
+            (await desk.TakesNextAsync()).Should().Be(receipt);
+        }
+
+        (await desk.ClosesAsync(receipt, HandoffOutcome.Unreachable))!.Code.Should().Be("attempts-missing");
+    }
+
+    [Fact]
+    public async Task Who_writes_from_another_number_has_a_talk_of_their_own()
+    {
+        await AttemptFailsAsync(await AsksAsync(Mobile));
+        await story.Network.Messages.WritesAsync("+33739981234", PhoneStory.SmsNumber, "Je suis disponible");
+        await story.PassUntilAsync(() => Messages("+33739981234").Count > 0);
+
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Absent);
     }
 
     [Fact]
@@ -171,6 +234,18 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
     private protected abstract Task<RouterSetUp> SetUpAsync();
 
     private IReadOnlyList<TextMessage> Messages(string number) => story.Network.Messages.At(number);
+
+    private Task WritesAsync(string text) => story.Network.Messages.WritesAsync(MobileDialled, PhoneStory.SmsNumber, text);
+
+    /// <summary>The last of so many messages with these words.</summary>
+    private async Task<TextMessage> ReceivesAsync(string words, int times = 1)
+    {
+        await story.PassUntilAsync(() => Messages(MobileDialled).Count(text => text.Body.Contains(words)) >= times);
+        return Messages(MobileDialled).Last(text => text.Body.Contains(words));
+    }
+
+    private Task<List<string>> WordsAsync(Handoff handoff) =>
+        story.App.LookAsync(db => db.Activities.Where(a => a.ConversationId == handoff.ConversationId && a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text!).ToListAsync());
 
     /// <summary>A call-back that was wished on the web falls due and is taken.</summary>
     private async Task<string> AsksAsync(string number)

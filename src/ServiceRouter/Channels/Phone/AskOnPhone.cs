@@ -37,7 +37,7 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
         {
             // What was heard for the first time is for whoever takes the request.
             if (wish is { Distress: not null } or { RefusesAssistant: true }) await TellAsync(asking);
-            if (wish is not { Agrees: true } && await ComeBackAsync(stand.ConversationId, line.Id)) return BackBeforeDate(line.Language);
+            if (wish is not { Agrees: true } && await ComeBackAsync(asking, line.Id, mayWait: stand.NobodyUntil is null)) return BackBeforeDate(line.Language);
             // Of an earlier call, and known by the number alone: the place is said in the wait, the receipt is not (docs/adr/0051).
             return stand.ConversationId == PhoneCall.ConversationOf(line.Id) ? Received(open, line.Language) : BackOnTheLine(line.Language);
         }
@@ -71,15 +71,16 @@ internal sealed class AskOnPhone(Transactions transactions, AskHuman human, AskC
     /// <summary>What had been agreed is not named: the caller may be known by the number alone (docs/adr/0051). That it is given up is said to everybody (docs/adr/0054).</summary>
     public static Spoken BackBeforeDate(string language) => new([Texts.Say("BackBeforeAgreed.phone", language)], language, new SpokenNext.Wait());
 
-    private async Task<bool> ComeBackAsync(Guid conversationId, string callId)
+    private async Task<bool> ComeBackAsync(Asking asking, string callId, bool mayWait)
     {
         try
         {
-            return await TimeLimit.RunAsync(ct => comeBack.RunAsync(conversationId, callId, ct), options.Value.AnswerWithin, CancellationToken.None);
+            return await TimeLimit.RunAsync(ct => comeBack.RunAsync(asking.ConversationId, callId, ct), options.Value.AnswerWithin, CancellationToken.None);
         }
         catch (Exception)
         {
-            // The request is there and stays where it was; nothing more is promised here.
+            // The request is there, perhaps with a date, and a person is wanted now: the wish itself takes a door, and brings it back (docs/adr/0054). Nothing more is promised here.
+            if (mayWait) await TellAsync(asking);
             return false;
         }
     }

@@ -17,15 +17,22 @@ internal static class EarlierRequest
     private const int SameInAllForms = 6;
 
     /// <returns>The newest; null where there is none to go on with.</returns>
-    public static async Task<Guid?> OpenRequestOfAsync(this RouterDbContext db, string number, CancellationToken ct)
+    public static Task<Guid?> OpenRequestOfAsync(this RouterDbContext db, string number, CancellationToken ct) => db.NewestOfAsync(db.Handoffs, number, db.OnTelephone(number), ct);
+
+    /// <summary>
+    /// The same for whoever writes from that number. A message takes nobody's place on the telephone, and who waits there may write meanwhile: the receipt that they have had sent says so (docs/adr/0123).
+    /// </summary>
+    public static Task<Guid?> OpenRequestOfWriterAsync(this RouterDbContext db, string number, CancellationToken ct) =>
+        db.NewestOfAsync(db.Handoffs.OutsideExercises(), number, db.PhoneCalls.Where(call => false), ct);
+
+    private static async Task<Guid?> NewestOfAsync(this RouterDbContext db, IQueryable<Handoff> handoffs, string number, IQueryable<PhoneCall> onTelephone, CancellationToken ct)
     {
-        var onTelephone = db.OnTelephone(number);
         return await (from earlier in db.PhoneCalls
-                      join handoff in db.Handoffs on earlier.ConversationId equals handoff.ConversationId
+                      join handoff in handoffs on earlier.ConversationId equals handoff.ConversationId
                       where earlier.Number == number && handoff.EndedAt == null && !onTelephone.Any(live => live.ConversationId == handoff.ConversationId)
                       orderby handoff.AskedAt descending
                       select (Guid?)handoff.ConversationId).FirstOrDefaultAsync(ct)
-            ?? await db.TriedInVainAsync(number, ct);
+            ?? await db.TriedInVainAsync(handoffs, number, onTelephone, ct);
     }
 
     /// <summary>
@@ -37,12 +44,11 @@ internal static class EarlierRequest
             && db.CounsellorLines.Any(line => line.CitizenCallId == live.Id && line.State == LineState.Bringing)));
 
     /// <summary>A counsellor may ring from a telephone of their own, so that no call of ours says whom. What was typed is compared as it is dialled.</summary>
-    private static async Task<Guid?> TriedInVainAsync(this RouterDbContext db, string number, CancellationToken ct)
+    private static async Task<Guid?> TriedInVainAsync(this RouterDbContext db, IQueryable<Handoff> handoffs, string number, IQueryable<PhoneCall> onTelephone, CancellationToken ct)
     {
-        var onTelephone = db.OnTelephone(number);
         var ending = $"%{(number.Length > SameInAllForms ? number[^SameInAllForms..] : number)}";
         // An absent request has a date, and few have one: an index knows them.
-        var tried = await (from handoff in db.Handoffs
+        var tried = await (from handoff in handoffs
                            join conversation in db.Conversations on handoff.ConversationId equals conversation.Id
                            where handoff.State == HandoffState.Absent && handoff.DueAt != null && EF.Functions.Like(conversation.CallBackNumber!, ending)
                                && !onTelephone.Any(live => live.ConversationId == handoff.ConversationId)

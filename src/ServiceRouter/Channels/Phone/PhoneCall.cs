@@ -9,6 +9,9 @@ namespace ServiceRouter.Channels.Phone;
 /// <summary>One call of a citizen: the line over which a conversation is talked. A conversation outlives its calls: who was cut off calls again.</summary>
 public sealed class PhoneCall
 {
+    /// <summary>In <see cref="ToldPlace"/>, in the place of a place (<see cref="ReceiptWasNotSent"/>).</summary>
+    internal const int ReceiptNotSent = -3;
+
     /// <summary>The provider's id of the call, the same in every webhook of it.</summary>
     public required string Id { get; init; }
 
@@ -106,7 +109,8 @@ public sealed class PhoneCall
         return true;
     }
 
-    public void ReceiptWasNotSent() => (ReceiptSentAt, Version) = (null, Version + 1);
+    /// <summary>It was said that the receipt leaves, and it may not have: the next round of the wait says so, and the place with it. Not where a counsellor comes by now.</summary>
+    public void ReceiptWasNotSent() => (ReceiptSentAt, ToldPlace, Version) = (null, ToldPlace is null or > 0 ? ReceiptNotSent : ToldPlace, Version + 1);
 
     public void End(DateTimeOffset now) => (EndedAt, Version) = (EndedAt ?? now, Version + 1);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
@@ -7,7 +8,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Channels.Phone;
 
 /// <summary>A caller has the receipt sent to the telephone in the hand.</summary>
-internal sealed class ReceiptBySms(Transactions transactions, ISmsLine sms)
+internal sealed class ReceiptBySms(Transactions transactions, ISmsLine sms, ILogger<ReceiptBySms> log)
 {
     // A webhook is asked again within seconds; whoever presses later wants another message.
     private static readonly TimeSpan SamePress = TimeSpan.FromMinutes(1);
@@ -15,17 +16,36 @@ internal sealed class ReceiptBySms(Transactions transactions, ISmsLine sms)
     /// <summary>Whether a message would arrive: never at a landline.</summary>
     public bool Reaches(string? number) => sms.Exists && number is not null && MobileNumber.Is(number);
 
-    /// <returns>Whether it was sent, now or by the same press.</returns>
+    /// <returns>Whether it leaves, by this press or by the same one before. That it then did not is said in the wait (<see cref="PhoneCall.ReceiptNotSent"/>).</returns>
     public async Task<bool> SendAsync(PhoneCall call, string receipt, string language, CancellationToken ct)
     {
         if (call.Number is not { } number || !Reaches(number) || await IsStoppedAsync(number, ct)) return false;
         // Noted first: what is asked again while the provider has not answered yet sends nothing.
         if (!await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == call.Id, token)).SendsReceipt(work.Now, SamePress), ct)) return true;
-        // To its end, though nobody may listen any more: given up half-way, nobody would know whether it was sent.
-        var fate = await sms.SendAsync(number, Texts.Say("ReceiptBySms", language, ReceiptCode.Print(receipt)), CancellationToken.None);
-        if (fate != SmsFate.Sent)
-            await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == call.Id, token)).ReceiptWasNotSent(), CancellationToken.None);
-        return fate == SmsFate.Sent;
+        // The caller does not wait for the provider, who may take seconds (docs/adr/0123).
+        _ = HandOverAsync(call.Id, number, Texts.Say("ReceiptBySms", language, ReceiptCode.Print(receipt)));
+        return true;
+    }
+
+    /// <summary>To its end, though nobody waits for it: given up half-way, nobody would know whether it was sent.</summary>
+    private async Task HandOverAsync(string callId, string number, string text)
+    {
+        try
+        {
+            if (await sms.SendAsync(number, text, CancellationToken.None) == SmsFate.Sent) return;
+        }
+        catch (Exception e)
+        {
+            log.LogError("A receipt could not be handed over as a text message ({Failure})", e.GetType().Name);
+        }
+        try
+        {
+            await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == callId, token)).ReceiptWasNotSent(), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("That a receipt did not leave could not be noted ({Failure}); the caller is not told", e.GetType().Name);
+        }
     }
 
     /// <summary>Who wrote STOP or ARRET gets nothing, also not on another way.</summary>

@@ -24,7 +24,7 @@ public sealed class WaitOnPhone
     // Rounds are longer: what was said less than this ago is asked for again, and is said again.
     private static readonly TimeSpan SameRound = TimeSpan.FromSeconds(3);
 
-    // In the place of a place: it was said that a counsellor comes, or that none does before the next opening.
+    // In the place of a place, like PhoneCall.ReceiptNotSent: it was said that a counsellor comes, or that none does before the next opening.
     private const int Comes = 0;
     private const int NobodyThere = -1;
     // Nothing was said: the caller is there, and a counsellor has the request on no line.
@@ -187,7 +187,7 @@ public sealed class WaitOnPhone
     {
         if (place is null || !IsWorthSaying(wait.Call, place.Place, clock.GetUtcNow())) return [];
         await TellPlaceAsync(line.Id, place.Place, ct);
-        return [.. WaitWords.Of(place, line.Language), Keys(line)];
+        return [.. wait.Call.ToldPlace == PhoneCall.ReceiptNotSent ? [Texts.Say("ReceiptDidNotLeave", line.Language)] : (string[])[], .. WaitWords.Of(place, line.Language), Keys(line)];
     }
 
     // A counsellor who has accepted at the desk and has no telephone takes no call yet.

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Phone;
+using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Flows.Language;
@@ -20,6 +21,9 @@ namespace ServiceRouter.Channels.Sms;
 /// </summary>
 public sealed class TalkBySms
 {
+    // Longer than messages of one telephone overtake each other by, and than the provider waits before it sends one again whose answer it has not had.
+    private static readonly TimeSpan OlderThanStop = TimeSpan.FromSeconds(30);
+
     private readonly Transactions transactions;
     private readonly ReceiveActivity receive;
     private readonly ReadTranscript transcript;
@@ -62,7 +66,7 @@ public sealed class TalkBySms
     private async Task<string?> TakeAsync(string messageId, string number, string text, CancellationToken ct)
     {
         var word = SmsWords.Of(text);
-        var (thread, language) = await TimeLimit.RunAsync(end => transactions.RunAsync((work, token) => ThreadAsync(work, number, word, token), end), options.LookUpWithin, ct);
+        var (thread, language) = await TimeLimit.RunAsync(end => transactions.RunAsync((work, token) => ThreadAsync(work, messageId, number, text, word, token), end), options.LookUpWithin, ct);
         // Asked for by the citizen: said once, also to whoever wants no more.
         if (word == SmsWord.Stop) return GsmText.Fold(Texts.Say("Stopped.sms", language));
         if (word == SmsWord.Start) return GsmText.Fold(Texts.Say("Resumed.sms", language));
@@ -90,7 +94,7 @@ public sealed class TalkBySms
         return null;
     }, ct);
 
-    private static async Task<(SmsThread Thread, string Language)> ThreadAsync(Work work, string number, SmsWord word, CancellationToken ct)
+    private async Task<(SmsThread Thread, string Language)> ThreadAsync(Work work, string messageId, string number, string text, SmsWord word, CancellationToken ct)
     {
         var conversation = await work.Db.TalkOfAsync(number, ct);
         if (conversation is null)
@@ -101,9 +105,18 @@ public sealed class TalkBySms
         }
         var thread = await work.KeepThreadAsync(number, conversation, sentUpTo: 0, ct);
         if (word == SmsWord.Stop) await work.StopThreadAsync(thread, ct);
-        // Whoever writes again wants an answer.
-        else await work.ResumeThreadAsync(thread, ct);
+        else if (await WantsMoreAsync(work, thread, messageId, text, word, ct)) await work.ResumeThreadAsync(thread, ct);
         return (thread, conversation.Language);
+    }
+
+    /// <summary>
+    /// Whoever writes again wants an answer. What was written before the STOP and comes behind it, or comes once more, is not written again; only who asks for a person or is in danger is answered whenever it was (docs/adr/0123).
+    /// </summary>
+    private async Task<bool> WantsMoreAsync(Work work, SmsThread thread, string messageId, string text, SmsWord word, CancellationToken ct)
+    {
+        if (word == SmsWord.Start || thread.StoppedAt is not { } stopped) return true;
+        if (work.Now - stopped < OlderThanStop && wish.ForHuman(text, null) is null) return false;
+        return !await work.Db.Activities.AnyAsync(a => a.ConversationId == thread.ConversationId && a.ClientId == messageId, ct);
     }
 
     /// <summary>A number that was offered is the choice beside it.</summary>
@@ -121,11 +134,10 @@ public sealed class TalkBySms
     {
         await transactions.RunAsync(async (work, token) =>
         {
-            if (await work.Db.OpenHandoffOfAsync(conversationId, token) is not { } open || await work.Db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.ClientId == messageId, token)) return;
-            work.TellActivity(open, work.Say(await work.Db.Conversations.SingleAsync(c => c.Id == conversationId, token), Author.Citizen, text.Trim(), clientId: messageId));
+            if ((await work.Db.OpenHandoffOfAsync(conversationId, token) ?? await work.Db.EarlierOfWriterAsync(conversationId, token)) is { } open) await work.KeepWordOfLineAsync(open, messageId, text, token);
         }, ct);
         await using var db = await transactions.ReadAsync(ct);
-        if (await db.OpenHandoffOfAsync(conversationId, ct) is not { } handoff) return Texts.Say("Help.sms", language);
+        if (await db.OpenHandoffOfAsync(conversationId, ct) is not { } handoff) return await HelpOfEarlierAsync(db, conversationId, language, ct) ?? Texts.Say("Help.sms", language);
         if (await places.RunAsync(handoff, clock.GetUtcNow(), ct) is { } place)
         {
             // Where a call was said, or agreed for a moment that has come, whoever takes it may do either.
@@ -136,6 +148,14 @@ public sealed class TalkBySms
         if (await follow.RunAsync(handoff.Receipt, ct) is not { } request) return Texts.Say("Help.sms", language);
         var next = request.State == HandoffState.WithCounsellor ? "HelpWithCounsellor.sms" : "HelpStand.sms";
         return string.Join(' ', [.. StandWords.Of(request, (name, values) => Texts.SayOn(ChannelName.Sms, name, language, values), language), Texts.Say(next, language)]);
+    }
+
+    /// <returns>Null where nothing was asked another way either.</returns>
+    private async Task<string?> HelpOfEarlierAsync(RouterDbContext db, Guid conversationId, string language, CancellationToken ct)
+    {
+        if (await db.EarlierOfWriterAsync(conversationId, ct) is not { } handoff) return null;
+        var place = await places.RunAsync(handoff, clock.GetUtcNow(), ct);
+        return string.Join(' ', EarlierWords.OfStand(handoff.State, place, await db.NumberToRingAsync(handoff.ConversationId, ct) is not null, language));
     }
 
     /// <summary>No thread can be read or made: the request goes through a door, with the number, and a person rings: in a moment, or when the counsellors are back. The thread finds it, or is made with it, when it is taken.</summary>

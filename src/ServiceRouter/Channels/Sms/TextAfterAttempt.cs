@@ -10,7 +10,7 @@ using ServiceRouter.Platform.Time;
 namespace ServiceRouter.Channels.Sms;
 
 /// <summary>
-/// After an attempt that reached nobody, one text message says who tried, when it is tried again, and how to be there first or to withdraw. It follows the
+/// After an attempt that reached nobody, one text message says who tried, when it is tried again, and how to be there first. It follows the
 /// rows, so that the desk does not know of it; its words are ours, never a model's; and it holds no receipt, since a number may be mistyped.
 /// </summary>
 internal sealed class TextAfterAttempt

@@ -30,7 +30,11 @@ internal sealed class WithdrawBySms(Transactions transactions, WithdrawHandoff w
 
     private static async Task<Heard?> HearAsync(Work work, Guid conversationId, string messageId, string? named, string text, string language, CancellationToken ct)
     {
-        if (await work.Db.OpenHandoffOfAsync(conversationId, ct) is not { State: not HandoffState.WithCounsellor } open)
+        var own = await work.Db.OpenHandoffOfAsync(conversationId, ct);
+        // Asked another way, from this number: the receipt came by text message, and takes it back like one of this thread. What is said of it is said there, and here only in the answer.
+        if (own is null && named is not null && await work.Db.EarlierOfWriterAsync(conversationId, ct) is { State: not HandoffState.WithCounsellor } earlier && earlier.Receipt == named)
+            return new Heard(Texts.Say("Withdrawn", language), named);
+        if (own is not { State: not HandoffState.WithCounsellor } open)
         {
             // The same message again, or its sender is not sure that it came.
             return named is not null && await work.Db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.Receipt == named && h.State == HandoffState.Withdrawn, ct) ? new Heard(Texts.Say("Withdrawn", language)) : null;

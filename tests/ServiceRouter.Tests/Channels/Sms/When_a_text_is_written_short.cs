@@ -39,7 +39,7 @@ public sealed class When_a_text_is_written_short
 
         GsmText.Fold(text).Should().Be(text);
         GsmText.Parts(text).Should().Be(1);
-        if (language == "fr") text.Should().Contain("enregistrée").And.Contain("Récépissé").And.Contain("écrire à");
+        if (language == "fr") text.Should().Contain("enregistrée").And.Contain("Récépissé").And.Contain("où elle en est");
     }
 
     [Theory]
