@@ -121,15 +121,21 @@ public sealed class Talk(string receipt)
     /// <summary>Says plainly what became of a conversation that left the desk by itself.</summary>
     /// <param name="state">What the request is now.</param>
     /// <param name="lostByLine">How the counsellor's telephone took it from them, one of <see cref="LineEnding"/>; null: it did not.</param>
-    public static string Farewell(HandoffState state, string? lostByLine) => state switch
+    /// <param name="callerWaits">Somebody is on the telephone for it, and not perhaps a mailbox.</param>
+    public static string Farewell(HandoffState state, string? lostByLine, bool callerWaits) => state switch
     {
         HandoffState.Withdrawn => "L'usager a retiré sa demande. La conversation est terminée.",
         HandoffState.Served or HandoffState.Unreachable => "Cette conversation a été terminée, par vous dans un autre onglet ou par un programme.",
         HandoffState.Promised => "Un engagement daté a été pris. La demande reviendra dans la file à sa date.",
         HandoffState.Absent => "L'absence de l'usager a été enregistrée. La demande reviendra dans la file pour un nouvel essai.",
-        _ when lostByLine is not null => $"Cette conversation n'est plus la vôtre. {WhyLost(lostByLine)} L'usager attend au téléphone : la demande est repartie en tête de file et il en a été informé.",
+        _ when lostByLine is not null && callerWaits => $"Cette conversation n'est plus la vôtre. {WhyLost(lostByLine)} L'usager attend au téléphone : la demande est repartie en tête de file et il en a été informé.",
+        _ when lostByLine is not null => $"Cette conversation n'est plus la vôtre. {WhyLost(lostByLine)} La demande est repartie en tête de file.{AfterMailbox(lostByLine)}",
         _ => "Cette conversation n'est plus la vôtre. Votre poste est resté sans connexion, ou elle a été transmise : la demande est repartie en tête de file et l'usager en a été informé.",
     };
+
+    // Whoever hangs up on a mailbox loses the request as one who was cut off: the telephone cannot tell them apart.
+    private static string AfterMailbox(string ending) =>
+        ending == LineEnding.Dropped ? " Si vous aviez un répondeur ou personne en ligne, reprenez-la et choisissez « L'usager ne répond pas »." : "";
 
     private static string WhyLost(string ending) => ending switch
     {

@@ -15,14 +15,14 @@ internal static class CallersOfHandoff
 
     /// <summary>
     /// Callers who are still there, as far as is known. One in the wait is noted again after a minute, and who had talked with the assistant for long has asked since. Of one of whom nothing was heard
-    /// for longer the end was not told, and nobody may be kept from anything for that.
+    /// for longer the end was not told, and nobody may be kept from anything for that. Nor for a call that we made and on which no key was pressed, which a mailbox may have taken.
     /// </summary>
     public static IQueryable<Caller> Callers(this RouterDbContext db, DateTimeOffset now)
     {
         var alive = now - CallIsAlive;
         return from handoff in db.Handoffs
-               join call in db.PhoneCalls on handoff.ConversationId equals call.ConversationId
-               where call.EndedAt == null && ((call.ToldPlaceAt ?? call.StartedAt) > alive || (call.ToldPlaceAt == null && handoff.AskedAt > alive))
+               join call in db.CallsOfSomebody() on handoff.ConversationId equals call.ConversationId
+               where (call.ToldPlaceAt ?? call.StartedAt) > alive || (call.ToldPlaceAt == null && handoff.AskedAt > alive)
                select new Caller { HandoffId = handoff.Id, CallId = call.Id, StartedAt = call.StartedAt };
     }
 

@@ -182,6 +182,15 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         return facts is null ? null : MoveFacts.Read<LineLossFacts>(facts)?.Ending;
     }
 
+    /// <summary>Whether somebody is on the telephone for the request: not a mailbox that took our call.</summary>
+    /// <param name="receipt">Of the request.</param>
+    /// <param name="ct">Stops reading.</param>
+    public async Task<bool> IsOnTelephoneAsync(string receipt, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return await db.HandoffOfAsync(receipt, ct) is { } handoff && await db.CallsOfSomebody().AnyAsync(c => c.ConversationId == handoff.ConversationId, ct);
+    }
+
     /// <summary>
     /// Receipts of the conversations that this counsellor had and lost since the desk was last heard of, newest last: whoever comes back after a sleep or a cut has to be told. To be read before the lease
     /// is renewed. Nothing of longer ago than <see cref="LostIsToldFor"/>.

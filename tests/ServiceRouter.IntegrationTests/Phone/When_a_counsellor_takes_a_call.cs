@@ -478,18 +478,152 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         var (rung, _, counsellor) = await TalksWithRungAsync("06 39 98 12 34");
         counsellor.Drops();
         await counsellor.EndsAsync();
+        await rung.HearsAsync("attendre un conseiller en ligne, tapez 1");
+        rung.Presses("1");
         await rung.SeesAsync("queue sr-attente");
-        await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 0);
+        await story.PassUntilAsync(() => PhoneStory.Times(rung, "perdre votre place, tapez 1") > 0);
 
         rung.Presses("*");
-        await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 1);
+        await story.PassUntilAsync(() => PhoneStory.Times(rung, "perdre votre place, tapez 1") > 1);
 
         rung.Presses("3");
-        await story.PassUntilAsync(() => PhoneStory.Times(rung, "tapez 1") > 2);
+        await story.PassUntilAsync(() => PhoneStory.Times(rung, "perdre votre place, tapez 1") > 2);
 
         PhoneStory.Times(rung, "par SMS").Should().Be(0, "the number may have been mistyped");
         PhoneStory.Times(rung, "Votre récépissé").Should().Be(0);
         story.Network.Messages.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_loses_its_counsellor_waits_in_no_queue_and_keeps_nobody_from_noting_the_absence()
+    {
+        var (mailbox, receipt, counsellor) = await TalksWithRungAsync("01 99 00 12 34");
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await story.HandoffIsAsync(HandoffState.Offered);
+        await mailbox.HearsAsync("attendre un conseiller en ligne, tapez 1");
+
+        (await story.App.Get<ReadDesk>().IsOnTelephoneAsync(receipt, Token)).Should().BeFalse("a mailbox waits for nobody");
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+        await story.PassAsync(2);
+        story.Network.Calls.Should().HaveCount(2, "of the web, it rings nobody by itself");
+        await story.PassUntilAsync(() => mailbox.Transcript.IsClosed);
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+
+        PhoneStory.Times(mailbox, "attendre un conseiller en ligne, tapez 1").Should().Be(2);
+        PhoneStory.Times(mailbox, "Restez en ligne").Should().Be(0);
+        mailbox.Transcript.Lines.Should().NotContain(line => line.Text.StartsWith("queue", StringComparison.Ordinal));
+        (await story.App.LookAsync(db => db.Activities.Select(a => a.Text).ToListAsync(Token))).Should().NotContain(said => said.Contains("Restez en ligne") || said.Contains("pendant l'attente"));
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_absence_is_noted_while_the_mailbox_is_still_asked_for_a_key()
+    {
+        var (mailbox, receipt, counsellor) = await TalksWithRungAsync("01 99 00 12 34");
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await mailbox.HearsAsync("attendre un conseiller en ligne, tapez 1");
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+
+        (await desk.RecordsAbsenceAsync(receipt)).Should().BeNull();
+        mailbox.Status.Should().Be("in-progress");
+        await story.PassUntilAsync(() => mailbox.Transcript.IsClosed);
+
+        await mailbox.HearsAsync("Au revoir");
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Absent);
+    }
+
+    [Fact]
+    public async Task Whoever_was_rung_waits_by_a_key_for_the_next_counsellor_and_is_asked_for_it_once()
+    {
+        var (rung, receipt, counsellor) = await TalksWithRungAsync("01 99 00 12 34");
+        counsellor.Drops();
+        await counsellor.EndsAsync();
+        await rung.HearsAsync("attendre un conseiller en ligne, tapez 1");
+        rung.Presses("1");
+        await rung.SeesAsync("queue sr-attente");
+        (await story.App.Get<ReadDesk>().IsOnTelephoneAsync(receipt, Token)).Should().BeTrue();
+
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+        (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("caller-waits", "somebody has pressed a key");
+        var again = await story.NextRingAsync(NadiasPhone);
+        again.Answers();
+        await again.HearsAsync("La personne attend");
+        await again.HearsAsync("tapez 1");
+        again.Presses("1");
+        await TalksAsync(rung, again);
+        again.Drops();
+        await again.EndsAsync();
+        await story.PassUntilAsync(() => PhoneStory.Times(rung, "un conseiller va vous reprendre") > 0);
+
+        PhoneStory.Times(rung, "attendre un conseiller en ligne, tapez 1").Should().Be(1, "it is known that somebody is there");
+        rung.Status.Should().Be("in-progress");
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_was_rung_and_is_handed_on_waits_without_a_key()
+    {
+        var (rung, receipt, _) = await TalksWithRungAsync("01 99 00 12 34");
+        var marc = await story.ComesAsync(Marc, MarcsPhone);
+        (await desk.TransfersAsync(receipt, null, Marc)).Should().BeNull();
+        await rung.HearsAsync("autre conseiller");
+        await rung.SeesAsync("queue sr-attente");
+        (await marc.TakesNextAsync()).Should().Be(receipt);
+
+        var second = await story.NextRingAsync(MarcsPhone);
+        await PhoneStory.TakesTheCallAsync(second);
+        await TalksAsync(rung, second);
+        PhoneStory.Times(rung, "attendre un conseiller en ligne, tapez 1").Should().Be(0, "the counsellor has talked with them");
+    }
+
+    [Fact]
+    public async Task The_next_counsellor_who_presses_the_key_meets_whoever_is_still_asked()
+    {
+        var (rung, receipt, counsellor) = await TalksWithRungAsync("01 99 00 12 34");
+        counsellor.Drops();
+        await counsellor.EndsAsync();
+        await rung.HearsAsync("attendre un conseiller en ligne, tapez 1");
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        var again = await story.NextRingAsync(NadiasPhone);
+        again.Answers();
+        await again.HearsAsync("Rappel pour");
+        await again.HearsAsync("tapez 1");
+        again.Presses("1");
+
+        await TalksAsync(rung, again);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_missed_the_ring_of_a_counsellor_who_hung_up_first_is_not_told_to_stay_on_a_line()
+    {
+        var receipt = await story.TakesCallBackOfTheWebAsync(desk);
+        (await story.App.Get<LineAtDesk>().RingAsync(Nadia, receipt, Token)).Should().BeNull();
+        var counsellor = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(counsellor);
+        var missed = await story.NextRingAsync(PhoneStory.Citizen);
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await story.PassUntilAsync(() => missed.Transcript.IsClosed);
+
+        var said = await story.App.LookAsync(db => db.Activities.Select(a => a.Text).ToListAsync(Token));
+        said.Should().NotContain(words => words.Contains("Restez en ligne"));
+        said.Should().ContainSingle(words => words.Contains("n'a pas pu vous joindre par téléphone"));
+    }
+
+    [Fact]
+    public async Task Whoever_withdraws_during_a_talk_is_not_told_that_the_counsellor_has_finished()
+    {
+        var (citizen, receipt, _) = await TalkingAsync();
+
+        (await story.App.Get<WithdrawHandoff>().RunAsync(receipt, Token)).Should().BeNull();
+        await story.PassUntilAsync(() => citizen.Transcript.IsClosed);
+
+        await citizen.HearsAsync("Votre demande est terminée");
+        PhoneStory.Times(citizen, "Le conseiller a terminé").Should().Be(0);
     }
 
     [Fact]

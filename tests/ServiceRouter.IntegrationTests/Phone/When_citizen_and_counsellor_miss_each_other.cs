@@ -47,7 +47,10 @@ public sealed class When_citizen_and_counsellor_miss_each_other : IAsyncLifetime
         await story.PassUntilAsync(() => rung.Transcript.IsClosed);
         var line = await story.App.LookAsync(db => db.CounsellorLines.SingleAsync());
 
-        var heard = await story.App.Get<TalkOnLine>().MeetAsync(line.Id, rung.Sid, Token);
+        var asked = await story.App.Get<TalkOnLine>().MeetAsync(line.Id, rung.Sid, Token);
+        asked.Next.Should().BeOfType<SpokenNext.PressToWait>();
+        (await story.HandoffAsync()).State.Should().Be(HandoffState.Absent, "it may be a mailbox");
+        var heard = await story.App.Get<TalkOnLine>().StayAsync(line.Id, rung.Sid, "1", 1, Token);
 
         heard.Next.Should().BeOfType<SpokenNext.Wait>();
         heard.Lines.Should().ContainSingle().Which.Should().NotContain("Au revoir");
@@ -123,6 +126,61 @@ public sealed class When_citizen_and_counsellor_miss_each_other : IAsyncLifetime
         await TalksAsync(again, counsellor);
         (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
         story.Faults.Should().BeEmpty();
+    }
+
+    /// <summary>Their telephone is engaged because they are calling us, and a network passes an engaged call to the mailbox.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_calls_while_our_ring_goes_to_their_mailbox_goes_on_with_the_request_and_is_brought(bool pressesBefore)
+    {
+        var (citizen, receipt, counsellor) = await TalkingAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+        await counsellor.HearsAsync("n'est plus en ligne");
+        var again = story.Calls();
+        await again.HearsAsync("encore ouverte");
+        counsellor.Presses("1");
+        var mailbox = await story.NextRingAsync(PhoneStory.Citizen);
+        if (pressesBefore) again.Presses("1");
+        if (pressesBefore) await again.SeesAsync("queue sr-attente");
+        mailbox.Answers();
+        await story.PassUntilAsync(() => story.App.LookAsync(db => db.CounsellorLines.AnyAsync(l => l.State == LineState.Talking && l.CitizenCallId == mailbox.Sid)));
+        if (!pressesBefore) again.Presses("1");
+        await again.SeesAsync("queue sr-attente");
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        (await desk.TakesNextAsync()).Should().Be(receipt);
+        var next = await story.NextRingAsync(NadiasPhone);
+        await PhoneStory.TakesTheCallAsync(next);
+
+        await TalksAsync(again, next);
+        story.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_calls_while_their_mailbox_is_asked_for_a_key_goes_on_with_the_request()
+    {
+        var (citizen, _, counsellor) = await TalkingAsync();
+        citizen.Drops();
+        await citizen.EndsAsync();
+        await counsellor.HearsAsync("n'est plus en ligne");
+        counsellor.Presses("1");
+        var mailbox = await story.NextRingAsync(PhoneStory.Citizen);
+        mailbox.Answers();
+        await TalksAsync(mailbox, counsellor);
+        counsellor.HangsUp();
+        await counsellor.EndsAsync();
+        await mailbox.HearsAsync("attendre un conseiller en ligne, tapez 1");
+
+        var again = story.Calls();
+        await again.HearsAsync("encore ouverte");
+        again.Presses("1");
+        await again.SeesAsync("queue sr-attente");
+
+        (await story.App.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
     }
 
     [Fact]

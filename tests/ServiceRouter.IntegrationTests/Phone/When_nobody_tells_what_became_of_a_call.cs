@@ -200,6 +200,25 @@ public sealed class When_nobody_tells_what_became_of_a_call : IAsyncLifetime
         (await story.HandoffAsync()).State.Should().Be(HandoffState.WithCounsellor, "the request stays");
     }
 
+    /// <summary>Of no line, since nobody has taken the request.</summary>
+    [Fact]
+    public async Task A_caller_who_waited_and_whose_end_was_not_told_is_asked_after_and_finds_the_request_again()
+    {
+        (await story.App.Get<SetPresence>().RunAsync(Nadia, Presence.Away, null, Token)).Should().BeNull();
+        var gone = await story.WaitsAsync();
+        story.Network.Faults.Loses("/twilio/voice/status");
+        gone.HangsUp();
+        await gone.EndsAsync();
+        await story.Network.SettledAsync();
+        (await story.App.LookAsync(db => db.PhoneCalls.SingleAsync())).EndedAt.Should().BeNull("nobody has told");
+
+        story.Clock.Advance(TimeSpan.FromMinutes(4));
+        await PassUntilAsync(() => story.App.LookAsync(db => db.PhoneCalls.AllAsync(c => c.EndedAt != null)));
+
+        (await story.App.LookAsync(db => db.Conversations.SingleAsync())).CallBackNumber.Should().Be(PhoneStory.Citizen);
+        await story.Calls().HearsAsync("encore ouverte");
+    }
+
     private async Task<(SimulatedCall Citizen, SimulatedCall Counsellor)> TalkingAsync()
     {
         var (citizen, counsellor) = await RingsAsync();

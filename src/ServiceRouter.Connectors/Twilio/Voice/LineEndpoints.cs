@@ -26,7 +26,9 @@ internal static class LineEndpoints
         line.MapPost("/key", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.KeyAsync(line, Sid(form), form["Digits"].ToString(), times, ct), AskAgain(line, times)));
         line.MapPost("/alone", (Guid line, HttpContext http, string? why = null) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line, why), 1, 0, http.Twilio()).AsResult());
         line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), ComesAgain(line, http.Language())));
-        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, _, ct) => talk.AfterAsync(line, ct), new Spoken([], http.Language(), new SpokenNext.Wait())));
+        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.AfterAsync(line, Sid(form), ct), form => WaitsOn(http, form, line)));
+        line.MapPost("/stay", (Guid line, HttpContext http, int times = 0) =>
+            HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.StayAsync(line, Sid(form), form["Digits"].ToString(), times, ct), form => TalkOnLine.StayUnnoted(line, form["Digits"].ToString(), times, http.Language())));
         line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), Ending(form), ct)));
         line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
         line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
@@ -46,18 +48,25 @@ internal static class LineEndpoints
     // Not into the queue: whoever was rung, and is not known to be on this call yet, would wait there for a request that is nobody's.
     private static Spoken ComesAgain(Guid line, string language) => new([Texts.Say("MeetSlow.phone", language)], language, new SpokenNext.MeetSoon(line));
 
+    // Also while nothing can be looked up a mailbox that we rang waits for nobody.
+    private static Spoken WaitsOn(HttpContext http, IFormCollection form, Guid line) =>
+        http.Line(form).IsOurs ? TalkOnLine.AskToWait(line, 0, http.Language()) : new Spoken([], http.Language(), new SpokenNext.Wait());
+
     private static Spoken AskAgain(Guid line, int times) => Slow(new SpokenNext.Press(line, times));
 
     private static Spoken AskSecondAgain(Guid second, int times) => Slow(new SpokenNext.PressToJoin(second, times));
 
     private static Spoken Slow(SpokenNext next) => new([Texts.Say("LineSlow.phone", LineLanguages.OfCounsellors)], LineLanguages.OfCounsellors, next);
 
-    private static async Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> hear, Spoken otherwise)
+    private static Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> hear, Spoken otherwise)
+        where TTalk : notnull => HearAsync(http, hear, _ => otherwise);
+
+    private static async Task<IResult> HearAsync<TTalk>(HttpContext http, Func<TTalk, IFormCollection, CancellationToken, Task<Spoken>> hear, Func<IFormCollection, Spoken> otherwise)
         where TTalk : notnull
     {
         var form = await http.Request.ReadWebhookAsync();
         var talk = http.RequestServices.GetRequiredService<TTalk>();
-        var spoken = otherwise;
+        Spoken spoken;
         try
         {
             spoken = await TimeLimit.RunAsync(ct => hear(talk, form, ct), http.AnswersWithin(), http.RequestAborted);
@@ -65,6 +74,7 @@ internal static class LineEndpoints
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(LineEndpoints)).LogWarning("A webhook of a counsellor's line failed ({Failure})", e.GetType().Name);
+            spoken = otherwise(form);
         }
         return SpokenAsTwiml.Write(spoken, 1, 0, http.Twilio()).AsResult();
     }

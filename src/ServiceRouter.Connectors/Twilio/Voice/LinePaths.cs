@@ -19,6 +19,9 @@ internal static class LinePaths
 
     public static string After(Guid line) => $"{Root}/{line:N}/after";
 
+    /// <summary>Where the key goes of a citizen whom we rang and who may wait on.</summary>
+    public static string Stay(Guid line, int times) => $"{Root}/{line:N}/stay?times={times}";
+
     /// <param name="line">The line.</param>
     /// <param name="why">Why nobody came, one of <see cref="LineEnding"/>; null: the citizen is gone.</param>
     public static string CitizenGone(Guid line, string? why = null) => $"{Root}/{line:N}/alone{(why is null ? "" : $"?why={why}")}";

@@ -14,6 +14,7 @@ internal static class SpokenAsTwiml
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BeforeMeeting = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ToType = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ToReachForKeys = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FallbackRings = TimeSpan.FromSeconds(45);
     private const int SlowRate = 80;
 
@@ -40,6 +41,7 @@ internal static class SpokenAsTwiml
             SpokenNext.Enter enter => new TwimlDocument(Keypad(enter, spoken.Language, says, VoicePaths.After(VoicePaths.Entered(enter.What, WaitsWhere.Nowhere), asked))),
             SpokenNext.Press press => new TwimlDocument(new Gather(LinePaths.Key(press.Line, press.Times), says) { NumDigits = 1 }),
             SpokenNext.PressToJoin press => new TwimlDocument(new Gather(LinePaths.SecondKey(press.Second, press.Times), says) { NumDigits = 1 }),
+            SpokenNext.PressToWait press => new TwimlDocument(new Gather(In(LinePaths.Stay(press.Line, press.Times)), says) { NumDigits = 1, Timeout = ToReachForKeys }),
             SpokenNext.Join join => new TwimlDocument([.. says, Meeting(join.Room, "colleague")]),
             SpokenNext.Meet meet => new TwimlDocument([.. says, Meeting(meet.Line, meet.AsCounsellor ? "counsellor" : "citizen")]),
             SpokenNext.MeetSoon soon => new TwimlDocument([.. says, new Pause(BeforeMeeting), new Redirect(In(LinePaths.Meet(soon.Line)))]),

@@ -55,7 +55,8 @@ internal static class CallComesIn
         if (conversation.CallBackNumber is not null) return;
         // A number that nobody is to ring stays with the call: it says who called, and not where to call.
         if (call.Number is { } number && CallableNumber.Is(number)) conversation.CallBackNumber = number;
-        work.Say(conversation, Author.Service, Texts.Say("LeftWhileWaiting", conversation.Language));
+        // On a ring of ours nobody waited before a key was pressed.
+        if (!call.IsUnheardRing) work.Say(conversation, Author.Service, Texts.Say("LeftWhileWaiting", conversation.Language));
     }
 
     /// <inheritdoc cref="EndCallAsync(Work, PhoneCall, CancellationToken)"/>

@@ -36,12 +36,22 @@ internal static class EarlierRequest
     }
 
     /// <summary>
-    /// Calls that somebody is on. Not our own ring to this number that nobody has answered: whoever was cut off and calls again while the counsellor rings them is the one who is rung (docs/adr/0104).
-    /// One that was answered has been talked on or was told something.
+    /// Calls that somebody else is on. Not our own ring to this number that nobody has answered: whoever was cut off and calls again while the counsellor rings them is the one who is rung (docs/adr/0104). Nor one,
+    /// without a key pressed on it, that began while they were calling and found their telephone engaged, or whose counsellor is gone: a mailbox has it.
+    /// Another one that was answered has been talked on or was told something.
     /// </summary>
-    private static IQueryable<PhoneCall> OnTelephone(this RouterDbContext db, string? number) => db.PhoneCalls.Where(live => live.EndedAt == null
-        && !(live.ConversationId == live.EarlierConversationId && live.Number == number && live.Question == LineQuestion.None && live.ToldPlaceAt == null
-            && db.CounsellorLines.Any(line => line.CitizenCallId == live.Id && line.State == LineState.Bringing)));
+    /// <param name="db">The database.</param>
+    /// <param name="number">Of the caller.</param>
+    /// <param name="since">When their call began; null: it begins now, and nothing after it.</param>
+    private static IQueryable<PhoneCall> OnTelephone(this RouterDbContext db, string? number, DateTimeOffset? since = null)
+    {
+        var began = since ?? DateTimeOffset.MaxValue;
+        return db.PhoneCalls.Where(live => live.EndedAt == null
+            && !(live.ConversationId == live.EarlierConversationId && live.Number == number && live.LastTurn == 0 && live.Question == LineQuestion.None && live.ToldPlaceAt == null
+                && (live.StartedAt >= began
+                    || db.CounsellorLines.Any(line => line.CitizenCallId == live.Id && line.State == LineState.Bringing)
+                    || (db.CounsellorLines.Any(line => line.CitizenCallId == live.Id) && !db.CounsellorLines.Any(line => line.CitizenCallId == live.Id && line.State != LineState.Over)))));
+    }
 
     /// <summary>A counsellor may ring from a telephone of their own, so that no call of ours says whom. What was typed is compared as it is dialled.</summary>
     private static async Task<Guid?> TriedInVainAsync(this RouterDbContext db, IQueryable<Handoff> handoffs, string number, IQueryable<PhoneCall> onTelephone, CancellationToken ct)
@@ -66,7 +76,7 @@ internal static class EarlierRequest
         // Taken at a counter, or for its letter, since this call began: its citizen is with somebody, and nobody would ring this line.
         var open = await work.Db.OpenHandoffOfAsync(earlier, ct);
         var needsNoCall = open is not null && open.AcceptedAt >= call.StartedAt && await work.Db.NeedsNoCallAsync(open, ct);
-        if (needsNoCall || await work.Db.OnTelephone(call.Number).AnyAsync(live => live.ConversationId == earlier, ct))
+        if (needsNoCall || await work.Db.OnTelephone(call.Number, call.StartedAt).AnyAsync(live => live.ConversationId == earlier, ct))
         {
             call.LeaveEarlier();
             return false;

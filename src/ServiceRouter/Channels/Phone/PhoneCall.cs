@@ -94,6 +94,12 @@ public sealed class PhoneCall
     /// </summary>
     public bool IsKnownByNumberAlone => ConversationId == EarlierConversationId;
 
+    /// <summary>We made the call, and nothing says yet that a person is on it: a mailbox takes a call like one. <see cref="Platform.Storage.LiveCalls"/> asks the same of the database.</summary>
+    public bool IsUnheardRing => IsKnownByNumberAlone && LastTurn == 0 && Question == LineQuestion.None;
+
+    /// <summary>A person is on a call that we made: a key was pressed, or a counsellor has talked with them and handed them on. No other turn is heard on such a call.</summary>
+    public void HasSomebody() => Hears(1);
+
     public void GoOnWith(Guid conversationId) => (ConversationId, Version) = (conversationId, Version + 1);
 
     /// <summary>Somebody else goes on with what was offered.</summary>
@@ -151,6 +157,7 @@ internal sealed class PhoneCallMap : IEntityTypeConfiguration<PhoneCall>
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.AskedMoment);
         builder.Ignore(c => c.IsKnownByNumberAlone);
+        builder.Ignore(c => c.IsUnheardRing);
         builder.HasIndex(c => c.ConversationId);
         builder.HasIndex(c => c.Number);
     }

@@ -42,6 +42,11 @@ public abstract record SpokenNext
     /// <param name="Times">How often it was said before.</param>
     public sealed record Press(Guid Line, int Times) : SpokenNext;
 
+    /// <summary>A citizen whom we rang, and who has lost the counsellor, presses a key to wait, or not.</summary>
+    /// <param name="Line">The counsellor's line.</param>
+    /// <param name="Times">How often it was asked, this time included.</param>
+    public sealed record PressToWait(Guid Line, int Times) : SpokenNext;
+
     /// <summary>Citizen and counsellor meet.</summary>
     /// <param name="Line">The counsellor's line.</param>
     /// <param name="AsCounsellor">Who of the two it is.</param>

@@ -80,7 +80,9 @@ internal sealed class BringCitizen(Transactions transactions, ICallLine calls, T
     private async Task<(string? CallId, string? Number, string Language)> WhereAsync(Guid conversationId, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
-        var call = await db.PhoneCalls.Where(c => c.ConversationId == conversationId && c.EndedAt == null).OrderByDescending(c => c.StartedAt).Select(c => c.Id).FirstOrDefaultAsync(ct);
+        var live = await db.PhoneCalls.AsNoTracking().Where(c => c.ConversationId == conversationId && c.EndedAt == null).ToListAsync(ct);
+        // Whoever has called, or pressed a key, before a ring of ours that a mailbox may have taken, which goes where an engaged call goes.
+        var call = live.OrderBy(c => c.IsUnheardRing).ThenByDescending(c => c.StartedAt).FirstOrDefault()?.Id;
         return (call, await db.NumberToRingAsync(conversationId, ct), await db.LanguageOnLineAsync(conversationId, ct));
     }
 }

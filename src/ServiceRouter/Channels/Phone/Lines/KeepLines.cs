@@ -181,20 +181,23 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
     /// Requests whose citizen is, or was, on the telephone, with a counsellor who has one, and no line of theirs. A line that is over counts for nothing once the
     /// citizen is on a call that began after it; nor does one that ended because the citizen was gone, once they are on another call. Whoever asked elsewhere and has not
     /// called is rung when the counsellor says so. Of one whose citizen stands before the counsellor, or whose letter is done before its date, nobody is rung, unless somebody has
-    /// called since.
+    /// called since. A ring of ours that a mailbox may have taken is no call of theirs.
     /// </summary>
-    private static IQueryable<Handoff> Unrung(RouterDbContext db) =>
-        from h in db.Handoffs
-        // Open as well, which whoever is with a counsellor is: an index knows those, and not all that ever were.
-        where h.State == HandoffState.WithCounsellor && h.EndedAt == null
-        join c in db.Counsellors on h.CounsellorId equals c.Id
-        let needsNoCall = db.Offers.Any(o => o.Id == h.OfferId && (o.Rung == HandoffOffer.AtCounter || o.Rung == HandoffOffer.OwnPromise))
-        where c.Phone != null
-            && ((h.Channel == ChannelName.Phone && !needsNoCall) || db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && (!needsNoCall || p.StartedAt > h.AcceptedAt)))
-            && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version
-                && (l.State != LineState.Over || !db.PhoneCalls.Any(p => p.ConversationId == h.ConversationId && p.EndedAt == null && p.Id != l.CitizenCallId
-                    && (l.Ending == LineEnding.Done || p.StartedAt > l.ChangedAt))))
-        select h;
+    private static IQueryable<Handoff> Unrung(RouterDbContext db)
+    {
+        var calls = db.CallsOfSomebody();
+        return from h in db.Handoffs
+               // Open as well, which whoever is with a counsellor is: an index knows those, and not all that ever were.
+               where h.State == HandoffState.WithCounsellor && h.EndedAt == null
+               join c in db.Counsellors on h.CounsellorId equals c.Id
+               let needsNoCall = db.Offers.Any(o => o.Id == h.OfferId && (o.Rung == HandoffOffer.AtCounter || o.Rung == HandoffOffer.OwnPromise))
+               where c.Phone != null
+                   && ((h.Channel == ChannelName.Phone && !needsNoCall) || calls.Any(p => p.ConversationId == h.ConversationId && (!needsNoCall || p.StartedAt > h.AcceptedAt)))
+                   && !db.CounsellorLines.Any(l => l.HandoffId == h.Id && l.HandoffVersion == h.Version
+                       && (l.State != LineState.Over || !calls.Any(p => p.ConversationId == h.ConversationId && p.Id != l.CitizenCallId
+                           && (l.Ending == LineEnding.Done || p.StartedAt > l.ChangedAt))))
+               select h;
+    }
 
     private async Task<List<Guid>> WithoutTelephoneAsync(CancellationToken ct)
     {

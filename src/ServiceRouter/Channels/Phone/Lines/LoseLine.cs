@@ -25,6 +25,7 @@ internal static class LoseLine
     {
         if (await work.Db.CounsellorLines.SingleOrDefaultAsync(l => l.Id == lineId, ct) is not { IsOver: false } line) return;
         var wasTalking = line.State is LineState.Talking or LineState.Bringing or LineState.Joining;
+        var hadMet = line.State == LineState.Talking;
         // The provider did not bring a caller who waits: that the counsellor hangs up is not left to when it answers again.
         var isWaitedFor = line is { State: LineState.Alone or LineState.AloneTold, Ending: LineEnding.Provider };
         // Nobody was there any more: the counsellor hung up and wraps up at the desk.
@@ -35,7 +36,7 @@ internal static class LoseLine
         var waits = await work.Db.PhoneCalls.AnyAsync(c => c.ConversationId == line.ConversationId && c.EndedAt == null, ct);
         if (isWaitedFor && waits)
         {
-            await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: true, LineEnding.Dropped, ct);
+            await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: true, hadMet, LineEnding.Dropped, ct);
             return;
         }
         // A talk on the web or at the counter, or a letter, goes on without a telephone; a call does not, and whoever began on the web may have called.
@@ -46,7 +47,7 @@ internal static class LoseLine
             return;
         }
 
-        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking, ending, ct);
+        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking, hadMet, ending, ct);
         if (!wasTalking) await GoesAwayAsync(work, line.CounsellorId, ct);
     }
 
@@ -68,7 +69,7 @@ internal static class LoseLine
             work.TellChanged(handoff, line.CounsellorId);
             return;
         }
-        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: false, LineEnding.Provider, ct);
+        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: false, hadMet: false, LineEnding.Provider, ct);
         if (isRefused) await GoesAwayAsync(work, line.CounsellorId, ct);
     }
 
@@ -82,7 +83,7 @@ internal static class LoseLine
     public static async Task LoseWithoutTelephoneAsync(this Work work, Handoff handoff, CancellationToken ct)
     {
         var counsellorId = handoff.CounsellorId!;
-        await GiveBackAsync(work, handoff, counsellorId, wasTalking: false, LineEnding.NoTelephone, ct);
+        await GiveBackAsync(work, handoff, counsellorId, wasTalking: false, hadMet: false, LineEnding.NoTelephone, ct);
         await GoesAwayAsync(work, counsellorId, ct);
     }
 
@@ -95,7 +96,7 @@ internal static class LoseLine
         if (line.Ending != LineEnding.Done) return;
         var handoff = await work.Db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
         if (handoff.Version != line.HandoffVersion || handoff.State != HandoffState.WithCounsellor) return;
-        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: true, LineEnding.Dropped, ct);
+        await GiveBackAsync(work, handoff, line.CounsellorId, wasTalking: true, hadMet: true, LineEnding.Dropped, ct);
     }
 
     /// <summary>The citizen is gone, or was not reached: the counsellor is told on the line, and the request stays (G4).</summary>
@@ -129,12 +130,16 @@ internal static class LoseLine
         line?.Become(LineState.Joining, work.Now);
     }
 
-    private static async Task GiveBackAsync(Work work, Handoff handoff, string counsellorId, bool wasTalking, string ending, CancellationToken ct)
+    private static async Task GiveBackAsync(Work work, Handoff handoff, string counsellorId, bool wasTalking, bool hadMet, string ending, CancellationToken ct)
     {
         // Who was cut off in the middle is asked first: they know the case, and see at their desk that it came back. Who did not answer is not there.
         work.Record(handoff.ReturnToQueue(HandoffMove.LoseCounsellor, work.Now, wasTalking ? counsellorId : null), HandoffRecord.Line, new LineLossFacts(counsellorId, ending));
         var conversation = await work.Db.Conversations.SingleAsync(c => c.Id == handoff.ConversationId, ct);
-        work.Say(conversation, Author.Service, Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language));
+        // Whoever reads it on the page or as a text message, after a call that they missed, is on no line to stay on.
+        var waits = await work.Db.CallsOfSomebody().AnyAsync(c => c.ConversationId == handoff.ConversationId, ct);
+        work.Say(conversation, Author.Service, waits
+            ? Texts.Say(wasTalking ? "CounsellorLost.phone" : "CounsellorNotThere.phone", conversation.Language)
+            : Texts.SayOn(conversation.Channel, hadMet ? "CounsellorCutOff" : "CounsellorDidNotReach", conversation.Language));
         work.TellChanged(handoff, counsellorId);
         work.PublishWaiting(handoff);
     }
