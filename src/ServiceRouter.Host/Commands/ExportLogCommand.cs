@@ -7,10 +7,10 @@ using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Host.Commands;
 
-/// <summary><c>./run export-log RECEIPT|FROM..TO</c>: an auditor's export as JSON, with its proof, on the database that the settings name.</summary>
+/// <summary><c>./run export-log RECEIPT|ID|FROM..TO</c>: an auditor's export as JSON, with its proof, on the database that the settings name.</summary>
 internal static class ExportLogCommand
 {
-    private const string Usage = "usage: ./run export-log RECEIPT|YYYY-MM-DD..YYYY-MM-DD [--part NUMBER] [--Storage:Directory DIR]";
+    private const string Usage = "usage: ./run export-log RECEIPT|ID|YYYY-MM-DD..YYYY-MM-DD [--part NUMBER] [--Storage:Directory DIR]";
 
     /// <returns>0; 1 when there is no such request or too many; 2 when the command is not understood.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter log)

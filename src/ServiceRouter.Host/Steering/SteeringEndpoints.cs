@@ -52,7 +52,7 @@ internal static class SteeringEndpoints
         staff.MapGet("/access.csv", async (ReadAccess access, CancellationToken ct) => Results.File(AccessCsv.Write(await access.RunAsync(ct)), "text/csv; charset=utf-8", "egalite-acces.csv"))
             .WithName("SteeringAccessCsv").WithSummary("The same for a spreadsheet");
         staff.MapGet("/log", ExportAsync)
-            .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt) or of the requests asked on some days (from, to; in parts of 5,000, numbered by part from 1), with its proof").Produces<LogExport>();
+            .WithName("SteeringLog").WithSummary("An auditor's export of one request (receipt, or its id) or of the requests asked on some days (from, to; in parts of 5,000, numbered by part from 1), with its proof").Produces<LogExport>();
         staff.MapGet("/looks", LooksAsync)
             .WithName("SteeringLooks").WithSummary("Who read a request that was not in their hands, who took one at a counter (scope counter) and who made an export, newest first, at most 1,000; of one kind (handoff or export), request (receipt), account (person) or of some days (from, to); the next page by the id of the last one (after)").Produces<IReadOnlyList<RecordedLook>>();
         CounsellorsApi.Map(staff);

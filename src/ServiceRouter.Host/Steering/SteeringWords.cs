@@ -17,6 +17,13 @@ internal static class SteeringWords
     /// <summary>A count with its noun, in the plural from two on as French has it.</summary>
     public static string Counted(long count, string noun) => $"{count.ToString("N0", French)} {noun}{(count > 1 ? "s" : "")}";
 
+    /// <summary>How many requests an incident names, and days.</summary>
+    public static string Counted(IReadOnlyList<NamedByIncident> named)
+    {
+        var days = named.Count(n => n.Day is not null);
+        return days == 0 ? Counted(named.Count, "demande") : days == named.Count ? Counted(days, "journée") : $"{Counted(named.Count - days, "demande")} et {Counted(days, "journée")}";
+    }
+
     /// <summary>In tenths of a percent; 0 and 100 only when it is so: one who was not answered does not vanish in the rounding.</summary>
     public static string Share(double? share) => share switch
     {
@@ -39,6 +46,8 @@ internal static class SteeringWords
 
     /// <summary>How many, and how long the oldest.</summary>
     public static string Quiet(QuietTalks quiet) => quiet.OldestFor is { } oldest ? $"{Count(quiet.Count)}, depuis {FrenchWords.Span(oldest)} au plus" : Count(quiet.Count);
+
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", French);
 
     public static string Moment(DateTimeOffset at) => FrenchTime.Long(at);
 
@@ -65,7 +74,7 @@ internal static class SteeringWords
         LedgerCause.TimesDiffer => "Les dates de la demande ne peuvent pas être celles du journal",
         LedgerCause.NeverPlayed => "Demande rangée parmi les exercices, alors qu'aucun exercice ne l'a faite",
         LedgerCause.RankDiffers => "Demande urgente rangée parmi les demandes ordinaires",
-        LedgerCause.AnchorDiffers => "Le journal de la demande n'est plus celui qui était ancré, ou n'est plus là",
+        LedgerCause.AnchorDiffers => "Le journal de la demande n'est plus celui qui a été écrit ou ancré, ou n'est plus là",
         _ => "Territoire, canal ou langue ne sont pas ceux du journal",
     };
 

@@ -13,13 +13,18 @@ internal sealed class ReadOverdue(Transactions transactions, IOptions<JobsOption
     // It looks at every conversation, and erasure at them once an hour.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(15);
 
-    private (DateTimeOffset At, long Age)? last;
+    /// <summary>For how long a look is told while no newer one comes about: longer than until the next look.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    /// <summary>Seconds; 0 while nothing is past its time. Looked at anew every quarter of an hour.</summary>
+    private (DateTimeOffset At, long? Age)? last;
+
+    /// <summary>Seconds; 0 while nothing is past its time. Looked at anew every quarter of an hour, also when the look fails: it takes longest where the database has no time for it.</summary>
+    /// <exception cref="InvalidOperationException">The last look has failed, and the next one is not due yet.</exception>
     public async Task<long> RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (last is { } known && now - known.At < BetweenLooks) return known.Age;
+        if (last is { } known && now - known.At < BetweenLooks) return known.Age ?? throw new InvalidOperationException("The last look at the oldest words has failed, and the next one is not due yet.");
+        last = (now, null);
         var age = await LookAsync(now, ct);
         last = (now, age);
         return age;

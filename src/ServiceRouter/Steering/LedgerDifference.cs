@@ -1,4 +1,6 @@
+using System.Globalization;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Steering;
 
@@ -25,7 +27,10 @@ public enum LedgerCause
     NeverPlayed,
     /// <summary>The row is less urgent than its asking or an offer of it: somebody in danger waits among all others.</summary>
     RankDiffers,
-    /// <summary>An entry of its log that a day's anchor holds is gone or is another now (<see cref="Anchoring.AnchoredLogs"/>): row and log may be gone together.</summary>
+    /// <summary>
+    /// Its log is not the one that was written: an entry that a day's anchor holds is gone, or what the entries say does not give their hashes (<see cref="WalkLogs"/>). Row and log may be gone together. Also of a
+    /// day whose leaves are not those that were anchored (<see cref="AnchoredDays"/>).
+    /// </summary>
     AnchorDiffers,
 }
 
@@ -50,4 +55,8 @@ internal sealed record LedgerLine(
     DateTimeOffset? ToldFor = null, HandoffRank? Rank = null);
 
 /// <summary>The two accounts do not agree on this handoff.</summary>
-internal sealed record LedgerDifference(Guid HandoffId, string Receipt, LedgerCause Cause);
+internal sealed record LedgerDifference(Guid HandoffId, string Receipt, LedgerCause Cause)
+{
+    /// <summary>A day's leaves are not those that were anchored: whoever was taken out of it, nothing names them.</summary>
+    public static LedgerDifference OfDay(DateOnly day) => new(AnchoredDays.IdOf(day), day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), LedgerCause.AnchorDiffers);
+}

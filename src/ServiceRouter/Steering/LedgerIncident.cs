@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ServiceRouter.Handoffs;
+using ServiceRouter.Steering.Anchoring;
 
 namespace ServiceRouter.Steering;
 
@@ -16,7 +18,7 @@ public sealed class LedgerIncident
     public Guid Id { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public LedgerCause Cause { get; init; }
-    /// <summary>Handoffs concerned, at most <see cref="MostNamed"/>.</summary>
+    /// <summary>Handoffs concerned, at most <see cref="MostNamed"/>; a day that does not hold has an id as well (<see cref="AnchoredDays"/>).</summary>
     public string[] HandoffIds { get; private set; } = [];
     /// <summary>Their receipts without dashes, in the same order; for managers, never published: a receipt opens the request.</summary>
     public string[] Receipts { get; private set; } = [];
@@ -28,6 +30,10 @@ public sealed class LedgerIncident
 
     /// <summary>It has no place for further ones: how many there are is not known.</summary>
     public bool IsFull => HandoffIds.Length >= MostNamed;
+
+    /// <summary>What it names, in the order in which it was found.</summary>
+    public IReadOnlyList<NamedByIncident> Named() => [.. HandoffIds.Zip(Receipts, (id, receipt) => (Id: Guid.Parse(id), Receipt: receipt))
+        .Select(n => new NamedByIncident(n.Id, n.Receipt.Length == ReceiptCode.Length ? n.Receipt : null, AnchoredDays.DayOf(n.Id)))];
 
     public IReadOnlyList<ShareFigures> ReadFigures() => JsonSerializer.Deserialize<List<ShareFigures>>(Figures, JsonSerializerOptions.Web) ?? [];
 
@@ -48,6 +54,12 @@ public sealed class LedgerIncident
 
     internal void Close(DateTimeOffset now, string by) => (ClosedAt, ClosedBy) = (now, by);
 }
+
+/// <summary>A request of an incident, or a day.</summary>
+/// <param name="HandoffId">Of the request; stands for the day otherwise.</param>
+/// <param name="Receipt">Without dashes; null where nothing that is left tells it, and for a day.</param>
+/// <param name="Day">Whose leaves are not those that were anchored; null for a request.</param>
+public sealed record NamedByIncident(Guid HandoffId, string? Receipt, DateOnly? Day);
 
 internal sealed class LedgerIncidentMap : IEntityTypeConfiguration<LedgerIncident>
 {

@@ -79,9 +79,14 @@ public sealed class VerifyLog(Transactions transactions)
 
     private static IQueryable<HandoffLogEntry> Behind(RouterDbContext db, Guid? after) => after is { } handoff ? db.HandoffLog.Where(e => e.HandoffId.CompareTo(handoff) > 0) : db.HandoffLog;
 
-    private static async IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db, Guid? after, Guid? until)
+    private static IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db, Guid? after, Guid? until) =>
+        ReadAsync(db, until is { } last ? Behind(db, after).Where(e => e.HandoffId.CompareTo(last) <= 0) : Behind(db, after));
+
+    /// <summary>These entries, log by log and in order, each with what the row says: null where it is gone.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="stretch">Of a log all entries, or its chain does not hold.</param>
+    internal static async IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db, IQueryable<HandoffLogEntry> stretch)
     {
-        var stretch = until is { } last ? Behind(db, after).Where(e => e.HandoffId.CompareTo(last) <= 0) : Behind(db, after);
         var rows =
             from e in stretch
             join h in db.Handoffs on e.HandoffId equals h.Id into found

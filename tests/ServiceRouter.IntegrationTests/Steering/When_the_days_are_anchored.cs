@@ -168,6 +168,9 @@ public abstract class When_the_days_are_anchored : Journey
     [InlineData("all")]
     [InlineData("row and asking")]
     [InlineData("rewritten")]
+    [InlineData("row, and asking renamed")]
+    [InlineData("ended otherwise in both")]
+    [InlineData("row, log and leaf")]
     public async Task What_is_taken_out_of_row_and_log_after_its_anchor_is_an_incident_that_stays_open(string what)
     {
         var app = await StartAsync(clock);
@@ -178,17 +181,91 @@ public abstract class When_the_days_are_anchored : Journey
         await app.TamperAsync(async db =>
         {
             if (what == "rewritten") return;
+            if (what == "ended otherwise in both")
+            {
+                await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.State, HandoffState.Served));
+                await db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == 2)
+                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.Move, HandoffMove.Serve).SetProperty(e => e.State, HandoffState.Served).SetProperty(e => e.Actor, "counsellor:conseiller1"));
+                return;
+            }
             await db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteDeleteAsync();
-            await db.HandoffLog.Where(e => e.HandoffId == handoff.Id && (what == "all" || e.Number == 1)).ExecuteDeleteAsync();
+            if (what == "row, and asking renamed") await db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == 1).ExecuteUpdateAsync(set => set.SetProperty(e => e.Move, HandoffMove.Offer));
+            else await db.HandoffLog.Where(e => e.HandoffId == handoff.Id && (what != "row and asking" || e.Number == 1)).ExecuteDeleteAsync();
+            if (what == "row, log and leaf") await db.AnchorLeaves.Where(l => l.HandoffId == handoff.Id).ExecuteDeleteAsync();
         });
         if (what == "rewritten") await RewriteAsync(app, handoff);
 
         for (var i = 0; i < 6; i++, clock.Advance(TimeSpan.FromMinutes(1))) await check.RunAsync(Token);
 
         var incident = await app.LookAsync(db => db.LedgerIncidents.SingleAsync());
-        incident.Should().BeEquivalentTo(new { Cause = LedgerCause.AnchorDiffers, ClosedAt = (DateTimeOffset?)null, HandoffIds = new[] { handoff.Id.ToString("N") } });
-        incident.Receipts.Should().Equal([what == "rewritten" ? handoff.Receipt : "?"], "nothing that is left knows it");
+        incident.Should().BeEquivalentTo(new { Cause = LedgerCause.AnchorDiffers, ClosedAt = (DateTimeOffset?)null, HandoffIds = new[] { (what == "row, log and leaf" ? AnchoredDays.IdOf(new DateOnly(2026, 11, 20)) : handoff.Id).ToString("N") } });
+        incident.Receipts.Should().Equal([what switch { "all" or "row and asking" => "?", "row, log and leaf" => "2026-11-20", _ => handoff.Receipt }], "nothing that is left knows it");
         (await app.Get<ReadRegister>().RunAsync(Token)).OpenIncidents.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task An_incident_of_what_was_anchored_is_not_closed_before_all_logs_were_recomputed_since()
+    {
+        var app = await StartAsync(clock);
+        var last = await AnchoredAsync(app);
+        // The walk begins with the newest leaf.
+        var first = await app.LookAsync(db => db.AnchorLeaves.OrderByDescending(l => l.Day).ThenByDescending(l => l.Place).Select(l => l.HandoffId).FirstAsync());
+        foreach (var id in new[] { first, last.Id }) await ActorAsync(id, "counsellor:conseiller1");
+        // Askings are gone through in each check, logs in three.
+        var ledger = new CheckLedger(app.Get<Transactions>(), clock, NullLogger<CheckLedger>.Instance) { MostRecomputed = 2 };
+
+        await CheckAsync();
+        (await IncidentAsync()).HandoffIds.Should().Equal(first.ToString("N"));
+        await ActorAsync(first, HandoffRecord.Citizen);
+        await CheckAsync();
+        (await IncidentAsync()).ClosedAt.Should().BeNull("the walk has not been everywhere since it was opened");
+        await CheckAsync();
+        (await IncidentAsync()).HandoffIds.Should().Equal(first.ToString("N"), last.Id.ToString("N"));
+        await ActorAsync(last.Id, HandoffRecord.Citizen);
+        await CheckAsync();
+
+        (await IncidentAsync()).ClosedAt.Should().NotBeNull();
+
+        Task<LedgerIncident> IncidentAsync() => app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+
+        Task ActorAsync(Guid id, string actor) => app.TamperAsync(db => db.HandoffLog.Where(e => e.HandoffId == id && e.Number == 2).ExecuteUpdateAsync(set => set.SetProperty(e => e.Actor, actor)));
+
+        async Task CheckAsync()
+        {
+            await ledger.RunAsync(Token);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_day_whose_leaves_are_back_is_accused_no_more()
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        var leaf = await app.LookAsync(db => db.AnchorLeaves.SingleAsync(l => l.HandoffId == handoff.Id));
+        await app.TamperAsync(db => db.AnchorLeaves.Where(l => l.HandoffId == handoff.Id).ExecuteDeleteAsync());
+        var ledger = app.Get<CheckLedger>();
+
+        for (var i = 0; i < 3; i++, clock.Advance(TimeSpan.FromMinutes(1))) await ledger.RunAsync(Token);
+        var open = await app.LookAsync(db => db.LedgerIncidents.SingleAsync());
+        open.ClosedAt.Should().BeNull();
+        open.Named().Should().Equal(new NamedByIncident(AnchoredDays.IdOf(leaf.Day), null, leaf.Day));
+        await app.TamperAsync(async db => { db.AnchorLeaves.Add(leaf); await db.SaveChangesAsync(); });
+        await ledger.RunAsync(Token);
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).ClosedAt.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_second_receipt_and_words_that_were_erased_are_no_break_of_a_log()
+    {
+        var app = await StartAsync(clock);
+        await WithSecondReceiptAsync(app);
+        await app.CitizenComesAsync(asksNow: true);
+        await app.TamperAsync(db => db.Conversations.ExecuteUpdateAsync(s => s.SetProperty(c => c.WordsErasedAt, clock.GetUtcNow())));
+        var ledger = new CheckLedger(app.Get<Transactions>(), clock, NullLogger<CheckLedger>.Instance) { MostWalked = 2, MostRecomputed = 1 };
+
+        for (var i = 0; i < 12; i++, clock.Advance(TimeSpan.FromMinutes(1))) (await ledger.RunAsync(Token)).IsIncident.Should().BeFalse();
     }
 
     [Fact]
@@ -529,6 +606,43 @@ public abstract class When_the_days_are_anchored : Journey
         await app.TamperAsync(db => db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == 2).ExecuteDeleteAsync());
         var anchored = await app.Get<VerifyAnchors>().RunAsync(new Dictionary<DateOnly, string>(), Token);
         anchored.Breaks.Should().ContainSingle().Which.Receipt.Should().Be(handoff.Receipt, "the first entry still says which was given");
+    }
+
+    [Fact]
+    public async Task A_request_whose_row_is_gone_is_found_by_its_second_receipt()
+    {
+        var app = await StartAsync(clock);
+        var (handoff, second) = await WithSecondReceiptAsync(app);
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteDeleteAsync());
+
+        var export = Read(await ExportAsync(app, ReceiptCode.Print(second)));
+
+        export.Requests.Should().ContainSingle().Which.HandoffId.Should().Be(handoff.Id);
+        export.Requests[0].SecondReceipts.Should().ContainSingle().Which.Proof.Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData("removed", "entry 1 is missing")]
+    [InlineData("renamed", "entry 1: its facts are missing")]
+    [InlineData("all removed", "it has no log")]
+    public async Task A_request_whose_asking_is_gone_is_in_the_export_of_its_days_and_named_there(string what, string told)
+    {
+        var app = await StartAsync(clock);
+        var handoff = await AnchoredAsync(app);
+        await app.TamperAsync(db => what switch
+        {
+            "renamed" => db.HandoffLog.Where(e => e.HandoffId == handoff.Id && e.Number == 1).ExecuteUpdateAsync(set => set.SetProperty(e => e.Move, HandoffMove.Offer)),
+            _ => db.HandoffLog.Where(e => e.HandoffId == handoff.Id && (what == "all removed" || e.Number == 1)).ExecuteDeleteAsync(),
+        });
+
+        var export = await ExportAsync(app, "2026-11-20..2026-11-20");
+        var byId = await ExportAsync(app, handoff.Id.ToString("N"));
+
+        Read(export).Requests.Should().HaveCount(2);
+        (export + byId).Should().NotContain(handoff.Receipt, "it opens a conversation whose words are kept");
+        VerifyExport.Run(Read(export), new Dictionary<DateOnly, string>()).Fault.Should().Contain(handoff.Id.ToString()).And.Contain(told);
+        VerifyExport.Run(Read(byId), new Dictionary<DateOnly, string>()).Fault.Should().Contain(handoff.Id.ToString()).And.Contain(told);
+        (await ExportLogCommand.MakeAsync(app.Get<ExportLog>(), Guid.Empty.ToString(), part: null, "responsable1", Token)).Refusal!.Status.Should().Be(404);
     }
 
     [Fact]

@@ -503,6 +503,55 @@ public abstract class When_the_ledger_is_checked : Journey
         lines.Errors.Should().ContainSingle().Which.Should().Contain("1 that found no place in it");
     }
 
+    [Fact]
+    public async Task Who_waits_and_is_ended_by_hand_in_row_and_log_is_an_incident_before_the_day_is_anchored()
+    {
+        var app = await StartAsync();
+        var desk = await app.CounsellorComesAsync();
+        var waiting = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await desk.SeesOfferAsync();
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeFalse();
+        await app.TamperAsync(async db =>
+        {
+            await db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.State, HandoffState.Withdrawn).SetProperty(h => h.EndedAt, h => h.AskedAt));
+            await db.HandoffLog.Where(e => e.Number == 2).ExecuteUpdateAsync(set =>
+                set.SetProperty(e => e.Move, HandoffMove.Withdraw).SetProperty(e => e.State, HandoffState.Withdrawn).SetProperty(e => e.Actor, HandoffRecord.Citizen));
+        });
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).Should().BeEquivalentTo(new { Gap = 0L, IsIncident = true }, "row and log agree, and the hashes do not");
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Should().BeEquivalentTo(new { Cause = LedgerCause.AnchorDiffers, Receipts = new[] { waiting.Receipt } });
+    }
+
+    [Fact]
+    public async Task What_no_day_has_anchored_yet_is_recomputed_in_bounded_steps_and_open_requests_are_compared_at_once()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        for (var i = 0; i < 4; i++, clock.Advance(TimeSpan.FromHours(1))) await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
+        for (var i = 0; i < 2; i++, clock.Advance(TimeSpan.FromHours(1))) await app.CitizenComesAsync(asksNow: true);
+        var handoffs = await app.LookAsync(db => db.Handoffs.OrderBy(h => h.AskedAt).ToListAsync());
+        var ledger = new CheckLedger(app.Get<Transactions>(), clock, new ListLogger()) { MostRecomputed = 2 };
+        for (var i = 0; i < 8; i++) (await CheckAsync()).IsIncident.Should().BeFalse("honest logs are accused by nobody");
+
+        await app.TamperAsync(db => db.HandoffLog.Where(e => e.HandoffId == handoffs[0].Id && e.Number == 1).ExecuteUpdateAsync(set => set.SetProperty(e => e.Actor, "assistant")));
+        var checks = 0;
+        while (!(await CheckAsync()).IsIncident && checks < 8) checks++;
+        checks.Should().BeLessThan(8, "each check takes the next two entries");
+
+        var open = new CheckLedger(app.Get<Transactions>(), clock, new ListLogger()) { MostRecomputed = 1 };
+        await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == handoffs[4].Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.LogHash, new string('0', 64))));
+        await open.RunAsync(Token);
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Receipts.Should().Equal(handoffs[0].Receipt, handoffs[4].Receipt);
+
+        async Task<LedgerCheck> CheckAsync()
+        {
+            var check = await ledger.RunAsync(Token);
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return check;
+        }
+    }
+
     private static async Task<Handoff> LoseAsync(RouterApp app)
     {
         var lost = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();

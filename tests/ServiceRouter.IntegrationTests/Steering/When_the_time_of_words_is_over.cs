@@ -451,6 +451,22 @@ public abstract class When_the_time_of_words_is_over : Journey
         (await overdue.LookAsync(clock.GetUtcNow(), Token)).Should().BeInRange(7_000, 7_400, "its words are still there");
     }
 
+    [Fact]
+    public async Task A_look_at_the_oldest_words_that_fails_is_not_begun_again_at_once_and_is_no_good_news()
+    {
+        var app = await StartAsync(clock);
+        var overdue = new ReadOverdue(app.Get<Transactions>(), app.Get<IOptions<JobsOptions>>(), clock);
+        await app.TamperAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE ratings RENAME TO ratings_away", Token));
+        var refused = async () => await overdue.RunAsync(Token);
+        await refused.Should().ThrowAsync<System.Data.Common.DbException>();
+        await app.TamperAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE ratings_away RENAME TO ratings", Token));
+
+        await refused.Should().ThrowAsync<InvalidOperationException>("the next look is not due yet, and what it would find is not known");
+        clock.Advance(TimeSpan.FromMinutes(16));
+
+        (await overdue.RunAsync(Token)).Should().Be(0);
+    }
+
     [Theory]
     [InlineData("going on")]
     [InlineData("note")]

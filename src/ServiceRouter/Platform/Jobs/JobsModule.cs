@@ -30,7 +30,7 @@ public static class JobsModule
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
         services.AddSingleton<EraseWords>().AddSingleton<DropTraces>().AddSingleton<ReadOverdue>();
-        services.AddCountedGauge<ReadOverdue>("sr.retention.age", "For how long the oldest words are past their time; 0 while none are", (overdue, ct) => overdue.RunAsync(ct), "s");
+        services.AddCountedGauge<ReadOverdue>("sr.retention.age", "For how long the oldest words are past their time; 0 while none are", (overdue, ct) => overdue.RunAsync(ct), "s", ReadOverdue.Kept);
         if (!roles.HasFlag(Roles.Jobs)) return services;
 
         var storage = configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();

@@ -5,7 +5,7 @@ namespace ServiceRouter.Steering.Anchoring;
 /// <summary>What an auditor takes away: event logs with their proof, to be checked without the database. It never holds what people wrote.</summary>
 /// <param name="Format">Name and version of this format.</param>
 /// <param name="MadeAt">When (UTC).</param>
-/// <param name="Scope">The receipt or the days asked for, as asked; with the number of the part, and of how many, where it is one.</param>
+/// <param name="Scope">The receipt, the request's id or the days asked for, as asked; with the number of the part, and of how many, where it is one.</param>
 /// <param name="Requests">One for each request.</param>
 /// <param name="Anchors">Of every day from the oldest entry to the newest anchor: each holds the hash of the day before.</param>
 public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scope, IReadOnlyList<ExportedLog> Requests, IReadOnlyList<ExportedAnchor> Anchors)
@@ -20,10 +20,19 @@ public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scop
 
     /// <summary>Also read: it left no facts out.</summary>
     public const string FormerFormat = "service-router-log/1";
+
+    /// <summary>Read from a file, which may be anybody's: false when something is not there that every export has, and that a check of it relies on.</summary>
+    public static bool IsWhole(LogExport? read) =>
+        read is { Format: not null, Requests: { } requests, Anchors: { } anchors }
+        && anchors.All(a => a is { Root: not null, PreviousHash: not null, Hash: not null } && a.Day > DateOnly.MinValue && a.Day < DateOnly.MaxValue)
+        && requests.All(log => log is { Entries: { } entries } && entries.All(e => e is { Move: not null, State: not null, Actor: not null, PreviousHash: not null, Hash: not null })
+            && IsWhole(log.Proof) && (log.SecondReceipts ?? []).All(second => second is { Receipt: not null } && IsWhole(second.Proof)));
+
+    private static bool IsWhole(ExportedProof? proof) => proof is null || (proof.Path is { } path && path.All(hash => hash is not null));
 }
 
 /// <param name="HandoffId">Identity inside the service.</param>
-/// <param name="Receipt">As printed; null in an export of some days, and when the row is gone.</param>
+/// <param name="Receipt">As printed; null in an export of some days or by the request's id, and when the row is gone.</param>
 /// <param name="Entries">The whole log, oldest first.</param>
 /// <param name="Said">What was said: number, time, who; the words are left out.</param>
 /// <param name="Proof">That the log up to an entry is under a day's root; null when no day has anchored it yet.</param>
@@ -41,7 +50,7 @@ public sealed record ExportedLog(
 public sealed record ExportedReceipt(string Receipt, DateTimeOffset At, ExportedProof? Proof);
 
 /// <summary>An entry with everything that its hash covers; <see cref="HandoffLogEntry"/> says how.</summary>
-/// <param name="Facts">JSON as text: the hash covers it sign by sign. Null for the asking of a request whose words are kept, in an export of some days: they hold the receipt, which opens them.</param>
+/// <param name="Facts">JSON as text: the hash covers it sign by sign. Null for the asking of a request whose words are kept, in an export of some days or by the request's id: they hold the receipt, which opens them.</param>
 public sealed record ExportedEntry(int Number, DateTimeOffset At, string Move, string State, string Actor, string? Facts, string PreviousHash, string Hash);
 
 /// <param name="Author">citizen, assistant, counsellor or service.</param>

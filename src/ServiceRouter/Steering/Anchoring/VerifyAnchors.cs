@@ -43,7 +43,7 @@ public sealed class VerifyAnchors(Transactions transactions)
         foreach (var anchor in anchors)
         {
             // A day that nobody can mend must not hide one that was rewritten after it.
-            if (Chain(anchor, before) is { } wrong) breaks.Add(new AnchorBreak(anchor.Day, null, null, wrong));
+            if (DayFault.OfChain(anchor, before) is { } wrong) breaks.Add(new AnchorBreak(anchor.Day, null, null, wrong));
             else if (await LeavesAsync(db, anchor, ct) is { } broken) breaks.Add(broken);
             before = anchor;
         }
@@ -57,13 +57,6 @@ public sealed class VerifyAnchors(Transactions transactions)
         var now = anchors.ToDictionary(a => a.Day, a => a.Hash);
         return [.. published.OrderBy(day => day.Key).Where(day => !now.TryGetValue(day.Key, out var hash) || hash != day.Value).Select(day => new AnchorBreak(day.Key, null, null,
             now.TryGetValue(day.Key, out var hash) ? $"it was published with the hash {day.Value}, and has now {hash}" : "it was published, and has no anchor now"))];
-    }
-
-    private static string? Chain(DayAnchor anchor, DayAnchor? before)
-    {
-        if (before is not null && anchor.Day != before.Day.AddDays(1)) return $"a day is missing: {before.Day:yyyy-MM-dd} is followed by {anchor.Day:yyyy-MM-dd}";
-        if (anchor.PreviousHash != (before?.Hash ?? "")) return before is null ? "the first day names a day before it" : "its previous hash is not the hash of the day before";
-        return anchor.ComputeHash() != anchor.Hash ? "its figures do not give its hash: the anchor was altered" : null;
     }
 
     private static async Task<AnchorBreak?> LeavesAsync(RouterDbContext db, DayAnchor anchor, CancellationToken ct)
@@ -87,8 +80,7 @@ public sealed class VerifyAnchors(Transactions transactions)
                 : $"entry {leaf.Number} of its log is not the one that was anchored: the log was rewritten");
         }
         // The root first: leaves that do not give it cannot accuse anybody's log.
-        if (hashes.Count != anchor.Leaves) return new AnchorBreak(anchor.Day, null, null, $"{anchor.Leaves} logs were anchored, and {hashes.Count} are there");
-        if (Convert.ToHexStringLower(new MerkleTree(hashes).Root()) != anchor.Root) return new AnchorBreak(anchor.Day, null, null, "its leaves do not give the anchored root");
+        if (DayFault.OfLeaves(anchor, hashes) is { } wrong) return new AnchorBreak(anchor.Day, null, null, wrong);
         if (first is null && await SecondReceipts.LostAsync(db, second, ct) is [var lost, ..]) first = (lost, "a second receipt that was given for it was anchored, and leads to it no more");
         if (first is not { } broken) return null;
         return new AnchorBreak(anchor.Day, broken.HandoffId, await ReceiptAsync(db, broken.HandoffId, ct), broken.Difference);
