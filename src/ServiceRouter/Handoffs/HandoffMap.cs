@@ -65,6 +65,6 @@ internal sealed class HandoffLogEntryMap : IEntityTypeConfiguration<HandoffLogEn
         // The ledger's other source: one entry per handoff, counted often and read in stretches of time.
         builder.HasIndex([nameof(HandoffLogEntry.At)], "ix_handoff_log_asked_at").HasFilter(Askings);
         // All of them are counted for each reader of the register: without this, a page of the table for nearly each.
-        builder.HasIndex([nameof(HandoffLogEntry.HandoffId)], "ix_handoff_log_askings").HasFilter(Askings);
+        builder.HasIndex([nameof(HandoffLogEntry.HandoffId)], "ix_handoff_log_askings").HasFilter(Askings).HasDatabaseName("ix_handoff_log_askings");
     }
 }

@@ -121,6 +121,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_counsellor_lines_open")
                         .HasFilter("state <> 'Over'");
 
+                    b.HasIndex(new[] { "ChangedAt" }, "ix_counsellor_lines_to_step")
+                        .HasDatabaseName("ix_counsellor_lines_to_step")
+                        .HasFilter("state <> 'Over' OR counsellor_to_end OR citizen_to_move");
+
                     b.ToTable("counsellor_lines", (string)null);
                 });
 
@@ -198,6 +202,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_second_lines_open")
                         .HasFilter("state <> 'Over'");
+
+                    b.HasIndex(new[] { "ChangedAt" }, "ix_second_lines_to_step")
+                        .HasDatabaseName("ix_second_lines_to_step")
+                        .HasFilter("state <> 'Over' OR to_end");
 
                     b.ToTable("second_lines", (string)null);
                 });
@@ -1239,6 +1247,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex(new[] { "At" }, "ix_handoff_log_asked_at")
                         .HasDatabaseName("ix_handoff_log_at1")
+                        .HasFilter("move = 'Ask' AND actor <> 'exercise'");
+
+                    b.HasIndex(new[] { "HandoffId" }, "ix_handoff_log_askings")
+                        .HasDatabaseName("ix_handoff_log_askings")
                         .HasFilter("move = 'Ask' AND actor <> 'exercise'");
 
                     b.ToTable("handoff_log", (string)null);
