@@ -7,7 +7,7 @@ namespace ServiceRouter.DeadLetters;
 
 /// <summary>
 /// Whether an asking that failed is an exercise's. The seal of an asking is nothing but its conversation, and one that is taken with nothing but its identity would leave it: it would wait among
-/// citizens, be offered to people who find nobody, and count in the register for good (docs/adr/0018, docs/adr/0123).
+/// citizens, be offered to people who find nobody, and count in the register for good (docs/adr/0018, 0125).
 /// </summary>
 internal static class PlayedAsking
 {

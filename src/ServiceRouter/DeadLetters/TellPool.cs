@@ -14,7 +14,7 @@ internal static class TellPool
 {
     /// <summary>
     /// Most desks that one message is told to. Each costs an event in a stream that its offers and its citizens' words wait for, and a reading of its whole board; what is about nobody's département
-    /// would cost that at every desk of the country. The list of each of the others has it at its next look, after 5 s (docs/adr/0123).
+    /// would cost that at every desk of the country. The list of each of the others has it at its next look, after 5 s (docs/adr/0125).
     /// </summary>
     internal const int Most = 20;
 

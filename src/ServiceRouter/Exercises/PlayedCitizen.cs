@@ -36,7 +36,7 @@ internal sealed class PlayedCitizen(ConversationKey key, ExerciseCitizen ledger,
     public async Task AsksAsync(TakenAway away, CancellationToken ct, ICitizenWindow? at = null, bool isInTheDark = false)
     {
         ct.ThrowIfCancellationRequested();
-        // Who has pressed has asked, whoever ends the exercise meanwhile: cut here, its account would accuse the service of the receipt that nobody looked at (docs/adr/0123).
+        // Who has pressed has asked, whoever ends the exercise meanwhile: cut here, its account would accuse the service of the receipt that nobody looked at (docs/adr/0125).
         using var press = new CancellationTokenSource();
         await using var ending = exercise.UnsafeRegister(static begun => ((CancellationTokenSource)begun!).CancelAfter(LongestLastPress), press);
         await book.PressedAsync(ledger, press.Token);

@@ -149,10 +149,10 @@ public abstract class When_a_request_is_handed_on : Journey
         var desk = await app.CounsellorComesAsync("conseiller1");
         await app.CitizenComesAsync(asksNow: true);
         var offer = await desk.SeesOfferAsync();
-        (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, Token)).Should().BeNull();
+        (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Away, null, TestContext.Current.CancellationToken)).Should().BeNull();
         clock.Advance(TimeSpan.FromSeconds(20));
 
-        (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Available, null, Token)).Should().BeNull();
+        (await app.Get<SetPresence>().RunAsync(desk.Id, Presence.Available, null, TestContext.Current.CancellationToken)).Should().BeNull();
 
         (await desk.SeesOfferAsync()).Receipt.Should().Be(offer.Receipt);
     }

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
+using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
-using ServiceRouter.Steering;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Storage;
 
@@ -50,5 +51,13 @@ public sealed class When_years_have_piled_up(TestServersFixture fixture)
     }
 
     private static Task<string> PlanAsync<T>(RouterApp app, Func<RouterDbContext, IQueryable<T>> query) => app.LookAsync(async db =>
-        string.Join('\n', await db.Database.SqlQueryRaw<string>($"EXPLAIN {query(db).ToQueryString()}").ToListAsync(Token)));
+    {
+        await db.Database.OpenConnectionAsync(Token);
+        await using var explained = db.Database.GetDbConnection().CreateCommand();
+        explained.CommandText = "EXPLAIN " + query(db).ToQueryString();
+        await using var lines = await explained.ExecuteReaderAsync(Token);
+        var plan = new List<string>();
+        while (await lines.ReadAsync(Token)) plan.Add(lines.GetString(0));
+        return string.Join('\n', plan);
+    });
 }

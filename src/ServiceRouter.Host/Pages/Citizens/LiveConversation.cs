@@ -100,7 +100,7 @@ internal static class LiveConversation
         try
         {
             await WriteAsync($"retry: {RandomNumberGenerator.GetInt32(SoonestReturn, LatestReturn)}\n\n{Beat}");
-            // Brought back from a copy of before: the numbers that the page has heard are given anew, and it would drop what comes under them (docs/adr/0123).
+            // Brought back from a copy of before: the numbers that the page has heard are given anew, and it would drop what comes under them (docs/adr/0125).
             if (seen > conversation.LastActivity) await WriteAsync($"event: older\ndata: {conversation.LastActivity}\n\n");
             beating = BeatAsync();
             stands.Writer.TryWrite(true);

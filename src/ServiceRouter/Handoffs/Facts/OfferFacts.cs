@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ServiceRouter.Handoffs.Facts;
 
-/// <summary>Offer: whom it was proposed to, and why before others. Read by auditors, and by the ledger for its rank: danger that was said after the asking stands in no entry before (docs/adr/0054, 0123).</summary>
+/// <summary>Offer: whom it was proposed to, and why before others. Read by auditors, and by the ledger for its rank: danger that was said after the asking stands in no entry before (docs/adr/0054, 0124).</summary>
 /// <param name="OfferId">The attempt.</param>
 /// <param name="CounsellorId">Who was asked.</param>
 /// <param name="Rung">Where the counsellor was found; see <see cref="HandoffOffer.Rung"/>.</param>
