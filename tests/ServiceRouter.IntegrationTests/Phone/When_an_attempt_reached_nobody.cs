@@ -79,14 +79,14 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
         story.Network.Faults.Twice("/twilio/sms");
         await WritesAsync("Je suis disponible");
 
-        var answer = await ReceivesAsync("repart en tête de file");
+        var answer = await ReceivesAsync("demande repart");
         var handoff = await story.HandoffAsync();
         handoff.State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
         (await WordsAsync(handoff)).Should().Equal(["Je suis disponible"], "whoever takes it reads them, once");
         await story.PassAsync(2);
         Messages(MobileDialled).Should().NotContain(text => text.Body.Contains(ReceiptCode.Print(handoff.Receipt)), "a number proves nothing");
         answer.Body.Should().Contain("par téléphone").And.NotContain("mars");
-        Messages(MobileDialled).Count(text => text.Body.Contains("repart en tête de file")).Should().Be(1);
+        Messages(MobileDialled).Count(text => text.Body.Contains("demande repart")).Should().Be(1);
         story.Faults.Should().BeEmpty();
     }
 

@@ -65,7 +65,9 @@ public sealed class WaitOnPhone
                 await transactions.RunAsync((work, token) => work.ComesFromQueueAsync(line.Id, token), ct);
                 return Stay(line, await TellOnceAsync(line, wait, ct), wait.Call.SpeaksSlowly);
             case HandoffState.Promised or HandoffState.Absent:
-                return OrPerson(line, PromiseAloud.Of(wait.Handoff, wait.Territory, wait.Call, line.Language));
+                var promised = PromiseAloud.Of(wait.Handoff, wait.Territory, wait.Call, line.Language);
+                // Before the next opening nobody comes sooner.
+                return await nobody.UntilAsync(wait.Handoff.Territory, ct) is null ? OrPerson(line, promised) : Over(line, [.. promised, Texts.Say("Goodbye.phone", line.Language)]);
             default:
                 return OrPerson(line, [Texts.Say("RequestEnded.phone", line.Language)]);
         }
