@@ -106,6 +106,7 @@ public sealed class When_a_receipt_is_typed_at_the_desk(DeskBrowser browser) : I
         var other = ReceiptCode.Print((await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync()).Receipt);
         var desk = await windows.OpenDeskAsync("Marc Vauzelle");
         await TypesAsync(desk, receipt);
+        await Expect(desk.Locator("#visitor-title")).ToBeFocusedAsync();
         await desk.Keyboard.PressAsync("Alt+n");
         await Expect(desk.GetByLabel("Nouvelle note")).ToBeFocusedAsync();
         await desk.Keyboard.TypeAsync("La personne est devant moi");

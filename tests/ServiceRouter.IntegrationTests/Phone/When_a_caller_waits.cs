@@ -434,8 +434,8 @@ public sealed class When_a_caller_waits : IAsyncLifetime
         call.Presses("0");
 
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)), "a person is asked for anew");
+        await EventuallyHeardAsync(call, "est enregistrée", times: 2);
         await story.PassAsync(12);
-        await EventuallyHeardAsync(call, "place 1", times: 2);
         call.Status.Should().Be("in-progress");
         story.Faults.Should().BeEmpty();
     }
