@@ -25,11 +25,12 @@ internal sealed class Timed(string what)
     }
 
     /// <param name="table">Gets a row.</param>
-    /// <param name="start">What starting a command takes, to be taken off.</param>
+    /// <param name="start">What starting a command takes, to be taken off before it is compared; null for one that takes little more than that.</param>
     public void AddTo(Table table, Timed? start = null)
     {
         var cells = new List<string> { What, Table.Figure(milliseconds.Count), Seconds(milliseconds.Percentile(50)), Seconds(milliseconds.Max) };
-        if (start is not null) cells.AddRange([Seconds(Floor.Percentile(50)), Table.Figure((milliseconds.Percentile(50) - start.milliseconds.Percentile(50)) / Floor.Percentile(50))]);
+        if (Floor.Count > 0) cells.Add(Seconds(Floor.Percentile(50)));
+        if (start is not null) cells.Add(Table.Figure((milliseconds.Percentile(50) - start.milliseconds.Percentile(50)) / Floor.Percentile(50)));
         table.Add([.. cells]);
     }
 
