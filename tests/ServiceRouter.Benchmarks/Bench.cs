@@ -1,6 +1,7 @@
 using ServiceRouter.Benchmarks.Ask;
 using ServiceRouter.Benchmarks.Calls;
 using ServiceRouter.Benchmarks.Floor;
+using ServiceRouter.Benchmarks.Ledger;
 using ServiceRouter.Benchmarks.Lifecycle;
 using ServiceRouter.Benchmarks.Service;
 using ServiceRouter.Benchmarks.Start;
@@ -11,12 +12,13 @@ namespace ServiceRouter.Benchmarks;
 internal static class Bench
 {
     private const string Usage = """
-        usage: ./run bench floor|ask|lifecycle|calls|start [--option value ...]; docs/performance.md says what they mean
+        usage: ./run bench floor|ask|lifecycle|calls|start|ledger [--option value ...]; docs/performance.md says what they mean
           floor       a bare program: commit, quorum queue, event stream       --n 2000
           ask         the button to the offer, beside the floor                --n 2000 --repeat 1 --open 2000 --rate 50 --long --statements --counsellors 200
           lifecycle   whole requests per second                                --seconds 30 --repeat 1 --citizens 64 --counsellors 200 --warmup 15 --statements
           calls       many calls at once, lost ones, webhooks                  --calls 200 --counsellors 40 --minutes 1 --warmup 20 --ramp 20 --think 2 --talk 4 --statements
           start       embedded start to the first page served                  --n 5
+          ledger      what it costs that anyone can check, after months        --n 300000 --months 12 --repeat 1 --counsellors 200
         --program FOLDER with any of them measures what dotnet publish has put there
         """;
 
@@ -31,6 +33,7 @@ internal static class Bench
             "lifecycle" => LifecycleBench.RunAsync,
             "calls" => CallsBench.RunAsync,
             "start" => StartBench.RunAsync,
+            "ledger" => LedgerBench.RunAsync,
             _ => null,
         };
         if (bench is null)

@@ -31,9 +31,22 @@ internal static class ServiceProgram
     public static async Task<(ChildProgram Program, string Database)> StartProductionAsync(
         TestServers servers, int counsellors, Func<ChildProgram.Place, IEnumerable<string>>? more = null)
     {
-        var database = await servers.NewDatabaseAsync();
-        var broker = await servers.NewVirtualHostAsync();
-        var settings = new Dictionary<string, string?>
+        var (database, broker) = (await servers.NewDatabaseAsync(), await servers.NewVirtualHostAsync());
+        return (await StartNodeAsync(SettingsOf(database, broker, counsellors), more), database);
+    }
+
+    /// <summary>A node with these settings.</summary>
+    /// <param name="environment">Of <see cref="SettingsOf"/>, and what is added to it.</param>
+    /// <param name="more">Settings for the place that the node got.</param>
+    public static Task<ChildProgram> StartNodeAsync(IReadOnlyDictionary<string, string> environment, Func<ChildProgram.Place, IEnumerable<string>>? more = null) =>
+        ChildProgram.StartAsync("service", Assembly, ReadyPath, place => [.. Arguments(place), .. more?.Invoke(place) ?? []], environment);
+
+    /// <summary>The settings of the nodes and commands of one service.</summary>
+    /// <param name="database">Its connection string.</param>
+    /// <param name="broker">Its virtual host.</param>
+    /// <param name="counsellors">Accounts, at least.</param>
+    public static Dictionary<string, string> SettingsOf(string database, BrokerAddress broker, int counsellors) =>
+        new Dictionary<string, string?>
         {
             ["Storage:Provider"] = "Postgres",
             ["Storage:ConnectionString"] = database,
@@ -45,11 +58,7 @@ internal static class ServiceProgram
             ["Limits:AsksAtOnce"] = "100000",
             ["Limits:AsksTogether"] = "100000",
             ["Demo:Counsellors"] = $"{Math.Max(counsellors, DemoCounsellors.All.Count)}",
-        }.Concat(broker.Settings);
-        var program = await ChildProgram.StartAsync("service", Assembly, ReadyPath, place => [.. Arguments(place), .. more?.Invoke(place) ?? []],
-            settings.Append(new("ASPNETCORE_ENVIRONMENT", "Demo")).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value ?? ""));
-        return (program, database);
-    }
+        }.Concat(broker.Settings).Append(new("ASPNETCORE_ENVIRONMENT", "Demo")).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value ?? "");
 
     private static IEnumerable<string> Arguments(ChildProgram.Place place) =>
         ["--urls", $"http://127.0.0.1:{place.Port}", "--Storage:Directory", Path.Combine(place.Folder, "storage")];
