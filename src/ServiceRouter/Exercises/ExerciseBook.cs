@@ -80,14 +80,7 @@ internal sealed class ExerciseBook(Guid id, Transactions transactions, TimeProvi
         if (!await work.Db.ExerciseSteps.AnyAsync(s => s.ExerciseId == step.ExerciseId && s.Number == step.Number, ct)) work.Db.ExerciseSteps.Add(step);
     }
 
-    private Task<bool> CommitAsync(Func<Work, CancellationToken, Task> unit, CancellationToken ct) => WhileAway.RepeatAsync(
-        async end =>
-        {
-            await transactions.RunAsync(unit, end);
-            return true;
-        },
-        clock,
-        ct);
+    private Task CommitAsync(Func<Work, CancellationToken, Task> unit, CancellationToken ct) => WhileAway.CommitAsync(transactions, unit, clock, ct);
 }
 
 /// <summary>A person took the runner for dead and closed the exercise: it plays nothing more.</summary>

@@ -139,14 +139,7 @@ internal sealed class ExerciseStage(ExerciseKind drill, ExerciseBook book, Trans
         ct);
 
     /// <summary>Once, though it may be tried again: a database that is away for the runner is no finding about the service.</summary>
-    private Task<bool> CommitAsync(Func<Work, CancellationToken, Task> unit, CancellationToken ct) => WhileAway.RepeatAsync(
-        async end =>
-        {
-            await transactions.RunAsync(unit, end);
-            return true;
-        },
-        clock,
-        ct);
+    private Task CommitAsync(Func<Work, CancellationToken, Task> unit, CancellationToken ct) => WhileAway.CommitAsync(transactions, unit, clock, ct);
 
     /// <summary>Waits for what has a limit of its own; the runner gives signs of life meanwhile. When those fail, it is over before this ends.</summary>
     public Task WaitAsync(Func<CancellationToken, Task> work, CancellationToken ct) => BesideAsync(work, begun => WaitAsync(begun, ct), ct);

@@ -24,4 +24,15 @@ internal static class WhileAway
             await Task.Delay(Pause, clock, ct);
         }
     }
+
+    /// <summary>The same for a unit of work, which may be done twice where the answer to its commit was lost: it looks whether it was done before.</summary>
+    /// <inheritdoc cref="RepeatAsync{T}"/>
+    public static Task CommitAsync(Transactions transactions, Func<Work, CancellationToken, Task> unit, TimeProvider clock, CancellationToken ct) => RepeatAsync(
+        async end =>
+        {
+            await transactions.RunAsync(unit, end);
+            return true;
+        },
+        clock,
+        ct);
 }
