@@ -105,6 +105,8 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
     {
         var lost = talks.Of(receipt) ?? talks.Lose(receipt);
         await LetGoAsync(lost, ct);
+        // Who lost a conversation was set off line with it, and may not have noticed either.
+        SetBySystem = Presence.Offline;
         talks.ShowUnlessOther(lost, isOpened: false);
     }
 

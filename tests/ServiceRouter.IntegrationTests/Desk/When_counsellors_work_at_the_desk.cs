@@ -245,6 +245,7 @@ public sealed class When_counsellors_work_at_the_desk(DeskBrowser browser) : ICl
         await Expect(desk.GetByRole(AriaRole.Main)).ToContainTextAsync("Cette conversation n'est plus la vôtre");
         await Expect(desk.GetByLabel("Ce que vous aviez écrit n'a pas été envoyé")).ToHaveValueAsync("Bonjour, je regarde votre dossier");
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Mes conversations (1)" })).ToBeVisibleAsync();
+        await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Ma présence" })).ToContainTextAsync("Votre statut est maintenant «\u00a0Hors ligne\u00a0»");
         (await PageRules.BrokenOnAsync(desk, "desk-back")).Should().BeEmpty();
         // Available again, it is offered as to anybody, and what was written stands in its box.
         await ComesOnLineAsync(desk);
