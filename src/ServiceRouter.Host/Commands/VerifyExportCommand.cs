@@ -30,7 +30,7 @@ internal static class VerifyExportCommand
         {
             var export = JsonSerializer.Deserialize<LogExport>(await File.ReadAllTextAsync(args[0]), ExportLogCommand.Format);
             var published = args.Length == 3 ? PublishedAnchors.Read(await File.ReadAllTextAsync(args[2])) : new Dictionary<DateOnly, string>();
-            if (export is not null && LogExport.IsWhole(export)) return await TellAsync(VerifyExport.Run(export, published), published.Count > 0, output);
+            if (LogExport.IsWhole(export)) return await TellAsync(VerifyExport.Run(export, published), published.Count > 0, output);
             await log.WriteLineAsync($"{args[0]} is no export of an event log.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)

@@ -133,7 +133,6 @@ internal sealed class DeskView(ReadDesk desk, ReadDeadLetters letters)
             return;
         }
         await ReadAsync(talk, ct);
-        var lost = await desk.LostByLineAsync(id, talk.Receipt, ct);
-        talk.Gone = Talk.Farewell(talk.Detail!.Handoff.State, lost, callerWaits: lost is not null && await desk.IsOnTelephoneAsync(talk.Receipt, ct));
+        talk.Gone = Talk.Farewell(talk.Detail!.Handoff.State, await desk.LostByLineAsync(id, talk.Receipt, ct));
     }
 }

@@ -85,15 +85,14 @@ public sealed class Talk(string receipt)
     /// <summary>It is the counsellor's again, and what was written for it still stands. What was read of it is of before.</summary>
     public void ComesBack() => (Gone, Leaving, Detail) = (null, false, null);
 
-    /// <summary>What was written and is nowhere else, each with its words for the counsellor. A note can still be added.</summary>
-    public IEnumerable<(string Field, string Label, string Words)> Unsent =>
-        new[]
-        {
-            ("message", "Ce que vous aviez écrit n'a pas été envoyé :", Draft),
-            ("transfer-note", "Votre note pour votre collègue n'a pas été enregistrée :", TransferNote),
-            ("commit-note", "Votre note sur l'engagement n'a pas été enregistrée :", CommitNote),
-            ("close-note", "Votre note de clôture n'a pas été enregistrée :", CloseNote),
-        }.Where(unsent => !string.IsNullOrWhiteSpace(unsent.Item3));
+    /// <summary>The boxes whose words are nowhere else once the conversation has left the desk. Not that of notes: a note can still be added.</summary>
+    public IEnumerable<UnsentText> Unsent =>
+    [
+        new("message", "Ce que vous aviez écrit n'a pas été envoyé :", () => Draft, words => Draft = words) { IsForCitizen = true },
+        new("transfer-note", "Votre note pour votre collègue n'a pas été enregistrée :", () => TransferNote, words => TransferNote = words),
+        new("commit-note", "Votre note sur l'engagement n'a pas été enregistrée :", () => CommitNote, words => CommitNote = words),
+        new("close-note", "Votre note de clôture n'a pas été enregistrée :", () => CloseNote, words => CloseNote = words),
+    ];
 
     /// <summary>Adds an activity that follows the last one.</summary>
     /// <returns>False when some are missing in between.</returns>
@@ -120,16 +119,15 @@ public sealed class Talk(string receipt)
 
     /// <summary>Says plainly what became of a conversation that left the desk by itself.</summary>
     /// <param name="state">What the request is now.</param>
-    /// <param name="lostByLine">How the counsellor's telephone took it from them, one of <see cref="LineEnding"/>; null: it did not.</param>
-    /// <param name="callerWaits">Somebody is on the telephone for it, and not perhaps a mailbox.</param>
-    public static string Farewell(HandoffState state, string? lostByLine, bool callerWaits) => state switch
+    /// <param name="lost">How the counsellor's telephone took it from them; null: it did not.</param>
+    public static string Farewell(HandoffState state, LostByLine? lost) => state switch
     {
         HandoffState.Withdrawn => "L'usager a retiré sa demande. La conversation est terminée.",
         HandoffState.Served or HandoffState.Unreachable => "Cette conversation a été terminée, par vous dans un autre onglet ou par un programme.",
         HandoffState.Promised => "Un engagement daté a été pris. La demande reviendra dans la file à sa date.",
         HandoffState.Absent => "L'absence de l'usager a été enregistrée. La demande reviendra dans la file pour un nouvel essai.",
-        _ when lostByLine is not null && callerWaits => $"Cette conversation n'est plus la vôtre. {WhyLost(lostByLine)} L'usager attend au téléphone : la demande est repartie en tête de file et il en a été informé.",
-        _ when lostByLine is not null => $"Cette conversation n'est plus la vôtre. {WhyLost(lostByLine)} La demande est repartie en tête de file.{AfterMailbox(lostByLine)}",
+        _ when lost is { CallerWaits: true } => $"Cette conversation n'est plus la vôtre. {WhyLost(lost.Ending)} L'usager attend au téléphone : la demande est repartie en tête de file et il en a été informé.",
+        _ when lost is not null => $"Cette conversation n'est plus la vôtre. {WhyLost(lost.Ending)} La demande est repartie en tête de file.{AfterMailbox(lost.Ending)}",
         _ => "Cette conversation n'est plus la vôtre. Votre poste est resté sans connexion, ou elle a été transmise : la demande est repartie en tête de file et l'usager en a été informé.",
     };
 
@@ -145,4 +143,21 @@ public sealed class Talk(string receipt)
         LineEnding.Dropped => "Votre ligne a été coupée.",
         _ => "Votre téléphone n'a pas pu être joint. Vérifiez votre numéro sous « Ma présence », puis choisissez « Disponible ».",
     };
+}
+
+/// <summary>One box of a conversation, with what stands in it.</summary>
+/// <param name="Field">Its name in the browser (data-draft, staff.js).</param>
+/// <param name="Label">What the counsellor is told of it when it was not sent.</param>
+/// <param name="Read">Reads what stands in it.</param>
+/// <param name="Write">Writes it.</param>
+public sealed record UnsentText(string Field, string Label, Func<string> Read, Action<string> Write)
+{
+    public string Words
+    {
+        get => Read();
+        set => Write(value);
+    }
+
+    /// <summary>In the citizen's language; the others are for colleagues.</summary>
+    public bool IsForCitizen { get; init; }
 }

@@ -47,8 +47,6 @@ internal sealed partial class ExerciseNode(OwnArguments own, string folder, IRea
         process.BeginErrorReadLine();
         var ended = process.WaitForExitAsync(limit.Token);
         var first = await Task.WhenAny(listening.Task, ended);
-        // The exercise was told to end: that is no finding about the node.
-        ct.ThrowIfCancellationRequested();
         if (first == ended) throw new InvalidOperationException($"The node did not come up: {last}");
         http?.Dispose();
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(await listening.Task) };

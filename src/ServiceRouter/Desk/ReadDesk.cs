@@ -49,6 +49,11 @@ public sealed record DeskHandoffDetail(
     public bool Earlier => Transcript is [{ Number: > 1 }, ..];
 }
 
+/// <summary>How a counsellor's telephone took a request from them.</summary>
+/// <param name="Ending">One of <c>Channels/Phone/Lines/LineEnding</c>.</param>
+/// <param name="CallerWaits">Somebody is on the telephone for it, and not perhaps a mailbox that took our call.</param>
+public sealed record LostByLine(string Ending, bool CallerWaits);
+
 /// <summary>A counsellor's row, as shown; the telephone only to its owner.</summary>
 public sealed record DeskCounsellor(string Id, string Name, string Quality, string SpaceName, string Territory, Presence Presence, int Capacity, string[] Skills, string[] Languages, string? Phone = null);
 
@@ -167,11 +172,11 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         return db.Activities.AnyAsync(a => a.ConversationId == conversationId && a.Number > sentUpTo && a.At <= before && a.Author != Author.Citizen && a.Saying != Saying.RateInvitation && a.Saying != Saying.TextNotDelivered, ct);
     }
 
-    /// <summary>How this counsellor's telephone took the request from them, one of <c>Channels/Phone/Lines/LineEnding</c>; null where it was something else.</summary>
+    /// <summary>How this counsellor's telephone took the request from them; null where it was something else.</summary>
     /// <param name="counsellorId">Who had it.</param>
     /// <param name="receipt">Of the request.</param>
     /// <param name="ct">Stops reading.</param>
-    public async Task<string?> LostByLineAsync(string counsellorId, string receipt, CancellationToken ct)
+    public async Task<LostByLine?> LostByLineAsync(string counsellorId, string receipt, CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         if (await db.HandoffOfAsync(receipt, ct) is not { } handoff) return null;
@@ -179,16 +184,8 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         var log = db.HandoffLog.Where(e => e.HandoffId == handoff.Id);
         var had = await log.Where(e => e.Move == HandoffMove.Accept && e.Actor == actor).MaxAsync(e => (int?)e.Number, ct);
         var facts = await log.Where(e => e.Number == had + 1 && e.Move == HandoffMove.LoseCounsellor).Select(e => e.Facts).SingleOrDefaultAsync(ct);
-        return facts is null ? null : MoveFacts.Read<LineLossFacts>(facts)?.Ending;
-    }
-
-    /// <summary>Whether somebody is on the telephone for the request: not a mailbox that took our call.</summary>
-    /// <param name="receipt">Of the request.</param>
-    /// <param name="ct">Stops reading.</param>
-    public async Task<bool> IsOnTelephoneAsync(string receipt, CancellationToken ct)
-    {
-        await using var db = await transactions.ReadAsync(ct);
-        return await db.HandoffOfAsync(receipt, ct) is { } handoff && await db.CallsOfSomebody().AnyAsync(c => c.ConversationId == handoff.ConversationId, ct);
+        if (facts is null || MoveFacts.Read<LineLossFacts>(facts) is not { Ending: { } ending }) return null;
+        return new LostByLine(ending, await db.CallsOfSomebody().AnyAsync(c => c.ConversationId == handoff.ConversationId, ct));
     }
 
     /// <summary>

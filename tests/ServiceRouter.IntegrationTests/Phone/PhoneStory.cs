@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceRouter.Channels;
+using ServiceRouter.Conversations;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
@@ -157,6 +158,10 @@ internal sealed class PhoneStory : IAsyncDisposable
 
     /// <summary>The one request.</summary>
     public Task<Handoff> HandoffAsync() => App.LookAsync(db => db.Handoffs.SingleAsync());
+
+    /// <summary>What the citizen of a request has said, oldest first.</summary>
+    public Task<List<string>> WordsOfAsync(Handoff handoff) =>
+        App.LookAsync(db => db.Activities.Where(a => a.ConversationId == handoff.ConversationId && a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text!).ToListAsync());
 
     /// <summary>Waits for the one request, where something else than the call makes it.</summary>
     public Task HandoffIsAsync(HandoffState state) =>

@@ -31,7 +31,7 @@ public sealed class When_a_caller_writes_a_text_message : IAsyncLifetime
 
         (await ReceivesAsync("déjà ouverte")).Body.Should().Contain("par téléphone");
         var handoff = await story.HandoffAsync();
-        (await WordsOfAsync(handoff)).Should().Equal(["CONSEILLER"], "whoever takes it reads that");
+        (await story.WordsOfAsync(handoff)).Should().Equal(["CONSEILLER"], "whoever takes it reads that");
         Told(ReceiptCode.Print(handoff.Receipt)).Should().Be(1, "it was asked for on the telephone, and only there");
         call.Status.Should().Be("in-progress");
         story.Faults.Should().BeEmpty();
@@ -43,11 +43,11 @@ public sealed class When_a_caller_writes_a_text_message : IAsyncLifetime
         await WaitsAsync();
         await WritesAsync("carte grise");
         await ReceivesAsync("1 : J'ai acheté un véhicule");
-        (await WordsOfAsync(await story.HandoffAsync())).Should().BeEmpty("it is a talk of its own");
+        (await story.WordsOfAsync(await story.HandoffAsync())).Should().BeEmpty("it is a talk of its own");
         await WritesAsync("je veux parler à quelqu'un");
 
         await ReceivesAsync("déjà ouverte");
-        (await WordsOfAsync(await story.HandoffAsync())).Should().Equal("je veux parler à quelqu'un");
+        (await story.WordsOfAsync(await story.HandoffAsync())).Should().Equal("je veux parler à quelqu'un");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class When_a_caller_writes_a_text_message : IAsyncLifetime
 
         var handoff = await story.HandoffAsync();
         (await ReceivesAsync("déjà ouverte")).Body.Should().Contain("Aucun conseiller n'est là").And.NotContain(ReceiptCode.Print(handoff.Receipt));
-        (await WordsOfAsync(handoff)).Should().Equal("PLACE");
+        (await story.WordsOfAsync(handoff)).Should().Equal("PLACE");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class When_a_caller_writes_a_text_message : IAsyncLifetime
         await WritesAsync("CONSEILLER");
 
         await Eventually.HoldsAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.Channel == ChannelName.Sms && h.State == HandoffState.Waiting)), "it is asked for anew");
-        (await WordsOfAsync(ended)).Should().BeEmpty();
+        (await story.WordsOfAsync(ended)).Should().BeEmpty();
     }
 
     private async Task<SimulatedCall> WaitsAsync()
@@ -148,7 +148,4 @@ public sealed class When_a_caller_writes_a_text_message : IAsyncLifetime
         await story.PassUntilAsync(() => Told(words) > 0);
         return story.Network.Messages.At(Mobile).Last(text => text.Body.Contains(words));
     }
-
-    private Task<List<string>> WordsOfAsync(Handoff handoff) =>
-        story.App.LookAsync(db => db.Activities.Where(a => a.ConversationId == handoff.ConversationId && a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text!).ToListAsync());
 }

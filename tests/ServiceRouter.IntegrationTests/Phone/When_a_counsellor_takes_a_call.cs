@@ -123,7 +123,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await story.PassUntilAsync(() => story.App.LookAsync(db => db.Handoffs.AnyAsync(h => h.State == HandoffState.Waiting)));
 
         (await story.HandoffAsync()).AtHead.Should().BeTrue();
-        (await story.App.Get<ReadDesk>().LostByLineAsync(Nadia, receipt, Token)).Should().BeOneOf([LineEnding.Busy, LineEnding.NoAnswer, LineEnding.Failed], "the desk says why it went");
+        (await story.App.Get<ReadDesk>().LostByLineAsync(Nadia, receipt, Token))!.Ending.Should().BeOneOf([LineEnding.Busy, LineEnding.NoAnswer, LineEnding.Failed], "the desk says why it went");
         (await story.App.LookAsync(db => db.Counsellors.SingleAsync(c => c.Id == Nadia))).Presence.Should().Be(Presence.Away);
         citizen.Status.Should().Be("in-progress");
 
@@ -503,7 +503,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await story.HandoffIsAsync(HandoffState.Offered);
         await mailbox.HearsAsync("attendre un conseiller en ligne, tapez 1");
 
-        (await story.App.Get<ReadDesk>().IsOnTelephoneAsync(receipt, Token)).Should().BeFalse("a mailbox waits for nobody");
+        (await story.App.Get<ReadDesk>().LostByLineAsync(Nadia, receipt, Token))!.CallerWaits.Should().BeFalse("a mailbox waits for nobody");
         (await desk.TakesNextAsync()).Should().Be(receipt);
         await story.PassAsync(2);
         story.Network.Calls.Should().HaveCount(2, "of the web, it rings nobody by itself");
@@ -543,7 +543,7 @@ public sealed class When_a_counsellor_takes_a_call : IAsyncLifetime
         await rung.HearsAsync("attendre un conseiller en ligne, tapez 1");
         rung.Presses("1");
         await rung.SeesAsync("queue sr-attente");
-        (await story.App.Get<ReadDesk>().IsOnTelephoneAsync(receipt, Token)).Should().BeTrue();
+        (await story.App.Get<ReadDesk>().LostByLineAsync(Nadia, receipt, Token))!.CallerWaits.Should().BeTrue();
 
         (await desk.TakesNextAsync()).Should().Be(receipt);
         (await desk.RecordsAbsenceAsync(receipt))!.Code.Should().Be("caller-waits", "somebody has pressed a key");

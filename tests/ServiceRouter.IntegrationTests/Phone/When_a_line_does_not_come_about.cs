@@ -167,6 +167,23 @@ public sealed class When_a_line_does_not_come_about : IAsyncLifetime
         provider.AskedFor(NadiasPhone).Should().Be(2);
     }
 
+    /// <summary>The pauses count from the first failure. Before it, a node had other lines to ring.</summary>
+    [Fact]
+    public async Task A_step_that_waited_long_for_its_first_try_is_tried_again_as_any_other()
+    {
+        provider.Answers(NadiasPhone, HttpStatusCode.ServiceUnavailable, null, times: 2);
+        await story.WaitsAsync();
+        await desk.TakesNextAsync();
+        await story.PassUntilAsync(() => provider.AskedFor(NadiasPhone) == 1);
+        await story.PassUntilAsync(() => LineIsAsync(LineState.Wanted));
+        await story.App.TamperAsync(db => db.CounsellorLines.ExecuteUpdateAsync(s => s.SetProperty(l => l.ChangedAt, story.Clock.GetUtcNow().AddMinutes(-1))));
+
+        await PhoneStory.TakesTheCallAsync(await story.NextRingAsync(NadiasPhone));
+
+        await story.PassUntilAsync(() => LineIsAsync(LineState.Talking));
+        provider.AskedFor(NadiasPhone).Should().Be(3);
+    }
+
     [Fact]
     public async Task A_caller_whose_counsellor_cannot_be_rung_goes_to_the_next_and_nobody_is_away_for_an_outage()
     {

@@ -82,7 +82,7 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
         var answer = await ReceivesAsync("demande repart");
         var handoff = await story.HandoffAsync();
         handoff.State.Should().BeOneOf(HandoffState.Waiting, HandoffState.Offered);
-        (await WordsAsync(handoff)).Should().Equal(["Je suis disponible"], "whoever takes it reads them, once");
+        (await story.WordsOfAsync(handoff)).Should().Equal(["Je suis disponible"], "whoever takes it reads them, once");
         await story.PassAsync(2);
         Messages(MobileDialled).Should().NotContain(text => text.Body.Contains(ReceiptCode.Print(handoff.Receipt)), "a number proves nothing");
         answer.Body.Should().Contain("par téléphone").And.NotContain("mars");
@@ -243,9 +243,6 @@ public abstract class When_an_attempt_reached_nobody : IAsyncLifetime
         await story.PassUntilAsync(() => Messages(MobileDialled).Count(text => text.Body.Contains(words)) >= times);
         return Messages(MobileDialled).Last(text => text.Body.Contains(words));
     }
-
-    private Task<List<string>> WordsAsync(Handoff handoff) =>
-        story.App.LookAsync(db => db.Activities.Where(a => a.ConversationId == handoff.ConversationId && a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text!).ToListAsync());
 
     /// <summary>A call-back that was wished on the web falls due and is taken.</summary>
     private async Task<string> AsksAsync(string number)

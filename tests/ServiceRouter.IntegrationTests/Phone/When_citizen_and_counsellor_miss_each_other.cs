@@ -50,7 +50,7 @@ public sealed class When_citizen_and_counsellor_miss_each_other : IAsyncLifetime
         var asked = await story.App.Get<TalkOnLine>().MeetAsync(line.Id, rung.Sid, Token);
         asked.Next.Should().BeOfType<SpokenNext.PressToWait>();
         (await story.HandoffAsync()).State.Should().Be(HandoffState.Absent, "it may be a mailbox");
-        var heard = await story.App.Get<TalkOnLine>().StayAsync(line.Id, rung.Sid, "1", 1, Token);
+        var heard = await story.App.Get<TalkAfterLine>().StayAsync(line.Id, rung.Sid, "1", 1, Token);
 
         heard.Next.Should().BeOfType<SpokenNext.Wait>();
         heard.Lines.Should().ContainSingle().Which.Should().NotContain("Au revoir");

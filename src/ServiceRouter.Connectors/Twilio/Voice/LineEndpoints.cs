@@ -26,9 +26,9 @@ internal static class LineEndpoints
         line.MapPost("/key", (Guid line, HttpContext http, int times = 0) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.KeyAsync(line, Sid(form), form["Digits"].ToString(), times, ct), AskAgain(line, times)));
         line.MapPost("/alone", (Guid line, HttpContext http, string? why = null) => SpokenAsTwiml.Write(TalkOnLine.CitizenGone(line, why), 1, 0, http.Twilio()).AsResult());
         line.MapPost("/meet", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.MeetAsync(line, Sid(form), ct), ComesAgain(line, http.Language())));
-        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.AfterAsync(line, Sid(form), ct), form => WaitsOn(http, form, line)));
+        line.MapPost("/after", (Guid line, HttpContext http) => HearAsync<TalkAfterLine>(http, (talk, form, ct) => talk.LeftAsync(line, Sid(form), ct), form => WaitsOn(http, form, line)));
         line.MapPost("/stay", (Guid line, HttpContext http, int times = 0) =>
-            HearAsync<TalkOnLine>(http, (talk, form, ct) => talk.StayAsync(line, Sid(form), form["Digits"].ToString(), times, ct), form => TalkOnLine.StayUnnoted(line, form["Digits"].ToString(), times, http.Language())));
+            HearAsync<TalkAfterLine>(http, (talk, form, ct) => talk.StayAsync(line, Sid(form), form["Digits"].ToString(), times, ct), form => TalkAfterLine.StayUnnoted(line, form["Digits"].ToString(), times, http.Language())));
         line.MapPost("/counsellor", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CounsellorEndedAsync(line, Sid(form), Ending(form), ct)));
         line.MapPost("/citizen", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => talk.CitizenEndedAsync(line, Sid(form), ct)));
         line.MapPost("/conference", (Guid line, HttpContext http) => TellAsync<TalkOnLine>(http, (talk, form, ct) => form["StatusCallbackEvent"].ToString() switch
@@ -50,7 +50,7 @@ internal static class LineEndpoints
 
     // Also while nothing can be looked up a mailbox that we rang waits for nobody.
     private static Spoken WaitsOn(HttpContext http, IFormCollection form, Guid line) =>
-        http.Line(form).IsOurs ? TalkOnLine.AskToWait(line, 0, http.Language()) : new Spoken([], http.Language(), new SpokenNext.Wait());
+        http.Line(form).IsOurs ? TalkAfterLine.AskToWait(line, 0, http.Language()) : new Spoken([], http.Language(), new SpokenNext.Wait());
 
     private static Spoken AskAgain(Guid line, int times) => Slow(new SpokenNext.Press(line, times));
 

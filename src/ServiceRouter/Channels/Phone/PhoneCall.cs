@@ -9,9 +9,6 @@ namespace ServiceRouter.Channels.Phone;
 /// <summary>One call of a citizen: the line over which a conversation is talked. A conversation outlives its calls: who was cut off calls again.</summary>
 public sealed class PhoneCall
 {
-    /// <summary>In <see cref="ToldPlace"/>, in the place of a place (<see cref="ReceiptWasNotSent"/>).</summary>
-    internal const int ReceiptNotSent = -3;
-
     /// <summary>The provider's id of the call, the same in every webhook of it.</summary>
     public required string Id { get; init; }
 
@@ -47,7 +44,7 @@ public sealed class PhoneCall
     /// <summary>When the receipt was sent to the caller by SMS; null: not yet, or it did not leave.</summary>
     public DateTimeOffset? ReceiptSentAt { get; private set; }
 
-    /// <summary>The place in the queue that was said last, and when: it is said again when it gets better, or after a minute.</summary>
+    /// <summary>The place in the queue that was said last, or what was said in the place of one (<see cref="ToldInstead"/>), and when: it is said again when it gets better, or after a minute.</summary>
     public int? ToldPlace { get; private set; }
     public DateTimeOffset? ToldPlaceAt { get; private set; }
 
@@ -116,7 +113,7 @@ public sealed class PhoneCall
     }
 
     /// <summary>It was said that the receipt leaves, and it may not have: the next round of the wait says so, and the place with it. Not where a counsellor comes by now.</summary>
-    public void ReceiptWasNotSent() => (ReceiptSentAt, ToldPlace, Version) = (null, ToldPlace is null or > 0 ? ReceiptNotSent : ToldPlace, Version + 1);
+    public void ReceiptWasNotSent() => (ReceiptSentAt, ToldPlace, Version) = (null, ToldPlace is null or > 0 ? ToldInstead.ReceiptNotSent : ToldPlace, Version + 1);
 
     public void End(DateTimeOffset now) => (EndedAt, Version) = (EndedAt ?? now, Version + 1);
 
@@ -128,6 +125,22 @@ public sealed class PhoneCall
     /// be looked up, and comes to the same conversation afterwards.
     /// </summary>
     public static Guid ConversationOf(string callId) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"call {callId}")).AsSpan(0, 16));
+}
+
+/// <summary>What <see cref="PhoneCall.ToldPlace"/> holds where no place was said. Stored: no value may change.</summary>
+internal static class ToldInstead
+{
+    /// <summary>A counsellor comes.</summary>
+    public const int Comes = 0;
+
+    /// <summary>Nobody is there before the next opening.</summary>
+    public const int NobodyThere = -1;
+
+    /// <summary>Nothing: the caller is there, and a counsellor has the request on no line.</summary>
+    public const int Kept = -2;
+
+    /// <summary>The receipt, of which it was said that it leaves, has not left (<see cref="PhoneCall.ReceiptWasNotSent"/>).</summary>
+    public const int ReceiptNotSent = -3;
 }
 
 /// <summary>Questions that the line asks by itself. Stored by name.</summary>

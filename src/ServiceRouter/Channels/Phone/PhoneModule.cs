@@ -36,7 +36,8 @@ internal static class PhoneModule
     private static void AddLines(this IServiceCollection services, Roles roles)
     {
         services.AddSingleton<LineChanged>().AddSingleton<TriesOfStep>().AddSingleton<BringCitizen>().AddSingleton<KeepLines>().AddSingleton<KeepSeconds>();
-        services.AddSingleton(sp => new TalkOnLine(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<ComeBackOnPhone>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new TalkAfterLine(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ComeBackOnPhone>(), sp.GetRequiredService<LineChanged>()));
+        services.AddSingleton(sp => new TalkOnLine(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<TalkAfterLine>(), sp.GetRequiredService<LineChanged>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new LineAtDesk(sp.GetRequiredService<Transactions>(), sp.GetRequiredService<ICallLine>(), sp.GetRequiredService<LineChanged>()));
         services.AddSingleton(sp => new SecondAtDesk(
             sp.GetRequiredService<Transactions>(), sp.GetRequiredService<IDepartments>(), sp.GetRequiredService<FlowShelf>(), sp.GetRequiredService<LineChanged>()));

@@ -16,7 +16,7 @@ internal sealed class ReceiptBySms(Transactions transactions, ISmsLine sms, ILog
     /// <summary>Whether a message would arrive: never at a landline.</summary>
     public bool Reaches(string? number) => sms.Exists && number is not null && MobileNumber.Is(number);
 
-    /// <returns>Whether it leaves, by this press or by the same one before. That it then did not is said in the wait (<see cref="PhoneCall.ReceiptNotSent"/>).</returns>
+    /// <returns>Whether it leaves, by this press or by the same one before. That it then did not is said in the wait (<see cref="ToldInstead.ReceiptNotSent"/>).</returns>
     public async Task<bool> SendAsync(PhoneCall call, string receipt, string language, CancellationToken ct)
     {
         if (call.Number is not { } number || !Reaches(number) || await IsStoppedAsync(number, ct)) return false;

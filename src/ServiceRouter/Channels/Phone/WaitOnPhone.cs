@@ -24,12 +24,6 @@ public sealed class WaitOnPhone
     // Rounds are longer: what was said less than this ago is asked for again, and is said again.
     private static readonly TimeSpan SameRound = TimeSpan.FromSeconds(3);
 
-    // In the place of a place, like PhoneCall.ReceiptNotSent: it was said that a counsellor comes, or that none does before the next opening.
-    private const int Comes = 0;
-    private const int NobodyThere = -1;
-    // Nothing was said: the caller is there, and a counsellor has the request on no line.
-    private const int Kept = -2;
-
     private readonly Transactions transactions;
     private readonly FindQueuePlace places;
     private readonly FindWaiting waiting;
@@ -161,8 +155,8 @@ public sealed class WaitOnPhone
         var isCallable = wait.Call.Number is { } number && AskCallBack.Check(number, opening, now) is null;
         var stays = wait.Call.Question == LineQuestion.Stays;
         if (isCallable && !stays) return Asks(EnteredWhileWaiting.Stay, Texts.Say("ClosedWhileWaiting.phone", line.Language, at));
-        if (!IsWorthSaying(wait.Call, NobodyThere, now)) return Stay(line, []);
-        await TellPlaceAsync(line.Id, NobodyThere, ct);
+        if (!IsWorthSaying(wait.Call, ToldInstead.NobodyThere, now)) return Stay(line, []);
+        await TellPlaceAsync(line.Id, ToldInstead.NobodyThere, ct);
         var closed = Texts.Say("ClosedHidden.phone", line.Language, at);
         return stays ? Stay(line, [closed, Keys(line)], wait.Call.SpeaksSlowly) : Asks(EnteredWhileWaiting.Number, closed, Texts.Say("EnterNumber.phone", line.Language));
 
@@ -183,13 +177,13 @@ public sealed class WaitOnPhone
     private async Task<Spoken> CallBackAsync(CallerLine line, string number, CancellationToken ct) => await callBack.AtAsync(line, number, ct) ?? await RoundAsync(line, ct);
 
     internal static bool IsWorthSaying(PhoneCall call, int place, DateTimeOffset now) =>
-        call.ToldPlace is not { } told || (told != place && (told <= Comes || place < told)) || now - call.ToldPlaceAt >= SayAgainAfter || now - call.ToldPlaceAt < SameRound;
+        call.ToldPlace is not { } told || (told != place && (told <= ToldInstead.Comes || place < told)) || now - call.ToldPlaceAt >= SayAgainAfter || now - call.ToldPlaceAt < SameRound;
 
     private async Task<IReadOnlyList<string>> PlaceAsync(CallerLine line, WaitingCall wait, QueuePlace? place, CancellationToken ct)
     {
         if (place is null || !IsWorthSaying(wait.Call, place.Place, clock.GetUtcNow())) return [];
         await TellPlaceAsync(line.Id, place.Place, ct);
-        return [.. wait.Call.ToldPlace == PhoneCall.ReceiptNotSent ? [Texts.Say("ReceiptDidNotLeave", line.Language)] : (string[])[], .. WaitWords.Of(place, line.Language), Keys(line)];
+        return [.. wait.Call.ToldPlace == ToldInstead.ReceiptNotSent ? [Texts.Say("ReceiptDidNotLeave", line.Language)] : (string[])[], .. WaitWords.Of(place, line.Language), Keys(line)];
     }
 
     // A counsellor who has accepted at the desk and has no telephone takes no call yet.
@@ -202,9 +196,9 @@ public sealed class WaitOnPhone
     /// <summary>That a counsellor comes is said once, and noted about each minute: of a caller who was told nothing for longer nobody knows whether they are still there (docs/adr/0086, 0104).</summary>
     private async Task<IReadOnlyList<string>> TellOnceAsync(CallerLine line, WaitingCall wait, CancellationToken ct)
     {
-        var isTold = wait.Call.ToldPlace == Comes;
+        var isTold = wait.Call.ToldPlace == ToldInstead.Comes;
         var comes = !isTold && await IsRungAsync(wait.Handoff, ct);
-        var place = isTold || comes ? Comes : Kept;
+        var place = isTold || comes ? ToldInstead.Comes : ToldInstead.Kept;
         if (wait.Call.ToldPlace != place || clock.GetUtcNow() - wait.Call.ToldPlaceAt >= SayAgainAfter) await TellPlaceAsync(line.Id, place, ct);
         return comes ? [Texts.Say("CounsellorComes.phone", line.Language)] : [];
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.Steering.Anchoring;
@@ -22,7 +23,7 @@ public sealed record LogExport(string Format, DateTimeOffset MadeAt, string Scop
     public const string FormerFormat = "service-router-log/1";
 
     /// <summary>Read from a file, which may be anybody's: false when something is not there that every export has, and that a check of it relies on.</summary>
-    public static bool IsWhole(LogExport? read) =>
+    public static bool IsWhole([NotNullWhen(true)] LogExport? read) =>
         read is { Format: not null, Requests: { } requests, Anchors: { } anchors }
         && anchors.All(a => a is { Root: not null, PreviousHash: not null, Hash: not null } && a.Day > DateOnly.MinValue && a.Day < DateOnly.MaxValue)
         && requests.All(log => log is { Entries: { } entries } && entries.All(e => e is { Move: not null, State: not null, Actor: not null, PreviousHash: not null, Hash: not null })

@@ -30,10 +30,8 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
         if (!calls.Exists) return 0;
         return await atFault.DoAllAsync(await UnrungAsync(ct), id => id, WantAsync, ct)
             + await atFault.DoAllAsync(await WithoutTelephoneAsync(ct), id => id, LoseAsync, ct)
-            + await atFault.DoAllAsync(await OpenAsync(ct), open => open.Line.Id, StepAsync, ct);
+            + await atFault.DoAllAsync(await OpenAsync(ct), open => open.Line.Id, (open, token) => StepAsync(open.Line, open.HasMovedOn, token), ct);
     }
-
-    private Task<bool> StepAsync(OpenLine open, CancellationToken ct) => StepAsync(open.Line, open.HasMovedOn, ct);
 
     private Task<bool> StepAsync(CounsellorLine line, bool hasMovedOn, CancellationToken ct) => line switch
     {
@@ -221,8 +219,8 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
                select h;
     }
 
-    /// <summary>Lines for which there may be something to do, who has waited longest first. They are found by an index that has no others.</summary>
-    private async Task<List<OpenLine>> OpenAsync(CancellationToken ct)
+    /// <summary>Lines for which there may be something to do, who has waited longest first, and whether their request is elsewhere by now. They are found by an index that has no others.</summary>
+    private async Task<List<(CounsellorLine Line, bool HasMovedOn)>> OpenAsync(CancellationToken ct)
     {
         await using var db = await transactions.ReadAsync(ct);
         var open = await (from l in db.CounsellorLines
@@ -230,10 +228,6 @@ internal sealed class KeepLines(Transactions transactions, ICallLine calls, Brin
                           join h in db.Handoffs on l.HandoffId equals h.Id
                           orderby l.ChangedAt
                           select new { Line = l, h.Version }).ToListAsync(ct);
-        return open.ConvertAll(one => new OpenLine(one.Line, one.Version != one.Line.HandoffVersion));
+        return open.ConvertAll(one => (one.Line, HasMovedOn: one.Version != one.Line.HandoffVersion));
     }
-
-    /// <param name="Line">The line.</param>
-    /// <param name="HasMovedOn">Its request is elsewhere by now.</param>
-    private sealed record OpenLine(CounsellorLine Line, bool HasMovedOn);
 }

@@ -15,17 +15,14 @@ namespace ServiceRouter.Channels.Phone.Lines;
 /// </summary>
 public sealed class TalkOnLine
 {
-    // A person needs the second time, and a mailbox keeps what is said.
-    private const int AskedToWait = 2;
-
     private readonly Transactions transactions;
     private readonly FlowShelf flows;
-    private readonly ComeBackOnPhone comeBack;
+    private readonly TalkAfterLine after;
     private readonly LineChanged changed;
     private readonly TimeProvider clock;
 
-    internal TalkOnLine(Transactions transactions, FlowShelf flows, ComeBackOnPhone comeBack, LineChanged changed, TimeProvider clock) =>
-        (this.transactions, this.flows, this.comeBack, this.changed, this.clock) = (transactions, flows, comeBack, changed, clock);
+    internal TalkOnLine(Transactions transactions, FlowShelf flows, TalkAfterLine after, LineChanged changed, TimeProvider clock) =>
+        (this.transactions, this.flows, this.after, this.changed, this.clock) = (transactions, flows, after, changed, clock);
 
     /// <summary>The counsellor has taken the telephone: who and why, before anybody is joined.</summary>
     /// <param name="lineId">The line.</param>
@@ -99,19 +96,7 @@ public sealed class TalkOnLine
             return mine;
         }, ct);
         if (CameUntold(line)) return new Spoken([], await LanguageAsync(line, ct), new SpokenNext.Wait());
-        if (!line.IsOver) return new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
-        var after = await ReadAfterAsync(lineId, callId, ct);
-        if (after.IsUnheardRing) return after.Handoff.State == HandoffState.Absent ? AskToWait(lineId, 0, after.Language).After(Texts.Say("TriedToReach.phone", after.Language)) : After(after, asked: 0);
-        await WasReachedAsync(line, callId, ct);
-        return await AfterAsync(lineId, callId, ct);
-    }
-
-    /// <summary>Taken in the instant in which it was noted that nobody answers: whoever is on the telephone is not absent. Of a ring of ours a key says first that somebody is.</summary>
-    private async Task WasReachedAsync(CounsellorLine line, string callId, CancellationToken ct)
-    {
-        bool isAbsent;
-        await using (var db = await transactions.ReadAsync(ct)) isAbsent = await db.Handoffs.AnyAsync(h => h.Id == line.HandoffId && h.State == HandoffState.Absent, ct);
-        if (isAbsent) await comeBack.RunAsync(line.ConversationId, callId, ct);
+        return line.IsOver ? await after.CameLateAsync(line, callId, ct) : new Spoken([], "fr", new SpokenNext.Meet(lineId, AsCounsellor: false));
     }
 
     /// <summary>
@@ -119,93 +104,6 @@ public sealed class TalkOnLine
     /// comes waits until the key is pressed once more, or the counsellor hangs up. In the conference nobody is.
     /// </summary>
     private static bool CameUntold(CounsellorLine line) => line.State is LineState.Alone or LineState.AloneTold;
-
-    /// <summary>
-    /// The counsellor's line is over: what became of the request, then on. Nobody is hung up who still waits. Whoever was rung by us may be a mailbox, and is asked for one key before; who was
-    /// handed on has been talked with.
-    /// </summary>
-    /// <param name="lineId">The line.</param>
-    /// <param name="callId">The provider's id of the citizen's call.</param>
-    /// <param name="ct">Stops waiting.</param>
-    public async Task<Spoken> AfterAsync(Guid lineId, string callId, CancellationToken ct)
-    {
-        var after = await ReadAfterAsync(lineId, callId, ct);
-        if (!after.IsUnheardRing || !after.WasHandedOn) return After(after, asked: 0);
-        await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleAsync(c => c.Id == callId, token)).HasSomebody(), ct);
-        return After(after with { IsUnheardRing = false }, asked: 0);
-    }
-
-    /// <summary>Whoever was rung has lost the counsellor: with 1 they wait for the next one, as with 0, and are asked for no key again. Without one the call is over after the second time; the request stands where it stands.</summary>
-    /// <param name="lineId">The line.</param>
-    /// <param name="callId">The provider's id of the citizen's call.</param>
-    /// <param name="key">The key; empty: none.</param>
-    /// <param name="times">How often it was asked.</param>
-    /// <param name="ct">Stops waiting.</param>
-    public async Task<Spoken> StayAsync(Guid lineId, string callId, string key, int times, CancellationToken ct)
-    {
-        if (!Stays(key)) return After(await ReadAfterAsync(lineId, callId, ct), times);
-        await transactions.RunAsync(async (work, token) => (await work.Db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, token))?.HasSomebody(), ct);
-        await WasReachedAsync(await FindAsync(lineId, ct), callId, ct);
-        changed.Tell();
-        var after = await ReadAfterAsync(lineId, callId, ct);
-        // Of a date, or an end, the wait tells, with the key for a person.
-        string[] words = after.Handoff.State is HandoffState.Waiting or HandoffState.Offered or HandoffState.WithCounsellor ? [Texts.Say("BackOnTheLine", after.Language)] : [];
-        return new Spoken(words, after.Language, new SpokenNext.Wait());
-    }
-
-    /// <summary>The same while nothing can be looked up. Who has pressed the key waits.</summary>
-    /// <inheritdoc cref="StayAsync"/>
-    public static Spoken StayUnnoted(Guid lineId, string key, int times, string language) => Stays(key) ? new Spoken([], language, new SpokenNext.Wait()) : AskToWait(lineId, times, language);
-
-    /// <summary>Asks for the key to wait on, or says goodbye to whoever was asked often enough.</summary>
-    /// <param name="lineId">The line.</param>
-    /// <param name="asked">How often it was asked before.</param>
-    /// <param name="language">Two-letter language of the citizen.</param>
-    public static Spoken AskToWait(Guid lineId, int asked, string language) => asked < AskedToWait
-        ? new([Texts.Say("KeyToWait.phone", language)], language, new SpokenNext.PressToWait(lineId, asked + 1))
-        : new([Texts.Say("KeptForCall.phone", language), Texts.Say("Goodbye.phone", language)], language, new SpokenNext.HangUp());
-
-    private static bool Stays(string key) => key is PhoneKeys.Yes or PhoneKeys.Exit;
-
-    private static Spoken After(AfterLine after, int asked)
-    {
-        var (line, handoff, language) = (after.Line, after.Handoff, after.Language);
-        var goodbye = Texts.Say("Goodbye.phone", language);
-        return handoff.State switch
-        {
-            HandoffState.Promised or HandoffState.Absent => new Spoken([.. PromiseAloud.Of(handoff, after.Territory, after.Call, language), goodbye], language, new SpokenNext.HangUp()) { Slowly = true },
-            HandoffState.Served => new Spoken([Texts.Say("Served.phone", language), goodbye], language, new SpokenNext.HangUp()),
-            // Not by the counsellor, who talked on, or who has reached nobody.
-            _ when handoff.EndedAt is not null => new Spoken([Texts.Say("RequestEnded.phone", language), goodbye], language, new SpokenNext.HangUp()),
-            _ when after.IsUnheardRing && asked == 0 => AskToWait(line.Id, 0, language).After(Texts.Say("CounsellorLostRung.phone", language)),
-            _ when after.IsUnheardRing => AskToWait(line.Id, asked, language),
-            _ => new Spoken([Texts.Say(line.Ending == LineEnding.Dropped ? "CounsellorLost.phone" : "Transferred.phone", language)], language, new SpokenNext.Wait()),
-        };
-    }
-
-    /// <summary>What there is to know of a citizen whose counsellor's line is over.</summary>
-    /// <param name="Line">The line.</param>
-    /// <param name="Handoff">The request.</param>
-    /// <param name="Call">The citizen's call; null where nobody has noted it.</param>
-    /// <param name="Territory">Of the citizen; null: not known.</param>
-    /// <param name="Language">Of the conversation.</param>
-    /// <param name="WasHandedOn">The counsellor of the line has transferred the request.</param>
-    private sealed record AfterLine(CounsellorLine Line, Handoff Handoff, PhoneCall? Call, string? Territory, string Language, bool WasHandedOn)
-    {
-        /// <summary>A mailbox may be there.</summary>
-        public bool IsUnheardRing { get; init; } = Call is { IsUnheardRing: true };
-    }
-
-    private async Task<AfterLine> ReadAfterAsync(Guid lineId, string callId, CancellationToken ct)
-    {
-        await using var db = await transactions.ReadAsync(ct);
-        var line = await db.CounsellorLines.SingleAsync(l => l.Id == lineId, ct);
-        var handoff = await db.Handoffs.SingleAsync(h => h.Id == line.HandoffId, ct);
-        var conversation = await db.Conversations.SingleAsync(c => c.Id == line.ConversationId, ct);
-        var call = await db.PhoneCalls.SingleOrDefaultAsync(c => c.Id == callId, ct);
-        var wasHandedOn = await db.HandoffLog.AnyAsync(e => e.HandoffId == handoff.Id && e.Number == line.HandoffVersion + 1 && e.Move == HandoffMove.Transfer, ct);
-        return new AfterLine(line, handoff, call, conversation.Territory, conversation.Language, wasHandedOn);
-    }
 
     /// <summary>The counsellor's call is over. A line may ring twice, by a node that stood still meanwhile: the end of the other call is none of its business.</summary>
     /// <param name="lineId">The line.</param>
