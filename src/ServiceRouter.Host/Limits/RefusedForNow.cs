@@ -62,7 +62,7 @@ internal static class RefusedForNow
                   <form class="write" method="post" action="{Written(context.Request.Path.ToUriComponent())}">
                     {string.Concat(hidden)}
                     <label for="texte">Votre message n'est pas parti. Il est gardé ici{'\u00a0'}:</label>
-                    <textarea id="texte" name="texte" rows="3" maxlength="4000">
+                    <textarea id="texte" name="texte" rows="3">
                 {Written(form["texte"])}</textarea>
                     <button type="submit">Envoyer de nouveau</button>
                   </form>

@@ -15,7 +15,8 @@ namespace ServiceRouter.Host.Pages;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ErreurModel : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    // Of the address alone: the form that failed may have a field of that name.
+    [BindProperty(SupportsGet = true), FromRoute]
     public int Code { get; set; }
 
     /// <summary>All three doors are shut: nothing was accepted, and the page says where people are.</summary>

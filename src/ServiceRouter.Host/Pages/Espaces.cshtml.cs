@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceRouter.Platform;
 using ServiceRouter.Routing.Spaces;
 
 namespace ServiceRouter.Host.Pages;
@@ -43,7 +44,7 @@ public sealed class EspacesModel(SpaceDirectory directory, TimeProvider clock) :
             return;
 
         if (Place.Length > LongestPlace)
-            Place = Place[..LongestPlace];
+            Place = PlainText.Of(Place[..LongestPlace]);
         switch (directory.FindPlace(Place))
         {
             case PlaceFound.ByPostcode(var postcode):

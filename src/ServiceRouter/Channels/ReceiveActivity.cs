@@ -51,7 +51,7 @@ public sealed class ReceiveActivity
     /// <exception cref="TimeoutException">The database did not answer in time: sent again with the same id, it counts once.</exception>
     public async Task<Refusal?> RunAsync(Guid conversationId, CitizenActivity said, CancellationToken ct)
     {
-        said = said with { Text = PlainText.Of(said.Text), ClientId = PlainText.OrNull(said.ClientId) };
+        said = said with { Text = PlainText.Of(said.Text), Choice = PlainText.OrNull(said.Choice), ClientId = PlainText.OrNull(said.ClientId) };
         if (said.Text.Length is 0 or > MaxLength) return Refusal.BadInput("message-length", $"Un message contient de 1 à {MaxLength} caractères.");
         if (said.ClientId is { Length: > 100 }) return Refusal.BadInput("client-id", "L'identifiant du message dépasse 100 caractères.");
         // Only of use where a request is open: a turn hears by itself. However often the unit runs, it is read once.

@@ -10,17 +10,18 @@ namespace ServiceRouter.Channels;
 public sealed class TellNeed(Transactions transactions)
 {
     /// <param name="receipt">Which request.</param>
-    /// <param name="need">Null takes it back.</param>
+    /// <param name="need">Null takes it back, also after the end.</param>
     /// <param name="ct">Stops waiting.</param>
     public Task<Refusal?> RunAsync(string receipt, AccessNeed? need, CancellationToken ct) =>
         transactions.RunAsync(async (work, token) =>
         {
             var handoff = await work.Db.HandoffOfAsync(receipt, token);
             if (handoff is null) return Refusal.UnknownHandoff;
-            if (!handoff.IsOpen) return Refusal.TooLate("need-too-late", "Votre demande est terminée : ce besoin ne peut plus être transmis. Dites-le dans une nouvelle demande.");
+            // Consent is taken back at any time (GDPR, article 7, 3).
+            if (!handoff.IsOpen && need is not null) return Refusal.TooLate("need-too-late", "Votre demande est terminée : ce besoin ne peut plus être transmis. Dites-le dans une nouvelle demande.");
             if (handoff.Need == need) return null;
             handoff.Need = need;
-            if (handoff.CounsellorId is { } counsellorId) work.TellChanged(handoff, counsellorId);
+            if (handoff is { IsOpen: true, CounsellorId: { } counsellorId }) work.TellChanged(handoff, counsellorId);
             work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);
             return null;
         }, ct);

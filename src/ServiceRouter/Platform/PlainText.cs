@@ -8,13 +8,13 @@ public static class PlainText
     // No character: Normalize throws at it.
     private const int Unreadable = 0xFFFE;
 
-    /// <returns>Trimmed; without control characters but line ends and tabs; U+FFFD for half a pair. Empty for null.</returns>
+    /// <returns>Trimmed; with one sign for each line end, where a form sends two; without other control characters but tabs; U+FFFD for half a pair. Empty for null.</returns>
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
         var kept = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            if (rune.Value != Unreadable && (!Rune.IsControl(rune) || rune.Value is '\n' or '\r' or '\t')) kept.Append(rune.ToString());
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+            if (rune.Value != Unreadable && (!Rune.IsControl(rune) || rune.Value is '\n' or '\t')) kept.Append(rune.ToString());
         return kept.ToString().Trim();
     }
 

@@ -18,7 +18,8 @@ public sealed class GiveRating(Transactions transactions)
         transactions.RunAsync(async (work, token) =>
         {
             if (score is < 1 or > 5) return Refusal.BadInput("rating-score", "La note va de 1 à 5.");
-            if (words is { Length: > 2000 }) return Refusal.BadInput("rating-words", "Le commentaire dépasse 2000 caractères.");
+            var written = PlainText.OrNull(words);
+            if (written is { Length: > 2000 }) return Refusal.BadInput("rating-words", "Le commentaire dépasse 2000 caractères.");
             var found = await work.Db.OfReceiptAsync(
                 receipt, found => from h in found from r in work.Db.Ratings.Where(r => r.HandoffId == h.Id).DefaultIfEmpty() select new { Handoff = h, Rating = r }, token);
             if (found?.Handoff is not { } handoff || SealedTerritory.Holds(handoff.Territory)) return Refusal.UnknownHandoff;
@@ -26,7 +27,7 @@ public sealed class GiveRating(Transactions transactions)
 
             var rating = found.Rating;
             if (rating is null) work.Db.Ratings.Add(rating = new Rating { HandoffId = handoff.Id });
-            (rating.At, rating.Score, rating.Solved, rating.Words) = (work.Now, score, solved, PlainText.OrNull(words));
+            (rating.At, rating.Score, rating.Solved, rating.Words) = (work.Now, score, solved, written);
             work.Announce(StreamName.Conversation(handoff.ConversationId), LiveItem.Nudge);
             return null;
         }, ct);

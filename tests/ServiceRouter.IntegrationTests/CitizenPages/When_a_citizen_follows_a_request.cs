@@ -50,6 +50,11 @@ public sealed class When_a_citizen_follows_a_request(CitizenBrowser people) : IC
         await page.ReloadAsync();
 
         await Expect(page.Locator(".words").First).ToHaveAttributeAsync("lang", "en");
+        foreach (var other in (string[])["attente", "imprimer"])
+        {
+            await page.GotoAsync($"/demande/{receipt}/{other}");
+            await Expect(page.Locator(".words").First).ToHaveAttributeAsync("lang", "en");
+        }
     }
 
     [Theory]

@@ -74,6 +74,70 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
         (await app.LookAsync(db => db.Activities.Where(a => a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text).ToListAsync())).Should().Equal(sent[0], sent[1]);
     }
 
+    /// <summary>A browser counts a line end once, and sends two signs for it.</summary>
+    [Fact]
+    public async Task A_message_as_long_as_may_be_is_taken_whatever_its_line_ends()
+    {
+        using var http = Visitor();
+        var lines = string.Join("\r\n", Enumerable.Repeat(new string('a', 99), 40));
+
+        (await PostAsync(http, "/chat", "same-origin", ("texte", lines + "a"), ("envoi", "a1"))).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var refused = await PostAsync(http, "/chat", "same-origin", ("texte", lines + "aa"), ("envoi", "a2"));
+
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).Should().Contain(new string('a', 99), "it is given back");
+        (await app.LookAsync(db => db.Activities.SingleAsync(a => a.Author == Author.Citizen))).Text.Should().HaveLength(4000).And.NotContain("\r");
+    }
+
+    /// <summary>No character, half of a pair, digits of another script: typed, pasted or made up.</summary>
+    [Theory]
+    [InlineData("/espaces?lieu=Paris%20%D9%A1%D9%A2")]
+    [InlineData("/espaces?lieu=%EF%BF%BE")]
+    [InlineData("/espaces?lieu=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%F0%9F%98%80")]
+    public async Task A_place_of_odd_signs_is_looked_for_as_any_other(string path)
+    {
+        using var http = Visitor();
+
+        (await http.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_button_of_odd_signs_fails_nothing()
+    {
+        using var http = Visitor();
+        await PostAsync(http, "/chat", "same-origin", ("texte", "zzz qqq"), ("envoi", "a1"));
+        await PostAsync(http, "/chat", "same-origin", ("texte", "qqq zzz"), ("envoi", "a2"));
+
+        ((int)(await PostAsync(http, "/chat", "same-origin", ("choix", "a\uFFFE"), ("texte", "oui"), ("envoi", "a3"))).StatusCode).Should().BeLessThan(500);
+    }
+
+    [Fact]
+    public async Task A_field_leads_to_no_other_request_than_the_address()
+    {
+        using var other = Visitor();
+        var target = (await PostAsync(other, "/humain", "same-origin")).Headers.Location!.ToString()["/demande/".Length..];
+        using var http = Visitor();
+        var page = (await PostAsync(http, "/humain", "same-origin")).Headers.Location!.ToString();
+
+        await PostAsync(http, page, "same-origin", ("texte", "bonjour à vous"), ("envoi", "a1"), ("receipt", target));
+
+        var said = await app.LookAsync(db => db.Activities.SingleAsync(a => a.Text == "bonjour à vous"));
+        var asked = await app.LookAsync(db => db.Handoffs.SingleAsync(h => h.ConversationId == said.ConversationId));
+        page.Should().EndWith(ReceiptCode.Print(asked.Receipt));
+    }
+
+    [Fact]
+    public async Task What_went_wrong_is_said_of_the_answer_and_not_of_a_field()
+    {
+        using var http = Visitor();
+        var page = (await PostAsync(http, "/humain", "same-origin")).Headers.Location!.ToString();
+
+        var answer = await PostAsync(http, $"{page}?handler=Lieu", "cross-site", ("code", "23000"));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("L&#x27;envoi n&#x27;a pas été accepté");
+    }
+
     [Fact]
     public async Task A_browser_keeps_its_conversation_from_each_of_its_pages_on()
     {

@@ -112,40 +112,6 @@ public sealed class When_the_script_of_a_conversation_meets_trouble(CitizenBrows
     }
 
     [Fact]
-    public async Task Words_that_arrived_while_the_page_was_loaded_again_are_said_once_and_stand_in_no_field()
-    {
-        var page = await people.NewPersonAsync();
-        await page.GotoAsync("/chat");
-        await page.WritesAsync("zzz qqq");
-        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(1);
-        var (arrived, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync("**/chat", async route =>
-        {
-            if (route.Request.Method != "POST" || arrived.Task.IsCompleted)
-            {
-                await route.ContinueAsync();
-                return;
-            }
-            // It is done, and its answer comes to nobody.
-            await route.FetchAsync();
-            arrived.SetResult();
-            await answered.Task;
-            await route.AbortAsync();
-        });
-        await page.WritesAsync("Mon loyer n'est plus payé");
-        await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
-
-        await page.ReloadAsync();
-        answered.SetResult();
-
-        await Expect(page.Locator(".by-citizen").Filter(new() { HasText = "Mon loyer n'est plus payé" })).ToHaveCountAsync(1);
-        await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
-        await page.ReloadAsync();
-        await Expect(page.GetByLabel("Votre message")).ToHaveValueAsync("");
-        await Expect(page.Locator(".by-citizen")).ToHaveCountAsync(2);
-    }
-
-    [Fact]
     public async Task A_node_that_hangs_is_noticed_while_a_message_is_on_its_way_and_the_message_goes_again()
     {
         var page = await people.NewPersonAsync();

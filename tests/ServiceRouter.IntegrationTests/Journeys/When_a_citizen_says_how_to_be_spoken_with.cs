@@ -47,7 +47,7 @@ public abstract class When_a_citizen_says_how_to_be_spoken_with : Journey
     }
 
     [Fact]
-    public async Task It_can_be_taken_back_until_the_request_ends()
+    public async Task It_can_be_said_until_the_request_ends_and_taken_back_at_any_time()
     {
         var app = await StartAsync();
         var citizen = await app.CitizenComesAsync(asksNow: true);
@@ -55,9 +55,31 @@ public abstract class When_a_citizen_says_how_to_be_spoken_with : Journey
         (await app.Get<TellNeed>().RunAsync(receipt, AccessNeed.PlainWords, Token)).Should().BeNull();
         (await app.Get<TellNeed>().RunAsync(receipt, null, Token)).Should().BeNull();
         (await citizen.HandoffAsync()).Need.Should().BeNull();
+        (await app.Get<TellNeed>().RunAsync(receipt, AccessNeed.MoreTime, Token)).Should().BeNull();
         await citizen.WithdrawsAsync();
 
         (await app.Get<TellNeed>().RunAsync(receipt, AccessNeed.PlainWords, Token))!.Code.Should().Be("need-too-late");
+        (await app.Get<TellNeed>().RunAsync(receipt, null, Token)).Should().BeNull();
+        (await app.LookAsync(db => db.Handoffs.SingleAsync())).Need.Should().BeNull();
+    }
+
+    /// <summary>The form was open when the request ended.</summary>
+    [Fact]
+    public async Task The_page_of_an_ended_request_says_why_it_is_not_taken_and_lets_it_be_taken_back()
+    {
+        var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var page = $"/demande/{await citizen.AsksForHumanAsync()}";
+        await citizen.SendsAsync($"{page}?handler=Besoin", ("besoin", "Written"));
+        await citizen.SendsAsync($"{page}/retirer");
+
+        var refused = await citizen.SendsAsync($"{page}?handler=Besoin", ("besoin", "SignLanguage"));
+        refused.Status.Should().Be(HttpStatusCode.BadRequest);
+        refused.Page.Should().Contain("ce besoin ne peut plus être transmis").And.Contain("Effacer ce choix");
+        (await citizen.SendsAsync($"{page}?handler=Lieu", ("code", "1"))).Page.Should().Contain("class=\"problem\"");
+
+        (await citizen.SendsAsync($"{page}?handler=Besoin", ("besoin", ""))).Status.Should().Be(HttpStatusCode.Found);
+        (await citizen.OpensAsync(page)).Page.Should().NotContain("Effacer ce choix").And.NotContain("class=\"problem\"");
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace ServiceRouter.Host.Pages.Demande;
 /// </summary>
 public abstract class RequestPage(FollowRequest follow) : CitizenPage
 {
-    [BindProperty(SupportsGet = true)]
+    // Of the address alone: a field of the same name would lead to another request.
+    [BindProperty(SupportsGet = true), FromRoute]
     public string Receipt { get; set; } = "";
 
     public HandoffView Handoff { get; private set; } = null!;
@@ -21,6 +22,9 @@ public abstract class RequestPage(FollowRequest follow) : CitizenPage
     public IReadOnlyList<ShownActivity> Activities { get; private set; } = [];
 
     public string Address => $"/demande/{Handoff.Receipt}";
+
+    /// <summary>Two-letter language of what was said, where it is not that of the page.</summary>
+    public string? OtherLanguage => Handoff.Language == Language ? null : Handoff.Language;
 
     /// <summary>What the database could not say; <see cref="Followed.Unknown"/> or null otherwise.</summary>
     protected Followed? Missing { get; set; }

@@ -112,6 +112,9 @@ public sealed class SuivreModel(
     /// <summary>The request that was made in this conversation after this one had ended; null where none was, and where nobody can tell now.</summary>
     public NewestRequest? Newer { get; private set; }
 
+    /// <summary>Why something was refused whose form is not on the page any more, since the request has changed meanwhile.</summary>
+    public string? ProblemOfNoForm => (Board.Problem is not null ? Board.CanWrite : Rating.Problem is not null ? !Status.IsOpen : Status.IsOpen) ? null : Problem;
+
     protected override IActionResult Absent() => Absent(sent: null);
 
     /// <summary>What needs the row: when it cannot be read or written now, what was sent is given back, and nobody is told that it was taken.</summary>
@@ -183,7 +186,7 @@ public sealed class SuivreModel(
     {
         // After its end a question may be asked here, whether to speak to somebody again: it can be answered where it stands.
         var isAsked = Newer is not { IsOpen: true } && Activities is [.., { Choices.Count: > 0 }];
-        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen || isAsked, TakesDraft = Status.IsOpen, Language = Handoff.Language == Language ? null : Handoff.Language };
+        Board = new Board { Action = Address, Live = Address + "/direct", Activities = Activities, Status = Status, CanWrite = Status.IsOpen || isAsked, TakesDraft = Status.IsOpen, Language = OtherLanguage };
         CallBack = new CallBackForm("/appel", Handoff.Receipt, Lieu: TerritoryTime.Overseas.ContainsKey(Handoff.Territory ?? "") ? Handoff.Territory : null, Departement: Handoff.Territory);
         Rating = RatingForm.Of(Handoff.Receipt) with { Rated = Handoff.Rated };
         Place = PlaceForm.Of(Handoff.Receipt) with { Postcode = Handoff.Postcode };

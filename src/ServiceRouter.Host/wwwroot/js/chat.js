@@ -303,7 +303,7 @@ function keep(sent, text) {
 async function post(sent) {
   if (sending) return;
   sending = sent.form;
-  if (sending === write) draft(ownSending, JSON.stringify({ words: sent.words, id: sent.body.get('envoi'), at: Date.now() }));
+  if (sending === write) draft(ownSending, JSON.stringify({ words: sent.words, id: sent.body.get('envoi'), key: sent.body.get('cle'), at: Date.now() }));
   clearTimeout(later);
   sent.body.set('vu', last);
   const late = new AbortController();
@@ -373,11 +373,12 @@ document.getElementById('boutons')?.addEventListener('click', event => {
 if (field) {
   // Without this script Enter begins a line: only whoever has it is told.
   document.getElementById('texte-aide').append(' Entrée envoie le message, Maj + Entrée va à la ligne.');
-  // What stood in the field when a human was asked for is not in the request: it waits in the field of its page.
+  // What stood in the field when a human was asked for waits in the field of the request's page, unless it was on its way and has arrived.
   if (!field.value) field.value = draft(ownDraft);
   if (box.dataset.takesDraft) {
     const words = draft(nextDraft);
-    if (!field.value) field.value = words;
+    const said = [...log.querySelectorAll('.by-citizen .words')].at(-1)?.textContent.trim();
+    if (!field.value && words.trim() !== said) field.value = words;
     if (words && draft(draftOf('/chat')) === words) draft(draftOf('/chat'), '');
     draft(nextDraft, '');
     draft(ownDraft, field.value);
@@ -389,7 +390,7 @@ if (field) {
       write.requestSubmit();
     }
   });
-  for (const human of document.querySelectorAll('form.human')) human.addEventListener('submit', () => draft(nextDraft, sending === write ? '' : field.value));
+  for (const human of document.querySelectorAll('form.human')) human.addEventListener('submit', () => draft(nextDraft, field.value));
 }
 addEventListener('online', () => (unsent ? post(unsent) : isListening && listen()));
 document.addEventListener('visibilitychange', () => {
@@ -405,9 +406,11 @@ addEventListener('storage', event => {
   if (field) field.value = '';
   location.replace('/appareil');
 });
-// Loaded again while a sending was on its way: nobody knows here whether it arrived. Under its own id it counts once; words that stood there for longer are the citizen's to send.
+// Loaded again while a sending was on its way: nobody knows here whether it arrived. Under its own id, in the conversation that it began, it counts once; words that stood there for longer are the
+// citizen's to send.
 const begun = write && JSON.parse(draft(ownSending) || 'null');
 if (begun && field.value === begun.words && Date.now() - begun.at < sendingLasts) {
+  if (begun.key) for (const key of document.querySelectorAll('input[name=cle]')) key.value = begun.key;
   const body = new URLSearchParams(new FormData(write));
   body.set('envoi', begun.id);
   post({ form: write, words: begun.words, body });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ServiceRouter.Platform;
 
 namespace ServiceRouter.Routing.Spaces;
 
@@ -31,8 +32,9 @@ internal static partial class PlaceSearch
     private const int MaxSuggestions = 20;
     private const int LettersForSuggestions = 3;
 
-    public static PlaceFound In(SpaceIndex index, string text)
+    public static PlaceFound In(SpaceIndex index, string typed)
     {
+        string text = WithPlainDigits(PlainText.Of(typed));
         string compact = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter != '.'));
         if (Departments.IsPostcode(compact))
             return new PlaceFound.ByPostcode(compact);
@@ -53,6 +55,9 @@ internal static partial class PlaceSearch
             ? new PlaceFound.ByPostcode(district)
             : ByName(index, PlaceName.Fold(text), departmentCode: null);
     }
+
+    // A keyboard of another script has digits of its own.
+    private static string WithPlainDigits(string text) => string.Concat(text.Select(sign => char.IsDigit(sign) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(sign)) : sign));
 
     private static string? DistrictPostcode(string text)
     {

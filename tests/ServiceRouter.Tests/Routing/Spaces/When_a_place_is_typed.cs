@@ -45,6 +45,15 @@ public sealed class When_a_place_is_typed
         RealSpaces.Directory.FindPlace(typed).Should().BeOfType<PlaceFound.WholeDepartment>().Which.Department.Code.Should().Be(code);
 
     [Theory]
+    [InlineData("Paris ١٢", "75012")]
+    [InlineData("paris １２", "75012")]
+    [InlineData("٧٥٠٠١", "75001")]
+    public void Digits_of_another_script_count(string typed, string postcode) =>
+        RealSpaces.Directory.FindPlace(typed).Should().BeOfType<PlaceFound.ByPostcode>().Which.Postcode.Should().Be(postcode);
+
+    [Theory]
+    [InlineData("\uFFFE")]
+    [InlineData("\uD83D")]
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("Xyzville")]
