@@ -1,6 +1,7 @@
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Host.Desk;
 
@@ -21,19 +22,34 @@ public sealed record DeskBoard(
 {
     private const int ClosedShown = 5;
 
+    /// <summary>A list of others could not be read: one row in it cannot, such as one that a node of a later version wrote. What is for this counsellor comes all the same.</summary>
+    public bool IsPartial { get; private init; }
+
     public static async Task<DeskBoard> ReadAsync(ReadDesk desk, ReadDeadLetters letters, string id, CancellationToken ct)
     {
-        var closed = (await desk.HandoffsAsync(id, HandoffState.Served, ct)).Concat(await desk.HandoffsAsync(id, HandoffState.Unreachable, ct))
-            .OrderByDescending(h => h.EndedAt).Take(ClosedShown).ToList();
+        var isPartial = false;
         return new DeskBoard(
             (await desk.CounsellorAsync(id, ct))!,
             await desk.OffersAsync(id, ct),
             await desk.HandoffsAsync(id, HandoffState.WithCounsellor, ct),
-            await desk.HandoffsAsync(id, HandoffState.Waiting, ct),
-            await desk.HandoffsAsync(id, HandoffState.Promised, ct),
-            await desk.LettersAsync(id, ct),
-            await desk.HandoffsAsync(id, HandoffState.Absent, ct),
-            closed,
-            await letters.AtDeskAsync(id, ct));
+            await ListedAsync(desk.HandoffsAsync(id, HandoffState.Waiting, ct)),
+            await ListedAsync(desk.HandoffsAsync(id, HandoffState.Promised, ct)),
+            await ListedAsync(desk.LettersAsync(id, ct)),
+            await ListedAsync(desk.HandoffsAsync(id, HandoffState.Absent, ct)),
+            await ListedAsync(desk.ClosedAsync(id, ClosedShown, ct)),
+            await letters.AtDeskAsync(id, ct)) { IsPartial = isPartial };
+
+        async Task<IReadOnlyList<DeskHandoff>> ListedAsync(Task<IReadOnlyList<DeskHandoff>> reading)
+        {
+            try
+            {
+                return await reading;
+            }
+            catch (Exception e) when (e is not OperationCanceledException && !StorageFailure.IsAway(e))
+            {
+                isPartial = true;
+                return [];
+            }
+        }
     }
 }

@@ -114,7 +114,8 @@ internal sealed class DeskSession(
             comesBack = circuit.ComesBack;
             if (!await IsOpenAsync()) return;
             TellEnding();
-            wait = !circuit.Connected || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;
+            // A desk that is not open yet shows nothing, and what it has lost is told by how old its lease is.
+            wait = !circuit.Connected || !opened || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;
         }
     }
 
@@ -171,9 +172,10 @@ internal sealed class DeskSession(
     public async Task ChooseAsync(Func<string, Task<Refusal?>> act)
     {
         view.IsChoosing = true;
-        await ActAsync(act);
+        var isChosen = await ActAsync(act);
         view.IsChoosing = false;
-        view.SystemTold();
+        // Not done, the counsellor is still as the service has set them.
+        if (isChosen) view.SystemTold();
     }
 
     /// <summary>Opens the request of a receipt: one of this desk's own as ever, any other as that of a visitor, which is recorded (docs/adr/0065).</summary>

@@ -32,6 +32,8 @@ public sealed class DeclineOffer(Transactions transactions)
                 counsellor.MissedOffers = 0;
                 counsellor.Version++;
             }
+            // In just the words of the service it would not count as a no (OfferHistory), and the same counsellor would be asked again at once.
+            if (words == DecliningOffers.NotThere) words += ", dit le conseiller";
             work.Decline(handoff, offer, words, HandoffRecord.Counsellor(offer.CounsellorId));
             return null;
         }, ct);

@@ -40,7 +40,7 @@ public sealed class FindQuietTalks(Transactions transactions, IOptions<DeskOptio
     {
         var now = clock.GetUtcNow();
         var before = now - atLeast;
-        var silent = await (from h in handoffs
+        var silent = await (from h in handoffs.StillOpen()
                             where h.State == HandoffState.WithCounsellor
                             join c in db.Conversations on h.ConversationId equals c.Id
                             where c.LastActivityAt <= before

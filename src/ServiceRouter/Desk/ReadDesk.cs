@@ -118,6 +118,16 @@ public sealed class ReadDesk(Transactions transactions, RecordLooks looks, TimeP
         return [.. own.Select(See), .. others.Select(o => o.WasAsked ? See(o.Handoff) : See(o.Handoff) with { Receipt = null, Need = null })];
     }
 
+    /// <summary>What this counsellor closed, served or not reached, newest first.</summary>
+    public async Task<IReadOnlyList<DeskHandoff>> ClosedAsync(string counsellorId, int most, CancellationToken ct)
+    {
+        await using var db = await transactions.ReadAsync(ct);
+        return (await ClosedBy(db, counsellorId).Take(most).ToListAsync(ct)).ConvertAll(See);
+    }
+
+    internal static IQueryable<Handoff> ClosedBy(RouterDbContext db, string counsellorId) =>
+        db.Handoffs.OutsideExercises().Where(h => h.CounsellorId == counsellorId && h.EndedAt != null && (h.State == HandoffState.Served || h.State == HandoffState.Unreachable)).OrderByDescending(h => h.EndedAt);
+
     /// <summary>Letters that this counsellor has promised and may do before they are due, in the order of their dates. At most 200.</summary>
     public async Task<IReadOnlyList<DeskHandoff>> LettersAsync(string counsellorId, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Quartz;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform.Storage;
@@ -6,7 +7,7 @@ using ServiceRouter.Platform.Storage;
 namespace ServiceRouter.Satisfaction;
 
 /// <summary>Invites to rate whom the message has not reached: it is on its way for a minute at most, and after a week nobody wants to be asked.</summary>
-internal sealed class InviteMissed(Transactions transactions, TimeProvider clock)
+internal sealed class InviteMissed(Transactions transactions, TimeProvider clock, ILogger<InviteMissed> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
@@ -15,9 +16,21 @@ internal sealed class InviteMissed(Transactions transactions, TimeProvider clock
     /// <returns>Number of citizens invited.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var missed = await FindAsync(ct);
-        foreach (var id in missed) await transactions.RunAsync((work, token) => work.InviteAsync(id, token), ct);
-        return missed.Count;
+        var invited = 0;
+        foreach (var id in await FindAsync(ct))
+        {
+            try
+            {
+                await transactions.RunAsync((work, token) => work.InviteAsync(id, token), ct);
+                invited++;
+            }
+            // One that cannot be invited keeps nobody else from it.
+            catch (Exception e) when (!ct.IsCancellationRequested && !StorageFailure.IsAway(e))
+            {
+                log.LogWarning("Request {HandoffId} could not be invited to rate ({Failure})", id, e.GetType().Name);
+            }
+        }
+        return invited;
     }
 
     private async Task<List<Guid>> FindAsync(CancellationToken ct)

@@ -10,9 +10,6 @@ namespace ServiceRouter.Steering;
 /// <summary>Counts a manager's figures, all at one instant; one count of each period at a time, however many managers look (<see cref="SharedCount{T}"/>).</summary>
 public sealed class ReadFigures
 {
-    // The chart is drawn from the latest askings: a bounded read, whatever the period.
-    private const int MostBars = 200_000;
-
     private readonly Transactions transactions;
     private readonly JobsOptions jobs;
     private readonly TimeProvider clock;
@@ -45,11 +42,10 @@ public sealed class ReadFigures
         var counts = await CountHandoffs.ByStateAsync(db, from, DateTimeOffset.MaxValue, ct);
         var waits = await CountWaits.RunAsync(db, from, DateTimeOffset.MaxValue, ct);
         var account = LedgerAccount.Of(counts);
-        var times = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from).OrderByDescending(h => h.AskedAt).Take(MostBars).Select(h => h.AskedAt).ToListAsync(ct);
         return new SteeringFigures(
             period.Code, from, now, conversations, thatAsked, asked, account, asked - account.Accounted, waits.All.Seconds,
             await OffersAsync(db, from, ct), await RatingsAsync(db, from, ct),
-            Split(counts, waits.ByTerritory, c => c.Territory), Split(counts, waits.ByChannel, c => c.Channel), Split(counts, waits.ByLanguage, c => c.Language), Bars(times, from, now, period));
+            Split(counts, waits.ByTerritory, c => c.Territory), Split(counts, waits.ByChannel, c => c.Channel), Split(counts, waits.ByLanguage, c => c.Language), await BarsAsync(db, [.. Begins(from, now, period)], ct));
     }
 
     /// <summary>The latest comparison of the two accounts; null before the first.</summary>
@@ -59,20 +55,17 @@ public sealed class ReadFigures
         return await db.LedgerChecks.LatestAt(clock.GetUtcNow()).FirstOrDefaultAsync(ct);
     }
 
-    internal static List<AskedBar> Bars(IEnumerable<DateTimeOffset> times, DateTimeOffset from, DateTimeOffset now, SteeringPeriod period)
+    // Counted one by one: an index has them, and 31 at most.
+    private static async Task<List<AskedBar>> BarsAsync(RouterDbContext db, DateTimeOffset[] begins, CancellationToken ct)
     {
-        DateTimeOffset[] begins = [.. Begins(from, now, period)];
-        var counts = new long[begins.Length];
-        foreach (var at in times)
-        {
-            var found = Array.BinarySearch(begins, at);
-            counts[Math.Max(0, found >= 0 ? found : ~found - 1)]++;
-        }
-        return [.. begins.Select((begin, i) => new AskedBar(begin, counts[i]))];
+        var bars = new List<AskedBar>();
+        foreach (var (begin, end) in begins.Zip([.. begins.Skip(1), DateTimeOffset.MaxValue]))
+            bars.Add(new AskedBar(begin, await db.Handoffs.OutsideExercises().LongCountAsync(h => h.AskedAt >= begin && h.AskedAt < end, ct)));
+        return bars;
     }
 
     // Of several days each bar is a day as people have it: cut 24 hours before now, all of today would stand under yesterday's date. The first is what is left of its day.
-    private static IEnumerable<DateTimeOffset> Begins(DateTimeOffset from, DateTimeOffset now, SteeringPeriod period)
+    internal static IEnumerable<DateTimeOffset> Begins(DateTimeOffset from, DateTimeOffset now, SteeringPeriod period)
     {
         if (period.Bar is { } width) return Enumerable.Range(0, (int)(period.Length / width)).Select(i => from + (width * i));
         var (first, last) = (FrenchDay.Of(from), FrenchDay.Of(now));

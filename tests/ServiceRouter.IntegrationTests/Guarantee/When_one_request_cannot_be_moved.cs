@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels;
+using ServiceRouter.DeadLetters;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Host.Desk;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Routing;
 
@@ -75,6 +78,8 @@ public sealed class When_one_request_cannot_be_moved : Journey
         var desk = await app.CounsellorComesAsync();
 
         (await desk.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await good.HandoffAsync()).Receipt));
+        var board = await DeskBoard.ReadAsync(app.Get<ReadDesk>(), app.Get<ReadDeadLetters>(), desk.Id, TestContext.Current.CancellationToken);
+        (board.Offers.Count, board.IsPartial).Should().Be((1, true), "the screen shows what is offered, and says what it cannot list");
     }
 
     protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());

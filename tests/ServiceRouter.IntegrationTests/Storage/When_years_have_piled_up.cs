@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Phone.Lines;
 using ServiceRouter.Channels.Phone.Lines.Seconds;
+using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
 using ServiceRouter.Platform.Storage;
@@ -50,11 +51,33 @@ public sealed class When_years_have_piled_up(TestServersFixture fixture)
         (await PlanAsync(app, db => db.HandoffLog.Askings().Select(e => e.HandoffId).Distinct())).Should().Contain("Index Only Scan using ix_handoff_log_askings");
     }
 
+    [Fact]
+    public async Task The_few_requests_of_now_are_found_without_those_that_are_over()
+    {
+        await using var app = await RouterApp.StartAsync(await RouterSetUp.OnPostgresAsync(await fixture.Servers));
+        await (await app.CitizenComesAsync(asksNow: true)).WithdrawsAsync();
+        await app.TamperAsync(async db =>
+        {
+            // As the one that there is, under other names: a table of its own columns, whatever is added to them.
+            await db.Database.ExecuteSqlRawAsync($"""
+                CREATE TEMPORARY TABLE grown AS SELECT h.*, n FROM handoffs h CROSS JOIN generate_series(1, {Rows}) AS n;
+                UPDATE grown SET id = gen_random_uuid(), conversation_id = gen_random_uuid(), receipt = 'T' || n, state = 'Served', counsellor_id = 'conseiller' || (n % 2000);
+                ALTER TABLE grown DROP COLUMN n;
+                INSERT INTO handoffs SELECT * FROM grown;
+                """, Token);
+            await db.Database.ExecuteSqlRawAsync("ANALYZE handoffs", Token);
+        });
+        var now = app.Get<TimeProvider>().GetUtcNow();
+
+        (await PlanAsync(app, db => DueMoves.LostCounsellors(db, now))).Should().NotContain("Seq Scan on handoffs");
+        (await PlanAsync(app, db => ReadDesk.ClosedBy(db, "conseiller1").Take(5))).Should().Contain("ix_handoffs_closed_by");
+    }
+
     private static Task<string> PlanAsync<T>(RouterApp app, Func<RouterDbContext, IQueryable<T>> query) => app.LookAsync(async db =>
     {
         await db.Database.OpenConnectionAsync(Token);
-        await using var explained = db.Database.GetDbConnection().CreateCommand();
-        explained.CommandText = "EXPLAIN " + query(db).ToQueryString();
+        await using var explained = query(db).CreateDbCommand();
+        explained.CommandText = "EXPLAIN " + explained.CommandText;
         await using var lines = await explained.ExecuteReaderAsync(Token);
         var plan = new List<string>();
         while (await lines.ReadAsync(Token)) plan.Add(lines.GetString(0));

@@ -12,10 +12,9 @@ public sealed class When_askings_are_drawn_over_time
     {
         var now = Paris(2026, 6, 8, 16, 0);
 
-        var bars = ReadFigures.Bars([Paris(2026, 6, 1, 17, 0), Paris(2026, 6, 7, 23, 59), Paris(2026, 6, 8, 0, 0), Paris(2026, 6, 8, 15, 59)], now - Week.Length, now, Week);
+        var bars = ReadFigures.Begins(now - Week.Length, now, Week);
 
-        bars.Select(bar => (SteeringWords.Bar(bar.From, Week.Length), bar.Asked)).Should().Equal(
-            ("1 juin, 16 h 00", 1), ("2 juin", 0), ("3 juin", 0), ("4 juin", 0), ("5 juin", 0), ("6 juin", 0), ("7 juin", 1), ("8 juin", 2));
+        bars.Select(begin => SteeringWords.Bar(begin, Week.Length)).Should().Equal("1 juin, 16 h 00", "2 juin", "3 juin", "4 juin", "5 juin", "6 juin", "7 juin", "8 juin");
     }
 
     [Theory]
@@ -25,10 +24,10 @@ public sealed class When_askings_are_drawn_over_time
     {
         var now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
 
-        var bars = ReadFigures.Bars([], now - Week.Length, now, Week);
+        var bars = ReadFigures.Begins(now - Week.Length, now, Week).ToList();
 
-        bars.Select(bar => SteeringWords.Bar(bar.From, Week.Length)).Should().OnlyHaveUniqueItems().And.HaveCount(8);
-        bars.Count(bar => ServiceRouter.Host.Pages.Citizens.FrenchTime.Date(bar.From) == DateOnly.Parse(changed, System.Globalization.CultureInfo.InvariantCulture)).Should().Be(1);
+        bars.Select(begin => SteeringWords.Bar(begin, Week.Length)).Should().OnlyHaveUniqueItems().And.HaveCount(8);
+        bars.Count(begin => ServiceRouter.Host.Pages.Citizens.FrenchTime.Date(begin) == DateOnly.Parse(changed, System.Globalization.CultureInfo.InvariantCulture)).Should().Be(1);
     }
 
     [Theory]
@@ -39,9 +38,9 @@ public sealed class When_askings_are_drawn_over_time
         var now = Paris(2026, 6, 8, 16, 0);
         var drawn = SteeringPeriod.Find(period)!;
 
-        var bars = ReadFigures.Bars([now.AddSeconds(-1)], now - drawn.Length, now, drawn);
+        var bars = ReadFigures.Begins(now - drawn.Length, now, drawn).ToList();
 
-        (bars.Count, bars[^1].Asked).Should().Be((parts, 1));
+        (bars.Count, bars[0], bars[^1]).Should().Be((parts, now - drawn.Length, now - (drawn.Length / parts)));
     }
 
     private static DateTimeOffset Paris(int year, int month, int day, int hour, int minute) => new(year, month, day, hour, minute, 0, TimeSpan.FromHours(2));

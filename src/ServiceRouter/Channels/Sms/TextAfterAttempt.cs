@@ -159,7 +159,7 @@ internal sealed class TextAfterAttempt
         var (resting, lost) = (pauses.Resting(), clock.GetUtcNow() - ClaimIsLost);
         await using var db = await transactions.ReadAsync(ct);
         return await db.Handoffs.OutsideExercises()
-            .Where(h => h.State == HandoffState.Absent && h.Attempts > 0 && !resting.Contains(h.Id) && !db.SmsThreads.Any(t => t.ConversationId == h.ConversationId)
+            .Where(h => h.State == HandoffState.Absent && h.DueAt != null && h.Attempts > 0 && !resting.Contains(h.Id) && !db.SmsThreads.Any(t => t.ConversationId == h.ConversationId)
                 && !db.AttemptTexts.Any(t => t.HandoffId == h.Id && t.Attempt == h.Attempts && t.State != AttemptTextState.Delayed && !(t.State == AttemptTextState.Leaving && t.ChangedAt <= lost)))
             .OrderBy(h => h.DueAt).Select(h => h.Id).Take(MostAtOnce).ToListAsync(ct);
     }

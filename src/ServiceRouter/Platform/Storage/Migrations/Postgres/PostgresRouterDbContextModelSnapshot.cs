@@ -1182,6 +1182,10 @@ namespace ServiceRouter.Platform.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_handoffs_receipt");
 
+                    b.HasIndex("CounsellorId", "EndedAt")
+                        .HasDatabaseName("ix_handoffs_closed_by")
+                        .HasFilter("ended_at IS NOT NULL");
+
                     b.HasIndex(new[] { "AskedAt" }, "ix_handoffs_asked")
                         .HasDatabaseName("ix_handoffs_asked_at");
 
