@@ -114,8 +114,7 @@ internal sealed class DeskSession(
             comesBack = circuit.ComesBack;
             if (!await IsOpenAsync()) return;
             TellEnding();
-            // A desk that is not open yet shows nothing, and what it has lost is told by how old its lease is.
-            wait = !circuit.Connected || !opened || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;
+            wait = !circuit.Connected || await lease.TryAsync(id, ct) ? lease.Interval : lease.TryAgainInterval;
         }
     }
 
