@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServiceRouter.Desk;
 using ServiceRouter.Host.Desk;
 using ServiceRouter.Host.SignIn;
 using ServiceRouter.Platform;
@@ -57,6 +58,25 @@ public sealed class When_two_acts_are_under_way_at_one_desk
         reading.GoOn();
 
         (await first).Should().BeFalse();
+    }
+
+    /// <summary>While it stands they get no request, and it says what to do about it.</summary>
+    [Fact]
+    public async Task Who_was_set_away_by_the_service_is_told_so_until_they_have_chosen()
+    {
+        await using var app = await StartAsync(new WaitsOnce());
+        await using var scope = app.Get<IServiceScopeFactory>().CreateAsyncScope();
+        var session = await OpenAsync(app, scope.ServiceProvider);
+        await session.ActAsync(_ => Task.FromResult<Refusal?>(null));
+        await app.TamperAsync(db => db.Counsellors.Where(c => c.Id == "conseiller1").ExecuteUpdateAsync(set => set.SetProperty(c => c.Presence, Presence.Away)));
+
+        await session.ActAsync(_ => Task.FromResult<Refusal?>(null));
+        session.SetBySystem.Should().Be(Presence.Away);
+        await session.ChooseAsync(_ => Task.FromResult<Refusal?>(Refused));
+        session.SetBySystem.Should().Be(Presence.Away, "nothing came of the press");
+        await session.ChooseAsync(id => app.Get<SetPresence>().RunAsync(id, Presence.Available, null, Token));
+
+        session.SetBySystem.Should().BeNull();
     }
 
     [Fact]
@@ -117,7 +137,7 @@ public sealed class When_two_acts_are_under_way_at_one_desk
         public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            // The first of the lists: what this counsellor has closed.
+            // One of the lists: what this counsellor has closed.
             if (command.CommandText.Contains("\"ended_at\" DESC", StringComparison.OrdinalIgnoreCase) && Interlocked.Exchange(ref armed, 0) == 1)
             {
                 waits.SetResult();

@@ -7,6 +7,7 @@ using ServiceRouter.Desk;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Platform.Storage;
+using ServiceRouter.Routing;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -30,6 +31,23 @@ public abstract class When_a_counsellor_does_not_answer : Journey
 
         (await second.SeesOfferAsync()).Receipt.Should().Be(offer.Receipt);
         (await citizen.HandoffAsync()).AskedAt.Should().Be(new DateTimeOffset(2027, 3, 9, 9, 0, 0, TimeSpan.Zero));
+    }
+
+    /// <summary>The service says of whoever is gone that they are there no more, which is no answer to the request: said by somebody who is there it is one.</summary>
+    [Theory]
+    [InlineData("en pause")]
+    [InlineData(DecliningOffers.NotThere)]
+    public async Task Whoever_declined_is_not_asked_again_at_once_whatever_the_words(string why)
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync("conseiller1");
+        var citizen = await app.CitizenComesAsync(asksNow: true);
+        var offer = await desk.SeesOfferAsync();
+
+        (await app.Get<DeclineOffer>().RunAsync(desk.Id, offer.Id, why, TestContext.Current.CancellationToken)).Should().BeNull();
+        await app.Get<MatchingLoop>().RunPassAsync();
+
+        (await citizen.HandoffAsync()).State.Should().Be(HandoffState.Waiting);
     }
 
     [Fact]

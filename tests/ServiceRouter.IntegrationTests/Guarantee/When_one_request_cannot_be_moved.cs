@@ -7,6 +7,7 @@ using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Desk;
 using ServiceRouter.IntegrationTests.Journeys;
 using ServiceRouter.Routing;
+using ServiceRouter.Satisfaction;
 
 namespace ServiceRouter.IntegrationTests.Guarantee;
 
@@ -80,6 +81,29 @@ public sealed class When_one_request_cannot_be_moved : Journey
         (await desk.SeesOfferAsync()).Receipt.Should().Be(ReceiptCode.Print((await good.HandoffAsync()).Receipt));
         var board = await DeskBoard.ReadAsync(app.Get<ReadDesk>(), app.Get<ReadDeadLetters>(), desk.Id, TestContext.Current.CancellationToken);
         (board.Offers.Count, board.IsPartial).Should().Be((1, true), "the screen shows what is offered, and says what it cannot list");
+    }
+
+    [Fact]
+    public async Task The_others_are_invited_to_rate()
+    {
+        var app = await StartAsync(clock);
+        var desk = await app.CounsellorComesAsync();
+        var served = new List<Citizen>();
+        for (var i = 0; i < 2; i++)
+        {
+            served.Add(await WaitsAsync(app));
+            (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        }
+        await Eventually.HoldsAsync(() => app.LookAsync(db => db.Handoffs.AllAsync(h => h.RatingInvitedAt != null)), "the messages about the ends arrived");
+        await app.TamperAsync(db => db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.RatingInvitedAt, (DateTimeOffset?)null)));
+        var bad = await served[0].HandoffAsync();
+        var trigger = $"CREATE TRIGGER no_invitation BEFORE UPDATE ON handoffs WHEN NEW.receipt = '{bad.Receipt}' BEGIN SELECT RAISE(ABORT, 'refused by the test'); END";
+        await app.TamperAsync(db => db.Database.ExecuteSqlRawAsync(trigger));
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        (await app.Get<InviteMissed>().RunAsync(TestContext.Current.CancellationToken)).Should().Be(1);
+
+        (await served[1].HandoffAsync()).RatingInvitedAt.Should().NotBeNull();
     }
 
     protected override Task<RouterSetUp> NewSetUpAsync() => Task.FromResult(RouterSetUp.EmbeddedInMemory());

@@ -37,6 +37,25 @@ public abstract class When_a_manager_looks_at_the_figures : Journey
     }
 
     [Fact]
+    public async Task An_asking_stands_under_the_day_on_which_it_was_asked()
+    {
+        // Sixteen hours in Paris, of a Monday.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 6, 8, 14, 0, 0, TimeSpan.Zero));
+        var app = await StartAsync(clock);
+        foreach (var asked in (DateTimeOffset[])[Paris(1, 17, 0), Paris(7, 23, 59), Paris(8, 0, 0), Paris(8, 15, 59)])
+        {
+            var handoff = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+            await app.TamperAsync(db => db.Handoffs.Where(h => h.Id == handoff.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.AskedAt, asked)));
+        }
+
+        var figures = await app.Get<ReadFigures>().RunAsync(SteeringPeriod.Find("week")!, TestContext.Current.CancellationToken);
+
+        figures.Bars.Select(bar => bar.Asked).Should().Equal(1, 0, 0, 0, 0, 0, 1, 2);
+
+        static DateTimeOffset Paris(int day, int hour, int minute) => new DateTimeOffset(2026, 6, day, hour, minute, 0, TimeSpan.FromHours(2)).ToUniversalTime();
+    }
+
+    [Fact]
     public async Task The_share_that_asked_is_of_a_time_of_which_nothing_is_deleted()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 10, 9, 0, 0, TimeSpan.Zero));
