@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Storage;
 
@@ -19,7 +20,8 @@ internal static class OtherWords
     /// <returns>The id to keep them under; null where they are kept already, or the words that were are erased.</returns>
     public static async Task<string?> IdOfOtherWordsAsync(this Work work, Guid conversationId, CitizenActivity said, CancellationToken ct)
     {
-        if (said is not { MayBeTooMany: true, Choice: null, ClientId: { } id }) return null;
+        // Of two buttons of one form the second may answer a question that the first has brought; the one for a person means the same at any time.
+        if (said is not { IsOfForm: true, Choice: null or ServiceChoices.Human, ClientId: { } id }) return null;
         var other = IdOf(id, said.Text);
         var kept = await work.Db.Activities.Where(a => a.ConversationId == conversationId && (a.ClientId == id || a.ClientId == other)).Select(a => new { a.ClientId, a.Text }).ToListAsync(ct);
         return kept.Exists(a => a.ClientId == other || a.Text is null || a.Text == said.Text) ? null : other;
@@ -27,5 +29,11 @@ internal static class OtherWords
 
     /// <summary>The same for the same words, so that they too count once. Pure.</summary>
     internal static string IdOf(string id, string text) =>
-        $"{(id.Length > LongestStart ? id[..LongestStart] : id)}-{ShortHash.Of(text, HashBytes)}";
+        $"{(id.Length > LongestStart ? id[..LongestStart] : id)}{EndFor(text)}";
+
+    /// <summary>The id that such words were sent with, as much as was kept of it; null where they are kept under their own.</summary>
+    internal static string? SentIdOf(string storedAs, string? text) =>
+        text is not null && EndFor(text) is var end && storedAs.EndsWith(end, StringComparison.Ordinal) ? storedAs[..^end.Length] : null;
+
+    private static string EndFor(string text) => $"-{ShortHash.Of(text, HashBytes)}";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using ServiceRouter.Channels.Doors;
 using ServiceRouter.Channels.Sms;
 using ServiceRouter.Conversations;
 using ServiceRouter.Dialogue;
@@ -16,8 +17,9 @@ namespace ServiceRouter.Channels;
 /// <param name="Text">Words, or the button's label; 1 to <see cref="ReceiveActivity.MaxLength"/> characters.</param>
 /// <param name="Choice">The button's value, null for words.</param>
 /// <param name="ClientId">The sender's own id, at most 100 characters: sent twice, it counts once.</param>
-/// <param name="MayBeTooMany">Typed into a page, where nothing but we ends it (<see cref="EnoughWords"/>), and where what is sent again may have been changed (<see cref="OtherWords"/>).</param>
-public sealed record CitizenActivity(string Text, string? Choice, string? ClientId, bool MayBeTooMany = false);
+/// <param name="MayBeTooMany">Typed into a page, where nothing but we ends it (<see cref="EnoughWords"/>).</param>
+/// <param name="IsOfForm">Sent by a form of a page, where what comes again under an id may be something else (<see cref="OtherWords"/>).</param>
+public sealed record CitizenActivity(string Text, string? Choice, string? ClientId, bool MayBeTooMany = false, bool IsOfForm = false);
 
 /// <summary>
 /// A citizen's activity comes in: stored, then kept with the open request (<see cref="KeepWords"/>) or answered by an automatic turn. Words and
@@ -81,7 +83,14 @@ public sealed class ReceiveActivity
         if (said.MayBeTooMany && await work.HasEnoughWordsAsync(conversation, ct) && !EnoughWords.MustBeHeard(conversation, handoff?.State, heard.Value))
             return Outcome.Refused(EnoughWords.Refusal(handoff?.State));
         if (handoff is not null) await work.KeepAsync(conversation, handoff, said, heard.Value, ct);
-        else if (planned is not null && planned.Version == conversation.Version) await AnswerAsync(work, conversation, said, heard, planned.Plan, ct);
+        else if (planned is not null && planned.Version == conversation.Version)
+        {
+            // In danger one request too many is none.
+            if (planned.Plan.Ask is null || heard.Value.Distress is not null || await work.AnsweredSinceFirstSentAsync(conversation, said, ct) is not { } answered)
+                await AnswerAsync(work, conversation, said, heard, planned.Plan, ct);
+            else
+                SayThatItWasAnswered(work, conversation, said, answered);
+        }
         else if (!await work.AnswersAttemptAsync(conversation, said, heard, ct)) return Outcome.NeedsPlan(StandOf(conversation, said));
         return Outcome.Stored;
     }
@@ -119,6 +128,13 @@ public sealed class ReceiveActivity
             work.Say(conversation, reply.ByService ? Author.Service : Author.Assistant, reply.Text, reply.Details, saying: reply.Saying);
         if (plan.RefusesAssistant) work.RememberRefusal(conversation);
         if (plan.Ask is { } ask && !await work.AsksForEarlierAsync(conversation, said, heard, ct)) work.MakeHandoff(conversation, ask, seal);
+    }
+
+    private static void SayThatItWasAnswered(Work work, Conversation conversation, CitizenActivity said, Handoff answered)
+    {
+        work.Say(conversation, Author.Citizen, said.Text, clientId: said.ClientId);
+        work.Say(conversation, Author.Service, Texts.SayOn(conversation.Channel, "WordsAnswered", conversation.Language, ReceiptCode.Print(answered.Receipt)));
+        work.AfterCommit(() => Measures.AskingsRepeated.Add(1));
     }
 
     internal static FlowChannel FlowChannelOf(string channel) => channel switch

@@ -22,7 +22,12 @@ internal sealed class KeepDeadLetter(Transactions transactions, TakeAsked takeAs
         var rescued = IsAsking(failed) ? await TakeRawAsync(failed, ct) : null;
         var isNew = await transactions.RunAsync(async (work, token) =>
         {
-            if (await work.Db.DeadLetters.AnyAsync(d => d.Id == failed.Id, token)) return false;
+            if (await work.Db.DeadLetters.AnyAsync(d => d.Id == failed.Id, token))
+            {
+                // Its message, or its record, goes when this ends.
+                await work.WaitForStandbyAsync(token);
+                return false;
+            }
             var handoff = await AboutAsync(work.Db, failed, rescued, token);
             var conversation = handoff is null ? null : await work.Db.Conversations.SingleOrDefaultAsync(c => c.Id == handoff.ConversationId, token);
             var letter = DeadLetter.Of(failed, handoff?.Id, conversation?.Id, handoff?.Territory ?? conversation?.Territory, handoff?.Skill, work.Now);

@@ -19,14 +19,17 @@ internal static class ShownFields
     {
         ["receipt"] = "Récépissé", ["askedAt"] = "Demandé le (UTC)", ["channel"] = "Canal", ["language"] = "Langue", ["reason"] = "Motif", ["skill"] = "Compétence",
         ["callBackNumber"] = "Numéro à rappeler", [SealedNumber] = "Numéro à rappeler", ["callBackAt"] = "Rappel souhaité le (UTC)", ["shownReceipt"] = "Récépissé déjà connu", ["outcome"] = "Issue", ["endedAt"] = "Terminé le (UTC)",
-        ["counsellorId"] = "Compte du conseiller", ["text"] = "Texte",
+        ["counsellorId"] = "Compte du conseiller", ["text"] = "Texte", ["distress"] = "Danger entendu", ["territory"] = "Département", ["node"] = "Serveur",
     };
 
     // Said by the rest of the screen, or of no use to people.
     private static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase)
     {
-        "handoffId", "conversationId", "keyHash", "version", "rank", "actor", "refusesAssistant",
+        "handoffId", "conversationId", "keyHash", "version", "rank", "actor", "refusesAssistant", "shownAt", "sentAs",
     };
+
+    /// <summary>Whether a field of ours has a French name, or is not for people.</summary>
+    internal static bool Knows(string name) => Names.ContainsKey(name) || Hidden.Contains(name);
 
     /// <param name="body">Of the message.</param>
     /// <param name="openNumber">Opens a number that was closed for the asking of that identity; null when it cannot be opened.</param>

@@ -6,13 +6,13 @@ namespace ServiceRouter.Steering;
 
 /// <summary>
 /// Writes the figures of each day that has ended. The last days are counted again at each run, because an answer or a rating may come after
-/// midnight; of the month before, once a day, who was answered and after how long. What is older stays as it is.
+/// midnight; of the two months before, once a day, who was answered and after how long. What is older stays as it is.
 /// </summary>
 internal sealed class RollUpDays(Transactions transactions, TimeProvider clock)
 {
     private const int CountedAgain = 3;
-    // Longer than anybody is promised a call-back ahead.
-    private const int AnswersCountedAgain = 35;
+    // Longer than anybody is promised a date ahead (CommitHandoff).
+    private const int AnswersCountedAgain = 65;
     // Longer than any outage of all job nodes, and bounded.
     private const int MostDays = 60;
 

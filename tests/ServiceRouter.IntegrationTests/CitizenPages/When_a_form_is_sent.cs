@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 
 namespace ServiceRouter.IntegrationTests.CitizenPages;
@@ -72,6 +73,20 @@ public sealed partial class When_a_form_is_sent : IAsyncLifetime
         foreach (var words in sent) await PostAsync(http, "/chat", "same-origin", ("cle", key), ("texte", words), ("envoi", "a1"));
 
         (await app.LookAsync(db => db.Activities.Where(a => a.Author == Author.Citizen).OrderBy(a => a.Number).Select(a => a.Text).ToListAsync())).Should().Equal(sent[0], sent[1]);
+    }
+
+    /// <summary>Without script somebody goes back to a page that the browser has kept, and presses another button of the same form.</summary>
+    [Fact]
+    public async Task The_button_for_a_person_is_heard_under_an_id_that_was_there_before_and_once()
+    {
+        using var http = Visitor();
+        var key = KeyField().Match(await http.GetStringAsync("/chat")).Groups[1].Value;
+        await PostAsync(http, "/chat", "same-origin", ("cle", key), ("choix", "oui"), ("envoi", "a1"));
+
+        for (var time = 0; time < 2; time++) await PostAsync(http, "/chat", "same-origin", ("cle", key), ("choix", ServiceChoices.Human), ("envoi", "a1"));
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync())).Should().Be(1);
+        (await app.LookAsync(db => db.Activities.CountAsync(a => a.Author == Author.Citizen))).Should().Be(2);
     }
 
     /// <summary>A browser counts a line end once, and sends two signs for it.</summary>

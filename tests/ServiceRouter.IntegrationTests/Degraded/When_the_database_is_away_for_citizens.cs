@@ -99,9 +99,10 @@ public sealed partial class When_the_database_is_away_for_citizens
     }
 
     [Theory]
-    [InlineData("first", 1, "its answer was lost, and they were served for it")]
-    [InlineData("second", 2, "whoever wishes for somebody again is called again")]
-    public async Task The_same_words_sent_again_through_another_door_are_no_new_wish(string sentAgainAs, int requests, string because)
+    [InlineData("je veux parler à un conseiller", "first", 1, "its answer was lost, and they were served for it")]
+    [InlineData("je veux parler à un conseiller", "second", 2, "whoever wishes for somebody again is called again")]
+    [InlineData("je veux encore parler à un conseiller", "first", 2, "a page gave the words back with their id, and they were changed")]
+    public async Task The_same_words_sent_again_through_another_door_are_no_new_wish(string sentAgain, string sentAgainAs, int requests, string because)
     {
         await using var app = await StartAsync();
         using var citizen = new CitizenHttp(app);
@@ -110,12 +111,74 @@ public sealed partial class When_the_database_is_away_for_citizens
         (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
         app.Get<ClosableDatabase>().Close();
 
-        var (_, _, goes) = await citizen.SendsAsync("/chat", ("texte", "je veux parler à un conseiller"), ("envoi", sentAgainAs));
+        var (_, _, goes) = await citizen.SendsAsync("/chat", ("texte", sentAgain), ("envoi", sentAgainAs));
 
         app.Get<ClosableDatabase>().Open();
         await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the asking is in the database");
         (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(requests, because);
         (await citizen.OpensAsync(goes!)).Status.Should().Be(HttpStatusCode.OK, "its receipt leads to a request in either case");
+    }
+
+    [Fact]
+    public async Task Words_that_were_kept_beside_others_of_their_id_and_are_sent_again_through_another_door_are_no_new_wish()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        await citizen.SendsAsync("/chat", ("texte", "je veux parler à un conseiller"), ("envoi", "first"));
+        await citizen.SendsAsync("/chat", ("texte", "un conseiller, je vous prie"), ("envoi", "first"));
+        var desk = await app.CounsellorComesAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        app.Get<ClosableDatabase>().Close();
+
+        var (_, _, goes) = await citizen.SendsAsync("/chat", ("texte", "un conseiller, je vous prie "), ("envoi", "first"));
+
+        goes.Should().StartWith("/demande/");
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the asking is in the database");
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(1);
+    }
+
+    /// <summary>The answer of the first try was lost, and with it the receipt.</summary>
+    [Theory]
+    [InlineData("je veux parler à un conseiller", false, 1)]
+    [InlineData("je veux parler à un conseiller", true, 1)]
+    [InlineData("je veux encore parler à un conseiller", false, 2)]
+    [InlineData("je veux encore parler à un conseiller", true, 2)]
+    public async Task Words_that_came_by_another_door_and_were_answered_are_no_new_wish_when_they_are_sent_again(string sentAgain, bool isAwayAgain, int requests)
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var key = ConversationKey.New().ToString();
+        app.Get<ClosableDatabase>().Close();
+        (await citizen.SendsAsync("/chat", ("texte", "je veux parler à un conseiller"), ("envoi", "first"), (OwnConversation.KeyField, key))).Goes.Should().StartWith("/demande/");
+        app.Get<ClosableDatabase>().Open();
+        var desk = await app.CounsellorComesAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        if (isAwayAgain) app.Get<ClosableDatabase>().Close();
+
+        var (_, _, goes) = await citizen.SendsAsync("/chat", ("texte", sentAgain), ("envoi", "first"), (OwnConversation.KeyField, key));
+
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the asking is in the database");
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(requests);
+        if (!isAwayAgain && requests == 1) (await citizen.OpensAsync(goes!)).Page.Should().Contain(sentAgain).And.Contain("nous était déjà parvenu");
+    }
+
+    [Fact]
+    public async Task Words_of_danger_that_came_by_another_door_and_were_answered_are_a_request_when_they_are_sent_again()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        var key = ConversationKey.New().ToString();
+        app.Get<ClosableDatabase>().Close();
+        await citizen.SendsAsync("/chat", ("texte", "je veux mourir"), ("envoi", "first"), (OwnConversation.KeyField, key));
+        app.Get<ClosableDatabase>().Open();
+        var desk = await app.CounsellorComesAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        await citizen.SendsAsync("/chat", ("texte", "je veux mourir"), ("envoi", "first"), (OwnConversation.KeyField, key));
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(2);
     }
 
     [Fact]

@@ -109,6 +109,21 @@ public sealed class When_a_broker_loses_what_it_took
     }
 
     [Fact]
+    public async Task Nothing_is_remembered_of_a_record_that_was_taken_before_it_was_said_to_be_at_the_broker()
+    {
+        await using var app = await StartAsync();
+        await app.Get<ReplayJournal>().StopAsync(TestContext.Current.CancellationToken);
+        var journal = app.Get<AskJournal>();
+        var asked = await journal.AppendAsync(Asking.By(ConversationKey.New()).Identified(app.Get<ReceiptSeal>(), TimeProvider.System.GetUtcNow()));
+        var entry = journal.Waiting.Single();
+
+        journal.Taken(entry);
+        journal.HasBroker(entry, asked);
+
+        journal.IsAtBroker(entry).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task While_the_database_is_away_nothing_is_read_again_that_the_broker_has()
     {
         var reads = 0;

@@ -114,7 +114,7 @@ public sealed class When_an_asking_was_overtaken
         await using var app = await RouterApp.StartEmbeddedAsync();
         var citizen = await app.CitizenComesAsync();
         var now = TimeProvider.System.GetUtcNow();
-        var late = new Asking { ConversationId = citizen.ConversationId, CallBackNumber = "0199001234", CallBackAt = now.AddDays(1) }.Identified(app.Get<ReceiptSeal>(), now);
+        var late = Late(app, CallBackOf(citizen, now), now);
         var desk = await app.CounsellorComesAsync();
         await citizen.AsksForHumanAsync();
         (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
@@ -122,6 +122,23 @@ public sealed class When_an_asking_was_overtaken
         var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, TestContext.Current.CancellationToken);
 
         (taken.Handoff.State, taken.Handoff.Receipt).Should().Be((HandoffState.Promised, late.Receipt));
+    }
+
+    [Fact]
+    public async Task A_call_back_for_which_nobody_wished_a_moment_is_answered_by_whoever_served_them_meanwhile()
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var late = Late(app, CallBackOf(citizen, now) with { DateIsOurs = true }, now);
+        var desk = await app.CounsellorComesAsync();
+        var shown = await citizen.AsksForHumanAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        var taken = await app.Get<TakeAsked>().RunAsync(late, receiptIsOut: true, Token);
+
+        ReceiptCode.Print(taken.Handoff.Receipt).Should().Be(shown);
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(1);
     }
 
     [Theory]

@@ -5,6 +5,8 @@ using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
 using ServiceRouter.IntegrationTests.Servers;
+using ServiceRouter.Platform.DeadLetters;
+using ServiceRouter.Platform.Inbox;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.IntegrationTests.Storage;
@@ -68,6 +70,31 @@ public sealed class When_the_standby_is_away : IAsyncLifetime
             }
         }, "the standby has caught up");
         (await TakeAsync(asked)).Handoff.Id.Should().Be(asked.HandoffId);
+    }
+
+    [Fact]
+    public async Task A_failed_message_that_is_kept_already_is_not_forgotten_by_its_queue_before_the_standby_has_its_row()
+    {
+        var failed = new FailedMessage(MassTransit.NewId.NextGuid(), FailedBy.Consumer, "sr-x", Type: null, "cause", "{}", HandoffId: null, app.Get<TimeProvider>().GetUtcNow());
+        await standby.StopAsync();
+        isStopped = true;
+
+        for (var time = 0; time < 2; time++) await app.Get<IDeadLetterBox>().KeepAsync(failed, Token).Awaiting(k => k).Should().ThrowAsync<Exception>("a failover would lose the row");
+
+        (await app.LookAsync(db => db.DeadLetters.CountAsync(d => d.Id == failed.Id))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_done_already_is_not_forgotten_by_its_queue_before_the_standby_has_what_it_did()
+    {
+        var (messageId, times) = (MassTransit.NewId.NextGuid(), 0);
+        await standby.StopAsync();
+        isStopped = true;
+
+        for (var time = 0; time < 2; time++)
+            await app.Get<Transactions>().RunOnceAsync(messageId, "consumer", (_, _) => { times++; return Task.CompletedTask; }, Token).Awaiting(o => o).Should().ThrowAsync<Exception>("a failover would lose it");
+
+        times.Should().Be(1);
     }
 
     private Task<Taken> TakeAsync(HandoffAsked asked) => app.Get<TakeAsked>().RunAsync(asked, receiptIsOut: true, Token);

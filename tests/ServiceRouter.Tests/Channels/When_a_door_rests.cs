@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Time.Testing;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Contracts.Handoffs;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Tests.Channels;
 
@@ -67,9 +68,7 @@ public sealed class When_a_door_rests
     {
         var door = new DoorRest(clock);
         var underWay = new UnderWay(door);
-        var asked = new HandoffAsked(
-            NewId.NextGuid(), "K7PR2XW9ADFM47", clock.GetUtcNow(), NewId.NextGuid(), KeyHash: null, "web", "fr", RefusesAssistant: false, ShownReceipt: null, "demande_humain", "general", "Ordinary", "citizen",
-            CallBackNumber: null, CallBackAt: null);
+        var asked = Asked();
         underWay.Add(asked);
         underWay.FindWithoutLook(asked.Receipt).Should().BeNull("the first door is open");
         door.TimedOut();
@@ -80,4 +79,25 @@ public sealed class When_a_door_rests
         underWay.FindWithoutLook(asked.Receipt).Should().BeNull();
         underWay.Find(asked.Receipt).Should().NotBeNull("an outage is told as before");
     }
+
+    [Theory]
+    [InlineData(false, PartState.Away, 120, true, "this node itself learns when it has arrived")]
+    [InlineData(true, PartState.Away, 5, true, "the outage that sent it through another door lasts")]
+    [InlineData(true, PartState.Away, 120, false, "the database was back, and somebody may have been served")]
+    [InlineData(true, PartState.Works, 0, false, "it was too slow for this look, and not away")]
+    public void What_is_out_of_sight_is_under_way_while_the_same_outage_lasts(bool isOutOfSight, PartState database, int awaySinceSeconds, bool isUnderWay, string because)
+    {
+        var asked = Asked();
+        var underWay = new UnderWay(new DoorRest(clock));
+        underWay.Add(asked);
+        if (isOutOfSight) underWay.OutOfSight(asked);
+        var standing = new PartStanding(Part.Database, database, "", asked.AskedAt.AddSeconds(awaySinceSeconds));
+
+        underWay.FindWhileAway(asked.Receipt, standing with { State = PartState.Works }, asked.AskedAt.AddSeconds(3)).Should().NotBeNull("an outage is not seen at once");
+        (underWay.FindWhileAway(asked.Receipt, standing, asked.AskedAt.AddHours(3)) is not null).Should().Be(isUnderWay, because);
+    }
+
+    private HandoffAsked Asked() => new(
+        NewId.NextGuid(), "K7PR2XW9ADFM47", clock.GetUtcNow(), NewId.NextGuid(), KeyHash: null, "web", "fr", RefusesAssistant: false, ShownReceipt: null, "demande_humain", "general", "Ordinary", "citizen",
+        CallBackNumber: null, CallBackAt: null);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.DeadLetters;
 using ServiceRouter.Platform.DeadLetters;
 
@@ -83,6 +84,17 @@ public sealed class When_a_failed_message_is_read
         var fields = ShownFields.Of($$"""{"SealedNumber":"c2VhbGVk","HandoffId":"{{id}}"}""", (closed, asked) => (closed, asked) == ("c2VhbGVk", id) ? opened : "another asking's");
 
         fields.Should().Equal(new ShownField("Numéro à rappeler", shown));
+    }
+
+    [Fact]
+    public void Each_field_of_ours_has_a_french_name_or_is_not_for_people()
+    {
+        var fields = typeof(HandoffAsked).Assembly.GetExportedTypes().Where(type => type.IsClass).SelectMany(type => type.GetProperties())
+            // Neither lists nor yes and no are shown.
+            .Where(field => field.DeclaringType!.IsClass && (Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType) is var kind && kind != typeof(bool) && !kind.IsGenericType)
+            .Select(field => field.Name).ToList();
+
+        fields.Should().Contain(nameof(HandoffAsked.SentAs)).And.AllSatisfy(field => ShownFields.Knows(field).Should().BeTrue(field));
     }
 
     private static IReadOnlyList<ShownField> Shown(string? body) => ShownFields.Of(body, (_, _) => null);

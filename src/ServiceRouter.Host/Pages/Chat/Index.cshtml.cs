@@ -43,7 +43,7 @@ public sealed class IndexModel(
         }
         catch (Exception e) when (IsAway(e))
         {
-            return wish.ForHuman(form.Texte, form.Choix) is { } wished ? await AskAsync(wished, form.Envoi) : NotSent(form);
+            return wish.ForHuman(form.Texte, form.Choix) is { } wished ? await AskAsync(wished, form) : NotSent(form);
         }
     }
 
@@ -69,10 +69,10 @@ public sealed class IndexModel(
         return Again(problem);
     }
 
-    private async Task<IActionResult> AskAsync(Wish wished, string? sentId)
+    private async Task<IActionResult> AskAsync(Wish wished, SentForm form)
     {
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, shownReceipt: null);
-        var accepted = await ask.RunAsync(asking.With(wished) with { SentId = sentId });
+        var accepted = await ask.RunAsync(asking.With(wished) with { SentId = form.Envoi, SentWords = string.IsNullOrEmpty(form.Choix) ? form.Texte : null });
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         var goes = $"/demande/{accepted.Receipt}";
         return WantsJson ? new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: goes, Keeps: true)) : Redirect(goes);

@@ -1,13 +1,14 @@
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Parts;
 using ServiceRouter.Platform.Storage;
 using ServiceRouter.Routing;
 
 namespace ServiceRouter.Host.Pages.Citizens;
 
 /// <summary>Reads where a request stands.</summary>
-public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcript, FindQueuePlace place, UnderWay underWay, ReceiptSeal seal, InTime inTime, TimeProvider clock)
+public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcript, FindQueuePlace place, UnderWay underWay, NodeParts parts, ReceiptSeal seal, InTime inTime, TimeProvider clock)
 {
     /// <summary>Null when there is no such receipt.</summary>
     /// <exception cref="TimeoutException">The database did not answer in time.</exception>
@@ -46,7 +47,7 @@ public sealed class FollowRequest(FollowHandoff follow, ReadTranscript transcrip
         }
         catch (Exception e) when (StorageFailure.IsAway(e) && !ct.IsCancellationRequested)
         {
-            if (underWay.Find(receipt) is { } request) return new Followed.OnItsWay(request);
+            if (underWay.FindWhileAway(receipt, parts[Part.Database], clock.GetUtcNow()) is { } request) return new Followed.OnItsWay(request);
             return ReceiptCode.Parse(receipt) is { } code ? new Followed.CannotLook(ReceiptCode.Print(code), seal.IsOurs(code)) : new Followed.Unknown();
         }
     }

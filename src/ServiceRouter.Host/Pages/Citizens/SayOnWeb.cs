@@ -37,7 +37,7 @@ public sealed class SayOnWeb(ReceiveActivity receive, ReadTranscript transcript,
         if (text.Length == 0) return NothingWritten;
         // A button that we offer is short, and may lead to a person; what only says that it is one is words.
         var isButton = label is not null || choice == ServiceChoices.Human;
-        return (await receive.RunAsync(conversationId, new CitizenActivity(text, choice, form.Envoi, MayBeTooMany: !isButton), ct))?.Text;
+        return (await receive.RunAsync(conversationId, new CitizenActivity(text, choice, form.Envoi, MayBeTooMany: !isButton, IsOfForm: true), ct))?.Text;
     }
 
     /// <summary>For the script: what is new since the page was drawn; where the page has heard more than the database holds, which was brought back from a copy of before, the page anew.</summary>

@@ -19,8 +19,8 @@ internal static class AnsweredAlready
         // One request too many rather than one too few: who was served five minutes ago may have asked since.
         asked.TimeMayBeBehind == true ? null : EndedSince(before, asked.AskedAt) ?? await ServedUnseenAsync(work.Db, before, asked, samePressWithin, ct);
 
-    // It came by another door, and this asking of it was under way for longer. One that ended because nobody could be reached answered nothing.
-    private static Handoff? EndedSince(IEnumerable<Handoff> before, DateTimeOffset askedAt) =>
+    /// <summary>It came by another door, and this asking of it was under way for longer. One that ended because nobody could be reached answered nothing.</summary>
+    public static Handoff? EndedSince(IEnumerable<Handoff> before, DateTimeOffset askedAt) =>
         before.Where(h => h.EndedAt > askedAt && h.State is (HandoffState.Served or HandoffState.Withdrawn)).MaxBy(h => h.EndedAt);
 
     // It came with the same button, whose answer was lost: the button is older than the request, and nothing says that its page was seen.

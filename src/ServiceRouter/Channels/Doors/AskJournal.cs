@@ -42,7 +42,12 @@ internal sealed class AskJournal(NumberSeal seal, IOptions<StorageOptions> stora
     public async Task CopyAsync(HandoffAsked asked) => HasBroker(await journal.AppendAsync(Written(asked)), asked);
 
     /// <summary>The broker has it as well. Forgotten when this node ends: the broker is then told once more, which adds nothing.</summary>
-    public void HasBroker(JournalEntry entry, HandoffAsked asked) => atBroker[entry] = asked.HandoffId;
+    public void HasBroker(JournalEntry entry, HandoffAsked asked)
+    {
+        atBroker[entry] = asked.HandoffId;
+        // A consumer may have brought it to the database before whoever wrote it came here.
+        if (entry.IsTaken) atBroker.TryRemove(entry, out _);
+    }
 
     public bool IsAtBroker(JournalEntry entry) => atBroker.ContainsKey(entry);
 

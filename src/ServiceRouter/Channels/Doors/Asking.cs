@@ -51,6 +51,9 @@ public sealed record Asking
     /// <summary>The sender's own id of the words that asked, as in <see cref="CitizenActivity.ClientId"/>; null where no words did.</summary>
     public string? SentId { get; init; }
 
+    /// <summary>Those words, where they were typed into a page and may come back changed under that id; no door carries them. Null: the id stands for one thing.</summary>
+    public string? SentWords { get; init; }
+
     internal string? Reason { get; init; }
 
     internal string? CallBackNumber { get; init; }
@@ -79,6 +82,6 @@ public sealed record Asking
             identity.Id, identity.Receipt, identity.AskedAt, ConversationId, KeyHash, Channel, Language, RefusesAssistant,
             // Anything else that was sent in its place is nobody's receipt, and would only be carried along.
             ReceiptCode.Parse(ShownReceipt), ask.Reason, ask.Skill, ask.Rank.ToString(), ask.Actor, CallBackNumber, CallBackAt?.ToMicroseconds(), ShownAt, Distress?.Kind, Territory, Agrees ? true : null, DateIsOurs: DateIsOurs ? true : null,
-            TimeMayBeBehind: mayBeBehind ? true : null, SentAs: SentWords.MarkOf(SentId));
+            TimeMayBeBehind: mayBeBehind ? true : null, SentAs: Doors.SentWords.MarkOf(SentId, SentWords));
     }
 }

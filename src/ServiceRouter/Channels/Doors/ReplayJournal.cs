@@ -132,7 +132,7 @@ internal sealed class ReplayJournal(
 
     /// <returns>False when the database is away.</returns>
     private Task<bool> GiveUpAsync(JournalEntry entry, string why, CancellationToken ct) =>
-        ShowAsync(entry, ReadFailedMessage.Of(FailedBy.Journal, Place, entry.Payload, idOfTransport: null, why, clock.GetUtcNow()), ct);
+        ShowAsync(entry, ReadFailedMessage.Of(FailedBy.Journal, Place, entry.Payload, idOfTransport: null, why, clock.GetUtcNow()) with { Type = typeof(HandoffAsked).FullName }, ct);
 
     /// <summary>Two processes ended with it. The keeping is in hand as well: if that is what ends them, less of it is read the next time.</summary>
     /// <returns>False when the database is away.</returns>

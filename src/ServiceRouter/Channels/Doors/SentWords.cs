@@ -1,33 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
+using ServiceRouter.Platform.Inbox;
 using ServiceRouter.Platform.Storage;
 
 namespace ServiceRouter.Channels.Doors;
 
 /// <summary>
-/// Words whose answer was lost are sent again, and may find no database the second time. Where the first try stored them, and somebody was served for them meanwhile,
-/// the second is no new wish (docs/adr/0121).
+/// Words whose answer was lost are sent again, and either try may find no database. Somebody who was served for the one meanwhile has no new wish in the other (docs/adr/0121, 0127): of those that
+/// were stored the words are there, of those that came through another door a key, like that of any other message that was taken. Other words under the same id are a wish of their own.
 /// </summary>
 internal static class SentWords
 {
     /// <summary>Characters of a mark.</summary>
     public const int MarkLength = 32;
 
-    /// <summary>What an asking carries in place of the sender's id, which is whatever a sender wrote; null for none.</summary>
-    public static string? MarkOf(string? sentId) =>
-        PlainText.OrNull(sentId) is { Length: > 0 } id ? ShortHash.Of(id, MarkLength / 2) : null;
+    // Not a consumer: whatever takes askings takes them by this.
+    private const string ByAnotherDoor = "words by another door";
 
-    /// <summary>The asking, from the moment on at which its words came first; as it is where they did not, or none asked.</summary>
+    /// <summary>What an asking carries in place of the sender's id, which is whatever a sender wrote; null for none.</summary>
+    /// <param name="sentId">The sender's id.</param>
+    /// <param name="words">What was typed into a page, where words may come back changed under the id that they had; null where an id stands for one thing.</param>
+    public static string? MarkOf(string? sentId, string? words = null) =>
+        PlainText.OrNull(sentId) is { } id ? ShortHash.Of(PlainText.OrNull(words) is { } typed ? $"{id}\n{typed}" : id, MarkLength / 2) : null;
+
+    /// <summary>An asking that is taken, from the moment on at which its words came first, whichever way; as it is where they did not, or none asked.</summary>
     public static async Task<HandoffAsked> AsOldAsItsWordsAsync(this Work work, Conversation conversation, HandoffAsked asked, CancellationToken ct)
     {
-        if (asked.SentAs is not { } mark || work.Db.Entry(conversation).State == EntityState.Added) return asked;
+        if (asked.SentAs is not { } mark) return asked;
+        var key = KeyOf(conversation.Id, mark);
+        if (await work.Db.Inbox.SingleOrDefaultAsync(e => e.MessageId == key && e.Consumer == ByAnotherDoor, ct) is { } taken) return asked.NoYoungerThan(taken.At);
+        // By a clock that may be behind they would be older than what was done before them.
+        if (asked.TimeMayBeBehind != true) work.Db.Inbox.Add(new InboxEntry { MessageId = key, Consumer = ByAnotherDoor, At = asked.AskedAt });
+        if (work.Db.Entry(conversation).State == EntityState.Added) return asked;
         var said = await work.Db.Activities.AsNoTracking()
             .Where(a => a.ConversationId == conversation.Id && a.Author == Author.Citizen && a.ClientId != null)
-            .Select(a => new { a.ClientId, a.At })
+            .OrderBy(a => a.Number)
+            .Select(a => new { a.ClientId, a.Text, a.At })
             .ToListAsync(ct);
-        // Stored by a node that saw the database, and so by its clock.
-        return said.Find(a => MarkOf(a.ClientId) == mark) is { } first && first.At < asked.AskedAt ? asked with { AskedAt = first.At, TimeMayBeBehind = null } : asked;
+        return said.Find(a => IsOf(mark, a.ClientId!, a.Text)) is { } first ? asked.NoYoungerThan(first.At) : asked;
     }
+
+    /// <summary>The other way round: words that found no database at first, and find it now.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="conversation">In which they are said, and which has no open request.</param>
+    /// <param name="said">The words.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>The request that answered them; null where they are a wish.</returns>
+    public static async Task<Handoff?> AnsweredSinceFirstSentAsync(this Work work, Conversation conversation, CitizenActivity said, CancellationToken ct)
+    {
+        var typed = said is { IsOfForm: true, Choice: null } ? said.Text : null;
+        Guid[] keys = [.. new[] { MarkOf(said.ClientId, typed), said.ClientId is { } id && OtherWords.SentIdOf(id, typed) is { } sentId ? MarkOf(sentId, typed) : null }
+            .OfType<string>().Select(mark => KeyOf(conversation.Id, mark))];
+        if (keys.Length == 0) return null;
+        var first = await work.Db.Inbox.Where(e => keys.Contains(e.MessageId) && e.Consumer == ByAnotherDoor).MinAsync(e => (DateTimeOffset?)e.At, ct);
+        if (first is not { } at) return null;
+        return AnsweredAlready.EndedSince(await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(ct), at);
+    }
+
+    // What was stored, or taken by this key, was so by a clock that is not behind.
+    private static HandoffAsked NoYoungerThan(this HandoffAsked asked, DateTimeOffset at) => at < asked.AskedAt ? asked with { AskedAt = at, TimeMayBeBehind = null } : asked;
+
+    private static bool IsOf(string mark, string storedAs, string? words) =>
+        mark == MarkOf(storedAs) || mark == MarkOf(storedAs, words) || (OtherWords.SentIdOf(storedAs, words) is { } sentId && mark == MarkOf(sentId, words));
+
+    // Senders choose their ids: two in different conversations may have the same.
+    private static Guid KeyOf(Guid conversationId, string mark) => new(SHA256.HashData(Encoding.ASCII.GetBytes($"{conversationId:N}/{mark}")).AsSpan(0, 16));
 }

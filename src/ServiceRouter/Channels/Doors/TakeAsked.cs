@@ -60,7 +60,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
     private async Task<Taken> TakeOnceAsync(Work work, HandoffAsked asked, bool receiptIsOut, CancellationToken token)
     {
         // Two that were kept at different nodes, the one asked on the page of the other's receipt, would not see each other: two tables hold receipts.
-        if (receiptIsOut) await work.HoldAsync(new[] { asked.Receipt, ReceiptCode.Parse(asked.ShownReceipt) }.OfType<string>().Select(receipt => $"receipt/{receipt}").Distinct(), token);
+        // The first door as well, whose citizen may be on the page of a receipt that is on its way: it gives that one away.
+        if (receiptIsOut || asked.ShownReceipt is not null) await work.HoldAsync(new[] { asked.Receipt, ReceiptCode.Parse(asked.ShownReceipt) }.OfType<string>().Select(receipt => $"receipt/{receipt}").Distinct(), token);
         // A node whose clock was ahead while it found no database: nobody asks in time to come, and stands behind those who asked until then.
         if (asked.AskedAt > work.Now) asked = asked with { AskedAt = work.Now };
         // Most who press have asked for nothing before, and their receipt leads nowhere yet: then one reading tells so, and has their conversation.
@@ -85,8 +86,8 @@ internal sealed class TakeAsked(Transactions transactions, ReceiptSeal seal, Flo
         if (open?.Id == asked.HandoffId) return Repeated(work, open);
         await MoveToAsync(work, asked.Territory, conversation, open, token);
         if (asked.RefusesAssistant) work.RememberRefusal(conversation, says: open?.State != HandoffState.WithCounsellor);
-        // A call-back wished for a moment is a wish of its own and is asked anew; by text message it is not, since the moment is ours.
-        if (open is null && (asked.CallBackAt is null || asked.IsTexted()) && !await IsUnheardDangerAsync(work, conversation, asked, token)
+        // A call-back wished for a moment is a wish of its own and is asked anew; where the moment is ours it is not.
+        if (open is null && (asked.CallBackAt is null || asked.DateIsOurs == true || asked.IsTexted()) && !await IsUnheardDangerAsync(work, conversation, asked, token)
             && await work.AnsweredAlreadyAsync(earlier, asked, options.Value.SamePressWithin, token) is { } answered)
         {
             if (receiptIsOut) LeadTo(work, asked.Receipt, answered);

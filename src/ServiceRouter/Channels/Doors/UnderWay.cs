@@ -1,5 +1,6 @@
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Handoffs;
+using ServiceRouter.Platform.Parts;
 
 namespace ServiceRouter.Channels.Doors;
 
@@ -22,6 +23,9 @@ public sealed class UnderWay
 {
     // About 200 bytes each; beyond, the oldest are answered like a receipt of another node.
     private const int Most = 100_000;
+
+    // An outage is seen a few seconds after the first asking that it sends through another door.
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromMinutes(1);
 
     private readonly DoorRest databaseRest;
     private readonly Lock gate = new();
@@ -46,6 +50,25 @@ public sealed class UnderWay
     {
         if (!databaseRest.IsResting || ReceiptCode.Parse(receipt) is not { } code) return null;
         lock (gate) return requests.GetValueOrDefault(code)?.Value is { IsOutOfSight: false } entry ? entry.Request : null;
+    }
+
+    /// <summary>
+    /// What this node says of a receipt when the database does not answer. What is out of its sight is under way as long as the same outage lasts: once the database was back, a consumer
+    /// may have brought it there, and somebody served it (docs/adr/0127).
+    /// </summary>
+    /// <param name="receipt">As it came.</param>
+    /// <param name="database">How that stands.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>Null when this node knows of none with that receipt, or not any more.</returns>
+    public RequestUnderWay? FindWhileAway(string? receipt, PartStanding database, DateTimeOffset now)
+    {
+        if (ReceiptCode.Parse(receipt) is not { } code) return null;
+        lock (gate)
+        {
+            if (requests.GetValueOrDefault(code)?.Value is not { } entry) return null;
+            var seenBy = entry.Request.AskedAt + SeenWithin;
+            return !entry.IsOutOfSight || now <= seenBy || (database.State == PartState.Away && database.Since <= seenBy) ? entry.Request : null;
+        }
     }
 
     /// <summary>Nothing here will learn when the database has it, since the node has no copy of what the broker took: only a look tells.</summary>

@@ -13,15 +13,20 @@ internal static class Once
         where TMessage : class
     {
         var messageId = context.MessageId ?? throw new InvalidOperationException($"A {typeof(TMessage).Name} without MessageId cannot be taken once");
-        return transactions.RunAsync(async (work, ct) =>
+        return transactions.RunOnceAsync(messageId, consumer, effect, context.CancellationToken);
+    }
+
+    internal static Task RunOnceAsync(this Transactions transactions, Guid messageId, string consumer, Func<Work, CancellationToken, Task> effect, CancellationToken ends) =>
+        transactions.RunAsync(async (work, ct) =>
         {
             if (await work.Db.Inbox.AnyAsync(e => e.MessageId == messageId && e.Consumer == consumer, ct))
             {
+                // The broker forgets the message when this ends.
+                await work.WaitForStandbyAsync(ct);
                 work.AfterCommit(() => Measures.MessagesRepeated.Add(1));
                 return;
             }
             work.Db.Inbox.Add(new InboxEntry { MessageId = messageId, Consumer = consumer, At = work.Now });
             await effect(work, ct);
-        }, context.CancellationToken);
-    }
+        }, ends);
 }

@@ -156,6 +156,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
     {
         lock (gate)
         {
+            entry.Taken();
             if (waiting.Remove(entry) && --entry.Segment.Left == 0) isFull = false;
         }
     }
@@ -200,7 +201,7 @@ internal sealed class Journal(string root, long segmentBytes, long mostBytes, Ti
         lock (gate)
         {
             List<JournalEntry> records = [.. reading.Records.Select(payload => Remember(new JournalEntry(segment, payload)))];
-            foreach (var part in reading.Damaged) Remember(new JournalEntry(segment, part, IsDamaged: true));
+            foreach (var part in reading.Damaged) Remember(new JournalEntry(segment, part, isDamaged: true));
             return records;
         }
     }

@@ -20,7 +20,21 @@ internal sealed class JournalSegment(string path, IReadOnlyList<byte[]> damaged)
 }
 
 /// <summary>A record that waits to be taken.</summary>
-/// <param name="Segment">Its file.</param>
-/// <param name="Payload">What was written; of a damaged part, all its bytes.</param>
-/// <param name="IsDamaged">It is no record any more, and may have been one.</param>
-internal sealed record JournalEntry(JournalSegment Segment, byte[] Payload, bool IsDamaged = false);
+/// <param name="segment">Its file.</param>
+/// <param name="payload">What was written; of a damaged part, all its bytes.</param>
+/// <param name="isDamaged">It is no record any more, and may have been one.</param>
+internal sealed class JournalEntry(JournalSegment segment, byte[] payload, bool isDamaged = false)
+{
+    private volatile bool isTaken;
+
+    public JournalSegment Segment => segment;
+
+    public byte[] Payload => payload;
+
+    public bool IsDamaged => isDamaged;
+
+    /// <summary>It waits no more.</summary>
+    public bool IsTaken => isTaken;
+
+    public void Taken() => isTaken = true;
+}
