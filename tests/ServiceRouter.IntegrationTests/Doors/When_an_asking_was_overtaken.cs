@@ -189,6 +189,24 @@ public sealed class When_an_asking_was_overtaken
         (await app.LookAsync(db => db.Activities.CountAsync(a => a.Text!.Contains("rappel")))).Should().Be(1);
     }
 
+    [Theory]
+    [InlineData("SM1", 1)]
+    [InlineData("SM2", 2)]
+    public async Task A_text_message_that_came_by_another_door_and_was_answered_is_no_new_wish_when_the_provider_sends_it_again(string sentAgainAs, int requests)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await TakeAsync(app, [Late(app, Texted(now.AddMinutes(7)) with { SentId = "SM1" }, now.AddMinutes(-5))]);
+        var handoff = await app.LookAsync(db => db.Handoffs.SingleAsync(Token));
+        var desk = await app.CounsellorComesAsync();
+        (await desk.ReceivesAsync(ReceiptCode.Print(handoff.Receipt))).Should().BeNull();
+        (await desk.ClosesAsync(ReceiptCode.Print(handoff.Receipt))).Should().BeNull();
+
+        (await app.Get<ReceiveActivity>().RunAsync(handoff.ConversationId, new CitizenActivity("je veux parler à un conseiller", null, sentAgainAs), Token)).Should().BeNull();
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(requests);
+    }
+
     [Fact]
     public async Task A_call_back_that_comes_late_undoes_no_appointment_that_was_made_since()
     {

@@ -32,6 +32,7 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan LastRemoval = TimeSpan.FromSeconds(2);
 
     private readonly OutboxLanes lanes = new();
+    private readonly KnockPace knocking = new(clock);
     private readonly Channel<long> sent = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
 
     // Raised while the broker does not answer: then one row in a while knocks, instead of every row waiting out its time limit.
@@ -200,9 +201,10 @@ internal sealed class OutboxDispatcher(
     /// <summary>Claims rows whose claim ran out and sends them; while the broker is away, a few only, to see whether it is back.</summary>
     internal async Task SweepOnceAsync(CancellationToken ct)
     {
+        if (brokerAway && !knocking.IsDue) return;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = brokerAway
-            ? await table.ClaimToKnockAsync(db, node, clock.GetUtcNow(), ct)
+            ? await knocking.SearchAsync(() => table.ClaimToKnockAsync(db, node, clock.GetUtcNow(), ct))
             : await table.ClaimAsync(db, node, OutboxTable.BatchSize, clock.GetUtcNow(), ct);
         if (rows.Count == 0)
         {
