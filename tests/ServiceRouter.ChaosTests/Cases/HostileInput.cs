@@ -40,7 +40,8 @@ internal sealed class HostileInput : ICase
         var breaches = new ConcurrentQueue<string>();
         var victims = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => Victim.ComeAsync(fronts, number)));
         var endpoints = await PublicEndpoints.ReadAsync(ground, provider.Account);
-        var requests = new HostileRequests(endpoints, await TokensAsync(fronts), [.. victims.Select(v => v.Receipt)]);
+        var sessions = await SessionsAsync(fronts);
+        var requests = new HostileRequests(endpoints, await TokensAsync(fronts), sessions, [.. victims.Select(v => v.Receipt)]);
         var webhooks = new SignedWebhooks(endpoints, provider, talks.Lines);
         await log.WriteLineAsync($"case 17: {count} requests");
         var statuses = new ConcurrentDictionary<int, int>();
@@ -59,6 +60,9 @@ internal sealed class HostileInput : ICase
         if (signed.GetValueOrDefault(200) + signed.GetValueOrDefault(204) < signed.Values.Sum() / 2) breaches.Enqueue("the case has shown nothing: most of the signed webhooks were refused");
         foreach (var victim in victims)
             if (!await victim.SeesOwnWordsAsync(fronts)) breaches.Enqueue("a citizen of before no longer sees what they wrote");
+        // Else most of what was sent to their pages was sent by nobody.
+        foreach (var (role, page) in new[] { (Counsellor, "/desk"), (Manager, "/pilotage") })
+            if (await fronts.SendAsync(0, () => WithCookie(page, sessions[role]), Patience, CancellationToken.None) is var own && own is not { Status: 200 }) breaches.Enqueue($"the case has shown nothing: {page} answers {own?.Status} to its {role}");
         if ((await Victim.ComeAsync(fronts, 9)).Receipt.Length == 0) breaches.Enqueue("nobody gets a receipt any more");
         foreach (var breach in await AtRest.BreachesAsync(service)) breaches.Enqueue(breach);
 
@@ -99,11 +103,25 @@ internal sealed class HostileInput : ICase
     }
 
     private const string Counsellor = "counsellor";
+    private const string Manager = "manager";
+
+    private static HttpRequestMessage WithCookie(string page, string session)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, page);
+        request.Headers.TryAddWithoutValidation("Cookie", session);
+        return request;
+    }
+
+    private static async Task<Dictionary<string, string>> SessionsAsync(Fronts fronts) => new()
+    {
+        [Counsellor] = await WebSockets.SessionAsync(fronts, "conseiller1"),
+        [Manager] = await WebSockets.SessionAsync(fronts, "responsable1"),
+    };
 
     private static async Task<Dictionary<string, string>> TokensAsync(Fronts fronts) => new()
     {
         [""] = "",
         [Counsellor] = await DemoToken.OfAsync(fronts, "conseiller1"),
-        ["manager"] = await DemoToken.OfAsync(fronts, "responsable1"),
+        [Manager] = await DemoToken.OfAsync(fronts, "responsable1"),
     };
 }

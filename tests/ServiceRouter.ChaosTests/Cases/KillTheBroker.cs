@@ -14,6 +14,7 @@ internal static class KillTheBroker
     public static ChaosCase Case { get; } = new("2", "kill -9 of each broker node, then of two of three", Short, Short with { Citizens = 3000, PerSecond = 10 }, async trial =>
     {
         var nodes = (await trial.Ground.Broker).Nodes;
+        trial.Keep(new Outage());
         // The short form shows one loss that the cluster bears; which node it is makes no difference to the service.
         foreach (var node in trial.IsLong ? nodes : nodes.Take(1))
         {
@@ -23,9 +24,11 @@ internal static class KillTheBroker
         }
         await trial.SayAsync("two broker nodes are killed");
         await Task.WhenAll(nodes.Skip(1).Select(n => n.KillAsync()));
-        var killed = Stopwatch.GetTimestamp();
+        var away = trial.Kept<Outage>();
+        away.From = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 60 : 5));
-        trial.Shows("promised without a majority", trial.Town.Witness.PromisedBy.Values.Count(p => p.AskedAt > killed), 1);
+        trial.Shows("promised without a majority", trial.Town.Witness.PromisedBy.Values.Count(p => p.AskedAt > away.From), 1);
+        away.Until = Stopwatch.GetTimestamp();
         await Task.WhenAll(nodes.Skip(1).Select(n => n.StartAsync()));
         await trial.SayAsync("the broker is whole again");
         var clock = Stopwatch.StartNew();
@@ -37,5 +40,22 @@ internal static class KillTheBroker
     {
         Aims = verdict => [Aim.OfTime("seen by a desk, p99", Verdict.Percentile(verdict.Visible, 99), TimeSpan.FromSeconds(1))],
         StartAsync = ground => Service.StartAsync(ground),
+        JudgeAsync = async trial =>
+        {
+            var (rows, town, away) = (await Rows.ReadAsync(trial.Service, trial.Town.Since), trial.Town.Witness, trial.Kept<Outage>());
+            var seen = town.PromisedBy.Where(p => p.Value.AskedAt > away.From && p.Value.AskedAt < away.Until && town.ShownAt.ContainsKey(rows.Own(p.Key)))
+                .Select(p => Stopwatch.GetElapsedTime(town.DueAt[p.Key], town.ShownAt[rows.Own(p.Key)])).ToList();
+            trial.Facts["seen of who came without a majority, p50, p99, max"] = Verdict.Times(seen);
+            trial.Aims.Add(Aim.OfTime("seen of who came without a majority, p99", Verdict.Percentile(seen, 99), TimeSpan.FromSeconds(1)));
+            return [];
+        },
     };
+
+    /// <summary>Two of three are away, by the stamps of this process.</summary>
+    private sealed class Outage
+    {
+        public long From { get; set; }
+
+        public long Until { get; set; }
+    }
 }

@@ -22,12 +22,16 @@ internal static class LoseTheDatabase
         await trial.SayAsync("the database is stopped");
         await pair.Primary.StopAsync();
         var stopped = Stopwatch.GetTimestamp();
-        await WatchAsync(trial, "while it was stopped", () => Task.Delay(away));
-        // Each through another door: this one is shut.
-        trial.Shows("promised while it was stopped", trial.Town.Witness.PromisedBy.Values.Count(p => p.AskedAt > stopped), 1);
-        await pair.Primary.StartAsync();
-        await trial.SayAsync("the database is back");
-        await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 20 : 2));
+        await WatchAsync(trial, "while it was stopped, and as it came back", async () =>
+        {
+            await Task.Delay(away);
+            // Each through another door: this one is shut.
+            trial.Shows("promised while it was stopped", trial.Town.Witness.PromisedBy.Values.Count(p => p.AskedAt > stopped), 1);
+            await pair.Primary.StartAsync();
+            await trial.SayAsync("the database is back");
+            foreach (var node in trial.Service.Nodes) await WorksAgainAsync(trial, node);
+            await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? 20 : 2));
+        });
 
         await trial.SayAsync("the database is killed");
         await pair.Primary.KillAsync();
@@ -43,6 +47,14 @@ internal static class LoseTheDatabase
         await trial.SayAsync("the standby has taken over");
     })
     {
+        JudgeAsync = trial =>
+        {
+            // From the press that was answered; who had to press again is told beside it.
+            var asked = trial.Town.Witness.PromisedBy.Values.Select(p => Stopwatch.GetElapsedTime(p.AskedAt, p.ShownAt)).ToList();
+            trial.Facts["an asking answered after p50, p99, max"] = Verdict.Times(asked);
+            trial.Aims.Add(Aim.OfTime("an asking answered after at most", Verdict.Percentile(asked, 100), Limit));
+            return Task.FromResult<IReadOnlyList<string>>([]);
+        },
         // The broker is well in this case, so that one node of it is enough.
         StartAsync = async ground => await Service.StartAsync(ground, await (await ground.Pair).NewDatabaseAsync(), await (await ground.Lone).Broker.NewVirtualHostAsync(), CallsAndTexts.Settings),
     };

@@ -33,7 +33,7 @@ internal static class ManyTimers
 
     private static async Task BreakAsync(Trial trial)
     {
-        var (random, outages) = (new Random(Seed), new List<(DateTimeOffset, DateTimeOffset)>());
+        var (random, outages, underLoad) = (new Random(Seed), new List<(DateTimeOffset, DateTimeOffset)>(), 0);
         trial.Keep(outages);
         await Stamps.BeginAsync(trial.Service);
         ShortTimers.Begin(trial.Town);
@@ -42,6 +42,7 @@ internal static class ManyTimers
             await Task.Delay(TimeSpan.FromSeconds(trial.IsLong ? random.Next(10, 40) : 2));
             var node = trial.Service.Nodes[kill % trial.Service.Nodes.Count];
             await trial.SayAsync($"{node.Name} is killed");
+            if (trial.IsUnderLoad) underLoad++;
             var from = await trial.Service.NowAsync();
             await node.KillAsync();
             await node.StartAsync();
@@ -49,6 +50,7 @@ internal static class ManyTimers
             outages.Add((from - TimeSpan.FromSeconds(2), await trial.Service.NowAsync()));
         }
         trial.Facts["kills"] = outages.Count.ToString(CultureInfo.InvariantCulture);
+        trial.Shows("kills while people came", underLoad, trial.IsLong ? Kills * 3 / 4 : 1);
         await trial.Town.Arriving;
     }
 }

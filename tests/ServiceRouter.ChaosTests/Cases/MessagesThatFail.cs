@@ -91,7 +91,7 @@ internal sealed class MessagesThatFail : ICase
         await town.Arriving;
         var breaches = await EndedByPeopleAsync(service, town, bad);
         await SayAsync("the judge waits for rest");
-        var verdict = await Judge.RunAsync(service, town);
+        var verdict = await Judge.RunAsync(service, town, messagesFail: true);
         var bystanders = await service.QueryAsync("select id from dead_letters", r => r.GetGuid(0));
         if (restarts.Count < badPlan.Enders) breaches.Add($"the case has shown nothing: {badPlan.Enders} messages were to end a process each, and {restarts.Count} ended");
         if (restarts.Count > badPlan.Enders * MostEnds) breaches.Add($"restart loop: nodes were started again {restarts.Count} times");

@@ -46,13 +46,5 @@ internal static class RestartOneByOne
             var servers = await ground.Lone;
             return await Service.StartAsync(ground, await servers.Postgres.NewDatabaseAsync(), await servers.Broker.NewVirtualHostAsync());
         },
-        JudgeAsync = NothingFailedAsync,
     };
-
-    /// <summary>A message that one version could not read would be at a desk, with its request in the queue all the same: nobody is lost, and the versions do not understand each other.</summary>
-    private static async Task<IReadOnlyList<string>> NothingFailedAsync(Trial trial)
-    {
-        var letters = await trial.Service.QueryAsync("select message_type, technical from dead_letters", r => (Type: r.IsDBNull(0) ? null : r.GetString(0), Why: r.IsDBNull(1) ? null : r.GetString(1)));
-        return [.. letters.Select(l => $"failed for good: {l.Type ?? "a message without a type"} ({l.Why})")];
-    }
 }

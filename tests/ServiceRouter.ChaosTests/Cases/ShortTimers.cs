@@ -38,6 +38,10 @@ internal static class ShortTimers
         var timers = await stamps.ReadAsync(Lease);
         foreach (var kind in timers.GroupBy(t => t.Move)) trial.Facts[kind.Key] = kind.Count().ToString(CultureInfo.InvariantCulture);
         var outside = timers.Where(t => !outages.Any(o => t.DueAt >= o.From && t.DueAt <= o.Until)).Select(t => t.Late).ToList();
+        var within = timers.Where(t => outages.Any(o => t.DueAt >= o.From && t.DueAt <= o.Until)).Select(t => t.Late).ToList();
+        trial.Facts["timers outside outages"] = outside.Count.ToString(CultureInfo.InvariantCulture);
+        trial.Facts["timers while a node was away"] = within.Count.ToString(CultureInfo.InvariantCulture);
+        trial.Facts["late p50, p99, max while a node was away"] = Verdict.Times(within);
         trial.Facts["late p50, p99, max outside outages"] = Verdict.Times(outside);
         trial.Facts["later than 2 s outside outages"] = outside.Count(late => late > TimeSpan.FromSeconds(2)).ToString(CultureInfo.InvariantCulture);
         trial.Facts["of an offer's time the writing took p50, p99, max"] = Verdict.Times(await stamps.WritingTookAsync(Offer));

@@ -36,8 +36,9 @@ internal static class StartInAnyOrder
         var longest = TimeSpan.Zero;
 
         await trial.SayAsync($"the queues {string.Join(", ", topology.Queues)} are deleted");
+        var since = Stopwatch.GetTimestamp();
         await topology.DeleteAsync();
-        await BackAsync("deleted queues");
+        await BackAsync("deleted queues", since);
 
         await trial.SayAsync("the database is stopped, and the queues are deleted");
         // As systemd does: a node whose bus does not come back ends by itself.
@@ -49,12 +50,13 @@ internal static class StartInAnyOrder
                 await servers.Postgres.StopAsync();
                 var stopped = Stopwatch.GetTimestamp();
                 await Task.Delay(OnlyDoor / 2);
+                since = Stopwatch.GetTimestamp();
                 // Once: deleted many times in a second, this broker refuses to declare a queue for minutes, whoever asks (docs/reliability.md).
                 await topology.DeleteAsync();
                 await Task.Delay(OnlyDoor / 2);
                 promised += PromisedSince(stopped);
                 await servers.Postgres.StartAsync();
-                await BackAsync("queues deleted while the broker was the only door");
+                await BackAsync("queues deleted while the broker was the only door", since);
             }
             trial.Shows("promised while the broker was the only door", promised, 1);
             trial.Facts["nodes that ended because of it"] = restarts.Count.ToString(CultureInfo.InvariantCulture);
@@ -68,13 +70,17 @@ internal static class StartInAnyOrder
             await Task.WhenAll([.. trial.Service.Nodes.Select(n => n.KillAsync()), servers.Postgres.KillAsync(), servers.Broker.KillAsync()]);
             servers.Broker.Empty();
             foreach (var part in order)
+            {
                 await (part switch
                 {
                     Part.Nodes => Task.WhenAll(trial.Service.Nodes.Select(n => n.StartAsync())),
                     Part.Broker => servers.Broker.StartAsync(),
                     _ => servers.Postgres.StartAsync(),
                 });
-            await BackAsync(name);
+                // Whoever brings them back is there, and where.
+                if (part != Part.Database) since = Stopwatch.GetTimestamp();
+            }
+            await BackAsync(name, since);
             // The queues may be back before anybody has pressed again; and the short form's citizens may all have come by then.
             trial.Shows($"promised after the start {name}", trial.IsLong ? await SomebodyPromisedAsync(ended) : PromisedSince(ended), trial.IsLong ? 1 : 0);
         }
@@ -90,15 +96,16 @@ internal static class StartInAnyOrder
             return PromisedSince(since);
         }
 
-        async Task BackAsync(string after)
+        async Task BackAsync(string after, long begun)
         {
-            var clock = Stopwatch.StartNew();
             if (await topology.AwaitAsync(Patience) is { Count: > 0 } missing)
             {
                 trial.Breaches.Add($"topology: {string.Join(", ", missing)} did not come back ({after})");
                 trial.Breaches.AddRange(trial.Service.Nodes.SelectMany(n => n.Log.Split('\n').Where(line => missing.Any(queue => line.Contains(queue, StringComparison.Ordinal))).TakeLast(LinesTold).Select(line => $"{n.Name}: {line}")));
             }
-            longest = clock.Elapsed > longest ? clock.Elapsed : longest;
+            longest = Stopwatch.GetElapsedTime(begun) is var took && took > longest ? took : longest;
+            // A queue without its binding takes nothing.
+            if (await topology.AwaitBindingsAsync(servers.Broker, Patience) is { Count: > 0 } unbound) trial.Breaches.Add($"topology: {string.Join(", ", unbound)} did not come back ({after})");
         }
     })
     {

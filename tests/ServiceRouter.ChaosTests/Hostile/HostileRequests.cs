@@ -17,8 +17,9 @@ internal sealed record HostileRequest(string Name, byte[] Bytes, string Role)
 /// <summary>Makes requests from a seed: the same number is always the same request, so that a breach can be sent again.</summary>
 /// <param name="endpoints">What is attacked.</param>
 /// <param name="tokens">Bearer token by role; "" is nobody's.</param>
+/// <param name="sessions">Cookies by role, for what is no API: there no token is taken.</param>
 /// <param name="receipts">Receipts of real people: only altered ones are sent.</param>
-internal sealed class HostileRequests(IReadOnlyList<PublicEndpoint> endpoints, IReadOnlyDictionary<string, string> tokens, IReadOnlyList<string> receipts)
+internal sealed class HostileRequests(IReadOnlyList<PublicEndpoint> endpoints, IReadOnlyDictionary<string, string> tokens, IReadOnlyDictionary<string, string> sessions, IReadOnlyList<string> receipts)
 {
     private const int LongBody = 10 << 20;
     private const int Deep = 20_000;
@@ -33,7 +34,12 @@ internal sealed class HostileRequests(IReadOnlyList<PublicEndpoint> endpoints, I
         var role = tokens.Keys.ElementAt(random.Next(tokens.Count));
         var (kind, type, body) = method is "GET" or "HEAD" && random.Next(10) > 0 ? ("no body", "", "") : Body(random, number);
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {Path(random, endpoint.Pattern)} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX-Forwarded-For: {Addresses.Of(random.Next(1 << 16))}\r\n");
-        if (tokens[role].Length > 0) head.Append(CultureInfo.InvariantCulture, $"Authorization: Bearer {tokens[role]}\r\n");
+        if (!endpoint.Pattern.StartsWith("/api", StringComparison.Ordinal))
+        {
+            // Who is signed out meets the rest as nobody.
+            if (sessions.TryGetValue(role, out var session) && endpoint.Pattern != "/deconnexion") head.Append(CultureInfo.InvariantCulture, $"Cookie: {session}\r\n");
+        }
+        else if (tokens[role].Length > 0) head.Append(CultureInfo.InvariantCulture, $"Authorization: Bearer {tokens[role]}\r\n");
         if (type.Length > 0) head.Append(CultureInfo.InvariantCulture, $"Content-Type: {type}\r\n");
         if (kind == "broken chunks") head.Append("Transfer-Encoding: chunked\r\n");
         else if (body.Length > 0 || method is not ("GET" or "HEAD")) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");

@@ -15,7 +15,7 @@ internal static partial class WebSockets
     public static async Task<IReadOnlyList<string>> BreachesAsync(Service service, Fronts fronts, IReadOnlyList<PublicEndpoint> endpoints)
     {
         var node = service.Nodes[0].Address;
-        var session = await SessionAsync(fronts);
+        var session = await SessionAsync(fronts, "conseiller1");
         var breaches = new List<string>();
         foreach (var path in endpoints.Select(e => Parameter().Replace(e.Pattern, "1")).Append("/_blazor?id=x").Distinct())
         {
@@ -36,19 +36,20 @@ internal static partial class WebSockets
     private static byte[] Handshake(Uri node, string path, string session, string origin) => Encoding.ASCII.GetBytes(
         $"GET {path} HTTP/1.1\r\nHost: {node.Authority}\r\nCookie: {session}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{origin}\r\n");
 
-    private static async Task<string> SessionAsync(Fronts fronts)
+    /// <summary>The cookies of somebody who has signed in.</summary>
+    public static async Task<string> SessionAsync(Fronts fronts, string user)
     {
         var page = await fronts.SendAsync(0, () => new HttpRequestMessage(HttpMethod.Get, "/demo"), Patience, CancellationToken.None);
         var entered = await fronts.SendAsync(0, () =>
         {
             var request = new HttpRequestMessage(HttpMethod.Post, "/demo")
             {
-                Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = FormToken().Match(page!.Body).Groups[1].Value, ["user"] = "conseiller1" }),
+                Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = FormToken().Match(page!.Body).Groups[1].Value, ["user"] = user }),
             };
             request.Headers.TryAddWithoutValidation("Cookie", page.Cookies);
             return request;
         }, Patience, CancellationToken.None);
-        return entered is { Cookies.Length: > 0 } ? entered.Cookies : throw new InvalidOperationException("conseiller1 could not sign in");
+        return entered is { Cookies.Length: > 0 } ? entered.Cookies : throw new InvalidOperationException($"{user} could not sign in");
     }
 
     [GeneratedRegex(@"\{[^/]*\}")]

@@ -17,8 +17,12 @@ internal static class Judge
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(10);
     private const int SlowestTold = 20;
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
 
-    public static async Task<Verdict> RunAsync(Service service, Town town)
+    /// <param name="service">Which is judged.</param>
+    /// <param name="town">Who used it.</param>
+    /// <param name="messagesFail">The case itself makes messages fail, and judges what becomes of them.</param>
+    public static async Task<Verdict> RunAsync(Service service, Town town, bool messagesFail = false)
     {
         var breaches = new List<string>();
         var promises = town.Ledger.Read();
@@ -43,6 +47,8 @@ internal static class Judge
             breaches.Add($"doubled: one citizen has the requests {string.Join(" and ", many.Select(h => h.Receipt))}");
         foreach (var handoff in rows.Handoffs.Values)
             breaches.AddRange(OneHolderAtATime.Check(handoff));
+        breaches.AddRange(WordsAreOfTheHolder(rows));
+        if (!messagesFail) breaches.AddRange(await NothingFailedAsync(service, town));
         breaches.AddRange(AcceptancesAreTrue(witness, rows));
         breaches.AddRange(MessagesWereTaken(town));
         breaches.AddRange(MessagesAreThereOnce(witness, rows));
@@ -113,6 +119,7 @@ internal static class Judge
     {
         var sinceProgress = Stopwatch.StartNew();
         var least = int.MaxValue;
+        Stopwatch? atRest = null;
         while (true)
         {
             var ended = (await service.QueryAsync($"select receipt from handoffs where state in ('Served', 'Withdrawn') and asked_at >= '{town.Since:O}'", r => Rows.Print(r.GetString(0)))).ToHashSet();
@@ -122,7 +129,10 @@ internal static class Judge
             var second = await Rows.SecondReceiptsAsync(service);
             var waiting = await service.QueryAsync("select count(*) from outbox", r => r.GetInt64(0));
             var left = promises.Select(p => second.GetValueOrDefault(p.Receipt, p.Receipt)).Count(r => !ended.Contains(r) || !town.Witness.ShownAt.ContainsKey(r));
-            if (left == 0 && open[0] == 0 && waiting[0] == 0 && behind.Count == 0) return;
+            var askings = await AskingsInQueueAsync(service);
+            // A copy that a node has in hand, or on its disk, is looked at each second: what it would make twice is there after some of these.
+            if (left != 0 || open[0] != 0 || waiting[0] != 0 || behind.Count != 0 || askings != 0) atRest = null;
+            else if ((atRest ??= Stopwatch.StartNew()).Elapsed > Settled) return;
             if (left < least)
             {
                 least = left;
@@ -130,7 +140,7 @@ internal static class Judge
             }
             if (sinceProgress.Elapsed > Patience)
             {
-                breaches.Add($"no rest, and for {Patience} no progress: {left} promises are not served, {open[0]} requests are open, {waiting[0]} messages wait in the outbox, {await AskingsInQueueAsync(service)} askings in the broker's queue, desks behind the database: "
+                breaches.Add($"no rest, and for {Patience} no progress: {left} promises are not served, {open[0]} requests are open, {waiting[0]} messages wait in the outbox, {askings?.ToString(CultureInfo.InvariantCulture) ?? "nobody knows how many"} askings in the broker's queue, desks behind the database: "
                     + string.Join(", ", behind.Select(t => (t.User, t.Last, Desk: town.Desks.First(d => d.User == t.User))).Select(b => $"{b.User} at {b.Desk.Heard} of {b.Last} ({b.Desk.StreamFacts})")));
                 return;
             }
@@ -138,20 +148,31 @@ internal static class Judge
         }
     }
 
-    /// <summary>How many wait there, beside those that a node has in hand.</summary>
-    private static async Task<string> AskingsInQueueAsync(Service service)
+    /// <summary>How many wait there, beside those that a node has in hand; null when the broker does not say.</summary>
+    private static async Task<uint?> AskingsInQueueAsync(Service service)
     {
         try
         {
             await using var connection = await service.ConnectToBrokerAsync();
             await using var channel = await connection.CreateChannelAsync();
-            return $"{await channel.MessageCountAsync("sr-asked-handoffs")}";
+            return await channel.MessageCountAsync("sr-asked-handoffs");
         }
         catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException)
         {
-            return $"nobody knows how many ({e.GetType().Name})";
+            return null;
         }
     }
+
+    /// <summary>Empty is the normal state, whatever was broken: only what processes ended with twice may have gone to people (docs/adr/0047).</summary>
+    private static async Task<IEnumerable<string>> NothingFailedAsync(Service service, Town town) =>
+        (await service.QueryAsync($"select message_type, failed_by, place, technical from dead_letters where kept_at >= '{town.Since:O}' and failed_by <> 'Returns'",
+            r => $"failed for good: {(r.IsDBNull(0) ? "a message without a type" : r.GetString(0))} in {r.GetString(2)} ({r.GetString(1)}, {(r.IsDBNull(3) ? "" : r.GetString(3))})"));
+
+    /// <summary>What a counsellor says stands where they had the citizen in hand, and not after somebody else did: a node that stood still writes nothing late.</summary>
+    private static IEnumerable<string> WordsAreOfTheHolder(Rows rows) =>
+        rows.Handoffs.Values.SelectMany(handoff => rows.CounsellorsWords[handoff.ConversationId]
+            .Where(words => words.Receipt == handoff.Receipt && !OneHolderAtATime.Held(handoff, words.User, words.At))
+            .Select(words => string.Create(CultureInfo.InvariantCulture, $"stale write: {words.User} said something in {handoff.Receipt} at {words.At:HH:mm:ss.fff}, who had nobody in hand there")));
 
     /// <summary>Where a receipt without a row has left a trace: among failed messages, on a node's disk; and who gave it when.</summary>
     private static async Task<string> TracesAsync(Service service, Town town, string receipt)

@@ -3,6 +3,25 @@ namespace ServiceRouter.ChaosTests.Judging;
 /// <summary>Reads one request's log as a sequence of hand-overs: offered to one, taken by that one, given back before the next, ended once.</summary>
 internal static class OneHolderAtATime
 {
+    // Two units of work of two nodes, dated before they are committed.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a counsellor had the citizen in hand at that moment.</summary>
+    public static bool Held(HandoffRow handoff, string user, DateTimeOffset at)
+    {
+        DateTimeOffset? since = null;
+        foreach (var entry in handoff.Log)
+        {
+            if (entry.Move == "Accept" && entry.Actor == $"counsellor:{user}") since = entry.At;
+            else if (since is { } from && entry.Move is "Accept" or "LoseCounsellor" or "Transfer" or "Commit" or "RecordAbsence" or "Serve" or "RecordUnreachable" or "Withdraw")
+            {
+                if (at >= from - Tolerance && at <= entry.At + Tolerance) return true;
+                since = null;
+            }
+        }
+        return since is { } still && at >= still - Tolerance;
+    }
+
     public static IEnumerable<string> Check(HandoffRow handoff)
     {
         var (holder, ended, number) = ("", false, 0);

@@ -13,6 +13,8 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private const string Wish = "Je voudrais parler à quelqu'un";
+    // Beside the field for a receipt.
+    private const string ExampleOnPages = "K7PR-2XW-9AD-FM4H";
     private string cookies = "";
 
     // One in four; the others press.
@@ -55,7 +57,7 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
     private async Task<Asked?> PressAsync(CancellationToken ct)
     {
         if (await FieldsAsync("/humain", "cle", ct) is not { } form) return null;
-        var asked = await fronts.SendAsync(number, () => Post("/humain", form, "text/html"), Patience, ct);
+        var asked = await fronts.SendAsync(number, () => Post("/humain", form, "text/html"), Patience, ct, PromisesNothing);
         if (asked?.Location is { } address && address.StartsWith("/demande/", StringComparison.Ordinal)) return new Asked(asked, address);
         witness.GaveUp(number, asked is null ? "nobody answered the button" : $"the button was answered {asked.Status} without a receipt");
         return null;
@@ -68,10 +70,19 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
         if (await FieldsAsync("/chat", "texte", ct) is not { } form) return null;
         form["texte"] = Wish;
         form["vu"] = "0";
-        var answer = await fronts.SendAsync(number, () => Post("/chat", form, "application/json"), Patience, ct);
+        var answer = await fronts.SendAsync(number, () => Post("/chat", form, "application/json"), Patience, ct, PromisesNothing);
         if (answer is { Status: 200 } && ReceiptIn(answer) is { } asked) return asked;
         witness.GaveUp(number, answer is null ? "nobody answered the words" : $"the words were answered {answer.Status} without a receipt");
         return null;
+    }
+
+    /// <summary>Whoever is told that the service has failed holds no receipt: one that is shown all the same would be promised, and sought by nobody.</summary>
+    /// <returns>False: what failed is sent again.</returns>
+    private bool PromisesNothing(Answer failed)
+    {
+        if (failed.Location is { } address && address.StartsWith("/demande/", StringComparison.Ordinal)) witness.DidNotResolve(address, $"shown by an answer of {failed.Status}");
+        foreach (var receipt in AnyReceipt().Matches(failed.Body).Select(found => found.Value).Where(found => found != ExampleOnPages)) witness.DidNotResolve(receipt, $"shown by an answer of {failed.Status}");
+        return false;
     }
 
     private static Asked? ReceiptIn(Answer answer)
@@ -118,6 +129,9 @@ internal sealed partial class Citizen(int number, int messages, Fronts fronts, W
 
     [GeneratedRegex("""<form[^>]*action="([^"]*)".*?</form>""", RegexOptions.Singleline)]
     private static partial Regex AnyForm();
+
+    [GeneratedRegex(@"\b[2-9A-Z]{4}-[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{4}\b")]
+    private static partial Regex AnyReceipt();
 
     [GeneratedRegex("""<input[^>]*type="hidden"[^>]*name="([^"]*)"[^>]*value="([^"]*)"[^>]*/?>""")]
     private static partial Regex HiddenField();

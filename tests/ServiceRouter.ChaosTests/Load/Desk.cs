@@ -149,13 +149,17 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
         else if (taken) await TalkAndCloseAsync(offer.Receipt, ct);
     }
 
-    private async Task<bool> TakeAsync(SeenOffer offer, CancellationToken ct) => await TryToTakeAsync(offer, 0, ct) == 204;
+    private async Task<bool> TakeAsync(SeenOffer offer, CancellationToken ct) => await TryToTakeAsync(offer, 0, takes: null, ct) == 204;
 
     /// <summary>Presses "take" for an offer, whoever was asked.</summary>
+    /// <param name="offer">Which.</param>
+    /// <param name="atNode">Where.</param>
+    /// <param name="takes">Answers of 500 and above that are not tried again.</param>
+    /// <param name="ct">Gives up at once.</param>
     /// <returns>What was answered; null when nobody did.</returns>
-    public async Task<int?> TryToTakeAsync(SeenOffer offer, int atNode, CancellationToken ct)
+    public async Task<int?> TryToTakeAsync(SeenOffer offer, int atNode, Func<Answer, bool>? takes, CancellationToken ct)
     {
-        var answer = await SendAsync(HttpMethod.Post, $"/api/desk/offers/{offer.Id}/accept", new { }, ct, atNode);
+        var answer = await SendAsync(HttpMethod.Post, $"/api/desk/offers/{offer.Id}/accept", new { }, ct, atNode, takes);
         if (answer is { Status: 204 }) witness.Taken(user, offer.Id, offer.Receipt);
         return answer?.Status;
     }
@@ -193,12 +197,12 @@ internal sealed class Desk(string user, int number, long heard, Fronts fronts, W
         return true;
     }
 
-    private Task<Answer?> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct, int atNode = 0) => fronts.SendAsync(number + atNode, () =>
+    private Task<Answer?> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct, int atNode = 0, Func<Answer, bool>? takes = null) => fronts.SendAsync(number + atNode, () =>
     {
         var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new("Bearer", token);
         return request;
-    }, Patience, ct, oneTry: oneTry);
+    }, Patience, ct, takes, oneTry);
 
     private static async Task QuietDelay(TimeSpan time, CancellationToken ct) => await Task.Delay(time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

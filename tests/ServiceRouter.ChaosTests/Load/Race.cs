@@ -41,7 +41,8 @@ internal sealed class Race(Town town)
             if (wait > TimeSpan.Zero) await Task.Delay(wait, ct);
         }
         var withdrawing = kind == 2 ? WithdrawAsync(offer.Receipt, ct) : Task.CompletedTask;
-        var contenders = Enumerable.Repeat(holder, Programs).Concat(colleagues).Select((desk, place) => (desk.User, Answer: desk.TryToTakeAsync(offer, place, ct))).ToList();
+        // Nothing is broken here: who is told that the service has failed is not told.
+        var contenders = Enumerable.Repeat(holder, Programs).Concat(colleagues).Select((desk, place) => (desk.User, Answer: desk.TryToTakeAsync(offer, place, takes: _ => true, ct))).ToList();
         await Task.WhenAll([withdrawing, .. contenders.Select(c => c.Answer)]);
         Results.Add(new Result(offer, holder.User, [.. contenders.Select(c => (c.User, c.Answer.Result))]));
         return contenders.Any(c => c.User == holder.User && c.Answer.Result == 204);
