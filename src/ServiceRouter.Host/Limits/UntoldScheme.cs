@@ -9,7 +9,6 @@ namespace ServiceRouter.Host.Limits;
 /// </summary>
 internal sealed class UntoldScheme(RequestDelegate next, Proxies proxies, TimeProvider clock, ILogger<UntoldScheme> log)
 {
-    private const string Header = "X-Forwarded-Proto";
     internal static readonly Counter<long> Untold = new Meter(Measures.MeterName).CreateCounter<long>(
         "sr.limits.untold_schemes", description: "Requests of trusted proxies without X-Forwarded-Proto");
 
@@ -22,7 +21,7 @@ internal sealed class UntoldScheme(RequestDelegate next, Proxies proxies, TimePr
     }
 
     private bool IsUntold(HttpContext context) =>
-        !context.Request.IsHttps && context.Request.Headers[Header].Count == 0 && context.Connection.RemoteIpAddress is { } address && proxies.Has(address)
+        !context.Request.IsHttps && context.Request.Headers[KnownSchemes.Header].Count == 0 && context.Connection.RemoteIpAddress is { } address && proxies.Has(address)
         && !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");
 
     private void Tell(string proxy)

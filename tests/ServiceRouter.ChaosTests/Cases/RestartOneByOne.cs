@@ -9,8 +9,8 @@ namespace ServiceRouter.ChaosTests.Cases;
 internal static class RestartOneByOne
 {
     private const int Rounds = 10;
-    // Ten rounds are 200 s on two cores: people come until the last.
-    private const int LongSeconds = 300;
+    // Ten rounds are 200 s on two cores, and 360 s when people come all the while: they come until the last.
+    private const int LongSeconds = 450;
     private static readonly LoadPlan Short = new(80, 10, 1015);
 
     public static ChaosCase Case { get; } = new("15", "rolling restart of all nodes, messages of another version", Short, Short with { Citizens = 20 * LongSeconds, PerSecond = 20 }, async trial =>

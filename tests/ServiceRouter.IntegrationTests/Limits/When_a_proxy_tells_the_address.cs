@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using ServiceRouter.IntegrationTests.SignIn;
 
 namespace ServiceRouter.IntegrationTests.Limits;
 
@@ -38,6 +39,23 @@ public sealed class When_a_proxy_tells_the_address
 
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         Interlocked.Read(ref counted).Should().BePositive();
+    }
+
+    /// <summary>The proxy passes on what somebody wrote, instead of replacing it.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2026-02-30")]
+    [InlineData("https, javascript")]
+    [InlineData("HTTP")]
+    public async Task A_scheme_that_is_none_fails_no_page_of_somebody_who_is_signed_in(string scheme)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync("--Limits:TrustedProxies=127.0.0.1");
+        using var counsellor = new Browser(new Uri(app.Url));
+        await DemoPage.TakeAsync(counsellor, "conseiller1");
+
+        var answer = await counsellor.GetAsync("/desk", ("X-Forwarded-Proto", scheme), ("X-Forwarded-For", "192.0.2.1"));
+
+        answer.Status.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
