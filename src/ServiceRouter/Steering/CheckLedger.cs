@@ -141,7 +141,7 @@ internal sealed class CheckLedger(Transactions transactions, TimeProvider clock,
             from h in db.Handoffs
             where (h.State == HandoffState.Promised || h.State == HandoffState.Absent) && h.DueAt != null
             orderby h.DueAt descending
-            join e in db.HandoffLog on new { HandoffId = h.Id, Number = h.Version } equals new { e.HandoffId, e.Number }
+            join e in db.HandoffLog.Readable() on new { HandoffId = h.Id, Number = h.Version } equals new { e.HandoffId, e.Number }
             select new { h.Id, h.DueAt, h.PromisedFor, e.Move, e.Facts };
         return [.. (await dated.Take(MostWalked).ToListAsync(ct))
             .Where(d => IsAnother(RowReach.DueBy(d.Move, d.Facts), d.DueAt!.Value) || IsAnother(RowReach.ToldBy(d.Move, d.Facts), d.PromisedFor ?? d.DueAt!.Value)).Select(d => d.Id).Take(MostSuspects)];

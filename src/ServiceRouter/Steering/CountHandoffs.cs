@@ -14,7 +14,7 @@ internal static class CountHandoffs
     /// <param name="ct">Stops waiting.</param>
     public static async Task<List<HandoffCount>> ByStateAsync(RouterDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
     {
-        var counts = await db.Handoffs.OutsideExercises().Where(h => h.AskedAt >= from && h.AskedAt < until).WhereAsked()
+        var counts = await db.Handoffs.OutsideExercises().Readable().Where(h => h.AskedAt >= from && h.AskedAt < until).WhereAsked()
             .GroupBy(h => new { h.Channel, h.Territory, h.Language, h.State })
             .Select(g => new
             {

@@ -46,7 +46,8 @@ public sealed class LedgerIncident
         if (named.Count > 0)
         {
             HandoffIds = [.. HandoffIds, .. named.Select(d => d.HandoffId.ToString("N"))];
-            Receipts = [.. Receipts, .. named.Select(d => d.Receipt)];
+            // One word each, or the list would be of others: whoever forges a row may have forged its receipt.
+            Receipts = [.. Receipts, .. named.Select(d => d.Receipt.Length == 0 || d.Receipt.Contains(' ', StringComparison.Ordinal) ? AskedFacts.Unknown : d.Receipt)];
             Figures = JsonSerializer.Serialize(figures, JsonSerializerOptions.Web);
         }
         return (named.Count, fresh.Count - named.Count);

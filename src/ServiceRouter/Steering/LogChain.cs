@@ -40,7 +40,7 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     public LogBreak? Add(HandoffLogEntry entry)
     {
         var expected = number + 1;
-        if (entry.Number > expected) return Break(expected, $"the entry is missing: {number} is followed by {entry.Number}");
+        if (entry.Number > expected) return Break(expected, $"the entry is missing, or in words that are none of ours: {number} is followed by {entry.Number}");
         if (entry.Number < expected) return Break(entry.Number, $"the entry stands where {expected} should be");
         if (entry.PreviousHash != hash)
             return Break(entry.Number, number == 0 ? "the first entry names an entry before it" : $"its previous hash is not the hash of entry {number}");
@@ -60,8 +60,8 @@ internal sealed class LogChain(Guid handoffId, LogRow? row)
     /// <summary>After the last entry: compares with the row.</summary>
     public LogBreak? Close()
     {
-        if (row is null) return Break(number, $"the row of the handoff is gone, and its log has {number} entries");
-        if (row.Version > number) return Break(number + 1, $"the entry is missing: the row is at version {row.Version}, the log ends at {number}");
+        if (row is null) return Break(number, $"the row of the handoff is gone, or is in words that are none of ours, and its log has {number} entries");
+        if (row.Version > number) return Break(number + 1, $"the entry is missing, or in words that are none of ours: the row is at version {row.Version}, the log ends at {number}");
         if (row.LogHash != hash) return Break(number, "the row holds another hash for the end of the log");
         if (row.State != state) return Break(number, $"the row is in state {row.State}, the log ends in {state}");
         return (row.Reach.Fault(row.State, due, told) ?? row.Times.Fault(LoggedTimes.Of(moves))) is { } wrong ? Break(number, wrong) : null;

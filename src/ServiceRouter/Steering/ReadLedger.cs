@@ -16,7 +16,7 @@ internal static class ReadLedger
     public static async Task<List<LedgerLine>> LoggedAsync(RouterDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         var lines = await LoggedAsync(db, db.HandoffLog.Where(e => e.Move == HandoffMove.Ask && ids.Contains(e.HandoffId)), ct);
-        var logs = (await db.HandoffLog.Where(e => ids.Contains(e.HandoffId)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move, e.State, e.At, Facts = e.State == HandoffState.Promised || e.State == HandoffState.Absent ? e.Facts : "" }).ToListAsync(ct))
+        var logs = (await db.HandoffLog.Readable().Where(e => ids.Contains(e.HandoffId)).OrderBy(e => e.Number).Select(e => new { e.HandoffId, e.Move, e.State, e.At, Facts = e.State == HandoffState.Promised || e.State == HandoffState.Absent ? e.Facts : "" }).ToListAsync(ct))
             .ToLookup(e => e.HandoffId);
         return lines.ConvertAll(l =>
         {
@@ -46,7 +46,7 @@ internal static class ReadLedger
             Accepted = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId && l.Move == HandoffMove.Accept).Min(l => (DateTimeOffset?)l.At),
             Ended = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId && (l.State == HandoffState.Served || l.State == HandoffState.Withdrawn || l.State == HandoffState.Unreachable)).Min(l => (DateTimeOffset?)l.At),
             IsRaised = db.HandoffLog.Any(l => l.HandoffId == e.HandoffId && l.Move == HandoffMove.Offer && l.Facts.Contains(OfferFacts.InDistress)),
-            State = db.HandoffLog.Where(l => l.HandoffId == e.HandoffId).OrderByDescending(l => l.Number).Select(l => (HandoffState?)l.State).First(),
+            State = db.HandoffLog.Readable().Where(l => l.HandoffId == e.HandoffId).OrderByDescending(l => l.Number).Select(l => (HandoffState?)l.State).FirstOrDefault(),
         }).ToListAsync(ct);
         // A second Ask in one log is a break of its chain, for verify-log to name; the account takes the first.
         return [.. found.DistinctBy(e => e.HandoffId).Select(e => (e.HandoffId, Asked: AskedFacts.Read(e.Facts), e.State, Logged: new LoggedTimes(e.At, e.Accepted, e.Ended), e.IsRaised))
@@ -55,7 +55,7 @@ internal static class ReadLedger
 
     private static async Task<List<LedgerLine>> RowsAsync(RouterDbContext db, IQueryable<Handoff> handoffs, CancellationToken ct)
     {
-        var found = await handoffs.Select(h => new
+        var found = await handoffs.Readable().Select(h => new
         {
             h.Id, h.Receipt, h.AskedTerritory, h.Territory, h.Channel, h.Language, h.State, h.ConversationId, h.EndedAt, h.DueAt, h.PromisedFor, h.OfferExpiresAt, h.AskedAt, h.FirstHumanWordAt, h.Rank,
             IsPlayed = h.AskedTerritory != SealedTerritory.Code || db.ExerciseCitizens.Any(c => c.ConversationId == h.ConversationId),

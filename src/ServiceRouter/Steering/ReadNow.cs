@@ -14,7 +14,7 @@ public sealed class ReadNow(Transactions transactions, ServiceHours hours, TimeP
         await using var db = await transactions.ReadAsync(ct);
         await using var snapshot = await Snapshot.BeginAsync(db, ct);
         var now = clock.GetUtcNow();
-        var open = db.Handoffs.OutsideExercises().StillOpen();
+        var open = db.Handoffs.OutsideExercises().Readable().StillOpen();
         var states = await open.GroupBy(h => h.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var waiting = await open.Where(h => h.State == HandoffState.Waiting || h.State == HandoffState.Offered)
             .GroupBy(h => h.Territory).Select(g => new { g.Key, Count = g.Count(), Since = g.Min(h => h.AskedAt) }).ToListAsync(ct);

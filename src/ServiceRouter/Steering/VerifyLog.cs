@@ -88,8 +88,8 @@ public sealed class VerifyLog(Transactions transactions)
     internal static async IAsyncEnumerable<(HandoffLogEntry Entry, LogRow? Row)> ReadAsync(RouterDbContext db, IQueryable<HandoffLogEntry> stretch)
     {
         var rows =
-            from e in stretch
-            join h in db.Handoffs on e.HandoffId equals h.Id into found
+            from e in stretch.Readable()
+            join h in db.Handoffs.Readable() on e.HandoffId equals h.Id into found
             from h in found.DefaultIfEmpty()
             orderby e.HandoffId, e.Number
             select new

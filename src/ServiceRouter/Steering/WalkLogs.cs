@@ -61,7 +61,7 @@ internal static class WalkLogs
         {
             var (anchored, last) = await LeavesAsync(db, behind, mostLeaves, mostEntries, entries, ct);
             logs.UnionWith(anchored);
-            days = await AnchoredDays.BrokenAsync(db, last?.Day ?? DateOnly.MinValue, behind.Day, ct);
+            days = await AnchoredDays.BrokenAsync(db, last?.Day, behind.Day, ct);
             place = last is null ? null : moved with { Leaf = last };
         }
         var broken = await RecomputeLogs.BrokenAsync(db, [.. logs.Union(these)], ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -300,7 +301,7 @@ public abstract class When_the_days_are_anchored : Journey
         (await VerifyAsync(app)).Said.Should().Be("broken: day 2026-11-21: its figures do not give its hash: the anchor was altered");
 
         await app.TamperAsync(db => db.LogAnchors.Where(a => a.Day == second).ExecuteDeleteAsync());
-        (await VerifyAsync(app)).Said.Should().StartWith("broken: day 2026-11-22: a day is missing");
+        (await VerifyAsync(app)).Said.Should().StartWith("broken: day 2026-11-21: it has leaves, and no anchor").And.Contain("broken: day 2026-11-22: a day is missing");
     }
 
     [Fact]
@@ -315,6 +316,75 @@ public abstract class When_the_days_are_anchored : Journey
 
         code.Should().Be(1);
         said.Should().StartWith("broken: day 2026-11-20").And.Contain(ReceiptCode.Print(invented.Receipt)).And.Contain("put there afterwards");
+    }
+
+    /// <summary>A leaf that is put beside it says that it was anchored, on a day that no anchor has, or on none.</summary>
+    [Theory]
+    [InlineData("2026-11-19")]
+    [InlineData("0001-01-01")]
+    public async Task A_request_put_into_a_day_that_is_over_is_named_with_the_leaf_that_was_put_beside_it(string day)
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var invented = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await DateBackAsync(app, invented, TimeSpan.FromDays(3));
+        var forged = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await app.TamperAsync(async db =>
+        {
+            var newest = await db.HandoffLog.Where(e => e.HandoffId == invented.Id).OrderByDescending(e => e.Number).FirstAsync();
+            db.AnchorLeaves.Add(new AnchorLeaf { Day = forged, Place = 0, HandoffId = invented.Id, Number = newest.Number, Hash = newest.Hash });
+            await db.SaveChangesAsync();
+        });
+
+        var (code, said) = await VerifyAsync(app);
+        var check = await app.Get<CheckLedger>().RunAsync(Token);
+
+        code.Should().Be(1);
+        said.Should().Contain($"broken: day {day}: it has leaves, and no anchor");
+        check.IsIncident.Should().BeTrue("the check of each minute finds it as well");
+    }
+
+    [Fact]
+    public async Task Leaves_whose_anchors_were_all_taken_away_are_named()
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        await app.TamperAsync(db => db.LogAnchors.ExecuteDeleteAsync());
+
+        var (code, said) = await VerifyAsync(app);
+
+        code.Should().Be(1);
+        said.Should().Contain("broken: day 2026-11-20: it has leaves, and no anchor");
+    }
+
+    /// <summary>An auditor kept a copy of before: nothing of the file stands in it.</summary>
+    [Theory]
+    [InlineData("2026-11-10", "it confirms nothing of it", true)]
+    [InlineData("2026-11-20", "confirms 1 of 3 days, the last of them 2026-11-20", true)]
+    [InlineData("2026-11-22", "confirms 1 of 3 days, the last of them 2026-11-22", false)]
+    public async Task How_far_a_kept_copy_confirms_a_file_is_said(string keptDay, string expected, bool asksToCompare)
+    {
+        var app = await StartAsync(clock);
+        await AnchoredAsync(app);
+        var all = await app.Get<ReadAnchors>().AllAsync(Token);
+        var (file, copy) = (Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+        var day = DateOnly.ParseExact(keptDay, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        try
+        {
+            await File.WriteAllTextAsync(file, await ExportAsync(app, "2026-11-20..2026-11-21"), Token);
+            await File.WriteAllBytesAsync(copy, PublishedAnchors.WriteCsv([all.FirstOrDefault(a => a.Day == day) ?? all[0] with { Day = day }]), Token);
+            using var output = new StringWriter();
+
+            (await VerifyExportCommand.RunAsync([file, "--published", copy], output, TextWriter.Null)).Should().Be(0);
+
+            output.ToString().Should().Contain(expected);
+            output.ToString().Contains("compare with the public register", StringComparison.Ordinal).Should().Be(asksToCompare);
+        }
+        finally
+        {
+            File.Delete(file);
+            File.Delete(copy);
+        }
     }
 
     [Fact]
@@ -387,7 +457,7 @@ public abstract class When_the_days_are_anchored : Journey
 
             (await VerifyExportCommand.RunAsync([file], output, TextWriter.Null)).Should().Be(0);
 
-            output.ToString().Should().Contain("not proved by this file: who said something and when (said), and that no request was left out of it");
+            output.ToString().Should().Contain("not proved by this file: who said something and when (said), that no request was left out of it, and that no log went on after its last entry");
         }
         finally
         {

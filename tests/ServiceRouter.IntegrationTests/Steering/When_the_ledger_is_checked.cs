@@ -150,6 +150,61 @@ public abstract class When_the_ledger_is_checked : Journey
         incident.ReadFigures().Single().Should().BeEquivalentTo(new { Log = new SideFigures(1, 0, 0, 0, 1), Rows = new SideFigures(1, 1, 0, 0, 0) });
     }
 
+    /// <summary>Whoever reads the row by itself takes it for one that waits; whoever asks the database for those that wait does not find it, and offers it to nobody.</summary>
+    [Theory]
+    [InlineData("waiting")]
+    [InlineData("0")]
+    [InlineData("nothing of ours")]
+    public async Task A_request_whose_state_is_written_otherwise_is_an_incident_and_stops_no_account(string state)
+    {
+        var app = await StartAsync();
+        var hidden = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.CitizenComesAsync(asksNow: true);
+        await app.TamperAsync(db => db.Database.ExecuteSqlAsync($"UPDATE handoffs SET state = {state} WHERE receipt = {hidden.Receipt}"));
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeTrue();
+
+        (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Receipts.Should().Equal(hidden.Receipt);
+        (await app.Get<ReadNow>().RunAsync(Token)).Waiting.Should().Be(1);
+        (await VerifyAsync(app)).Should().Contain($"receipt {ReceiptCode.Print(hidden.Receipt)}").And.Contain("words that are none of ours");
+        (await app.Get<ReadRegister>().RunAsync(Token)).Gap.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task An_entry_in_another_word_stops_no_check_and_hides_no_other_loss()
+    {
+        var app = await StartAsync();
+        var altered = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        var lost = await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync();
+        await app.TamperAsync(async db =>
+        {
+            await db.Database.ExecuteSqlAsync($"UPDATE handoff_log SET move = 'X' WHERE hash = {altered.LogHash}");
+            await db.Handoffs.Where(h => h.Id == lost.Id).ExecuteDeleteAsync();
+        });
+
+        (await app.Get<CheckLedger>().RunAsync(Token)).IsIncident.Should().BeTrue();
+
+        (await app.LookAsync(db => db.LedgerIncidents.ToListAsync())).SelectMany(i => i.Receipts).Should().Contain([altered.Receipt, lost.Receipt]);
+        (await VerifyAsync(app)).Should().Contain(ReceiptCode.Print(altered.Receipt)).And.Contain(ReceiptCode.Print(lost.Receipt));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_was_emptied_names_no_other_request_in_its_place()
+    {
+        var app = await StartAsync();
+        var (first, second) = (await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync(), await (await app.CitizenComesAsync(asksNow: true)).HandoffAsync());
+        await app.TamperAsync(async db =>
+        {
+            await db.Handoffs.ExecuteUpdateAsync(set => set.SetProperty(h => h.State, HandoffState.Served).SetProperty(h => h.EndedAt, h => h.AskedAt));
+            await db.Handoffs.Where(h => h.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.Receipt, ""));
+        });
+
+        await app.Get<CheckLedger>().RunAsync(Token);
+
+        var named = (await app.LookAsync(db => db.LedgerIncidents.SingleAsync())).Named();
+        named.Should().HaveCount(2).And.ContainSingle(n => n.HandoffId == first.Id && n.Receipt == null).And.ContainSingle(n => n.HandoffId == second.Id && n.Receipt == second.Receipt);
+    }
+
     [Fact]
     public async Task A_request_moved_into_another_territory_of_the_account_is_an_incident()
     {

@@ -12,16 +12,16 @@ internal static class AnchoredDays
 {
     /// <summary>Three statements, and the leaves of these days.</summary>
     /// <param name="db">The database, in a snapshot.</param>
-    /// <param name="after">The day before the first of them.</param>
+    /// <param name="after">The day before the first of them; null: from the first that there is, also where no day can be.</param>
     /// <param name="until">The last of them.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <returns>Days that are not as they were anchored, or have leaves and no anchor, in order.</returns>
-    public static async Task<List<DateOnly>> BrokenAsync(RouterDbContext db, DateOnly after, DateOnly until, CancellationToken ct)
+    public static async Task<List<DateOnly>> BrokenAsync(RouterDbContext db, DateOnly? after, DateOnly until, CancellationToken ct)
     {
-        var anchors = await db.LogAnchors.AsNoTracking().Where(a => a.Day > after && a.Day <= until).OrderBy(a => a.Day).ToListAsync(ct);
-        var before = await db.LogAnchors.AsNoTracking().Where(a => a.Day <= after).OrderByDescending(a => a.Day).FirstOrDefaultAsync(ct);
+        var anchors = await db.LogAnchors.AsNoTracking().Where(a => (after == null || a.Day > after) && a.Day <= until).OrderBy(a => a.Day).ToListAsync(ct);
+        var before = after is null ? null : await db.LogAnchors.AsNoTracking().Where(a => a.Day <= after).OrderByDescending(a => a.Day).FirstOrDefaultAsync(ct);
         var leaves = new Dictionary<DateOnly, List<byte[]>>();
-        var found = db.AnchorLeaves.Where(l => l.Day > after && l.Day <= until).OrderBy(l => l.Day).ThenBy(l => l.Place).Select(l => new { l.Day, l.HandoffId, l.Number, l.Hash });
+        var found = db.AnchorLeaves.Where(l => (after == null || l.Day > after) && l.Day <= until).OrderBy(l => l.Day).ThenBy(l => l.Place).Select(l => new { l.Day, l.HandoffId, l.Number, l.Hash });
         await foreach (var leaf in found.AsAsyncEnumerable().WithCancellation(ct))
         {
             if (!leaves.TryGetValue(leaf.Day, out var ofDay)) leaves.Add(leaf.Day, ofDay = []);
@@ -41,7 +41,7 @@ internal static class AnchoredDays
     public static async Task<DateOnly?> NewestBrokenAsync(RouterDbContext db, IEnumerable<DateOnly> days, CancellationToken ct)
     {
         foreach (var day in days.Distinct().OrderDescending())
-            if (await BrokenAsync(db, day.AddDays(-1), day, ct) is not []) return day;
+            if (await BrokenAsync(db, day > DateOnly.MinValue ? day.AddDays(-1) : null, day, ct) is not []) return day;
         return null;
     }
 
@@ -52,6 +52,6 @@ internal static class AnchoredDays
     public static DateOnly? DayOf(Guid id)
     {
         var number = BinaryPrimitives.ReadInt32LittleEndian(id.ToByteArray());
-        return number > 0 && number <= DateOnly.MaxValue.DayNumber && IdOf(DateOnly.FromDayNumber(number)) == id ? DateOnly.FromDayNumber(number) : null;
+        return number >= 0 && number <= DateOnly.MaxValue.DayNumber && IdOf(DateOnly.FromDayNumber(number)) == id ? DateOnly.FromDayNumber(number) : null;
     }
 }

@@ -14,7 +14,7 @@ public sealed record AnchorBreak(DateOnly Day, Guid? HandoffId, string? Receipt,
 /// <param name="Days">Days that hold.</param>
 /// <param name="Last">The newest day.</param>
 /// <param name="Late">Logs that came under the anchor of a later day than their own: a wrong clock, a long outage, or somebody put them there afterwards.</param>
-/// <param name="Breaks">Each day that does not hold, with the first reason, then the first entry of a day that is over and that no day has.</param>
+/// <param name="Breaks">Each day that does not hold, with the first reason, days that have leaves and no anchor, then the first entry of a day that is over and that no day has.</param>
 /// <param name="Unpublished">Each day that is not what was published, in order: after a restore all days since are others, and a day that was rewritten as well may be among them.</param>
 public sealed record AnchorReport(int Days, DateOnly? Last, int Late, IReadOnlyList<AnchorBreak> Breaks, IReadOnlyList<AnchorBreak> Unpublished)
 {
@@ -28,6 +28,9 @@ public sealed record AnchorReport(int Days, DateOnly? Last, int Late, IReadOnlyL
 /// </summary>
 public sealed class VerifyAnchors(Transactions transactions)
 {
+    // Days with leaves and no anchor that a report names.
+    private const int MostNamed = 20;
+
     /// <param name="published">Hash of each day as somebody kept it from the public ledger; empty when nobody did.</param>
     /// <param name="ct">Stops the walk.</param>
     public async Task<AnchorReport> RunAsync(IReadOnlyDictionary<DateOnly, string> published, CancellationToken ct)
@@ -48,6 +51,8 @@ public sealed class VerifyAnchors(Transactions transactions)
             before = anchor;
         }
         var days = anchors.Count - breaks.Count;
+        breaks.AddRange((await db.AnchorLeaves.Where(l => !db.LogAnchors.Any(a => a.Day == l.Day)).Select(l => l.Day).Distinct().OrderBy(day => day).Take(MostNamed).ToListAsync(ct))
+            .Select(day => new AnchorBreak(day, null, null, "it has leaves, and no anchor: the anchor was taken away, or the leaves were put there")));
         if (before is not null && await FindUnanchoredAsync(db, before.Day, ct) is { } unanchored) breaks.Add(unanchored);
         return new AnchorReport(days, before?.Day, anchors.Sum(a => a.Late), breaks, unpublished);
     }
