@@ -26,7 +26,7 @@ namespace ServiceRouter.Contracts.Handoffs;
 /// <param name="SealedNumber">On the way: the number to call, closed for all but the nodes of this service (docs/adr/0076). Null: none, and from before 2026-11-29.</param>
 /// <param name="DateIsOurs">The moment to call is when the counsellors are back, and nobody chose it. Null: no, and from before 2026-11-30.</param>
 /// <param name="TimeMayBeBehind">The node that took it went by a clock of its own: it may have been asked later than <paramref name="AskedAt"/>, and what was done since then is no answer to it. Null: no, and from before 2026-12-01.</param>
-/// <param name="SentAs">Hash of the sender's own id of the words that asked, and of words typed into a page: where they came before, by another door, they are as old as then. Null: no words asked, and from before 2026-11-30; until 2026-12-01 always of the id alone.</param>
+/// <param name="SentAs">Hash of the sender's own id of the words that asked, and of what a form sent under it: where they came before, by another door, they are as old as then. Null: no words asked, and from before 2026-11-30; until 2026-12-01 always of the id alone.</param>
 public sealed record HandoffAsked(
     Guid HandoffId, string Receipt, DateTimeOffset AskedAt, Guid ConversationId, string? KeyHash, string Channel, string Language, bool RefusesAssistant,
     string? ShownReceipt, string Reason, string Skill, string Rank, string Actor, string? CallBackNumber, DateTimeOffset? CallBackAt,

@@ -25,8 +25,8 @@ internal static class LimitsModule
         var isWatched = !app.Services.GetRequiredService<SignInSetting>().Demo.Enabled;
         if (isWatched) app.UseMiddleware<UnnamedProxy>();
         if (app.Services.GetRequiredService<Proxies>() is not { Any: true } proxies) return;
-        app.UseMiddleware<KnownSchemes>();
         if (isWatched) app.UseMiddleware<UntoldScheme>();
+        app.UseMiddleware<KnownSchemes>();
         app.UseForwardedHeaders(proxies.Reading());
     }
 

@@ -138,7 +138,7 @@ internal static class Judge
                 least = left;
                 sinceProgress.Restart();
             }
-            if (sinceProgress.Elapsed > Patience)
+            if (atRest is null && sinceProgress.Elapsed > Patience)
             {
                 breaches.Add($"no rest, and for {Patience} no progress: {left} promises are not served, {open[0]} requests are open, {waiting[0]} messages wait in the outbox, {askings?.ToString(CultureInfo.InvariantCulture) ?? "nobody knows how many"} askings in the broker's queue, desks behind the database: "
                     + string.Join(", ", behind.Select(t => (t.User, t.Last, Desk: town.Desks.First(d => d.User == t.User))).Select(b => $"{b.User} at {b.Desk.Heard} of {b.Last} ({b.Desk.StreamFacts})")));
@@ -157,7 +157,7 @@ internal static class Judge
             await using var channel = await connection.CreateChannelAsync();
             return await channel.MessageCountAsync("sr-asked-handoffs");
         }
-        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException)
+        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or OperationCanceledException)
         {
             return null;
         }

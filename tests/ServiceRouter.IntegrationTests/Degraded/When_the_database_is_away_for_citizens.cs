@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Channels.Doors;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Host.Pages.Citizens;
 using ServiceRouter.IntegrationTests.Doors;
@@ -162,6 +163,46 @@ public sealed partial class When_the_database_is_away_for_citizens
         await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the asking is in the database");
         (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(requests);
         if (!isAwayAgain && requests == 1) (await citizen.OpensAsync(goes!)).Page.Should().Contain(sentAgain).And.Contain("nous était déjà parvenu");
+    }
+
+    /// <summary>All buttons of a form have its id, and a page that the browser kept has it again.</summary>
+    [Theory]
+    [InlineData("oui", 2, "another button of the form was stored, and nobody was served for this one")]
+    [InlineData(ServiceChoices.Human, 1, "its answer was lost, and they were served for it")]
+    public async Task The_button_for_a_person_is_a_wish_whatever_was_pressed_under_its_id_before(string pressedBefore, int requests, string because)
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        await citizen.SendsAsync("/chat", ("texte", "je veux parler à un conseiller"), ("envoi", "words"));
+        var desk = await app.CounsellorComesAsync();
+        await citizen.SendsAsync("/chat", ("choix", pressedBefore), ("envoi", "a1"));
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        app.Get<ClosableDatabase>().Close();
+
+        var (_, _, goes) = await citizen.SendsAsync("/chat", ("choix", ServiceChoices.Human), ("envoi", "a1"));
+
+        goes.Should().StartWith("/demande/");
+        app.Get<ClosableDatabase>().Open();
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<AskJournal>().Count == 0), "the asking is in the database");
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(requests, because);
+    }
+
+    [Fact]
+    public async Task The_button_for_a_person_that_came_by_another_door_and_was_answered_is_no_new_wish_also_under_an_id_of_others()
+    {
+        await using var app = await StartAsync();
+        using var citizen = new CitizenHttp(app);
+        await citizen.SendsAsync("/chat", ("texte", "bonjour"), ("envoi", "words"));
+        await citizen.SendsAsync("/chat", ("choix", "oui"), ("envoi", "a1"));
+        app.Get<ClosableDatabase>().Close();
+        await citizen.SendsAsync("/chat", ("choix", ServiceChoices.Human), ("envoi", "a1"));
+        app.Get<ClosableDatabase>().Open();
+        var desk = await app.CounsellorComesAsync();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+
+        await citizen.SendsAsync("/chat", ("choix", ServiceChoices.Human), ("envoi", "a1"));
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(1);
     }
 
     [Fact]

@@ -207,6 +207,28 @@ public sealed class When_an_asking_was_overtaken
         (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(requests);
     }
 
+    /// <summary>The words were stored and served. Sent again, the attempt at the first door commits after nobody waited for it any more, and its copy comes by another door.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Words_that_were_served_make_no_request_by_a_second_asking_of_them_either(bool anotherAsking)
+    {
+        await using var app = await RouterApp.StartEmbeddedAsync();
+        var citizen = await app.CitizenComesAsync();
+        var desk = await app.CounsellorComesAsync();
+        (await app.Get<ReceiveActivity>().RunAsync(citizen.ConversationId, new CitizenActivity("je veux parler à un conseiller", null, "a1", IsOfForm: true), Token)).Should().BeNull();
+        (await desk.ClosesAsync(await desk.TakesNextAsync())).Should().BeNull();
+        var asking = new Asking { ConversationId = citizen.ConversationId, SentId = "a1", SentWords = "je veux parler à un conseiller" };
+        var first = Late(app, asking, TimeProvider.System.GetUtcNow());
+        var second = anotherAsking ? Late(app, asking, TimeProvider.System.GetUtcNow()) : first;
+
+        await app.Get<TakeAsked>().RunAsync(first, receiptIsOut: anotherAsking, Token);
+        await app.Get<TakeAsked>().RunAsync(second, receiptIsOut: true, Token);
+
+        (await app.LookAsync(db => db.Handoffs.CountAsync(Token))).Should().Be(1);
+        (await app.Get<FollowHandoff>().RunAsync(second.Receipt, Token))!.State.Should().Be(HandoffState.Served, "the receipt that is out leads to it");
+    }
+
     [Fact]
     public async Task A_call_back_that_comes_late_undoes_no_appointment_that_was_made_since()
     {

@@ -301,7 +301,8 @@ public abstract class When_the_days_are_anchored : Journey
         (await VerifyAsync(app)).Said.Should().Be("broken: day 2026-11-21: its figures do not give its hash: the anchor was altered");
 
         await app.TamperAsync(db => db.LogAnchors.Where(a => a.Day == second).ExecuteDeleteAsync());
-        (await VerifyAsync(app)).Said.Should().StartWith("broken: day 2026-11-21: it has leaves, and no anchor").And.Contain("broken: day 2026-11-22: a day is missing");
+        (await VerifyAsync(app)).Said.Should().StartWith("broken: day 2026-11-22: a day is missing");
+        (await VerifyAllAsync(app, published: null)).Said[0].Should().StartWith("broken: day 2026-11-21: it has leaves, and no anchor");
     }
 
     [Fact]
@@ -351,10 +352,10 @@ public abstract class When_the_days_are_anchored : Journey
         await AnchoredAsync(app);
         await app.TamperAsync(db => db.LogAnchors.ExecuteDeleteAsync());
 
-        var (code, said) = await VerifyAsync(app);
+        var (code, said) = await VerifyAllAsync(app, published: null);
 
         code.Should().Be(1);
-        said.Should().Contain("broken: day 2026-11-20: it has leaves, and no anchor");
+        said[0].Should().StartWith("broken: day 2026-11-20: it has leaves, and no anchor");
     }
 
     /// <summary>An auditor kept a copy of before: nothing of the file stands in it.</summary>

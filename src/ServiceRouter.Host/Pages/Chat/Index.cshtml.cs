@@ -72,7 +72,7 @@ public sealed class IndexModel(
     private async Task<IActionResult> AskAsync(Wish wished, SentForm form)
     {
         var (asking, key) = OwnConversation.Asks(HttpContext, Language, shownReceipt: null);
-        var accepted = await ask.RunAsync(asking.With(wished) with { SentId = form.Envoi, SentWords = string.IsNullOrEmpty(form.Choix) ? form.Texte : null });
+        var accepted = await ask.RunAsync(asking.With(wished) with { SentId = form.Envoi, SentWords = string.IsNullOrEmpty(form.Choix) ? form.Texte : form.Choix });
         OwnConversation.Keep(HttpContext, asking, key, accepted);
         var goes = $"/demande/{accepted.Receipt}";
         return WantsJson ? new JsonResult(new SentAnswer([], null, Board.NewSendId(), Goes: goes, Keeps: true)) : Redirect(goes);

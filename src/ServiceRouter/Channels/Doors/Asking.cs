@@ -51,7 +51,7 @@ public sealed record Asking
     /// <summary>The sender's own id of the words that asked, as in <see cref="CitizenActivity.ClientId"/>; null where no words did.</summary>
     public string? SentId { get; init; }
 
-    /// <summary>Those words, where they were typed into a page and may come back changed under that id; no door carries them. Null: the id stands for one thing.</summary>
+    /// <summary>Those words, or the value of the button, where a form sent them, which may send others under that id; no door carries them. Null: the id stands for one thing.</summary>
     public string? SentWords { get; init; }
 
     internal string? Reason { get; init; }

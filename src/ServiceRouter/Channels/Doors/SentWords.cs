@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
+using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Inbox;
@@ -24,7 +25,7 @@ internal static class SentWords
 
     /// <summary>What an asking carries in place of the sender's id, which is whatever a sender wrote; null for none.</summary>
     /// <param name="sentId">The sender's id.</param>
-    /// <param name="words">What was typed into a page, where words may come back changed under the id that they had; null where an id stands for one thing.</param>
+    /// <param name="words">What a form sent, words or the value of a button, since other words and buttons may come under the same id; null where an id stands for one thing.</param>
     public static string? MarkOf(string? sentId, string? words = null) =>
         PlainText.OrNull(sentId) is { } id ? ShortHash.Of(PlainText.OrNull(words) is { } typed ? $"{id}\n{typed}" : id, MarkLength / 2) : null;
 
@@ -33,16 +34,22 @@ internal static class SentWords
     {
         if (asked.SentAs is not { } mark) return asked;
         var key = KeyOf(conversation.Id, mark);
-        if (await work.Db.Inbox.SingleOrDefaultAsync(e => e.MessageId == key && e.Consumer == ByAnotherDoor, ct) is { } taken) return asked.NoYoungerThan(taken.At);
-        // By a clock that may be behind they would be older than what was done before them.
-        if (asked.TimeMayBeBehind != true) work.Db.Inbox.Add(new InboxEntry { MessageId = key, Consumer = ByAnotherDoor, At = asked.AskedAt });
-        if (work.Db.Entry(conversation).State == EntityState.Added) return asked;
-        var said = await work.Db.Activities.AsNoTracking()
+        var taken = await work.Db.Inbox.SingleOrDefaultAsync(e => e.MessageId == key && e.Consumer == ByAnotherDoor, ct);
+        if (taken is not null) asked = asked.NoYoungerThan(taken.At);
+        if (work.Db.Entry(conversation).State != EntityState.Added && await FirstSaidAsync(work.Db, conversation, asked, mark, ct) is { } said) asked = asked.NoYoungerThan(said);
+        // Of its true age: an attempt at the first door that nobody waited for may be a copy of the one that comes after it. And by a clock that may be behind it would be older than what was done before it.
+        if (taken is null && asked.TimeMayBeBehind != true) work.Db.Inbox.Add(new InboxEntry { MessageId = key, Consumer = ByAnotherDoor, At = asked.AskedAt });
+        return asked;
+    }
+
+    private static async Task<DateTimeOffset?> FirstSaidAsync(RouterDbContext db, Conversation conversation, HandoffAsked asked, string mark, CancellationToken ct)
+    {
+        var said = await db.Activities.AsNoTracking()
             .Where(a => a.ConversationId == conversation.Id && a.Author == Author.Citizen && a.ClientId != null)
             .OrderBy(a => a.Number)
             .Select(a => new { a.ClientId, a.Text, a.At })
             .ToListAsync(ct);
-        return said.Find(a => IsOf(mark, a.ClientId!, a.Text)) is { } first ? asked.NoYoungerThan(first.At) : asked;
+        return said.Find(a => asked.IsTexted() ? mark == MarkOf(a.ClientId) : IsOfForm(mark, a.ClientId!, a.Text, conversation.Language))?.At;
     }
 
     /// <summary>The other way round: words that found no database at first, and find it now.</summary>
@@ -53,9 +60,10 @@ internal static class SentWords
     /// <returns>The request that answered them; null where they are a wish.</returns>
     public static async Task<Handoff?> AnsweredSinceFirstSentAsync(this Work work, Conversation conversation, CitizenActivity said, CancellationToken ct)
     {
-        var typed = said is { IsOfForm: true, Choice: null } ? said.Text : null;
-        Guid[] keys = [.. new[] { MarkOf(said.ClientId, typed), said.ClientId is { } id && OtherWords.SentIdOf(id, typed) is { } sentId ? MarkOf(sentId, typed) : null }
-            .OfType<string>().Select(mark => KeyOf(conversation.Id, mark))];
+        string?[] marks = said.IsOfForm
+            ? [MarkOf(said.ClientId, said.Choice ?? said.Text), said.ClientId is { } id && OtherWords.SentIdOf(id, said.Text) is { } sentId ? MarkOf(sentId, said.Choice ?? said.Text) : null]
+            : [MarkOf(said.ClientId)];
+        Guid[] keys = [.. marks.OfType<string>().Select(mark => KeyOf(conversation.Id, mark))];
         if (keys.Length == 0) return null;
         var first = await work.Db.Inbox.Where(e => keys.Contains(e.MessageId) && e.Consumer == ByAnotherDoor).MinAsync(e => (DateTimeOffset?)e.At, ct);
         if (first is not { } at) return null;
@@ -65,8 +73,12 @@ internal static class SentWords
     // What was stored, or taken by this key, was so by a clock that is not behind.
     private static HandoffAsked NoYoungerThan(this HandoffAsked asked, DateTimeOffset at) => at < asked.AskedAt ? asked with { AskedAt = at, TimeMayBeBehind = null } : asked;
 
-    private static bool IsOf(string mark, string storedAs, string? words) =>
-        mark == MarkOf(storedAs) || mark == MarkOf(storedAs, words) || (OtherWords.SentIdOf(storedAs, words) is { } sentId && mark == MarkOf(sentId, words));
+    // The button for a person is stored with its label, and its asking has its value.
+    private static bool IsOfForm(string mark, string storedAs, string? words, string language)
+    {
+        var pressed = words == Texts.Say("TalkToHuman", language) ? ServiceChoices.Human : words;
+        return mark == MarkOf(storedAs, pressed) || (OtherWords.SentIdOf(storedAs, words) is { } sentId && mark == MarkOf(sentId, pressed));
+    }
 
     // Senders choose their ids: two in different conversations may have the same.
     private static Guid KeyOf(Guid conversationId, string mark) => new(SHA256.HashData(Encoding.ASCII.GetBytes($"{conversationId:N}/{mark}")).AsSpan(0, 16));
