@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceRouter.Contracts.Handoffs;
 using ServiceRouter.Conversations;
-using ServiceRouter.Dialogue;
 using ServiceRouter.Handoffs;
 using ServiceRouter.Platform;
 using ServiceRouter.Platform.Inbox;
@@ -49,7 +48,7 @@ internal static class SentWords
             .OrderBy(a => a.Number)
             .Select(a => new { a.ClientId, a.Text, a.At })
             .ToListAsync(ct);
-        return said.Find(a => asked.IsTexted() ? mark == MarkOf(a.ClientId) : IsOfForm(mark, a.ClientId!, a.Text, conversation.Language))?.At;
+        return said.Find(a => asked.IsTexted() ? mark == MarkOf(a.ClientId) : IsOfForm(mark, a.ClientId!, a.Text))?.At;
     }
 
     /// <summary>The other way round: words that found no database at first, and find it now.</summary>
@@ -73,12 +72,9 @@ internal static class SentWords
     // What was stored, or taken by this key, was so by a clock that is not behind.
     private static HandoffAsked NoYoungerThan(this HandoffAsked asked, DateTimeOffset at) => at < asked.AskedAt ? asked with { AskedAt = at, TimeMayBeBehind = null } : asked;
 
-    // The button for a person is stored with its label, and its asking has its value.
-    private static bool IsOfForm(string mark, string storedAs, string? words, string language)
-    {
-        var pressed = words == Texts.Say("TalkToHuman", language) ? ServiceChoices.Human : words;
-        return mark == MarkOf(storedAs, pressed) || (OtherWords.SentIdOf(storedAs, words) is { } sentId && mark == MarkOf(sentId, pressed));
-    }
+    // The button for a person has no label in any message, and is stored by its value.
+    private static bool IsOfForm(string mark, string storedAs, string? words) =>
+        mark == MarkOf(storedAs, words) || (OtherWords.SentIdOf(storedAs, words) is { } sentId && mark == MarkOf(sentId, words));
 
     // Senders choose their ids: two in different conversations may have the same.
     private static Guid KeyOf(Guid conversationId, string mark) => new(SHA256.HashData(Encoding.ASCII.GetBytes($"{conversationId:N}/{mark}")).AsSpan(0, 16));
