@@ -14,7 +14,7 @@ public sealed class JobsOptions
     /// <summary>How often to erase words and traces that are past their time; 100 ms to 1 day.</summary>
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How often the event log is compared with the rows; 100 ms to 5 min, since the public register tells of a check that is late. What a check reads is bounded (docs/adr/0013).</summary>
+    /// <summary>How often the event log is compared with the rows; 100 ms to 5 min. What a check reads is bounded (docs/adr/0013).</summary>
     public TimeSpan LedgerCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often it is compared who is answered how late, how often and how well; 100 ms to 1 day. What a check reads is bounded (docs/adr/0057).</summary>
@@ -52,6 +52,7 @@ internal sealed class JobsOptionsValidator : IValidateOptions<JobsOptions>
         faults.Within(nameof(options.DueMovesInterval), options.DueMovesInterval, Shortest, TimeSpan.FromMinutes(1));
         faults.Within(nameof(options.InvitationsInterval), options.InvitationsInterval, Shortest, TimeSpan.FromDays(1));
         faults.Within(nameof(options.RetentionInterval), options.RetentionInterval, Shortest, TimeSpan.FromDays(1));
+        // The public register calls a check late after a quarter of an hour.
         faults.Within(nameof(options.LedgerCheckInterval), options.LedgerCheckInterval, Shortest, TimeSpan.FromMinutes(5));
         faults.Within(nameof(options.AccessCheckInterval), options.AccessCheckInterval, Shortest, TimeSpan.FromDays(1));
         faults.Within(nameof(options.AnchorsInterval), options.AnchorsInterval, Shortest, TimeSpan.FromDays(1));
