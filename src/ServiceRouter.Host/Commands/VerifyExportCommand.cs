@@ -30,7 +30,7 @@ internal static class VerifyExportCommand
         {
             var export = JsonSerializer.Deserialize<LogExport>(await File.ReadAllTextAsync(args[0]), ExportLogCommand.Format);
             var published = args.Length == 3 ? PublishedAnchors.Read(await File.ReadAllTextAsync(args[2])) : new Dictionary<DateOnly, string>();
-            if (LogExport.IsWhole(export)) return await TellAsync(VerifyExport.Run(export, published), published, export.Anchors, output);
+            if (LogExport.IsWhole(export)) return await TellAsync(VerifyExport.Run(export, published), published.Count > 0, output);
             await log.WriteLineAsync($"{args[0]} is no export of an event log.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
@@ -40,7 +40,7 @@ internal static class VerifyExportCommand
         return 2;
     }
 
-    private static async Task<int> TellAsync(ExportReport report, IReadOnlyDictionary<DateOnly, string> published, IReadOnlyList<ExportedAnchor> anchors, TextWriter output)
+    private static async Task<int> TellAsync(ExportReport report, bool compared, TextWriter output)
     {
         if (report.Lacking.Count > 0)
             await output.WriteLineAsync($"{report.Lacking.Count} days were published and are not in the file: {string.Join(", ", report.Lacking.Take(MostNamed).Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}{(report.Lacking.Count > MostNamed ? ", …" : "")}: it was made before they were anchored, or they were cut away");
@@ -53,15 +53,11 @@ internal static class VerifyExportCommand
         if (report.Withheld > 0)
             await output.WriteLineAsync($"{report.Withheld} askings are without their facts, since the words of their requests are kept: of these the hash is proved and nothing else; ask for them again when the words are erased, or by their receipts");
         await output.WriteLineAsync(NotProved);
-        if (published.Count > 0)
-        {
-            // A hash of each of them was compared, else something would be broken.
-            DateOnly[] confirmed = [.. anchors.Select(a => a.Day).Where(published.ContainsKey)];
-            await output.WriteLineAsync(confirmed.Length == 0
-                ? "the kept copy of the public register has none of the days of this file: it confirms nothing of it"
-                : $"the kept copy of the public register confirms {confirmed.Length} of {anchors.Count} days, the last of them {confirmed.Max():yyyy-MM-dd}");
-        }
-        if (report.Last is { } last && !published.ContainsKey(last.Day))
+        if (compared)
+            await output.WriteLineAsync(report.Confirmed is [.., var newest]
+                ? $"the kept copy of the public register confirms {report.Confirmed.Count} of {report.Days} days, the last of them {newest:yyyy-MM-dd}"
+                : "the kept copy of the public register has none of the days of this file: it confirms nothing of it");
+        if (report.Last is { } last && !report.Confirmed.Contains(last.Day))
             await output.WriteLineAsync($"compare with the public register: {last.Day:yyyy-MM-dd} {last.Hash}");
         return 0;
     }

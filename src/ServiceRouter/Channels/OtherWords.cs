@@ -7,7 +7,8 @@ namespace ServiceRouter.Channels;
 
 /// <summary>
 /// A page that could not tell whether words were stored gives them back in their field, with the id that they had: sent again, they count once. Whoever changed them first sends other words
-/// under that id, and these are kept beside the first (docs/adr/0116). Only of what is typed into a page: a text message that the provider sends again is the same, whatever its number now means.
+/// under that id, and these are kept beside the first (docs/adr/0116); so is the button for a person (docs/adr/0127). Only of what a form sends: a text message that the provider sends again is the same,
+/// whatever its number now means.
 /// </summary>
 internal static class OtherWords
 {

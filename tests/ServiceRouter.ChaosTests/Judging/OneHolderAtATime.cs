@@ -13,7 +13,7 @@ internal static class OneHolderAtATime
         foreach (var entry in handoff.Log)
         {
             if (entry.Move == "Accept" && entry.Actor == $"counsellor:{user}") since = entry.At;
-            else if (since is { } from && entry.Move is "Accept" or "LoseCounsellor" or "Transfer" or "Commit" or "RecordAbsence" or "Serve" or "RecordUnreachable" or "Withdraw")
+            else if (since is { } from && (entry.Move == "Accept" || Returns(entry.Move) || Ends(entry.Move)))
             {
                 if (at >= from - Tolerance && at <= entry.At + Tolerance) return true;
                 since = null;
@@ -35,18 +35,20 @@ internal static class OneHolderAtATime
                     if (holder.Length > 0) yield return $"double assignment: {handoff.Receipt} is with {holder} and taken by {entry.Actor}";
                     holder = entry.Actor;
                     break;
-                case "LoseCounsellor" or "Transfer" or "Commit" or "RecordAbsence":
+                case var move when Returns(move):
                     holder = "";
                     break;
-                case "Serve" or "RecordUnreachable":
-                    if (holder != entry.Actor) yield return $"stale write: {handoff.Receipt} is with {(holder.Length == 0 ? "nobody" : holder)} and ended by {entry.Actor}";
-                    ended = true;
-                    break;
-                case "Withdraw":
+                case var move when Ends(move):
+                    // A citizen withdraws whoever has them in hand.
+                    if (move != "Withdraw" && holder != entry.Actor) yield return $"stale write: {handoff.Receipt} is with {(holder.Length == 0 ? "nobody" : holder)} and ended by {entry.Actor}";
                     ended = true;
                     break;
             }
         }
         if (number != handoff.Version) yield return $"log of {handoff.Receipt} has {number} entries, the row is at version {handoff.Version}";
     }
+
+    private static bool Returns(string move) => move is "LoseCounsellor" or "Transfer" or "Commit" or "RecordAbsence";
+
+    private static bool Ends(string move) => move is "Serve" or "RecordUnreachable" or "Withdraw";
 }

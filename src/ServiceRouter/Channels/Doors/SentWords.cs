@@ -48,7 +48,7 @@ internal static class SentWords
             .OrderBy(a => a.Number)
             .Select(a => new { a.ClientId, a.Text, a.At })
             .ToListAsync(ct);
-        return said.Find(a => asked.IsTexted() ? mark == MarkOf(a.ClientId) : IsOfForm(mark, a.ClientId!, a.Text))?.At;
+        return said.Find(a => MarksOf(a.ClientId!, a.Text, isOfForm: !asked.IsTexted()).Contains(mark))?.At;
     }
 
     /// <summary>The other way round: words that found no database at first, and find it now.</summary>
@@ -59,11 +59,8 @@ internal static class SentWords
     /// <returns>The request that answered them; null where they are a wish.</returns>
     public static async Task<Handoff?> AnsweredSinceFirstSentAsync(this Work work, Conversation conversation, CitizenActivity said, CancellationToken ct)
     {
-        string?[] marks = said.IsOfForm
-            ? [MarkOf(said.ClientId, said.Choice ?? said.Text), said.ClientId is { } id && OtherWords.SentIdOf(id, said.Text) is { } sentId ? MarkOf(sentId, said.Choice ?? said.Text) : null]
-            : [MarkOf(said.ClientId)];
-        Guid[] keys = [.. marks.OfType<string>().Select(mark => KeyOf(conversation.Id, mark))];
-        if (keys.Length == 0) return null;
+        if (said.ClientId is not { } id) return null;
+        Guid[] keys = [.. MarksOf(id, said.Text, said.IsOfForm).Select(mark => KeyOf(conversation.Id, mark))];
         var first = await work.Db.Inbox.Where(e => keys.Contains(e.MessageId) && e.Consumer == ByAnotherDoor).MinAsync(e => (DateTimeOffset?)e.At, ct);
         if (first is not { } at) return null;
         return AnsweredAlready.EndedSince(await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id).ToListAsync(ct), at);
@@ -72,9 +69,9 @@ internal static class SentWords
     // What was stored, or taken by this key, was so by a clock that is not behind.
     private static HandoffAsked NoYoungerThan(this HandoffAsked asked, DateTimeOffset at) => at < asked.AskedAt ? asked with { AskedAt = at, TimeMayBeBehind = null } : asked;
 
-    // The button for a person has no label in any message, and is stored by its value.
-    private static bool IsOfForm(string mark, string storedAs, string? words) =>
-        mark == MarkOf(storedAs, words) || (OtherWords.SentIdOf(storedAs, words) is { } sentId && mark == MarkOf(sentId, words));
+    // What an asking would carry that came of such words: also of those that are kept beside others of their id. The button for a person has no label in any message, and is kept by its value.
+    private static IEnumerable<string> MarksOf(string keptAs, string? words, bool isOfForm) =>
+        (isOfForm ? [MarkOf(keptAs, words), OtherWords.SentIdOf(keptAs, words) is { } sentId ? MarkOf(sentId, words) : null] : new[] { MarkOf(keptAs) }).OfType<string>();
 
     // Senders choose their ids: two in different conversations may have the same.
     private static Guid KeyOf(Guid conversationId, string mark) => new(SHA256.HashData(Encoding.ASCII.GetBytes($"{conversationId:N}/{mark}")).AsSpan(0, 16));

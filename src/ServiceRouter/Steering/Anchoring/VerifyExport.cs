@@ -14,6 +14,12 @@ public sealed record ExportReport(int Requests, int Entries, int Proved, int Pro
 {
     /// <summary>Days that were published, from the oldest entry in the file on, and that the file does not have, in order: it was made before they were anchored, or they were cut away.</summary>
     public IReadOnlyList<DateOnly> Lacking { get; init; } = [];
+
+    /// <summary>Days in the file.</summary>
+    public int Days { get; init; }
+
+    /// <summary>Those of them that were published with the same hash, in order; of use where there is no fault.</summary>
+    public IReadOnlyList<DateOnly> Confirmed { get; init; } = [];
 }
 
 /// <summary>Checks an export with nothing but itself and, where somebody kept them, published hashes. Pure: neither database nor network.</summary>
@@ -38,7 +44,10 @@ public static class VerifyExport
             proved++;
             provedEntries += log.Proof.Number;
         }
-        return new ExportReport(requests, entries, proved, provedEntries, withheld, last, fault) { Lacking = [.. Lacking(export, anchors, published).Order()] };
+        return new ExportReport(requests, entries, proved, provedEntries, withheld, last, fault)
+        {
+            Lacking = [.. Lacking(export, anchors, published).Order()], Days = export.Anchors.Count, Confirmed = [.. anchors.Values.Where(a => published.GetValueOrDefault(a.Day) == a.Hash).Select(a => a.Day).Order()],
+        };
     }
 
     private static IEnumerable<DateOnly> Lacking(LogExport export, Dictionary<DateOnly, ExportedAnchor> anchors, IReadOnlyDictionary<DateOnly, string> published)

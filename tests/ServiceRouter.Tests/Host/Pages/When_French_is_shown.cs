@@ -17,6 +17,12 @@ public sealed class When_French_is_shown
     [InlineData("8 h à 12 h", "8 h à 12 h")]
     public void An_hour_is_not_torn_apart(string words, string kept) => FrenchSpaces.Keep(words).Should().Be(kept);
 
+    [Theory]
+    [InlineData("4 000 caractères", "4\u00a0000 caractères")]
+    [InlineData("1 234 567 demandes", "1\u00a0234\u00a0567 demandes")]
+    [InlineData("le 39 39, 06 12 34 56 78, en 2026", "le 39 39, 06 12 34 56 78, en 2026")]
+    public void A_number_is_not_torn_apart(string words, string kept) => FrenchSpaces.Keep(words).Should().Be(kept);
+
     [Fact]
     public void The_first_of_a_month_is_an_ordinal_wherever_a_day_is_told()
     {
